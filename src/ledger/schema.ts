@@ -1,0 +1,148 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+const amount = (name: string) => bigint(name, { mode: 'bigint' }).notNull()
+const instant = (name: string) =>
+  timestamp(name, { withTimezone: true, precision: 6, mode: 'date' })
+
+/** One row: the end of the log. Every posting batch moves it, so no two batches can pass each other. */
+export const ledgerHead = pgTable(
+  'ledger_head',
+  {
+    id: smallint().primaryKey().default(1),
+    lastPosition: amount('last_position').default(sql`0`),
+    lastRecordedAt: instant('last_recorded_at').notNull().default(sql`'epoch'`),
+  },
+  (table) => [check('ledger_head_one_row', sql`${table.id} = 1`)],
+)
+
+/** An account: who may go below zero is decided by its flags, and defended here once more. */
+export const ledgerAccount = pgTable(
+  'ledger_account',
+  {
+    id: uuid().primaryKey(),
+    unit: text().notNull(),
+    code: integer().notNull(),
+    flags: smallint().notNull().default(0),
+    /** `raw`: opened through the raw API; `programme`: opened by the service itself. */
+    origin: text({ enum: ['raw', 'programme'] }).notNull(),
+    reference128: uuid('reference_128'),
+    reference64: bigint('reference_64', { mode: 'bigint' }),
+    debitsPending: amount('debits_pending').default(sql`0`),
+    debitsPosted: amount('debits_posted').default(sql`0`),
+    creditsPending: amount('credits_pending').default(sql`0`),
+    creditsPosted: amount('credits_posted').default(sql`0`),
+    /** Counts the batches that changed the account: the fence of every update. */
+    version: amount('version').default(sql`0`),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    unique('ledger_account_id_unit').on(table.id, table.unit),
+    index('ledger_account_code').on(table.code, table.unit),
+    check('ledger_account_unit', sql`${table.unit} ~ '^[A-Z][A-Z0-9]{1,11}$'`),
+    check('ledger_account_code_range', sql`${table.code} between 1 and 65535`),
+    check('ledger_account_flags', sql`${table.flags} between 0 and 15 and ${table.flags} & 3 <> 3`),
+    check('ledger_account_origin', sql`${table.origin} in ('raw', 'programme')`),
+    check(
+      'ledger_account_not_negative',
+      sql`${table.debitsPending} >= 0 and ${table.debitsPosted} >= 0 and ${table.creditsPending} >= 0 and ${table.creditsPosted} >= 0`,
+    ),
+    check(
+      'ledger_account_debits_limit',
+      sql`${table.flags} & 1 = 0 or ${table.debitsPosted} + ${table.debitsPending} <= ${table.creditsPosted}`,
+    ),
+    check(
+      'ledger_account_credits_limit',
+      sql`${table.flags} & 2 = 0 or ${table.creditsPosted} + ${table.creditsPending} <= ${table.debitsPosted}`,
+    ),
+  ],
+)
+
+/** A transfer, once written, stays as it is: no update, no delete, for nobody. */
+export const ledgerTransfer = pgTable(
+  'ledger_transfer',
+  {
+    id: uuid().primaryKey(),
+    /** Its place in the log, without gaps, in the order of commits. */
+    position: amount('position').unique('ledger_transfer_position'),
+    debitAccountId: uuid('debit_account_id').notNull(),
+    creditAccountId: uuid('credit_account_id').notNull(),
+    amount: amount('amount'),
+    unit: text().notNull(),
+    code: integer().notNull(),
+    flags: smallint().notNull().default(0),
+    pendingId: uuid('pending_id'),
+    timeoutSeconds: integer('timeout_seconds').notNull().default(0),
+    reference128: uuid('reference_128'),
+    reference64: bigint('reference_64', { mode: 'bigint' }),
+    /** Credits less debits posted on the debit account, after this transfer. */
+    debitBalance: amount('debit_balance'),
+    /** Credits less debits posted on the credit account, after this transfer. */
+    creditBalance: amount('credit_balance'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [
+    // With the unit in the key, a transfer between accounts of two units cannot be written.
+    foreignKey({
+      name: 'ledger_transfer_debit_account',
+      columns: [table.debitAccountId, table.unit],
+      foreignColumns: [ledgerAccount.id, ledgerAccount.unit],
+    }),
+    foreignKey({
+      name: 'ledger_transfer_credit_account',
+      columns: [table.creditAccountId, table.unit],
+      foreignColumns: [ledgerAccount.id, ledgerAccount.unit],
+    }),
+    uniqueIndex('ledger_transfer_resolves')
+      .on(table.pendingId)
+      .where(sql`${table.pendingId} is not null`),
+    index('ledger_transfer_debit').on(table.debitAccountId, table.position),
+    index('ledger_transfer_credit').on(table.creditAccountId, table.position),
+    check('ledger_transfer_amount', sql`${table.amount} > 0`),
+    check('ledger_transfer_accounts', sql`${table.debitAccountId} <> ${table.creditAccountId}`),
+    check('ledger_transfer_code', sql`${table.code} between 1 and 65535`),
+  ],
+)
+
+/** What became of a pending transfer. Its transfer itself never changes. */
+export const ledgerPending = pgTable(
+  'ledger_pending',
+  {
+    transferId: uuid('transfer_id')
+      .primaryKey()
+      .references(() => ledgerTransfer.id),
+    state: text({ enum: ['pending', 'posted', 'voided', 'expired'] }).notNull(),
+    /** When it lapses by itself; empty where it never does. */
+    expiresAt: instant('expires_at'),
+    /** The transfer that posted or voided it. */
+    resolvedBy: uuid('resolved_by').references(() => ledgerTransfer.id),
+    resolvedAt: instant('resolved_at'),
+  },
+  (table) => [
+    index('ledger_pending_due').on(table.expiresAt).where(sql`${table.state} = 'pending'`),
+    check(
+      'ledger_pending_state',
+      sql`${table.state} in ('pending', 'posted', 'voided', 'expired')`,
+    ),
+  ],
+)
+
+/** Ids that failed for a passing reason: they stay failed, so a late retry cannot surprise anybody. */
+export const ledgerFailedTransfer = pgTable('ledger_failed_transfer', {
+  id: uuid().primaryKey(),
+  status: text().notNull(),
+  recordedAt: instant('recorded_at').notNull(),
+})

@@ -1,0 +1,134 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { ledgerAccount } from '../ledger/schema.ts'
+import { contactPoint, partner } from '../network/schema.ts'
+import { beneficiary } from '../plans/schema.ts'
+
+const amount = (name: string) => bigint(name, { mode: 'bigint' })
+const instant = (name: string) =>
+  timestamp(name, { withTimezone: true, precision: 6, mode: 'date' })
+
+/** What a voucher is good for. */
+export const product = pgTable(
+  'product',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    unit: text().notNull(),
+    /** Partners that sell one of these accept it. */
+    categories: text().array().notNull(),
+    minAmount: amount('min_amount').notNull(),
+    maxAmount: amount('max_amount').notNull(),
+    /** A voucher is good for so many days, the day of issue not counted. */
+    validityDays: integer('validity_days').notNull(),
+  },
+  (table) => [
+    check(
+      'product_amounts',
+      sql`${table.minAmount} > 0 and ${table.maxAmount} >= ${table.minAmount}`,
+    ),
+    check('product_validity', sql`${table.validityDays} between 1 and 3650`),
+  ],
+)
+
+/** A voucher. What is left on it is the balance of its ledger account, which has the same id. */
+export const voucher = pgTable(
+  'voucher',
+  {
+    /** Also the id of its ledger account. */
+    id: uuid()
+      .primaryKey()
+      .references(() => ledgerAccount.id),
+    /** 50 random bits: what a card and a typed code carry. */
+    serial: amount('serial').notNull().unique('voucher_serial'),
+    productId: text('product_id')
+      .notNull()
+      .references(() => product.id),
+    beneficiaryId: text('beneficiary_id')
+      .notNull()
+      .references(() => beneficiary.id),
+    contactPointId: text('contact_point_id')
+      .notNull()
+      .references(() => contactPoint.id),
+    amount: amount('amount').notNull(),
+    unit: text().notNull(),
+    issuedAt: instant('issued_at').notNull(),
+    /** The last day it is good, in Europe/Rome. */
+    expiresOn: date('expires_on', { mode: 'string' }).notNull(),
+    firstUsedAt: instant('first_used_at'),
+    blockedAt: instant('blocked_at'),
+    cancelledAt: instant('cancelled_at'),
+    /** When what was left went back to the envelope after the last day. */
+    expiredAt: instant('expired_at'),
+    replacedBy: uuid('replaced_by'),
+  },
+  (table) => [
+    index('voucher_issued').on(table.issuedAt, table.id),
+    index('voucher_beneficiary').on(table.beneficiaryId),
+    index('voucher_expiry')
+      .on(table.expiresOn)
+      .where(sql`${table.expiredAt} is null and ${table.cancelledAt} is null`),
+    check('voucher_amount', sql`${table.amount} > 0`),
+    check('voucher_serial_range', sql`${table.serial} between 0 and 1125899906842623`),
+  ],
+)
+
+/** What was done to a voucher besides spending it, and why. The id is the caller's. */
+export const voucherEvent = pgTable('voucher_event', {
+  id: uuid().primaryKey(),
+  voucherId: uuid('voucher_id')
+    .notNull()
+    .references(() => voucher.id),
+  kind: text({ enum: ['cancel', 'block', 'unblock', 'expire'] }).notNull(),
+  reason: text().notNull(),
+  /** The API key that asked for it; empty for the service itself. */
+  actorKeyId: uuid('actor_key_id'),
+  recordedAt: instant('recorded_at').notNull(),
+})
+
+/** One try to spend, with its answer. Never changed: the same id gets the same answer for ever. */
+export const redemption = pgTable(
+  'redemption',
+  {
+    /** The caller's id; also the id of the ledger transfer where it was redeemed. */
+    id: uuid().primaryKey(),
+    partnerId: text('partner_id')
+      .notNull()
+      .references(() => partner.id),
+    /** SHA-256 (hex) of what was asked: tells a retry from another request under the same id. */
+    requestDigest: text('request_digest').notNull(),
+    status: text().notNull(),
+    /** Empty where the voucher is not known. */
+    voucherId: uuid('voucher_id').references(() => voucher.id),
+    amount: amount('amount').notNull(),
+    unit: text(),
+    /** What is left on the voucher after it; empty where the voucher is not known. */
+    remaining: amount('remaining'),
+    /** The id of the phone token it was paid with: each is good once. */
+    tokenId: text('token_id'),
+    /** The signed receipt, a compact JWS; only of what was redeemed. */
+    receipt: text(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [
+    index('redemption_partner').on(table.partnerId, table.recordedAt, table.id),
+    index('redemption_voucher').on(table.voucherId),
+    uniqueIndex('redemption_token').on(table.tokenId).where(sql`${table.status} = 'redeemed'`),
+    check(
+      'redemption_receipt',
+      sql`(${table.status} = 'redeemed') = (${table.receipt} is not null)`,
+    ),
+    check('redemption_amount', sql`${table.amount} > 0`),
+  ],
+)
