@@ -43,7 +43,7 @@ export function placeOf(path: string): Place | undefined {
   if (!path.startsWith('src/')) return { area: 'outside' }
   if (/^src\/(main|cli|app)\.ts$|^src\/cli\//.test(path)) return { area: 'composition' }
   if (/^src\/(config|log|package-root|runtime)\.ts$/.test(path)) return { area: 'frame' }
-  if (/^src\/web\/(.*\/)?client\//.test(path)) return { area: 'client' }
+  if (/^src\/web\/(.*\/)?(client|messages)\//.test(path)) return { area: 'client' }
   const [, folder = '', ...rest] = path.split('/')
   if (rest.length === 0) return undefined
   if (folder === 'kernel' || folder === 'db' || folder === 'http') return { area: folder }
@@ -60,8 +60,8 @@ function layerOf(rest: readonly string[], rank: number): Layer {
   return names.find((name) => words.includes(name)) ?? 'service'
 }
 
-/** Which packages a `core` or the kernel may use: arithmetic and shapes, nothing that touches the world. */
-const PURE_PACKAGES: ReadonlySet<string> = new Set(['decimal.js', 'zod'])
+/** Which packages a `core` or the kernel may use: arithmetic, shapes and text, nothing that touches the world. */
+const PURE_PACKAGES: ReadonlySet<string> = new Set(['csv-parse/sync', 'decimal.js', 'zod'])
 
 /** Imports that go against the arrows: `web, routes -> service -> store -> db`, all to `core`, `core` to the kernel. */
 export function checkArrows(files: readonly TextFile[]): readonly Finding[] {

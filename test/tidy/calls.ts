@@ -12,9 +12,11 @@ interface Ban {
 }
 
 const NOWHERE = /^$/
+/** The clock and the randomness of the service, and those of a page in its browser. */
+const RUNTIMES = '^src/runtime\\.ts$|^src/web/client/runtime\\.ts$'
 /** Real processes are started and timed here, so real clocks and real randomness are needed. */
 const REAL_WORLD_TESTS = '^test/(support|bench)/|\\.(e2e|browser)\\.test\\.ts$'
-const CLOCK_HOMES = new RegExp(`^src/runtime\\.ts$|${REAL_WORLD_TESTS}`)
+const CLOCK_HOMES = new RegExp(`${RUNTIMES}|${REAL_WORLD_TESTS}`)
 
 const RANDOM_NAMES: ReadonlySet<string> = new Set([
   'generateKeyPair',
@@ -58,7 +60,7 @@ const BANS: readonly Ban[] = [
   {
     what: 'randomness of the operating system',
     matches: (node) => ts.isIdentifier(node) && RANDOM_NAMES.has(node.text) && isTaken(node),
-    home: new RegExp(`^src/runtime\\.ts$|${REAL_WORLD_TESTS}`),
+    home: new RegExp(`${RUNTIMES}|${REAL_WORLD_TESTS}`),
     instead: 'take it from the runtime that was handed over',
   },
   {
