@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, customType, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { check, customType, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 const instant = (name: string) =>
@@ -41,5 +41,9 @@ export const signingKey = pgTable(
     /** From then on it signs no more; what it signed stays valid. */
     retiredAt: instant('retired_at'),
   },
-  (table) => [check('signing_key_purpose', sql`${table.purpose} in ('card', 'phone', 'receipt')`)],
+  (table) => [
+    // One key signs at a time: two processes that start at once cannot both make one.
+    uniqueIndex('signing_key_active').on(table.purpose).where(sql`${table.retiredAt} is null`),
+    check('signing_key_purpose', sql`${table.purpose} in ('card', 'phone', 'receipt')`),
+  ],
 )

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   check,
+  customType,
   date,
   index,
   integer,
@@ -15,6 +16,7 @@ import { ledgerAccount } from '../ledger/schema.ts'
 import { contactPoint, partner } from '../network/schema.ts'
 import { beneficiary } from '../plans/schema.ts'
 
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 const amount = (name: string) => bigint(name, { mode: 'bigint' })
 const instant = (name: string) =>
   timestamp(name, { withTimezone: true, precision: 6, mode: 'date' })
@@ -52,6 +54,8 @@ export const voucher = pgTable(
       .references(() => ledgerAccount.id),
     /** 50 random bits: what a card and a typed code carry. */
     serial: amount('serial').notNull().unique('voucher_serial'),
+    /** What the printed card's QR code carries, signed once at issue, so that every print is the same. */
+    card: bytes('card').notNull(),
     productId: text('product_id')
       .notNull()
       .references(() => product.id),
@@ -64,6 +68,8 @@ export const voucher = pgTable(
     amount: amount('amount').notNull(),
     unit: text().notNull(),
     issuedAt: instant('issued_at').notNull(),
+    /** The API key that asked for it; empty for the service itself and for an import. */
+    issuedByKeyId: uuid('issued_by_key_id'),
     /** The last day it is good, in Europe/Rome. */
     expiresOn: date('expires_on', { mode: 'string' }).notNull(),
     firstUsedAt: instant('first_used_at'),
@@ -81,6 +87,7 @@ export const voucher = pgTable(
       .where(sql`${table.expiredAt} is null and ${table.cancelledAt} is null`),
     check('voucher_amount', sql`${table.amount} > 0`),
     check('voucher_serial_range', sql`${table.serial} between 0 and 1125899906842623`),
+    check('voucher_card', sql`octet_length(${table.card}) = 78`),
   ],
 )
 
@@ -128,6 +135,11 @@ export const redemption = pgTable(
     check(
       'redemption_receipt',
       sql`(${table.status} = 'redeemed') = (${table.receipt} is not null)`,
+    ),
+    // What was redeemed was redeemed from a voucher: writing it for one that is stopped fails here.
+    check(
+      'redemption_redeemed_whole',
+      sql`${table.status} <> 'redeemed' or (${table.voucherId} is not null and ${table.unit} is not null and ${table.remaining} >= 0)`,
     ),
     check('redemption_amount', sql`${table.amount} > 0`),
   ],

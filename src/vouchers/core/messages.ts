@@ -1,0 +1,67 @@
+import { formatMinor, type Minor, type Unit } from '../../kernel/money.ts'
+import type { RedemptionStatus } from './redeem.ts'
+
+/** The languages in which a till is answered. */
+export type TillLanguage = 'it' | 'en'
+
+/** What a sentence may speak of; what is left is not known where the voucher is not. */
+export interface SentenceFacts {
+  readonly amount: Minor
+  readonly remaining: Minor | null
+  readonly unit: Unit | null
+}
+
+type Money = (amount: Minor | null) => string
+type Sentence = (facts: SentenceFacts, money: Money) => string
+
+const SENTENCES: Readonly<Record<TillLanguage, Readonly<Record<RedemptionStatus, Sentence>>>> = {
+  it: {
+    redeemed: ({ amount, remaining }, money) =>
+      remaining === 0n
+        ? `Accettato: ${money(amount)}. Il buono è finito.`
+        : `Accettato: ${money(amount)}. Sul buono restano ${money(remaining)}.`,
+    token_invalid: () =>
+      'Codice non valido. Inquadra di nuovo il buono oppure scrivi il codice stampato.',
+    token_expired: () => 'Codice del telefono scaduto o già usato. Chiedi di mostrarne uno nuovo.',
+    unknown_voucher: () => 'Buono sconosciuto. Non accettarlo e avvisa lo sportello.',
+    cancelled: () => 'Buono annullato. Non accettarlo: la persona si rivolga allo sportello.',
+    used_up: () => 'Buono già speso del tutto: non resta nulla.',
+    expired: () => 'Buono scaduto. Non si può più usare.',
+    blocked: () => 'Buono bloccato. Non accettarlo: la persona si rivolga allo sportello.',
+    partner_not_accepted: () => 'Questo buono non vale in questo negozio.',
+    exceeds_remaining: ({ remaining }, money) =>
+      `Importo troppo alto: sul buono restano ${money(remaining)}.`,
+  },
+  en: {
+    redeemed: ({ amount, remaining }, money) =>
+      remaining === 0n
+        ? `Accepted: ${money(amount)}. The voucher is now used up.`
+        : `Accepted: ${money(amount)}. ${money(remaining)} is left on the voucher.`,
+    token_invalid: () => 'Not a valid code. Scan the voucher again or type the printed code.',
+    token_expired: () => 'The phone code is too old or was used before. Ask for a new one.',
+    unknown_voucher: () => 'Unknown voucher. Do not accept it, and tell the contact point.',
+    cancelled: () => 'Cancelled voucher. Do not accept it: the contact point can help.',
+    used_up: () => 'This voucher has been spent: nothing is left on it.',
+    expired: () => 'This voucher is past its last day and cannot be used any more.',
+    blocked: () => 'Blocked voucher. Do not accept it: the contact point can help.',
+    partner_not_accepted: () => 'This voucher is not good in this shop.',
+    exceeds_remaining: ({ remaining }, money) =>
+      `Too much: only ${money(remaining)} is left on the voucher.`,
+  },
+}
+
+/**
+ * What a cashier is told, in one short sentence or two.
+ *
+ * @example redemptionSentence('exceeds_remaining', { amount: 900n, remaining: 750n, unit: EUR }, 'en')
+ * // 'Too much: only 7.50 EUR is left on the voucher.'
+ */
+export function redemptionSentence(
+  status: RedemptionStatus,
+  facts: SentenceFacts,
+  language: TillLanguage,
+): string {
+  const money: Money = (amount) =>
+    `${formatMinor(amount ?? 0n, language)}${facts.unit === null ? '' : ` ${facts.unit}`}`
+  return SENTENCES[language][status](facts, money)
+}
