@@ -1,0 +1,63 @@
+import { TrieRouter } from 'hono/router/trie-router'
+import type { Logger } from 'pino'
+import type { Runtime } from '../runtime.ts'
+import type { Authenticator } from './authorize.ts'
+import { answerFailure } from './failures.ts'
+import { readJsonBody } from './json-body.ts'
+import { type Api, createApi } from './openapi.ts'
+import { problem } from './problem.ts'
+import { requestLog } from './request-log.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export interface FrameOptions {
+  readonly log: Logger
+  readonly runtime: Runtime
+  /** Where people reach the service, like `https://voucher.example`; no slash at the end. */
+  readonly publicUrl: string
+  readonly authenticator: Authenticator
+}
+
+/**
+ * The router that everything is mounted on: it names, logs and limits each request, and answers what goes wrong
+ * with a problem. Mount the routes, then call {@link answerUnknownRoutes}.
+ */
+export function createFrame(options: FrameOptions): Api {
+  const frame = createApi()
+  frame.onError(answerFailure)
+  frame.use(requestLog(options.log, options.runtime))
+  frame.use(securityHeaders(options.publicUrl))
+  frame.use(async (c, next) => {
+    c.set('problemsUrl', `${options.publicUrl}/problems`)
+    c.set('authenticator', options.authenticator)
+    await next()
+  })
+  frame.use('/api/*', readJsonBody())
+  return frame
+}
+
+/** Answers 405 with `Allow` where the address exists for other methods, 404 where it does not exist. Call it last. */
+export function answerUnknownRoutes(frame: Api): void {
+  const known = new TrieRouter<string>()
+  for (const route of frame.routes) {
+    if (route.method !== 'ALL') known.add('ALL', route.path, route.method)
+  }
+  frame.notFound((c) => {
+    const methods = new Set(known.match('ALL', c.req.path)[0].map(([method]) => method))
+    if (methods.has('GET')) methods.add('HEAD')
+    if (methods.size === 0) {
+      return problem(c, 'route_not_found', {
+        detail: 'There is nothing at this address. /docs lists those that exist.',
+      })
+    }
+    const allow = [...methods].sort().join(', ')
+    return problem(c, 'method_not_allowed', {
+      detail: `This address takes ${allow}, not ${methodName(c.req.method)}.`,
+      headers: { allow },
+    })
+  })
+}
+
+/** A method is whatever the client wrote; only the shape of a real one is repeated. */
+function methodName(method: string): string {
+  return /^[A-Z]{1,20}$/.test(method) ? method : 'this method'
+}

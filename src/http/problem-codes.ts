@@ -1,0 +1,153 @@
+/** What a problem code means: its HTTP status, its title, and what the caller can do about it. */
+export interface ProblemMeaning {
+  readonly status: ProblemStatus
+  readonly title: string
+  /** One or two sentences, shown at the code's address and kept in docs/problems.md. */
+  readonly advice: string
+}
+
+export type ProblemStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 408
+  | 409
+  | 413
+  | 415
+  | 422
+  | 429
+  | 500
+  | 503
+
+/** The codes that the HTTP frame itself answers with. */
+const FRAME_PROBLEMS = {
+  invalid_request: {
+    status: 400,
+    title: 'The request has the wrong shape',
+    advice:
+      'Each entry of `errors` names a field, where it stands (body, query, path) and what it wants. Correct those and send it again.',
+  },
+  malformed_json: {
+    status: 400,
+    title: 'The body is not JSON',
+    advice:
+      'The body must be one JSON object in UTF-8, in which no name appears twice. The detail says where reading stopped.',
+  },
+  bad_request: {
+    status: 400,
+    title: 'The request cannot be read',
+    advice: 'The detail says what is wrong with it.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A key is needed',
+    advice:
+      'Send a key that is known and not revoked: `Authorization: Bearer franoi_…`. `fra-noi keys create` makes one.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'This key may not do that',
+    advice: 'The detail names the roles that may. Use a key of one of them.',
+  },
+  route_not_found: {
+    status: 404,
+    title: 'There is nothing at this address',
+    advice: 'The addresses that exist are listed at `/docs`.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'This address does not take this method',
+    advice: 'The `Allow` header lists the methods it takes.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    advice: 'A body may have 1 MB. Send a long list in several requests.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is of another type',
+    advice: 'Send `Content-Type: application/json`.',
+  },
+  too_many_failures: {
+    status: 429,
+    title: 'Too many wrong keys from this address',
+    advice:
+      'Wait as many seconds as `Retry-After` says. Keys that worked before go on working meanwhile.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong here',
+    advice:
+      'It is our fault and it is logged. The same request, with the same ids, can be sent again safely.',
+  },
+  service_unavailable: {
+    status: 503,
+    title: 'The service cannot answer now',
+    advice:
+      'Usually the database is starting or out of reach. The same request, with the same ids, can be sent again safely.',
+  },
+} as const satisfies Record<string, ProblemMeaning>
+
+/** The codes of the `DomainError`s that the capabilities throw, by capability. */
+const CAPABILITY_PROBLEMS = {
+  // ledger
+  account_not_found: {
+    status: 404,
+    title: 'There is no such account',
+    advice: 'Look at the id. Accounts are opened by `POST /api/v1/ledger/accounts`.',
+  },
+  transfer_not_found: {
+    status: 404,
+    title: 'There is no such transfer',
+    advice: 'Look at the id. A transfer that was refused is not kept; its answer says why it was.',
+  },
+  // access
+  key_not_found: {
+    status: 404,
+    title: 'There is no such key',
+    advice: 'Look at the id; keys have ids of their own, beside their text.',
+  },
+  key_needs_partner: {
+    status: 422,
+    title: 'A key for a till needs its partner',
+    advice: 'Say whose till it is: `--partner ID`.',
+  },
+  key_without_partner: {
+    status: 422,
+    title: 'Only a key for a till has a partner',
+    advice: 'Leave the partner out, or ask for the role `partner`.',
+  },
+  signing_secret_wrong: {
+    status: 503,
+    title: 'The signing keys cannot be opened',
+    advice: 'Start the service with the secret that its database was made with.',
+  },
+  // network
+  partner_not_found: {
+    status: 404,
+    title: 'There is no such partner',
+    advice: 'Look at the id; `GET /api/v1/partners` lists those that exist.',
+  },
+  // vouchers
+  voucher_not_found: {
+    status: 404,
+    title: 'There is no such voucher',
+    advice: 'Look at the id.',
+  },
+} as const satisfies Record<string, ProblemMeaning>
+
+/**
+ * Every code that a problem can have. A `DomainError` with another code is a mistake of ours: it is
+ * answered as `internal_error`, and test/http/problem-codes.test.ts finds it in the sources.
+ */
+export const PROBLEMS = { ...FRAME_PROBLEMS, ...CAPABILITY_PROBLEMS }
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Tells whether a code is one of the closed list. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code)
+}
