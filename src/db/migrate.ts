@@ -4,34 +4,48 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { StartError } from '../kernel/start-error.ts'
 import { packageRoot } from '../package-root.ts'
-import { connect, type Sql } from './client.ts'
+import { APPLICATION_ROLE, connect, type Sql } from './client.ts'
+import { installJobs } from './job-tables.ts'
 
 /** The oldest PostgreSQL that the migrations and queries are written for. */
 export const OLDEST_POSTGRESQL = 15
 
-/** "fra-noi" as a number: who holds this advisory lock is migrating. */
-const MIGRATION_LOCK = 0x667261n * 0x100000000n + 1n
+/** Whoever holds this advisory lock is migrating. */
+const MIGRATION_LOCK = 0x667261_10
+
+export interface MigrateOptions {
+  /** The login that owns the database, or may create in it and may create roles. */
+  readonly ownerUrl: string
+  /** The login that the service will work with; it becomes a member of `franoi_app`. The owner where left out. */
+  readonly url?: string
+}
 
 /**
  * Brings a database to the form that this program expects. Safe to call at any time and by several processes at
  * once: they take turns, and where nothing is missing nothing is written.
  *
- * @param ownerUrl the login that owns the database, or may create in it
  * @returns how many migrations were applied
- * @throws StartError where the server is older than PostgreSQL 15, or the database newer than the program
+ * @throws StartError where the server is older than PostgreSQL 15, the database newer than the program, or the
+ * owner's login lacks a right
  */
-export async function migrate(ownerUrl: string): Promise<number> {
+export async function migrate(options: MigrateOptions): Promise<number> {
+  const { ownerUrl } = options
   const db = connect(ownerUrl, { role: null, poolSize: 1, applicationName: 'fra-noi migrate' })
   try {
     await checkServer(db.sql)
     await db.sql`SELECT pg_advisory_lock(${MIGRATION_LOCK})`
     const missing = await countMissing(db.sql)
     if (missing > 0) {
+      // On the same connection; a second drizzle instance leaves the pool's own as it is.
       await applyMigrations(drizzle(db.sql), { migrationsFolder: migrationsFolder() })
-      await db.sql`GRANT USAGE ON SCHEMA drizzle TO franoi_app`
-      await db.sql`GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO franoi_app`
+      await db.sql.unsafe(`GRANT USAGE ON SCHEMA drizzle TO ${APPLICATION_ROLE}`)
+      await db.sql.unsafe(`GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO ${APPLICATION_ROLE}`)
     }
+    await admit(db.sql, [ownerUrl, options.url ?? ownerUrl])
+    await installJobs(db.sql)
     return missing
+  } catch (error) {
+    throw explain(error)
   } finally {
     await db.close()
   }
@@ -58,10 +72,21 @@ async function countMissing(sql: Sql): Promise<number> {
   const newest = row?.newest ?? -1n
   if (newest > (known.at(-1) ?? -1n)) {
     throw new StartError(
-      'The database was made or migrated by a newer version of fra-noi than this one: update the program, or restore a backup that was made with this version.',
+      'The database was migrated by a newer version of fra-noi than this one: update the program, or restore a backup that was made with this version.',
     )
   }
   return known.filter((when) => when > newest).length
+}
+
+/** Lets logins work under the role of the service; superusers may anyhow. */
+async function admit(sql: Sql, urls: readonly string[]): Promise<void> {
+  for (const login of new Set(urls.map((url) => decodeURIComponent(new URL(url).username)))) {
+    if (login === '') continue
+    const [row] = await sql<{ missing: boolean }[]>`
+      SELECT NOT pg_has_role(oid, ${APPLICATION_ROLE}, 'MEMBER') AS missing
+      FROM pg_roles WHERE rolname = ${login}`
+    if (row?.missing) await sql`GRANT ${sql(APPLICATION_ROLE)} TO ${sql(login)}`
+  }
 }
 
 async function checkServer(sql: Sql): Promise<void> {
@@ -72,4 +97,23 @@ async function checkServer(sql: Sql): Promise<void> {
   throw new StartError(
     `The server is PostgreSQL ${major}; fra-noi needs PostgreSQL ${OLDEST_POSTGRESQL} or newer.`,
   )
+}
+
+function explain(error: unknown): unknown {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+  const code = String(Reflect.get(Object(cause), 'code') ?? '')
+  if (code === '42501') {
+    return new StartError(
+      'The login of DATABASE_OWNER_URL (or of DATABASE_URL where that is not set) may not create tables and roles: use the login that owns the database and has CREATEROLE.',
+      { cause },
+    )
+  }
+  if (code === '28P01' || code === '28000') {
+    return new StartError('The database refused the login or its password.', { cause })
+  }
+  if (code === '3D000') return new StartError('The database that the URL names does not exist.')
+  if (['ECONNREFUSED', 'ENOTFOUND', 'CONNECT_TIMEOUT', 'EAI_AGAIN', '57P03'].includes(code)) {
+    return new StartError(`The database does not answer (${code}).`, { cause })
+  }
+  return error
 }

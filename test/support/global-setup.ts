@@ -19,7 +19,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   try {
     const owner = connect(cluster.ownerUrl, { role: null, poolSize: 1 })
     await owner.sql`CREATE DATABASE ${owner.sql(TEMPLATE_DATABASE)}`
-    await migrate(databaseUrl(cluster.ownerUrl, TEMPLATE_DATABASE))
+    await migrate({ ownerUrl: databaseUrl(cluster.ownerUrl, TEMPLATE_DATABASE) })
     await owner.sql`ALTER DATABASE ${owner.sql(TEMPLATE_DATABASE)} ALLOW_CONNECTIONS false`
     await owner.close()
   } catch (error) {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { StartError } from '../../kernel/start-error.ts'
 import type { Binaries } from './binaries.ts'
 import { lastLine, SERVER_ENVIRONMENT } from './cluster.ts'
+import { isAlive } from './server-process.ts'
 import { asUser, type ServerUser } from './server-user.ts'
 
 /** A PostgreSQL server at work on this machine's loopback address. */
@@ -108,15 +109,6 @@ export function findFreePort(): Promise<number> {
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 function signal(pid: number): void {
