@@ -1,18 +1,8 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Principal, Role } from '../access/core/principal.ts'
+import type { Role } from '../access/core/principal.ts'
 import type { AppEnv } from './env.ts'
-import type { FailedAttempts } from './failed-attempts.ts'
 import { problem } from './problem.ts'
-
-/** What the frame needs in order to know who asks. */
-export interface Authenticator {
-  /** Whose key it is; `undefined` where it is unknown or revoked. */
-  authenticate(token: string): Promise<Principal | undefined>
-  /** Whether this key was good before: such a key is never made to wait for the failures of a neighbour. */
-  wasGood(token: string): boolean
-  readonly failures: FailedAttempts
-}
 
 const BEARER = /^Bearer +(\S+) *$/i
 const CHALLENGE = 'Bearer realm="fra-noi"'

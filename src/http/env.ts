@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Principal } from '../access/core/principal.ts'
-import type { Authenticator } from './authorize.ts'
+import type { Authenticator } from './authenticator.ts'
 
 /** What every route finds in `c.get(…)`. */
 export interface AppEnv {
@@ -15,5 +15,7 @@ export interface AppEnv {
     authenticator: Authenticator
     /** The address that the `type` of a problem begins with. */
     problemsUrl: string
+    /** The code of the problem that is answered, for the log. */
+    problemCode?: string
   }
 }

@@ -1,7 +1,7 @@
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Logger } from 'pino'
 import type { Runtime } from '../runtime.ts'
-import type { Authenticator } from './authorize.ts'
+import type { Authenticator } from './authenticator.ts'
 import { answerFailure } from './failures.ts'
 import { readJsonBody } from './json-body.ts'
 import { type Api, createApi } from './openapi.ts'

@@ -18,6 +18,7 @@ export type ProblemStatus =
   | 415
   | 422
   | 429
+  | 431
   | 500
   | 503
 
@@ -76,6 +77,16 @@ const FRAME_PROBLEMS = {
     title: 'Too many wrong keys from this address',
     advice:
       'Wait as many seconds as `Retry-After` says. Keys that worked before go on working meanwhile.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request came too slowly',
+    advice: 'A request has 30 seconds to arrive whole. Send it again, or in smaller parts.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    advice: 'All headers together may have 16 KB.',
   },
   internal_error: {
     status: 500,

@@ -68,6 +68,7 @@ export const problemSchema = z
  */
 export function problem(c: Context<AppEnv>, code: ProblemCode, content: ProblemContent): Response {
   const { status, title } = PROBLEMS[code]
+  c.set('problemCode', code)
   const body = {
     type: `${c.get('problemsUrl')}#${code}`,
     title,

@@ -7,6 +7,9 @@ import type { AppEnv } from './env.ts'
 /** What a client may call its request: nothing that could forge or flood a log. */
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
+/** Asked every few seconds by whoever watches over the process. */
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
+
 /**
  * Names each request, gives its routes a logger, and writes one line when it is answered: method, route, status,
  * time taken, and who asked by the id of the key. Never the address itself (a card's is its secret), a body or a header.
@@ -23,14 +26,17 @@ export function requestLog(log: Logger, runtime: Runtime): MiddlewareHandler<App
     await next()
     const status = c.res.status
     const route = matchedRoutes(c).findLast((match) => match.method !== 'ALL')?.path
+    const code = c.get('problemCode')
     const line = {
       method: c.req.method,
       route: route ?? null,
       status,
       durationMs: runtime.now() - startMs,
+      ...(code === undefined ? {} : { code }),
       ...whoAsked(c.get('principal')),
     }
     if (status >= 500) requestLogger.error(line, 'request')
+    else if (route !== undefined && PROBES.has(route)) requestLogger.debug(line, 'request')
     else requestLogger.info(line, 'request')
   }
 }

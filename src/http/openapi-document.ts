@@ -1,0 +1,97 @@
+import { API_KEY_SCHEME, type Api } from './openapi.ts'
+import { problemSchema } from './problem.ts'
+
+/** What the document says about the whole service. */
+export interface DocumentOptions {
+  readonly version: string
+}
+
+/** The answers that the frame gives by itself; each is listed with the operations that can get it. */
+const FRAME_ANSWERS = {
+  400: ['InvalidRequest', 'The request has the wrong shape; `errors` names every wrong field.'],
+  401: ['Unauthenticated', 'There is no key, or it is not known, or it was revoked.'],
+  403: ['Forbidden', 'The key has another role; the detail names those that may.'],
+  413: ['BodyTooLarge', 'The body has more than 1 MB.'],
+  415: ['UnsupportedMediaType', 'The body is not sent as application/json.'],
+  429: ['TooManyFailures', 'Too many wrong keys came from this address; see Retry-After.'],
+  500: ['InternalError', 'A fault of ours. The same request can be sent again safely.'],
+  503: ['ServiceUnavailable', 'The database is away. The same request can be sent again safely.'],
+} as const
+
+type FrameStatus = keyof typeof FRAME_ANSWERS
+
+const DESCRIPTION = `Solidarity vouchers on a double-entry ledger.
+
+Amounts are strings of minor units (cents), times are RFC 3339, ids are UUIDs that the caller makes (version 7 is best).
+Whatever is posted can be posted again with the same id and content: it is done once and answered the same.
+Errors are RFC 9457 problems; programs decide by \`code\`, whose meanings are at [/problems](/problems).`
+
+/** An operation of the document, as far as it is completed here. */
+interface Operation {
+  readonly security?: readonly unknown[]
+  readonly requestBody?: unknown
+  readonly parameters?: readonly unknown[]
+  readonly responses: Record<string, unknown>
+}
+
+/**
+ * Writes the OpenAPI 3.1 document of all routes that are mounted, from the schemas that validate them.
+ * Source: OpenAPI Specification 3.1.1. A security requirement lists the roles that may call the operation
+ * (section 4.8.30 lets a list name roles).
+ */
+export function openApiDocument(api: Api, { version }: DocumentOptions) {
+  api.openAPIRegistry.register('Problem', problemSchema)
+  const document = api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'fra-noi',
+      version,
+      description: DESCRIPTION,
+      license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/en/' },
+    },
+    servers: [{ url: '/' }],
+  })
+  const operations = Object.values(document.paths ?? {}).flatMap((item) => operationsOf(item))
+  for (const operation of operations) addFrameAnswers(operation)
+  return {
+    ...document,
+    components: {
+      ...document.components,
+      securitySchemes: { [API_KEY_SCHEME]: SECURITY_SCHEME },
+      responses: frameAnswers(),
+    },
+  }
+}
+
+const SECURITY_SCHEME = {
+  type: 'http',
+  scheme: 'bearer',
+  description:
+    'A key that `fra-noi keys create --role ROLE` printed. The roles that an operation lists are those that may call it.',
+} as const
+
+function operationsOf(item: object): Operation[] {
+  return Object.entries(item).flatMap(([method, operation]) =>
+    ['get', 'post', 'put', 'patch', 'delete'].includes(method) ? [operation as Operation] : [],
+  )
+}
+
+function addFrameAnswers(operation: Operation): void {
+  const statuses: FrameStatus[] = [500, 503]
+  if (operation.security !== undefined) statuses.push(401, 403, 429)
+  if (operation.requestBody !== undefined) statuses.push(400, 413, 415)
+  if (operation.parameters !== undefined) statuses.push(400)
+  for (const status of statuses) {
+    operation.responses[status] ??= { $ref: `#/components/responses/${FRAME_ANSWERS[status][0]}` }
+  }
+}
+
+function frameAnswers() {
+  const schema = { $ref: '#/components/schemas/Problem' }
+  return Object.fromEntries(
+    Object.values(FRAME_ANSWERS).map(([name, description]) => [
+      name,
+      { description, content: { 'application/problem+json': { schema } } },
+    ]),
+  )
+}
