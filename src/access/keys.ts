@@ -1,0 +1,247 @@
+import { calculateJwkThumbprint, errors, importJWK, jwtVerify, SignJWT } from 'jose'
+import type { Database } from '../db/client.ts'
+import { assert } from '../kernel/assert.ts'
+import { DomainError } from '../kernel/errors.ts'
+import type { Runtime } from '../runtime.ts'
+import { newPrivateJwk, type PrivateJwk, type PublicJwk, publicPartOf } from './key-pair.ts'
+import type { SigningKeyRow, SigningPurpose } from './key-store.ts'
+import * as store from './key-store.ts'
+import { createSealing, type Sealing } from './sealing.ts'
+
+export type { PublicJwk } from './key-pair.ts'
+export type { SigningPurpose } from './key-store.ts'
+
+/** Every use of a signing key. */
+export const SIGNING_PURPOSES = ['card', 'phone', 'receipt'] as const
+
+/** What became of a token: only `valid` says that its claims are ours. */
+export type VerifiedToken =
+  | { readonly status: 'valid'; readonly claims: Readonly<Record<string, unknown>> }
+  | { readonly status: 'expired' }
+  | { readonly status: 'invalid' }
+
+/** The key that signs for a purpose now. */
+export interface Signer {
+  readonly kid: string
+  /** The first four bytes of the thumbprint, as a printed card carries them. */
+  readonly shortId: Uint8Array
+  /** ES256: r and s, 64 bytes. */
+  sign(message: Uint8Array): Promise<Uint8Array>
+}
+
+/** The service's own ES256 keys: one that signs for each purpose, and those that did before. */
+export interface SigningKeys {
+  /**
+   * Makes the keys that are missing and opens those that sign.
+   *
+   * @throws DomainError `signing_secret_wrong` where they were sealed under another secret
+   */
+  prepare(): Promise<void>
+  signer(purpose: SigningPurpose): Promise<Signer>
+  /** Signs claims as a compact JWS of a type of its own, such as `fra-noi-receipt+jwt`. */
+  signToken(
+    purpose: SigningPurpose,
+    type: string,
+    claims: Readonly<Record<string, unknown>>,
+  ): Promise<string>
+  /** Checks algorithm, type, key, signature and time of a compact JWS. Whatever the text is, it does not throw. */
+  verifyToken(purpose: SigningPurpose, type: string, token: string): Promise<VerifiedToken>
+  /** Checks an ES256 signature by the key with this short id. */
+  verify(
+    purpose: SigningPurpose,
+    shortId: Uint8Array,
+    message: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<boolean>
+  /** The public keys, retired ones too: what they signed stays valid. */
+  jwks(): Promise<{ readonly keys: readonly PublicJwk[] }>
+  /** Retires the key that signs and makes a new one. Other processes sign with it within {@link SIGNER_KEPT_MS}. */
+  rotate(purpose: SigningPurpose): Promise<{ readonly kid: string }>
+}
+
+export interface SigningKeysDeps {
+  readonly db: Database
+  readonly runtime: Runtime
+  /** Encrypts the private halves in the database. Losing it is losing them. */
+  readonly secret: string
+}
+
+/** So long a process goes on signing with the key it knows, milliseconds. */
+export const SIGNER_KEPT_MS = 30_000
+
+const ALGORITHM = 'ES256'
+const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const
+
+interface VerifyingKey {
+  readonly purpose: SigningPurpose
+  readonly key: CryptoKey
+}
+
+type KeptSigner = Signer & { readonly key: CryptoKey }
+
+/**
+ * Opens the service's signing keys. A key is made when it is first needed; several processes that start at
+ * once agree on one.
+ *
+ * @example await createSigningKeys({ db, runtime, secret }).signToken('receipt', 'fra-noi-receipt+jwt', claims)
+ */
+export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
+  const { db, runtime } = deps
+  const sealing = createSealing(deps.secret, 'signing keys')
+  const signers = new Map<SigningPurpose, { signer: Promise<KeptSigner>; loadedAt: number }>()
+  const findVerifyingKey = createKeyLookup(db)
+
+  const keptSigner = (purpose: SigningPurpose): Promise<KeptSigner> => {
+    const kept = signers.get(purpose)
+    if (kept !== undefined && runtime.now() - kept.loadedAt < SIGNER_KEPT_MS) return kept.signer
+    const signer = loadSigner(deps, sealing, purpose)
+    signers.set(purpose, { signer, loadedAt: runtime.now() })
+    signer.catch(() => signers.delete(purpose))
+    return signer
+  }
+
+  return {
+    prepare: async () => {
+      await Promise.all(SIGNING_PURPOSES.map(keptSigner))
+    },
+    signer: keptSigner,
+    signToken: async (purpose, type, claims) => {
+      const { kid, key } = await keptSigner(purpose)
+      return new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: ALGORITHM, typ: type, kid })
+        .sign(key)
+    },
+    verifyToken: (purpose, type, token) =>
+      verifyToken(token, type, new Date(runtime.now()), (kid) => findVerifyingKey(purpose, kid)),
+    verify: async (purpose, shortId, message, signature) => {
+      const key = await findVerifyingKey(purpose, shortId)
+      if (key === undefined) return false
+      return crypto.subtle.verify(ECDSA, key, Uint8Array.from(signature), Uint8Array.from(message))
+    },
+    jwks: async () => ({
+      keys: (await store.listKeys(db.sql)).map((row) => ({
+        ...(JSON.parse(row.publicJwk) as PublicJwk),
+        kid: row.kid,
+        use: 'sig',
+        alg: ALGORITHM,
+      })),
+    }),
+    rotate: async (purpose) => {
+      await store.replaceKey(db, await newKeyRow(runtime, sealing, purpose))
+      signers.delete(purpose)
+      return { kid: (await keptSigner(purpose)).kid }
+    },
+  }
+}
+
+async function loadSigner(
+  { db, runtime }: SigningKeysDeps,
+  sealing: Sealing,
+  purpose: SigningPurpose,
+): Promise<KeptSigner> {
+  let row = await store.findActiveKey(db.sql, purpose)
+  if (row === undefined) {
+    await store.insertKey(db.sql, await newKeyRow(runtime, sealing, purpose))
+    row = await store.findActiveKey(db.sql, purpose)
+  }
+  assert(row, 'a purpose has a key once one was made for it')
+  const opened = sealing.open(row.privateJwkSealed, contextOf(row))
+  if (opened === undefined) {
+    throw new DomainError(
+      'signing_secret_wrong',
+      `The signing key for the purpose ${purpose} was sealed under another secret. Start the service with the secret that this database was made with.`,
+      { purpose },
+    )
+  }
+  const key = await asCryptoKey(JSON.parse(opened) as PrivateJwk)
+  return {
+    kid: row.kid,
+    shortId: Uint8Array.from(row.shortId),
+    key,
+    sign: async (message) =>
+      new Uint8Array(await crypto.subtle.sign(ECDSA, key, Uint8Array.from(message))),
+  }
+}
+
+async function newKeyRow(
+  runtime: Runtime,
+  sealing: Sealing,
+  purpose: SigningPurpose,
+): Promise<SigningKeyRow> {
+  const privateJwk = newPrivateJwk(runtime.randomBytes)
+  const publicJwk = publicPartOf(privateJwk)
+  const kid = await calculateJwkThumbprint(publicJwk)
+  const context = contextOf({ purpose, kid })
+  return {
+    kid,
+    purpose,
+    shortId: Buffer.from(kid, 'base64url').subarray(0, 4),
+    publicJwk: JSON.stringify(publicJwk),
+    privateJwkSealed: sealing.seal(JSON.stringify(privateJwk), context, runtime.randomBytes(12)),
+    createdAt: new Date(runtime.now()),
+    retiredAt: null,
+  }
+}
+
+function contextOf({ purpose, kid }: { purpose: SigningPurpose; kid: string }): string {
+  return `${purpose} ${kid}`
+}
+
+/** Finds a public key by its thumbprint or by the first bytes of it. A key never changes, so it is kept. */
+function createKeyLookup(db: Database) {
+  const known = new Map<string, VerifyingKey>()
+  return async (
+    purpose: SigningPurpose,
+    id: string | Uint8Array,
+  ): Promise<CryptoKey | undefined> => {
+    const name = typeof id === 'string' ? `kid ${id}` : `short ${Buffer.from(id).toString('hex')}`
+    let found = known.get(name)
+    if (found === undefined) {
+      const row =
+        typeof id === 'string'
+          ? await store.findKeyByKid(db.sql, id)
+          : await store.findKeyByShortId(db.sql, id)
+      if (row === undefined) return undefined
+      const key = await asCryptoKey(JSON.parse(row.publicJwk) as PublicJwk)
+      found = { purpose: row.purpose, key }
+      known.set(name, found)
+    }
+    return found.purpose === purpose ? found.key : undefined
+  }
+}
+
+async function verifyToken(
+  token: string,
+  type: string,
+  now: Date,
+  findKey: (kid: string) => Promise<CryptoKey | undefined>,
+): Promise<VerifiedToken> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      async ({ kid }) => {
+        const key = isThumbprint(kid) ? await findKey(kid) : undefined
+        if (key === undefined) throw new errors.JWKSNoMatchingKey()
+        return key
+      },
+      { algorithms: [ALGORITHM], typ: type, currentDate: now },
+    )
+    return { status: 'valid', claims: payload }
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return { status: 'expired' }
+    // What jose does not understand is not a token of ours; a database out of reach is not its matter.
+    if (error instanceof errors.JOSEError) return { status: 'invalid' }
+    throw error
+  }
+}
+
+/** 32 bytes in base64url: only such a text is worth a look into the database. */
+function isThumbprint(kid: string | undefined): kid is string {
+  return typeof kid === 'string' && /^[A-Za-z0-9_-]{43}$/.test(kid)
+}
+
+async function asCryptoKey(jwk: PublicJwk | PrivateJwk): Promise<CryptoKey> {
+  const key = await importJWK({ ...jwk }, ALGORITHM)
+  assert('type' in key, 'an ES256 key is imported as a CryptoKey')
+  return key
+}

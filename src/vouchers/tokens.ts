@@ -1,0 +1,84 @@
+import type { SigningKeys } from '../access/keys.ts'
+import { assertNever } from '../kernel/assert.ts'
+import { parseUuid, type VoucherId } from '../kernel/ids.ts'
+import type { Runtime } from '../runtime.ts'
+import {
+  CARD_BODY_BYTES,
+  CARD_SIGNATURE_BYTES,
+  type CardFacts,
+  cardBody,
+  cardMessage,
+  readCard,
+} from './core/card.ts'
+import type { Presented } from './core/redeem.ts'
+import { parseTypedCode } from './core/typed-code.ts'
+
+/** What a till was shown: the content of a QR code, or the code that is printed beside it. */
+export type Shown =
+  | { readonly kind: 'qr'; readonly text: string }
+  | { readonly kind: 'typedCode'; readonly text: string }
+
+/** The `typ` of a phone token. */
+export const PHONE_TOKEN_TYPE = 'fra-noi-phone+jwt'
+/** So long a phone token is good, seconds. */
+export const PHONE_TOKEN_SECONDS = 120
+
+const TOKEN_ID_BYTES = 16
+
+/** Signs a printed card: its body and its signature, 78 bytes. */
+export async function signCard(
+  keys: SigningKeys,
+  facts: Omit<CardFacts, 'keyId'>,
+): Promise<Uint8Array> {
+  const signer = await keys.signer('card')
+  const body = cardBody({ ...facts, keyId: signer.shortId })
+  const card = new Uint8Array(CARD_BODY_BYTES + CARD_SIGNATURE_BYTES)
+  card.set(body)
+  card.set(await signer.sign(cardMessage(body)), CARD_BODY_BYTES)
+  return card
+}
+
+/** Signs a token for a phone's screen: good once, for {@link PHONE_TOKEN_SECONDS}. */
+export async function signPhoneToken(
+  { keys, runtime }: { readonly keys: SigningKeys; readonly runtime: Runtime },
+  voucherId: VoucherId,
+): Promise<{ readonly token: string; readonly expiresAt: Date }> {
+  const issuedAt = Math.floor(runtime.now() / 1000)
+  const expiresAt = issuedAt + PHONE_TOKEN_SECONDS
+  const token = await keys.signToken('phone', PHONE_TOKEN_TYPE, {
+    sub: voucherId,
+    jti: Buffer.from(runtime.randomBytes(TOKEN_ID_BYTES)).toString('base64url'),
+    iat: issuedAt,
+    exp: expiresAt,
+  })
+  return { token, expiresAt: new Date(expiresAt * 1000) }
+}
+
+/** Reads what a till was shown and checks who signed it. Whatever the text is, it does not throw. */
+export async function readShown(keys: SigningKeys, shown: Shown): Promise<Presented> {
+  switch (shown.kind) {
+    case 'typedCode': {
+      const serial = parseTypedCode(shown.text)
+      return serial === undefined ? { kind: 'invalid' } : { kind: 'serial', serial }
+    }
+    case 'qr': {
+      const card = readCard(shown.text)
+      if (card === undefined) return readPhoneToken(keys, shown.text.trim())
+      const isOurs = await keys.verify('card', card.keyId, card.message, card.signature)
+      return isOurs ? { kind: 'serial', serial: card.serial } : { kind: 'invalid' }
+    }
+    default:
+      return assertNever(shown)
+  }
+}
+
+async function readPhoneToken(keys: SigningKeys, text: string): Promise<Presented> {
+  const verified = await keys.verifyToken('phone', PHONE_TOKEN_TYPE, text)
+  if (verified.status !== 'valid') return { kind: verified.status }
+  const { sub, jti, exp } = verified.claims
+  const voucherId = typeof sub === 'string' ? parseUuid(sub) : undefined
+  if (voucherId === undefined || typeof jti !== 'string' || typeof exp !== 'number') {
+    return { kind: 'invalid' }
+  }
+  return { kind: 'token', voucherId, tokenId: jti }
+}
