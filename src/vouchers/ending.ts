@@ -1,0 +1,164 @@
+import { assert } from '../kernel/assert.ts'
+import { romeDay } from '../kernel/days.ts'
+import { DomainError } from '../kernel/errors.ts'
+import type { TransferId, Uuid, VoucherId } from '../kernel/ids.ts'
+import { availableOf } from '../ledger/core/account.ts'
+import { TRANSFER_CODES } from '../ledger/core/chart.ts'
+import { isOpen, voucherStatus } from './core/status.ts'
+import type { VouchersDeps } from './deps.ts'
+import { cancelTransferId, expiryTransferId } from './identity.ts'
+import { untilSettled, voucherNotFound } from './outcomes.ts'
+import type { VoucherEvent, VoucherRow } from './store.ts'
+import * as store from './store.ts'
+
+/** What an operator asks to be done to a voucher. The id is the caller's: the same again changes nothing. */
+export interface VoucherRequest {
+  readonly id: Uuid
+  readonly reason: string
+}
+
+type Ending = VoucherEvent & { readonly kind: 'cancel' | 'expire' }
+
+const EXPIRY_BATCH = 200
+
+/** Gives what is left on a voucher back to its envelope, for good. */
+export async function cancelVoucher(
+  deps: VouchersDeps,
+  voucherId: VoucherId,
+  request: VoucherRequest,
+  actorKeyId: Uuid | null,
+): Promise<VoucherRow> {
+  return untilSettled(async () => {
+    const known = await recallEvent(deps, voucherId, 'cancel', request)
+    if (known !== undefined) return known
+    const voucher = await findOpen(deps, voucherId)
+    await giveBack(deps, voucher, cancelTransferId(request.id, voucher.accountVersion), {
+      ...request,
+      kind: 'cancel',
+      actorKeyId,
+    })
+    return undefined
+  })
+}
+
+/** Blocks or unblocks a voucher: blocked, it keeps what it holds and cannot be spent. */
+export async function blockVoucher(
+  deps: VouchersDeps,
+  voucherId: VoucherId,
+  kind: 'block' | 'unblock',
+  request: VoucherRequest,
+  actorKeyId: Uuid | null,
+): Promise<VoucherRow> {
+  return untilSettled(async () => {
+    const known = await recallEvent(deps, voucherId, kind, request)
+    if (known !== undefined) return known
+    await findOpen(deps, voucherId)
+    const recordedAt = new Date(deps.runtime.now())
+    try {
+      await store.writeBlock(deps.db.sql, { ...request, voucherId, kind, actorKeyId, recordedAt })
+    } catch (error) {
+      if (store.brokenConstraint(error) !== 'voucher_event_pkey') throw error
+    }
+    return undefined
+  })
+}
+
+/**
+ * Gives what is left on vouchers past their last day back to their envelopes. Safe to repeat, and to run in
+ * several processes at once.
+ *
+ * @returns how many this run expired
+ */
+export async function expireDueVouchers(deps: VouchersDeps): Promise<number> {
+  const today = romeDay(deps.runtime.now())
+  let expired = 0
+  let after: VoucherRow | undefined
+  do {
+    const page = { today, limit: EXPIRY_BATCH, ...(after === undefined ? {} : { after }) }
+    const due = await store.listExpiryDue(deps.db.sql, page)
+    const given = await Promise.all(due.map((voucher) => expireVoucher(deps, voucher)))
+    expired += given.filter((isGiven) => isGiven).length
+    after = due.length < EXPIRY_BATCH ? undefined : due.at(-1)
+  } while (after !== undefined)
+  return expired
+}
+
+/** Where a redemption was faster, what is left then is for the next run. */
+function expireVoucher(deps: VouchersDeps, voucher: VoucherRow): Promise<boolean> {
+  const id = expiryTransferId(voucher.id, voucher.accountVersion)
+  const reason = `past its last day ${voucher.expiresOn}`
+  return giveBack(deps, voucher, id, { id, kind: 'expire', reason, actorKeyId: null })
+}
+
+/** Empties a voucher into its envelope and ends it, in one commit; false where it is not as it was read. */
+async function giveBack(
+  deps: VouchersDeps,
+  voucher: VoucherRow,
+  transferId: TransferId,
+  event: Pick<Ending, 'id' | 'kind' | 'reason' | 'actorKeyId'>,
+): Promise<boolean> {
+  try {
+    const outcome = await deps.ledger.post({
+      transfers: [
+        {
+          id: transferId,
+          debitAccountId: voucher.id,
+          creditAccountId: voucher.envelopeAccountId,
+          amount: voucher.remaining,
+          unit: voucher.unit,
+          code:
+            event.kind === 'cancel'
+              ? TRANSFER_CODES.voucher_cancelled
+              : TRANSFER_CODES.voucher_expired,
+          flags: [],
+        },
+      ],
+      companion: (decided) => {
+        if (decided.transfers[0]?.status !== 'created') return undefined
+        const account = decided.states.get(voucher.id)
+        assert(account && availableOf(account) === 0n, 'an ended voucher holds nothing')
+        const { recordedAt } = decided
+        return (tx) => [store.endVoucher(tx, { ...event, voucherId: voucher.id, recordedAt })]
+      },
+    })
+    return outcome.transfers[0]?.status === 'created'
+  } catch (error) {
+    const broken = store.brokenConstraint(error)
+    if (broken === 'voucher_event_pkey' || broken === 'voucher_event.voucher_id') return false
+    throw error
+  }
+}
+
+/** The voucher, where this very request was carried out before. */
+async function recallEvent(
+  deps: VouchersDeps,
+  voucherId: VoucherId,
+  kind: VoucherEvent['kind'],
+  request: VoucherRequest,
+): Promise<VoucherRow | undefined> {
+  const event = await store.findEvent(deps.db.sql, request.id)
+  if (event === undefined) return undefined
+  const isSame =
+    event.voucherId === voucherId && event.kind === kind && event.reason === request.reason
+  if (!isSame) {
+    throw new DomainError(
+      'voucher_request_conflict',
+      'Another request was carried out under this id.',
+    )
+  }
+  return store.findVoucher(deps.db.sql, voucherId)
+}
+
+async function findOpen(deps: VouchersDeps, id: VoucherId): Promise<VoucherRow> {
+  const voucher = await store.findVoucher(deps.db.sql, id)
+  if (voucher === undefined) throw voucherNotFound()
+  const status = voucherStatus(voucher, romeDay(deps.runtime.now()))
+  if (!isOpen(status)) {
+    throw new DomainError(
+      'voucher_closed',
+      `This voucher is ${status.replace('_', ' ')}: nothing can be done with it any more.`,
+      { status },
+    )
+  }
+  return voucher
+}

@@ -1,0 +1,27 @@
+import { DomainError } from '../kernel/errors.ts'
+
+/** Others may change the same voucher in the same moment so many times before a use case gives up. */
+const TRIES_MAX = 20
+
+/**
+ * Tries until a use case comes to an end. A try gives `undefined` where somebody else was faster: then what
+ * stands is read and decided again.
+ *
+ * @throws DomainError `voucher_busy` after {@link TRIES_MAX} tries
+ */
+export async function untilSettled<T>(
+  attempt: (tries: number) => Promise<T | undefined>,
+): Promise<T> {
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const settled = await attempt(tries)
+    if (settled !== undefined) return settled
+  }
+  throw new DomainError(
+    'voucher_busy',
+    'Too much happens on this voucher in the same moment. Send the same request again.',
+  )
+}
+
+export function voucherNotFound(): DomainError {
+  return new DomainError('voucher_not_found', 'There is no voucher with this id.')
+}

@@ -1,0 +1,166 @@
+import { type Day, romeDay } from '../kernel/days.ts'
+import { DomainError } from '../kernel/errors.ts'
+import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
+import type { Minor, Unit } from '../kernel/money.ts'
+import { cardAddress, cardOrigin } from './core/card.ts'
+import { type VoucherStatus, voucherStatus } from './core/status.ts'
+import { formatTypedCode } from './core/typed-code.ts'
+import type { VouchersDeps } from './deps.ts'
+import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
+import { issueVoucher, type VoucherOrder } from './issue.ts'
+import { voucherNotFound } from './outcomes.ts'
+import type { Product, ProductPage } from './product-store.ts'
+import { insertProducts, listProducts, selectProducts } from './product-store.ts'
+import { type RedemptionRequest, redeemVoucher } from './redemption.ts'
+import { findRedemption, listRedemptions, type RedemptionRow } from './redemption-store.ts'
+import type { VoucherPage, VoucherRow } from './store.ts'
+import * as store from './store.ts'
+import { signPhoneToken } from './tokens.ts'
+
+export type { VouchersDeps } from './deps.ts'
+export type { VoucherRequest } from './ending.ts'
+export type { VoucherOrder } from './issue.ts'
+export type { Product } from './product-store.ts'
+export type { RedemptionRequest } from './redemption.ts'
+export type { RedemptionRow as Redemption } from './redemption-store.ts'
+
+/** A voucher as it stands. */
+export interface Voucher {
+  readonly id: VoucherId
+  readonly status: VoucherStatus
+  /** What it was issued with. */
+  readonly amount: Minor
+  /** What is left on it. */
+  readonly remaining: Minor
+  readonly unit: Unit
+  /** The last day it is good, in Europe/Rome. */
+  readonly expiresOn: Day
+  /** What is printed beside the QR code: `XXXX-XXXX-XXXX`. */
+  readonly typedCode: string
+  readonly productId: string
+  readonly beneficiaryId: string
+  readonly contactPointId: string
+  readonly issuedAt: Date
+}
+
+/** Who asks; `null` is the service itself. */
+export type Actor = { readonly keyId: Uuid } | null
+
+/** Vouchers, from the envelope that pays for them to the partner that accepts them. */
+export interface Vouchers {
+  /** Writes the products that are not there yet, all or none; those that are stay as they are. */
+  addProducts(products: readonly Product[]): Promise<void>
+  findProducts(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>
+  listProducts(page: ProductPage): Promise<readonly Product[]>
+  /**
+   * Issues a voucher. The same order again gives the same voucher.
+   *
+   * @throws DomainError `voucher_id_conflict`, `product_unknown`, `beneficiary_unknown`,
+   * `amount_outside_product`, `envelope_unit_differs`, `envelope_exhausted`, `expiry_out_of_range`
+   */
+  issue(
+    order: VoucherOrder,
+    actor: Actor,
+  ): Promise<{ readonly voucher: Voucher; readonly created: boolean }>
+  /** @throws DomainError `voucher_not_found`, `voucher_closed`, `voucher_request_conflict` */
+  cancel(id: VoucherId, request: VoucherRequest, actor: Actor): Promise<Voucher>
+  /** Stops a voucher for now: a card was lost. Throws as `cancel`. */
+  block(id: VoucherId, request: VoucherRequest, actor: Actor): Promise<Voucher>
+  /** Makes a blocked voucher good again. Throws as `cancel`. */
+  unblock(id: VoucherId, request: VoucherRequest, actor: Actor): Promise<Voucher>
+  /** @throws DomainError `voucher_not_found` */
+  get(id: VoucherId): Promise<Voucher>
+  /** The newest first; `after` is the id of the last one of the page before. */
+  list(page: VoucherPage & { readonly status?: VoucherStatus }): Promise<readonly Voucher[]>
+  /** The text of the printed card's QR code: always the same for a voucher. */
+  cardText(id: VoucherId): Promise<string>
+  /** A token for a phone's screen, good once and for two minutes. */
+  phoneToken(id: VoucherId): Promise<{ readonly token: string; readonly expiresAt: Date }>
+  /**
+   * Redeems, or declines with a reason; either is an answer, and the same request gets it again.
+   *
+   * @throws DomainError `redemption_id_conflict`, `partner_unknown`, `voucher_busy`
+   */
+  redeem(request: RedemptionRequest): Promise<RedemptionRow>
+  findRedemption(id: RedemptionId): Promise<RedemptionRow | undefined>
+  /** The newest first, of one partner or of all; `after` as in `list`. */
+  listRedemptions(
+    page: VoucherPage & { readonly partnerId?: string },
+  ): Promise<readonly RedemptionRow[]>
+  /** Gives back what is left on vouchers past their last day. Returns how many. */
+  expireDue(): Promise<number>
+}
+
+/**
+ * Makes the service of the vouchers.
+ *
+ * @throws DomainError `public_url_unfit` where cards could not be printed with this address
+ * @example await createVouchers(deps).redeem({ id, shown: { kind: 'typedCode', text: '0000-3NQK-8NAB' }, amount: 1250n, partnerId: 'BI-ALI-01' })
+ */
+export function createVouchers(deps: VouchersDeps): Vouchers {
+  const { sql } = deps.db
+  const origin = originOfCards(deps.publicUrl)
+  const view = (row: VoucherRow) => viewOf(row, romeDay(deps.runtime.now()))
+  const getRow = async (id: VoucherId): Promise<VoucherRow> => {
+    const row = await store.findVoucher(sql, id)
+    if (row === undefined) throw voucherNotFound()
+    return row
+  }
+  return {
+    addProducts: (products) => insertProducts(sql, products),
+    findProducts: async (ids) =>
+      new Map((await selectProducts(sql, ids)).map((product) => [product.id, product])),
+    listProducts: (page) => listProducts(sql, page),
+    issue: async (order, actor) => {
+      const { voucher, created } = await issueVoucher(deps, order, actor?.keyId ?? null)
+      return { voucher: view(voucher), created }
+    },
+    cancel: async (id, request, actor) =>
+      view(await cancelVoucher(deps, id, request, actor?.keyId ?? null)),
+    block: async (id, request, actor) =>
+      view(await blockVoucher(deps, id, 'block', request, actor?.keyId ?? null)),
+    unblock: async (id, request, actor) =>
+      view(await blockVoucher(deps, id, 'unblock', request, actor?.keyId ?? null)),
+    get: async (id) => view(await getRow(id)),
+    list: async (page) => {
+      const today = romeDay(deps.runtime.now())
+      const rows = await store.listVouchers(sql, { ...page, today })
+      return rows.map((row) => viewOf(row, today))
+    },
+    cardText: async (id) => cardAddress(origin, (await getRow(id)).card),
+    phoneToken: async (id) => signPhoneToken(deps, (await getRow(id)).id),
+    redeem: (request) => redeemVoucher(deps, request),
+    findRedemption: (id) => findRedemption(sql, id),
+    listRedemptions: (page) => listRedemptions(sql, page),
+    expireDue: () => expireDueVouchers(deps),
+  }
+}
+
+function originOfCards(publicUrl: string): string {
+  try {
+    return cardOrigin(publicUrl)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new DomainError('public_url_unfit', error.message)
+  }
+}
+
+function viewOf(row: VoucherRow, today: Day): Voucher {
+  const { id, amount, remaining, unit, expiresOn } = row
+  const { productId, beneficiaryId, contactPointId, issuedAt } = row
+  const status = voucherStatus(row, today)
+  const typedCode = formatTypedCode(row.serial)
+  return {
+    id,
+    status,
+    amount,
+    remaining,
+    unit,
+    expiresOn,
+    typedCode,
+    productId,
+    beneficiaryId,
+    contactPointId,
+    issuedAt,
+  }
+}
