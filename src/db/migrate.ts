@@ -63,7 +63,12 @@ function knownMigrations(): bigint[] {
   return journal.entries.map((entry: { when: number }) => BigInt(entry.when))
 }
 
-async function countMissing(sql: Sql): Promise<number> {
+/**
+ * Counts the migrations that a database lacks, under the owner or the service's own role.
+ *
+ * @throws StartError where the database is newer than the program
+ */
+export async function countMissing(sql: Sql): Promise<number> {
   const known = knownMigrations()
   const [table] = await sql`SELECT to_regclass('drizzle.__drizzle_migrations') AS name`
   if (table?.name == null) return known.length
