@@ -43,7 +43,7 @@ export function placeOf(path: string): Place | undefined {
   if (!path.startsWith('src/')) return { area: 'outside' }
   if (/^src\/(main|cli|app)\.ts$|^src\/cli\//.test(path)) return { area: 'composition' }
   if (/^src\/(config|log|package-root|runtime)\.ts$/.test(path)) return { area: 'frame' }
-  if (/^src\/web\/(.*\/)?(client|messages)\//.test(path)) return { area: 'client' }
+  if (/^src\/web\/(.*\/)?client\//.test(path)) return { area: 'client' }
   const [, folder = '', ...rest] = path.split('/')
   if (rest.length === 0) return undefined
   if (folder === 'kernel' || folder === 'db' || folder === 'http') return { area: folder }
@@ -53,7 +53,8 @@ export function placeOf(path: string): Place | undefined {
 
 function layerOf(rest: readonly string[], rank: number): Layer {
   const [first = ''] = rest
-  if (first === 'core') return 'core'
+  // Message catalogues are plain texts: pages on the server and modules in the browser read them.
+  if (first === 'core' || (rank === WEB && first === 'messages')) return 'core'
   if (rank === WEB) return 'routes'
   const words = first.replace(/\.tsx?$/, '').split('-')
   const names = ['routes', 'store', 'schema'] as const

@@ -1,0 +1,81 @@
+/**
+ * What became of a call. `answered`: the service did what was asked, or said no as a plain answer.
+ * `refused`: the service would not (a problem with its `code`). `unknown`: no answer came back that
+ * tells whether the service did it.
+ */
+export type Reply =
+  | { readonly kind: 'answered'; readonly body: unknown }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly code: string
+      readonly title: string
+    }
+  | { readonly kind: 'unknown' }
+
+export interface Call {
+  readonly key: string
+  /** Path under `/api/v1`, such as `/redemptions?limit=10`. */
+  readonly path: string
+  /** Sent as JSON with POST; a call without a body is a GET. */
+  readonly body?: unknown
+  readonly timeoutMs?: number
+}
+
+const TIMEOUT_MS = 10_000
+
+/** Calls the service's API on the page's own origin. Never throws. */
+export async function callApi({ key, path, body, timeoutMs = TIMEOUT_MS }: Call): Promise<Reply> {
+  const headers: Record<string, string> = { authorization: `Bearer ${key}` }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+      cache: 'no-store',
+      credentials: 'omit',
+    })
+    if (response.ok) return { kind: 'answered', body: await readBody(response) }
+    // A refusal by anything else than our service (a Wi-Fi portal, a proxy) says nothing about ours.
+    const type = response.headers.get('content-type') ?? ''
+    if (!isFinal(response.status) || !type.includes('json')) return { kind: 'unknown' }
+    const problem: unknown = await response.json()
+    return {
+      kind: 'refused',
+      status: response.status,
+      code: textOf(problem, 'code') ?? '',
+      title: textOf(problem, 'detail') ?? textOf(problem, 'title') ?? '',
+    }
+  } catch {
+    return { kind: 'unknown' }
+  }
+}
+
+/** The property of an object, where it is one and has it. */
+export function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+/** The property of an object, where it is a text. */
+export function textOf(value: unknown, name: string): string | undefined {
+  const found = propertyOf(value, name)
+  return typeof found === 'string' ? found : undefined
+}
+
+/** The items of a list answer `{"items": [...]}`. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  const items = propertyOf(value, 'items')
+  return Array.isArray(items) ? items : []
+}
+
+function readBody(response: Response): Promise<unknown> {
+  const type = response.headers.get('content-type') ?? ''
+  return type.includes('json') ? response.json() : response.text()
+}
+
+/** A refusal that stays one. After the others, nobody knows whether the work was done, or asking later helps. */
+function isFinal(status: number): boolean {
+  return status >= 400 && status < 500 && ![408, 425, 429].includes(status)
+}

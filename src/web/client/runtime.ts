@@ -1,0 +1,17 @@
+import { type Uuid, uuidv7 } from '../../kernel/ids.ts'
+
+/** A fresh UUIDv7 from the browser's clock and randomness. Nothing else in the client modules reads either. */
+export function newId(): Uuid {
+  return uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+}
+
+/** Resolves after so many milliseconds, or at once when `nudged` fires. */
+export function pause(milliseconds: number, nudged?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    nudged?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,42 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '../http/env.ts'
+import { CAMERA_ALLOWED, PAGE_CSP, TILL_CSP } from '../http/security-headers.ts'
+import { type Assets, createAssets } from './assets.ts'
+import { CodeDocument } from './code/page.tsx'
+import { LandingDocument } from './landing/page.tsx'
+import { PrintDocument } from './print/page.tsx'
+import { TillDocument } from './till/page.tsx'
+
+/**
+ * Every page and the files they load. Mount it at `/`.
+ *
+ * Pages need no sign-in: they hold no figures, and ask the API with the key that a person pastes.
+ *
+ * @param assets the built client files; by default those in `dist/web`
+ * @example app.route('/', webRoutes())
+ */
+export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>()
+  routes.route('/', assets.routes)
+  routes.get('/', (c) => answer(c, <LandingDocument assets={assets} />))
+  routes.get('/till', (c) => {
+    c.header('permissions-policy', CAMERA_ALLOWED)
+    return answer(c, <TillDocument assets={assets} />, TILL_CSP)
+  })
+  routes.get('/print/vouchers', (c) => answer(c, <PrintDocument assets={assets} />))
+  routes.get('/:door{[Cc]}/:code', (c) => {
+    const acceptLanguage = c.req.header('accept-language') ?? ''
+    c.header('vary', 'accept-language')
+    return answer(c, <CodeDocument assets={assets} acceptLanguage={acceptLanguage} />)
+  })
+  return routes
+}
+
+type Page = Parameters<Context['html']>[0] | { toString(): string | Promise<string> }
+
+async function answer(c: Context<AppEnv>, page: Page, policy = PAGE_CSP): Promise<Response> {
+  c.header('content-security-policy', policy)
+  // Pages name files by their hash: a kept page must not outlive the build it came from.
+  c.header('cache-control', 'no-cache')
+  return c.html(`<!doctype html>${await page.toString()}`)
+}

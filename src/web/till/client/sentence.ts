@@ -1,0 +1,12 @@
+import { parseMinor, parseUnit } from '../../../kernel/money.ts'
+import type { SentenceFacts } from '../../../vouchers/core/messages.ts'
+import type { Answer } from './redemption.ts'
+
+/** What a sentence for the cashier speaks of, from an answer. */
+export function sentenceFacts(answer: Answer, unit: string | undefined): SentenceFacts {
+  return {
+    amount: parseMinor(answer.amount) ?? 0n,
+    remaining: answer.remaining === undefined ? null : (parseMinor(answer.remaining) ?? null),
+    unit: (unit === undefined ? undefined : parseUnit(unit)) ?? null,
+  }
+}

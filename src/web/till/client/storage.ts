@@ -1,0 +1,53 @@
+const DATABASE = 'fra-noi-till'
+const STORE = 'kept'
+
+/** What the till keeps on its device, through reloads and crashes. */
+export interface Storage {
+  read(name: string): Promise<unknown>
+  /** Resolves once it is on the disk. */
+  keep(name: string, value: unknown): Promise<void>
+  forget(name: string): Promise<void>
+}
+
+/** Opens the till's IndexedDB. Rejects where the browser keeps nothing. */
+export async function openStorage(): Promise<Storage> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE)
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  return {
+    read: (name) =>
+      new Promise((resolve, reject) => {
+        const reading = database.transaction(STORE).objectStore(STORE).get(name)
+        reading.onsuccess = () => resolve(reading.result)
+        reading.onerror = () => reject(reading.error)
+      }),
+    keep: (name, value) => change(database, (store) => store.put(value, name)),
+    forget: (name) => change(database, (store) => store.delete(name)),
+  }
+}
+
+function change(database: IDBDatabase, act: (store: IDBObjectStore) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' })
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error)
+    act(transaction.objectStore(STORE))
+  })
+}
+
+/** Does something that only one window of this till may do at a time; `busy` where another one is at it. */
+export async function alone(act: () => Promise<void>): Promise<'done' | 'busy'> {
+  // Browsers have locks in secure contexts only; without https there is no camera either.
+  if (!('locks' in navigator)) {
+    await act()
+    return 'done'
+  }
+  return navigator.locks.request('fra-noi-redemption', { ifAvailable: true }, async (lock) => {
+    if (!lock) return 'busy'
+    await act()
+    return 'done'
+  })
+}

@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module'
+import { PurgeCSS } from 'purgecss'
+import { defineConfig, type UserConfig } from 'vite'
+
+// The reader's WebAssembly file, from the very version that barcode-detector was built with.
+const resolveFromDetector = createRequire(
+  createRequire(import.meta.url).resolve('barcode-detector/ponyfill'),
+)
+
+type PostcssOptions = Exclude<NonNullable<UserConfig['css']>['postcss'], string | undefined>
+type StylePlugin = Extract<
+  NonNullable<PostcssOptions['plugins']>[number],
+  { postcssPlugin: string; Once?: unknown }
+>
+
+/** Bundles what browsers load into dist/web: hashed names, and the manifest that the pages read. */
+export default defineConfig({
+  // Vite serves nothing: the service hands out dist/web itself.
+  appType: 'custom',
+  publicDir: 'src/web/public',
+  base: '/',
+  resolve: {
+    alias: [
+      {
+        find: /^barcode-detector\/zxing_reader\.wasm/,
+        replacement: resolveFromDetector.resolve('zxing-wasm/reader/zxing_reader.wasm'),
+      },
+    ],
+  },
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: ['chrome100', 'firefox100', 'safari15.4'],
+    // A strict content security policy: nothing may become a data: address by surprise.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: [
+        'src/web/styles/page.css',
+        'src/web/styles/page-rtl.css',
+        'src/web/till/client/main.tsx',
+        'src/web/print/client/main.tsx',
+      ],
+    },
+  },
+  css: { postcss: { plugins: [unusedRulesRemover()] } },
+})
+
+/** Keeps of Bootstrap what the pages name. Runs before the files are hashed. */
+function unusedRulesRemover(): StylePlugin {
+  return {
+    postcssPlugin: 'fra-noi-unused-rules',
+    async Once(root, { postcss }) {
+      const [purged] = await new PurgeCSS().purge({
+        content: ['src/web/**/*.{ts,tsx}'],
+        css: [{ raw: root.toString() }],
+        variables: true,
+      })
+      if (purged === undefined) throw new Error('PurgeCSS gave no style sheet')
+      const from = root.source?.input.from
+      root.removeAll()
+      root.append(postcss.parse(purged.css, from === undefined ? {} : { from }))
+    },
+  }
+}
