@@ -95,7 +95,7 @@ export interface Vouchers {
  * Makes the service of the vouchers.
  *
  * @throws DomainError `public_url_unfit` where cards could not be printed with this address
- * @example await createVouchers(deps).redeem({ id, shown: { kind: 'typedCode', text: '0000-3NQK-8NAB' }, amount: 1250n, partnerId: 'BI-ALI-01' })
+ * @example await createVouchers(deps).redeem({ id, shown: { kind: 'typedCode', text: '0000-3NQK-8NGM' }, amount: 1250n, partnerId: 'BI-ALI-01' })
  */
 export function createVouchers(deps: VouchersDeps): Vouchers {
   const { sql } = deps.db

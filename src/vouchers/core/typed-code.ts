@@ -12,7 +12,7 @@ const CHECK_MODULUS = 1021n
  * (the serial's remainder modulo 1021), in three groups of four.
  *
  * @param serial 0 to 2^50 - 1
- * @example formatTypedCode(123456789n) // '0000-3NQK-8NAB'
+ * @example formatTypedCode(123456789n) // '0000-3NQK-8NGM'
  */
 export function formatTypedCode(serial: bigint): string {
   if (serial < 0n || serial > SERIAL_MAX) throw new RangeError('a serial has 50 bits')

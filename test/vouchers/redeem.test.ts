@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import type { Day } from '../../src/kernel/days.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { EUR, parseUnit } from '../../src/kernel/money.ts'
+import { redemptionSentence } from '../../src/vouchers/core/messages.ts'
+import {
+  type AcceptingPartner,
+  decideRedemption,
+  type Presented,
+  REDEMPTION_STATUSES,
+  type RedeemableVoucher,
+  type RedemptionStatus,
+} from '../../src/vouchers/core/redeem.ts'
+
+const AT = new Date('2026-03-01T10:00:00Z')
+const TODAY = '2026-03-01' as Day
+const SHOWN: Presented = { kind: 'serial', serial: 7n }
+const VOUCHER: RedeemableVoucher = {
+  cancelledAt: null,
+  replacedBy: null,
+  expiredAt: null,
+  blockedAt: null,
+  firstUsedAt: null,
+  expiresOn: '2026-06-30' as Day,
+  remaining: 1000n,
+  unit: EUR,
+  categories: ['food', 'pharmacy'],
+}
+const PARTNER: AcceptingPartner = { status: 'active', unit: EUR, categories: ['hardware', 'food'] }
+
+interface Change {
+  readonly shown?: Presented
+  readonly voucher?: Partial<RedeemableVoucher> | null
+  readonly partner?: Partial<AcceptingPartner>
+  readonly amount?: bigint
+}
+
+function decide({ shown, voucher, partner, amount }: Change): string {
+  const shownVoucher = voucher === null ? undefined : { ...VOUCHER, ...voucher }
+  return decideRedemption(
+    shown ?? SHOWN,
+    shownVoucher,
+    { ...PARTNER, ...partner },
+    amount ?? 1000n,
+    TODAY,
+  )
+}
+
+describe('a redemption', () => {
+  it.each<[string, Change, string]>([
+    ['of all there is', {}, 'redeemed'],
+    ['of one cent', { amount: 1n }, 'redeemed'],
+    ['on the last day', { voucher: { expiresOn: TODAY } }, 'redeemed'],
+    ['of one cent too much', { amount: 1001n }, 'exceeds_remaining'],
+    ['with a code that is none', { shown: { kind: 'invalid' }, voucher: null }, 'token_invalid'],
+    ['with a phone token too old', { shown: { kind: 'expired' }, voucher: null }, 'token_expired'],
+    ['of a voucher nobody knows', { voucher: null }, 'unknown_voucher'],
+    ['of a cancelled one', { voucher: { cancelledAt: AT, remaining: 0n } }, 'cancelled'],
+    ['of a replaced one', { voucher: { replacedBy: 'x' as Uuid } }, 'cancelled'],
+    ['of a used up one', { voucher: { remaining: 0n } }, 'used_up'],
+    ['of an expired one', { voucher: { expiresOn: '2026-02-28' as Day } }, 'expired'],
+    ['of one that was given back', { voucher: { expiredAt: AT, remaining: 0n } }, 'expired'],
+    ['of a blocked one', { voucher: { blockedAt: AT } }, 'blocked'],
+    ['at a suspended partner', { partner: { status: 'suspended' } }, 'partner_not_accepted'],
+    [
+      'at a partner of another unit',
+      { partner: { unit: parseUnit('MERIT') ?? EUR } },
+      'partner_not_accepted',
+    ],
+    [
+      'at a partner that sells other things',
+      { partner: { categories: ['hardware'] } },
+      'partner_not_accepted',
+    ],
+    ['at a partner that sells nothing', { partner: { categories: [] } }, 'partner_not_accepted'],
+  ])('%s', (_, change, status) => {
+    expect(decide(change)).toBe(status)
+  })
+
+  it('is declined for the first reason that applies, in the order of the list', () => {
+    const reasons: readonly [RedemptionStatus, Change][] = [
+      ['token_invalid', { shown: { kind: 'invalid' } }],
+      ['cancelled', { voucher: { cancelledAt: AT } }],
+      ['used_up', { voucher: { remaining: 0n } }],
+      ['expired', { voucher: { expiresOn: '2020-01-01' as Day } }],
+      ['blocked', { voucher: { blockedAt: AT } }],
+      ['partner_not_accepted', { partner: { status: 'suspended' } }],
+      ['exceeds_remaining', { amount: 5000n }],
+    ]
+    const order = reasons.map(([status]) => REDEMPTION_STATUSES.indexOf(status))
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+    for (let from = 0; from < reasons.length; from++) {
+      const changes = reasons.slice(from).map(([, change]) => change)
+      const all: Change = {
+        ...Object.assign({}, ...changes),
+        voucher: Object.assign({}, ...changes.map(({ voucher }) => voucher)),
+      }
+      expect(decide(all)).toBe(reasons[from]?.[0])
+    }
+  })
+})
+
+describe('what a cashier is told', () => {
+  const facts = { amount: 900n, remaining: 750n, unit: EUR }
+
+  it('is a sentence of its own for every answer, in Italian and in English', () => {
+    for (const language of ['it', 'en'] as const) {
+      const sentences = REDEMPTION_STATUSES.map((one) => redemptionSentence(one, facts, language))
+      expect(new Set(sentences).size).toBe(REDEMPTION_STATUSES.length)
+      for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].{15,100}\.$/)
+    }
+  })
+
+  it('says amounts as people write them', () => {
+    expect(redemptionSentence('exceeds_remaining', facts, 'it')).toBe(
+      'Importo troppo alto: sul buono restano 7,50 EUR.',
+    )
+    expect(redemptionSentence('redeemed', { ...facts, amount: 123_456n }, 'it')).toBe(
+      'Accettato: 1.234,56 EUR. Sul buono restano 7,50 EUR.',
+    )
+    expect(redemptionSentence('redeemed', { ...facts, remaining: 0n }, 'en')).toBe(
+      'Accepted: 9.00 EUR. The voucher is now used up.',
+    )
+    expect(
+      redemptionSentence('unknown_voucher', { amount: 1n, remaining: null, unit: null }, 'en'),
+    ).toBe('Unknown voucher. Do not accept it, and tell the contact point.')
+  })
+})
