@@ -57,6 +57,7 @@ function layerOf(rest: readonly string[], rank: number): Layer {
   if (first === 'core' || (rank === WEB && first === 'messages')) return 'core'
   if (rank === WEB) return 'routes'
   const words = first.replace(/\.tsx?$/, '').split('-')
+  if (words.includes('rows')) return 'store'
   const names = ['routes', 'store', 'schema'] as const
   return names.find((name) => words.includes(name)) ?? 'service'
 }
