@@ -1,8 +1,7 @@
 import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import type { Runtime } from '../runtime.ts'
-import type { VoucherOrder } from '../vouchers/issue.ts'
-import type { Product } from '../vouchers/product-store.ts'
+import type { Vouchers } from '../vouchers/service.ts'
 import { type Comparison, freshValues } from './core/compare.ts'
 import { PILOT_FILES } from './core/files.ts'
 import { type ImportPlan, planImport } from './core/plan.ts'
@@ -13,10 +12,7 @@ import { countIssued } from './store.ts'
 
 /** The services that an import writes through. */
 export interface PilotDeps extends StandingDeps {
-  readonly vouchers: StandingDeps['vouchers'] & {
-    addProducts(products: readonly Product[]): Promise<void>
-    issue(order: VoucherOrder, actorKeyId: null): Promise<unknown>
-  }
+  readonly vouchers: Pick<Vouchers, 'findProducts' | 'addProducts' | 'issue'>
   readonly runtime: Runtime
 }
 

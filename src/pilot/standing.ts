@@ -3,7 +3,7 @@ import type { Database } from '../db/client.ts'
 import { uuidFromDigest, type VoucherId } from '../kernel/ids.ts'
 import type { Network } from '../network/service.ts'
 import type { Plans } from '../plans/service.ts'
-import type { Product } from '../vouchers/product-store.ts'
+import type { Vouchers } from '../vouchers/service.ts'
 import type { PilotTables, Standing } from './core/check.ts'
 import type { TerritoryRow } from './core/files.ts'
 import type { Table } from './core/table.ts'
@@ -14,9 +14,7 @@ export interface StandingDeps {
   readonly db: Database
   readonly network: Network
   readonly plans: Plans
-  readonly vouchers: {
-    findProducts(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>
-  }
+  readonly vouchers: Pick<Vouchers, 'findProducts'>
 }
 
 /** The id of the voucher that a file names by this code: always the same, so that none is issued twice. */

@@ -33,8 +33,8 @@ export interface Standing {
   readonly envelopesLeft: ReadonlyMap<string, Minor>
 }
 
-/** A voucher may be good for at most so many days. */
-const VALIDITY_DAYS_MAX = 3650
+/** A file may name a last day so many days ahead, twenty years: beyond that it is a slip of the pen. */
+const LAST_DAY_AHEAD_MAX = 7305
 
 /** Tells every reference that leads nowhere, from file to file and into what stands. */
 export function checkReferences(tables: PilotTables, standing: Standing): FileProblem[] {
@@ -84,7 +84,7 @@ export function checkVouchers(
 ): FileProblem[] {
   const findProduct = lookup(tables.products, standing.products)
   const findPayer = payerLookup(tables, standing)
-  const furthest = addDays(today, VALIDITY_DAYS_MAX)
+  const furthest = addDays(today, LAST_DAY_AHEAD_MAX)
   return fresh.flatMap((row) => {
     const problems: FileProblem[] = []
     const tell = (column: keyof VoucherRow, allowed: string, message: string) =>
