@@ -12,8 +12,17 @@ export interface Database {
   readonly sql: Sql
   /** For the plain tables of the capabilities; on the same connections as `sql`. */
   readonly orm: Orm
+  /** Opens one connection of its own, with the same settings, outside the pool. */
+  dedicate(options: DedicateOptions): Sql
   /** Waits for what is running, then closes every connection. */
   close(): Promise<void>
+}
+
+export interface DedicateOptions {
+  /** Session settings of this connection, like `lock_timeout`. */
+  readonly settings: Readonly<Record<string, string>>
+  /** Called in the moment the connection is gone, for whatever reason. */
+  readonly onClose: () => void
 }
 
 export interface ConnectOptions {
@@ -35,16 +44,15 @@ const TIMESTAMP_OIDS = [1184, 1114] as const
  */
 export function connect(url: string, options: ConnectOptions = {}): Database {
   const role = options.role === undefined ? APPLICATION_ROLE : options.role
-  const sql = postgres(url, {
-    max: options.poolSize ?? 10,
-    types: { bigint: postgres.BigInt },
-    onnotice: () => {},
-    connection: {
-      application_name: options.applicationName ?? 'fra-noi',
-      TimeZone: 'UTC',
-      ...(role === null ? {} : { role }),
-    },
-  })
+  const types = { bigint: postgres.BigInt }
+  const session = {
+    application_name: options.applicationName ?? 'fra-noi',
+    TimeZone: 'UTC',
+    ...(role === null ? {} : { role }),
+  }
+  // A posting batch sends all its statements at once, however many rows its capabilities add.
+  const shared = { types, onnotice: () => {}, max_pipeline: 10_000 }
+  const sql = postgres(url, { ...shared, max: options.poolSize ?? 10, connection: session })
   const dates = TIMESTAMP_OIDS.map(
     (oid) => [oid, sql.options.parsers[oid], sql.options.serializers[oid]] as const,
   )
@@ -54,5 +62,17 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     if (parse !== undefined) sql.options.parsers[oid] = parse
     if (serialize !== undefined) sql.options.serializers[oid] = serialize
   }
-  return { sql, orm, close: () => sql.end({ timeout: 5 }) }
+  return {
+    sql,
+    orm,
+    dedicate: ({ settings, onClose }) =>
+      postgres(url, {
+        ...shared,
+        max: 1,
+        max_lifetime: null,
+        onclose: onClose,
+        connection: { ...session, ...settings },
+      }),
+    close: () => sql.end({ timeout: 5 }),
+  }
 }

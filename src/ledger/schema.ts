@@ -144,5 +144,7 @@ export const ledgerPending = pgTable(
 export const ledgerFailedTransfer = pgTable('ledger_failed_transfer', {
   id: uuid().primaryKey(),
   status: text().notNull(),
+  /** What it said, where the failure is not a passing one: the same again gets the same status. */
+  content: text(),
   recordedAt: instant('recorded_at').notNull(),
 })

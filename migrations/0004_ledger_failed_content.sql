@@ -1,0 +1,1 @@
+ALTER TABLE "ledger_failed_transfer" ADD COLUMN "content" text;

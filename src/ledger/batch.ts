@@ -1,0 +1,217 @@
+import type { Tx } from '../db/client.ts'
+import type { AccountId, TransferId } from '../kernel/ids.ts'
+import { ConnectionLost, type LaneConnection } from './connection.ts'
+import type { AccountState } from './core/account.ts'
+import {
+  applyBatch,
+  type BatchDecision,
+  type LedgerChanges,
+  type LedgerRequest,
+} from './core/apply.ts'
+import { isDue } from './core/expiry.ts'
+import type { Micros } from './core/instant.ts'
+import { touchedBy } from './core/touched.ts'
+import type { Transfer } from './core/transfer.ts'
+import type { FailedTransfer, LedgerView, Pending } from './core/view.ts'
+import { CommitUnknown, isConnectionFailure, isPassingFailure, RequestFault } from './failure.ts'
+import type { BatchResult, CompanionWrite, LaneEntry, PostingOutcome } from './posting.ts'
+import * as store from './store.ts'
+
+export interface BatchOptions {
+  readonly now: store.Clock
+  /** An earlier try of the same batch of which it is not known whether it was committed. */
+  readonly earlier?: CommitUnknown<BatchResult> | undefined
+}
+
+/**
+ * Posts a batch in one transaction, in two round trips: what it touches is read under the lock of the lane, the
+ * rules decide, and all that changes is sent with the COMMIT behind it.
+ *
+ * @throws RequestFault where a companion failed: nothing is kept, and the entries are to be tried one by one
+ * @throws CommitUnknown where the connection was lost before the answer to the COMMIT came
+ */
+export async function postBatch(
+  connection: LaneConnection,
+  entries: readonly LaneEntry[],
+  options: BatchOptions,
+): Promise<BatchResult> {
+  const { tx } = connection
+  try {
+    const requests = entries.map(requestOf)
+    const loaded = await Promise.race([load(tx, entries, requests, options.now), connection.lost])
+    const { earlier } = options
+    if (earlier !== undefined && (await store.wereWritten(tx, earlier.changes))) {
+      await tx`ROLLBACK`
+      return earlier.result
+    }
+    const decision = applyBatch(loaded.view, requests, loaded)
+    const writes = await companionWrites(entries, decision.outcomes)
+    const result = { outcomes: decision.outcomes, expired: expiredOf(decision.changes) }
+    if (!connection.isOpen()) throw new ConnectionLost('the connection was lost before the commit')
+    await write(connection, decision, writes, result)
+    return result
+  } catch (error) {
+    const isUsable = !isConnectionFailure(error) && !(error instanceof CommitUnknown)
+    if (isUsable && connection.isOpen()) await Promise.race([tx`ROLLBACK`, connection.lost])
+    throw error
+  }
+}
+
+interface Loaded {
+  readonly view: LedgerView
+  readonly lastPosition: bigint
+  readonly at: Micros
+  readonly due: readonly TransferId[]
+}
+
+/** The first round trip. The statements are sent together; the first takes the lane, the others see what it left. */
+async function load(
+  tx: Tx,
+  entries: readonly LaneEntry[],
+  requests: readonly LedgerRequest[],
+  now: store.Clock,
+): Promise<Loaded> {
+  const touched = touchedBy(requests)
+  const accountIds = new Set<AccountId>(touched.accountIds)
+  for (const { touches } of entries) for (const id of touches) accountIds.add(id)
+  tx`BEGIN`.execute().catch(() => {})
+  const [head, accounts, transfers, failures] = await Promise.all([
+    store.enterLane(tx, now),
+    store.loadAccounts(tx, accountIds, now),
+    store.loadTransfers(tx, touched.transferIds, accountIds, now),
+    store.loadFailures(tx, touched.transferIds),
+  ])
+  const due = transfers
+    .filter(({ transfer, pending }) => {
+      const { debitAccountId, creditAccountId } = transfer
+      const isTouched = accountIds.has(debitAccountId) || accountIds.has(creditAccountId)
+      return isTouched && pending !== undefined && isDue(pending, head.at)
+    })
+    .sort((a, b) => {
+      const byTime = compare(a.pending?.expiresAt, b.pending?.expiresAt)
+      return byTime === 0 ? compare(a.transfer.position, b.transfer.position) : byTime
+    })
+    .map(({ transfer }) => transfer.id)
+  return { view: viewOf(accounts, transfers, failures), ...head, due }
+}
+
+/** The second round trip: all that changes, the companions' rows, and COMMIT. */
+async function write(
+  connection: LaneConnection,
+  decision: BatchDecision,
+  companions: readonly CompanionWrite[],
+  result: BatchResult,
+): Promise<void> {
+  const { tx } = connection
+  const { changes } = decision
+  const statements: PromiseLike<unknown>[] = []
+  if (companions.length > 0 || isChange(changes)) statements.push(...sendChanges(tx, changes))
+  if (companions.length > 0) {
+    statements.push(...companions.flatMap((companion) => sendCompanion(companion, tx)))
+    // What the companions returned is on its way after one turn of the event loop; COMMIT goes behind it.
+    await new Promise(setImmediate)
+  }
+  const commit = tx`COMMIT`.execute()
+  const all = Promise.allSettled([...statements, commit])
+  const settled = await Promise.race([all, connection.lost]).catch((reason: unknown) => [
+    { status: 'rejected', reason } as const,
+  ])
+  const errors = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+  const [first] = errors
+  if (errors.some(isConnectionFailure)) throw new CommitUnknown(changes, result, first)
+  if (isPassingFailure(first)) throw first
+  if (errors.length > 0) throw new RequestFault(first)
+  // A transaction that failed answers COMMIT with ROLLBACK, and so tells what a companion may have hidden.
+  const { command } = await commit
+  if (command !== 'COMMIT') throw new RequestFault(new Error('a companion hid a failed statement'))
+}
+
+/** The statements that write what changed, on their way in an order that no foreign key minds. */
+function sendChanges(tx: Tx, changes: LedgerChanges): PromiseLike<unknown>[] {
+  const { at, accountsOpened, transfers, pendingsOpened, pendingsResolved, failures } = changes
+  return [
+    store.advance(tx, changes),
+    ...(accountsOpened.length > 0 ? [store.insertAccounts(tx, accountsOpened, at)] : []),
+    ...(transfers.length > 0 ? [store.insertTransfers(tx, changes)] : []),
+    ...(pendingsOpened.length > 0 ? [store.insertPendings(tx, pendingsOpened)] : []),
+    ...(pendingsResolved.length > 0 ? [store.resolvePendings(tx, pendingsResolved)] : []),
+    ...(failures.length > 0 ? [store.insertFailures(tx, failures)] : []),
+  ]
+}
+
+function sendCompanion(companion: CompanionWrite, tx: Tx): readonly PromiseLike<unknown>[] {
+  try {
+    return companion(tx)
+  } catch (error) {
+    return [Promise.reject(error)]
+  }
+}
+
+/** Asks the companions of a batch, all at once, what they want to write. */
+async function companionWrites(
+  entries: readonly LaneEntry[],
+  outcomes: readonly PostingOutcome[],
+): Promise<CompanionWrite[]> {
+  const asked = await Promise.allSettled(
+    entries.map(async ({ request }, index) => {
+      const outcome = outcomes[index]
+      return outcome === undefined ? undefined : request.companion?.(outcome)
+    }),
+  )
+  const writes: CompanionWrite[] = []
+  for (const answer of asked) {
+    if (answer.status === 'rejected') throw new RequestFault(answer.reason)
+    if (answer.value !== undefined) writes.push(answer.value)
+  }
+  return writes
+}
+
+function requestOf({ request, rawOnly }: LaneEntry): LedgerRequest {
+  return {
+    accounts: request.accounts ?? [],
+    transfers: request.transfers,
+    rules: { rawOnly },
+  }
+}
+
+function isChange(changes: LedgerChanges): boolean {
+  const lists = [
+    changes.accountsOpened,
+    changes.accountsChanged,
+    changes.transfers,
+    changes.pendingsResolved,
+    changes.failures,
+  ]
+  return lists.some((list) => list.length > 0)
+}
+
+function expiredOf(changes: LedgerChanges): TransferId[] {
+  return changes.pendingsResolved
+    .filter((pending) => pending.state === 'expired')
+    .map((pending) => pending.transferId)
+}
+
+function viewOf(
+  accounts: readonly AccountState[],
+  transfers: readonly { readonly transfer: Transfer; readonly pending: Pending | undefined }[],
+  failures: readonly FailedTransfer[],
+): LedgerView {
+  const accountById = new Map(accounts.map((account) => [account.id, account]))
+  const transferById = new Map(transfers.map(({ transfer }) => [transfer.id, transfer]))
+  const failureById = new Map(failures.map((failure) => [failure.id, failure]))
+  const pendingById = new Map<TransferId, Pending>()
+  for (const { pending } of transfers) {
+    if (pending !== undefined) pendingById.set(pending.transferId, pending)
+  }
+  return {
+    account: (id) => accountById.get(id),
+    transfer: (id) => transferById.get(id),
+    pending: (id) => pendingById.get(id),
+    failed: (id) => failureById.get(id),
+  }
+}
+
+function compare(a: bigint | undefined, b: bigint | undefined): number {
+  if (a === undefined || b === undefined || a === b) return 0
+  return a < b ? -1 : 1
+}

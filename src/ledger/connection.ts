@@ -1,0 +1,68 @@
+import type { Database, Sql, Tx } from '../db/client.ts'
+
+/** The connection that batches go through, and what it knows of its own end. */
+export interface LaneConnection {
+  readonly tx: Tx
+  readonly isOpen: () => boolean
+  /** Rejects in the moment the connection is gone; never resolves. */
+  readonly lost: Promise<never>
+}
+
+/** The connection was gone before anything was sent that could have been committed. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost'
+}
+
+// A stopped process gives the lane back; a batch waits for others that long at most; plans are made for the ids
+// at hand, since a plan made when the tables were small reads them whole for ever (ten times slower).
+const SETTINGS = {
+  idle_in_transaction_session_timeout: '10s',
+  lock_timeout: '5s',
+  statement_timeout: '30s',
+  plan_cache_mode: 'force_custom_plan',
+} as const
+
+/**
+ * Keeps one connection of the ledger's own, so that a batch can send its statements at once without anybody
+ * else's between them. It is opened when first needed and again when it was lost.
+ */
+export class LaneConnections {
+  readonly #db: Database
+  #client: Sql | undefined
+  #current: LaneConnection | undefined
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** The connection, opened if need be. Use it in the same turn of the event loop, or ask `isOpen` first. */
+  async open(): Promise<LaneConnection> {
+    if (this.#current?.isOpen() === true) return this.#current
+    await this.close()
+    let isOpen = true
+    let lose = (_reason: Error): void => {}
+    const lost = new Promise<never>((_, reject) => {
+      lose = reject
+    })
+    lost.catch(() => {})
+    const client = this.#db.dedicate({
+      settings: SETTINGS,
+      onClose: () => {
+        isOpen = false
+        lose(new ConnectionLost('the connection of the posting lane was lost'))
+      },
+    })
+    this.#client = client
+    const tx = await client.reserve()
+    this.#current = { tx, lost, isOpen: () => isOpen }
+    return this.#current
+  }
+
+  /** Closes the connection at once; a transaction that was open on it is rolled back. */
+  async close(): Promise<void> {
+    const client = this.#client
+    this.#client = undefined
+    this.#current = undefined
+    await client?.end({ timeout: 0 })
+  }
+}
