@@ -6,9 +6,6 @@ export interface PublicJwk {
   readonly crv: 'P-256'
   readonly x: string
   readonly y: string
-  readonly kid?: string
-  readonly use?: string
-  readonly alg?: string
 }
 
 /** Both halves. Never leaves the process unsealed. */

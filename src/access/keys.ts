@@ -8,11 +8,18 @@ import type { SigningKeyRow, SigningPurpose } from './key-store.ts'
 import * as store from './key-store.ts'
 import { createSealing, type Sealing } from './sealing.ts'
 
-export type { PublicJwk } from './key-pair.ts'
 export type { SigningPurpose } from './key-store.ts'
 
 /** Every use of a signing key. */
 export const SIGNING_PURPOSES = ['card', 'phone', 'receipt'] as const
+
+/** A public key as everybody may see it. Source: RFC 7517. */
+export interface PublishedJwk extends PublicJwk {
+  /** The RFC 7638 thumbprint. */
+  readonly kid: string
+  readonly use: 'sig'
+  readonly alg: 'ES256'
+}
 
 /** What became of a token: only `valid` says that its claims are ours. */
 export type VerifiedToken =
@@ -54,7 +61,7 @@ export interface SigningKeys {
     signature: Uint8Array,
   ): Promise<boolean>
   /** The public keys, retired ones too: what they signed stays valid. */
-  jwks(): Promise<{ readonly keys: readonly PublicJwk[] }>
+  jwks(): Promise<{ readonly keys: readonly PublishedJwk[] }>
   /** Retires the key that signs and makes a new one. Other processes sign with it within {@link SIGNER_KEPT_MS}. */
   rotate(purpose: SigningPurpose): Promise<{ readonly kid: string }>
 }

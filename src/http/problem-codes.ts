@@ -184,7 +184,7 @@ const CAPABILITY_PROBLEMS = {
     advice: 'Give each new voucher an id of its own, a fresh UUID.',
   },
   envelope_exhausted: {
-    status: 409,
+    status: 422,
     title: 'The envelope does not hold so much',
     advice:
       'Fund the envelope of the contact point, or issue less. The same id may be used again then.',
@@ -204,10 +204,20 @@ const CAPABILITY_PROBLEMS = {
     title: 'Too much happens on this voucher at once',
     advice: 'Nothing was changed. Send the same request again in a moment.',
   },
+  redemption_not_found: {
+    status: 404,
+    title: 'There is no such redemption',
+    advice: 'Look at the id. A till finds only what it redeemed itself.',
+  },
   redemption_id_conflict: {
     status: 409,
     title: 'This id was used for another redemption',
     advice: 'Give each redemption an id of its own, a fresh UUID.',
+  },
+  redemption_not_found: {
+    status: 404,
+    title: 'There is no such redemption',
+    advice: 'Look at the id. A till sees only what was redeemed with a key of its own partner.',
   },
   public_url_unfit: {
     status: 500,

@@ -1,0 +1,168 @@
+import { z } from '@hono/zod-openapi'
+import { encodeCursor } from '../http/paging.ts'
+import {
+  dayText,
+  idText,
+  line,
+  minorText,
+  positiveAmount,
+  textId,
+  timeText,
+  unitText,
+  uuid,
+  uuidText,
+} from '../http/schemas.ts'
+import { redemptionSentence } from './core/messages.ts'
+import { REDEMPTION_STATUSES } from './core/redeem.ts'
+import { VOUCHER_STATUSES } from './core/status.ts'
+import type { Product, Redemption, Voucher } from './service.ts'
+
+/** A QR code of the largest version holds no more characters. */
+const QR_TEXT_MAX = 4296
+const TYPED_CODE_MAX = 64
+const REASON_MAX = 200
+
+export const voucherOrderBody = z
+  .strictObject({
+    id: uuid,
+    productId: textId,
+    beneficiaryId: textId,
+    amount: positiveAmount,
+  })
+  .openapi('VoucherOrder')
+
+export const voucherRequestBody = z
+  .strictObject({
+    id: uuid.openapi({ description: 'Names the request: the same again changes nothing.' }),
+    reason: line(REASON_MAX),
+  })
+  .openapi('VoucherRequest')
+
+export const redemptionBody = z
+  .strictObject({
+    id: uuid.openapi({ description: 'Names the redemption: the same again gets the same answer.' }),
+    qr: z
+      .string()
+      .min(1)
+      .max(QR_TEXT_MAX)
+      .optional()
+      .openapi({ description: 'What the QR code of a card or of a phone holds.' }),
+    typedCode: z.string().min(1).max(TYPED_CODE_MAX).optional().openapi({
+      description: 'What is printed beside it; spaces, dashes and case do not matter.',
+      example: '0000-3NQK-8NGM',
+    }),
+    amount: positiveAmount,
+    partnerId: textId
+      .optional()
+      .openapi({ description: 'The partner of the key; may be left out.' }),
+  })
+  .refine((body) => (body.qr === undefined) !== (body.typedCode === undefined), {
+    error: 'wants either qr or typedCode, and not both',
+  })
+  .openapi('RedemptionRequest')
+
+export const voucherShape = z
+  .object({
+    id: uuidText,
+    status: z.enum(VOUCHER_STATUSES),
+    amount: minorText.openapi({ description: 'What it was issued with, in minor units.' }),
+    remaining: minorText.openapi({ description: 'What is left on it, in minor units.' }),
+    unit: unitText,
+    expiresOn: dayText.openapi({ description: 'The last day it is good, in Italy.' }),
+    typedCode: z.string().openapi({ example: '0000-3NQK-8NGM' }),
+    productId: idText,
+    beneficiaryId: idText,
+    contactPointId: idText,
+    issuedAt: timeText,
+  })
+  .openapi('Voucher')
+
+export const phoneTokenShape = z
+  .object({
+    token: z.string().openapi({ description: 'A compact JWS, good once: draw it as a QR code.' }),
+    expiresAt: timeText,
+  })
+  .openapi('PhoneToken')
+
+export const redemptionShape = z
+  .object({
+    id: uuidText,
+    status: z.enum(REDEMPTION_STATUSES),
+    amount: minorText,
+    remaining: minorText
+      .nullable()
+      .openapi({ description: 'What is left on the voucher; null where it is not known.' }),
+    unit: unitText.nullable(),
+    receipt: z
+      .string()
+      .nullable()
+      .openapi({ description: 'A signed receipt, a compact JWS; null where it was declined.' }),
+    voucherId: uuidText.nullable(),
+    partnerId: idText,
+    recordedAt: timeText,
+    message: z
+      .object({ it: z.string(), en: z.string() })
+      .openapi({ description: 'What to tell the cashier.' }),
+  })
+  .openapi('Redemption')
+
+export const productShape = z
+  .object({
+    id: idText,
+    name: z.string(),
+    unit: unitText,
+    categories: z.array(z.string()),
+    minAmount: minorText,
+    maxAmount: minorText,
+    validityDays: z.int(),
+  })
+  .openapi('Product')
+
+export function showVoucher(voucher: Voucher): z.infer<typeof voucherShape> {
+  return {
+    ...voucher,
+    amount: voucher.amount.toString(),
+    remaining: voucher.remaining.toString(),
+    issuedAt: voucher.issuedAt.toISOString(),
+  }
+}
+
+export function showRedemption(redemption: Redemption): z.infer<typeof redemptionShape> {
+  const { id, status, amount, remaining, unit, receipt, voucherId, partnerId } = redemption
+  return {
+    id,
+    status,
+    amount: amount.toString(),
+    remaining: remaining?.toString() ?? null,
+    unit,
+    receipt,
+    voucherId,
+    partnerId,
+    recordedAt: redemption.recordedAt.toISOString(),
+    message: {
+      it: redemptionSentence(status, redemption, 'it'),
+      en: redemptionSentence(status, redemption, 'en'),
+    },
+  }
+}
+
+export function showProduct(product: Product): z.infer<typeof productShape> {
+  return {
+    ...product,
+    categories: [...product.categories],
+    minAmount: product.minAmount.toString(),
+    maxAmount: product.maxAmount.toString(),
+  }
+}
+
+/** Shows one page of `limit` items of which one more was asked for, to know whether there is a next page. */
+export function showPage<Item extends { readonly id: string }, Shown>(
+  found: readonly Item[],
+  limit: number,
+  show: (item: Item) => Shown,
+): { items: Shown[]; nextCursor: string | null } {
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  const nextCursor = last !== undefined && found.length > limit ? encodeCursor([last.id]) : null
+  return { items: items.map(show), nextCursor }
+}
