@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, Option } from 'commander'
+import { ROLES, type Role } from './access/core/principal.ts'
+import { importDemonstration, importFolder } from './cli/import.ts'
+import { createKey, listKeys, revokeKey } from './cli/keys.ts'
+import { migrateDatabase } from './cli/migrate.ts'
+import { serve } from './cli/serve.ts'
+import { finish } from './cli/terminal.ts'
+import { work } from './cli/worker.ts'
+import { packageRoot } from './package-root.ts'
+
+const ENVIRONMENT = `
+Where the data is: FRANOI_DATA_DIR (a folder with a database of its own) or DATABASE_URL (any PostgreSQL
+from 15 on, together with FRANOI_SECRET). All variables: docs/operating.md.`
+
+const program = new Command('fra-noi')
+  .description('Solidarity vouchers on a provable double-entry ledger.')
+  .version(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version)
+  .addHelpText('after', ENVIRONMENT)
+
+program
+  .command('serve')
+  .description('Start the service: pages, API, and its own database where DATABASE_URL is not set.')
+  .addHelpText('after', ENVIRONMENT)
+  .action(() => finish(serve))
+
+program
+  .command('worker')
+  .description(
+    'Do the scheduled work (what is due expires). Needed beside services that share a database.',
+  )
+  .addHelpText('after', ENVIRONMENT)
+  .action(() => finish(work))
+
+program
+  .command('migrate')
+  .description(
+    'Bring the database to the form that this version expects. "serve" does so by itself.',
+  )
+  .addHelpText('after', ENVIRONMENT)
+  .action(() => finish(migrateDatabase))
+
+program
+  .command('demo')
+  .description('Load the demonstration pilot that comes with the program.')
+  .addHelpText('after', ENVIRONMENT)
+  .action(() => finish(importDemonstration))
+
+program
+  .command('import')
+  .argument('<folder>', 'folder with the six CSV files of a pilot (docs/reference/pilot-files.md)')
+  .description(
+    'Import a pilot. Anything wrong is reported with file, line and column, and nothing is kept.',
+  )
+  .addHelpText('after', ENVIRONMENT)
+  .action((folder: string) => finish(() => importFolder(folder)))
+
+const keys = program
+  .command('keys')
+  .description('Make, list and revoke the keys that pages and API ask for.')
+
+keys
+  .command('create')
+  .description('Make a key and print it. It is shown this once and stored only as a digest.')
+  .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
+  .option('--partner <id>', 'whose till it is; needed for the role partner')
+  .addHelpText('after', ENVIRONMENT)
+  .action(({ role, partner }: { role: Role; partner?: string }) =>
+    finish(() => createKey({ role, ...(partner === undefined ? {} : { partnerId: partner }) })),
+  )
+
+keys
+  .command('list')
+  .description('List the keys: id, role, partner, made at, revoked at, separated by tabs.')
+  .addHelpText('after', ENVIRONMENT)
+  .action(() => finish(listKeys))
+
+keys
+  .command('revoke')
+  .argument('<id>', 'the id of the key, as "keys list" shows it')
+  .description('Make a key useless, within a second in every running service.')
+  .addHelpText('after', ENVIRONMENT)
+  .action((id: string) => finish(() => revokeKey(id)))
+
+await program.parseAsync()

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { packageRoot } from '../package-root.ts'
+
+/**
+ * What a person sees once the service is up: where to look and how to call it. At most 20 lines.
+ *
+ * @param place where the database is
+ * @param notes what happened at this start
+ */
+export function bannerLines(
+  config: Config,
+  place: string,
+  notes: readonly string[],
+): readonly string[] {
+  const { publicUrl } = config
+  const local = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
+  return [
+    `fra-noi is running on ${local} (Ctrl-C stops it).`,
+    '',
+    `  ${publicUrl}/till             a partner redeems vouchers`,
+    `  ${publicUrl}/print/vouchers   an operator prints cards`,
+    `  ${publicUrl}/docs             the API, to read and to try`,
+    `  ${publicUrl}/healthz          whether it is well`,
+    '',
+    'Pages and API ask for a key. Make one in another terminal:',
+    `  ${prefix(config)}npx fra-noi keys create --role operator`,
+    `  ${prefix(config)}npx fra-noi keys create --role partner --partner ID`,
+    'and send it along:',
+    `  curl -H "Authorization: Bearer KEY" "${publicUrl}/api/v1/vouchers?limit=3"`,
+    '',
+    ...notes,
+    `Database: ${place}`,
+  ]
+}
+
+/** A command must find the same data folder as the service. */
+function prefix(config: Config): string {
+  if (config.database.kind === 'url') return ''
+  if (config.dataDir === join(packageRoot(), 'data')) return ''
+  return `FRANOI_DATA_DIR=${quote(config.dataDir)} `
+}
+
+function quote(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
+}

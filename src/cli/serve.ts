@@ -1,0 +1,77 @@
+import type { Logger } from 'pino'
+import { createApp } from '../app.ts'
+import { type Config, readConfig } from '../config.ts'
+import { startJobs } from '../db/jobs.ts'
+import { listen } from '../http/server.ts'
+import { createLog } from '../log.ts'
+import {
+  demonstrationFolder,
+  openProgram,
+  type Program,
+  pilotDeps,
+  scheduledJobs,
+} from '../main.ts'
+import { loadDemonstrationPilot } from '../pilot/service.ts'
+import { systemRuntime } from '../runtime.ts'
+import { bannerLines } from './banner.ts'
+import { endOnFault, listenForStop } from './stopping.ts'
+import { print } from './terminal.ts'
+
+/** Serves until told to stop; then answers what is being asked, closes, and stops its own database. */
+export async function serve(): Promise<void> {
+  const config = readConfig()
+  const log = createLog(config.logLevel)
+  endOnFault(log)
+  const stopping = listenForStop()
+  let lose = (_error: unknown): void => {}
+  const lost = new Promise<never>((_, reject) => {
+    lose = reject
+  })
+  lost.catch(() => {})
+  const program = await openProgram(config, {
+    purpose: 'service',
+    onRestart: () => log.warn('the database had died and was started again'),
+    onLost: lose,
+  })
+  const closers: (() => Promise<void>)[] = [program.close]
+  try {
+    const notes = await prepare(program, log)
+    const jobs = await startOwnJobs(program, log)
+    if (jobs !== undefined) closers.unshift(jobs.stop)
+    const { services, database } = program
+    const { publicUrl } = config
+    const app = createApp({ services, db: database.db, runtime: systemRuntime, publicUrl, log })
+    const listening = await listen(app, config)
+    closers.unshift(listening.close)
+    for (const line of bannerLines(config, database.place, notes)) print(line)
+    log.info({ port: listening.port, host: config.host }, 'serving')
+    const signal = await Promise.race([stopping.asked, lost])
+    log.info({ signal }, 'stopping')
+  } finally {
+    for (const close of closers) await close()
+    stopping.release()
+  }
+  log.info('stopped')
+}
+
+/** Opens the signing keys, so that a wrong secret is told at the start, and fills an empty built-in database. */
+async function prepare(program: Program, log: Logger): Promise<readonly string[]> {
+  const { config, database, services } = program
+  if (database.migrated > 0) log.info({ migrations: database.migrated }, 'database migrated')
+  await services.keys.prepare()
+  if (config.database.kind !== 'embedded') return []
+  const report = await loadDemonstrationPilot(demonstrationFolder(), pilotDeps(program))
+  if (report?.status !== 'imported') return []
+  const rows = report.files.reduce((sum, file) => sum + file.added, 0)
+  return [`The demonstration pilot was loaded (${rows} rows of docs/pilot).`]
+}
+
+/** With its own database the service is alone, so it does the scheduled work too. */
+async function startOwnJobs({ config, database, services }: Program, log: Logger) {
+  if (!doesOwnJobs(config)) return undefined
+  return startJobs(database.url, scheduledJobs(services), log)
+}
+
+function doesOwnJobs(config: Config): boolean {
+  return config.database.kind === 'embedded'
+}

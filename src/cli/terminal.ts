@@ -1,0 +1,59 @@
+import { readConfig } from '../config.ts'
+import { DomainError } from '../kernel/errors.ts'
+import { StartError } from '../kernel/start-error.ts'
+import { openProgram, type Program } from '../main.ts'
+import { listenForStop } from './stopping.ts'
+
+/** Writes what was asked for: a line on standard output, where another program may read it. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** Tells the person something: a line on standard error. */
+export function tell(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/**
+ * Runs a command to its end. What went wrong becomes sentences on standard error and the exit code 1;
+ * a stack is shown only where the program itself is at fault.
+ */
+export async function finish(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    process.exitCode = 1
+    for (const line of explain(error)) tell(line)
+  }
+}
+
+/**
+ * Opens the program for one command, beside a service that may be running, and closes it, also where the
+ * command is broken off.
+ */
+export async function withProgram(work: (program: Program) => Promise<void>): Promise<void> {
+  const stopping = listenForStop()
+  const program = await openProgram(readConfig(), { purpose: 'command' })
+  try {
+    const brokenOff = stopping.asked.then((signal) => {
+      throw new StartError(`Broken off by ${signal}.`)
+    })
+    await Promise.race([work(program), brokenOff])
+  } finally {
+    await program.close()
+    stopping.release()
+  }
+}
+
+function explain(error: unknown): readonly string[] {
+  if (error instanceof StartError) return error.message.split('\n')
+  if (error instanceof DomainError) return [error.message]
+  const code = Reflect.get(Object(error), 'code')
+  if (typeof code === 'string' && /^(E[A-Z]+|CONNECTION_[A-Z]+|57P0[123])$/.test(code)) {
+    return [`The database or a file cannot be reached (${code}). Try again; then look at the log.`]
+  }
+  return [
+    'This is a fault of the program. Please report it with these lines:',
+    error instanceof Error ? (error.stack ?? error.name) : String(error),
+  ]
+}

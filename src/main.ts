@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { createServices, type Services } from './app.ts'
+import type { Config } from './config.ts'
+import type { ScheduledJob } from './db/jobs.ts'
+import { type OpenDatabase, type OpenOptions, openDatabase } from './db/open.ts'
+import { packageRoot } from './package-root.ts'
+import type { PilotDeps } from './pilot/service.ts'
+import { systemRuntime } from './runtime.ts'
+
+/** Everything that a command works with. */
+export interface Program {
+  readonly config: Config
+  readonly database: OpenDatabase
+  readonly services: Services
+  /** Finishes what was begun and closes the database. */
+  close(): Promise<void>
+}
+
+/**
+ * Puts the program together: configuration, database, services. Whoever opens it closes it.
+ *
+ * @throws StartError, DomainError with a sentence for a person
+ */
+export async function openProgram(
+  config: Config,
+  options: Omit<OpenOptions, 'runtime'>,
+): Promise<Program> {
+  const runtime = systemRuntime
+  const database = await openDatabase(config, { ...options, runtime })
+  try {
+    const { db, secret } = database
+    const services = createServices({ db, runtime, publicUrl: config.publicUrl, secret })
+    return {
+      config,
+      database,
+      services,
+      close: async () => {
+        await services.ledger.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** What is to be done at set times, by a worker or by a service with a database of its own. */
+export function scheduledJobs({ ledger, vouchers }: Services): readonly ScheduledJob[] {
+  return [
+    { name: 'ledger.expire-due', cron: '* * * * *', run: () => ledger.expireDue() },
+    { name: 'vouchers.expire', cron: '5 0 * * *', run: () => vouchers.expireDue() },
+  ]
+}
+
+/** What an import writes through. */
+export function pilotDeps({ services, database }: Program): PilotDeps {
+  return { ...services, db: database.db, runtime: systemRuntime }
+}
+
+/** The folder of the demonstration pilot. */
+export function demonstrationFolder(): string {
+  return join(packageRoot(), 'docs', 'pilot')
+}

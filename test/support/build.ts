@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { withStartLock } from '../../src/db/embedded/start-lock.ts'
+import { packageRoot } from '../../src/package-root.ts'
+
+const run = promisify(execFile)
+
+/** Builds the program where a source is newer than what was built, so that no test sees an old one. */
+export async function buildIfStale(): Promise<void> {
+  const root = packageRoot()
+  await withStartLock(join(root, 'dist'), async () => {
+    const built = join(root, 'dist', 'src', 'cli.js')
+    const newest = Math.max(newestMs(join(root, 'src')), newestMs(join(root, 'vite.config.ts')))
+    if (existsSync(built) && statSync(built).mtimeMs >= newest) return
+    // Types are the matter of `npm run check`; here it counts that the program is there.
+    const failure = await run('npm', ['run', '--silent', 'build'], { cwd: root }).then(
+      () => '',
+      (error: { stdout?: string; stderr?: string }) => `${error.stdout}${error.stderr}`,
+    )
+    if (existsSync(built) && statSync(built).mtimeMs >= newest) return
+    throw new Error(`the program could not be built:\n${failure}`)
+  })
+}
+
+function newestMs(path: string): number {
+  const found = statSync(path)
+  if (!found.isDirectory()) return found.mtimeMs
+  return Math.max(0, ...readdirSync(path).map((name) => newestMs(join(path, name))))
+}

@@ -1,0 +1,198 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findFreePort, readServerState } from '../../src/db/embedded/server.ts'
+import { findProcess } from '../../src/db/embedded/server-process.ts'
+import { packageRoot } from '../../src/package-root.ts'
+import { buildIfStale } from './build.ts'
+
+/** The service as a person starts it: the built program in a process of its own. */
+export interface TestService {
+  /** `http://localhost:PORT` */
+  readonly url: string
+  readonly port: number
+  readonly dataDir: string
+  /** What a command needs in order to work on the same data: see {@link runCommand}. */
+  readonly env: Readonly<Record<string, string>>
+  /** The process id of the service now. */
+  pid(): number
+  /** Everything written to standard output, and to standard error, since the last start. */
+  output(): string
+  messages(): string
+  /** Makes a key with the real command. */
+  createKey(role: string, partnerId?: string): Promise<string>
+  /** Asks it to end and waits; gives the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+  /** `kill -9`, and waits until it is gone. Its PostgreSQL stays. */
+  kill(): Promise<void>
+  /** Starts it again on the same data and port. */
+  start(): Promise<void>
+  /** The process id of its own PostgreSQL; `undefined` where none runs. */
+  databasePid(): Promise<number | undefined>
+  /** Ends everything and removes the data. */
+  dispose(): Promise<void>
+}
+
+export interface ServiceOptions {
+  /** Instead of a fresh temporary folder. */
+  readonly dataDir?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** The words after `node`, instead of `bin/fra-noi.js serve`. */
+  readonly command?: readonly string[]
+}
+
+const START_MS = 120_000
+const POLL_MS = 50
+
+/**
+ * Starts the service on a free port with a data folder (or a database) of its own, and waits until it answers.
+ *
+ * @example
+ * const service = await startService()
+ * afterAll(() => service.dispose())
+ */
+export async function startService(options: ServiceOptions = {}): Promise<TestService> {
+  await buildIfStale()
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'fra-noi-service-'))
+  const port = await findFreePort()
+  const url = `http://localhost:${port}`
+  const env = {
+    ...bareEnvironment(),
+    FRANOI_DATA_DIR: dataDir,
+    PORT: String(port),
+    LOG_LEVEL: 'info',
+    ...options.env,
+  }
+  const words = options.command ?? [join(packageRoot(), 'bin', 'fra-noi.js'), 'serve']
+  let running = await launch(words, env, url)
+  const databasePid = () => findDatabase(dataDir)
+  return {
+    ...{ url, port, dataDir, env, databasePid },
+    pid: () => running.child.pid ?? 0,
+    output: () => running.said.output,
+    messages: () => running.said.messages,
+    createKey: async (role, partnerId) => {
+      const partner = partnerId === undefined ? [] : ['--partner', partnerId]
+      const made = await runCommand(['keys', 'create', '--role', role, ...partner], env)
+      if (made.exitCode !== 0) throw new Error(made.messages)
+      return made.output.trim()
+    },
+    stop: async (signal = 'SIGTERM') => {
+      running.child.kill(signal)
+      return running.ended
+    },
+    kill: async () => {
+      running.child.kill('SIGKILL')
+      await running.ended
+    },
+    start: async () => {
+      running = await launch(words, env, url)
+    },
+    dispose: async () => {
+      running.child.kill('SIGTERM')
+      await running.ended
+      await removeData(dataDir)
+    },
+  }
+}
+
+export interface CommandResult {
+  readonly exitCode: number | null
+  /** Standard output. */
+  readonly output: string
+  /** Standard error. */
+  readonly messages: string
+}
+
+/** Runs `fra-noi …` to its end. */
+export async function runCommand(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CommandResult> {
+  await buildIfStale()
+  const { said, ended } = spawnNode([join(packageRoot(), 'bin', 'fra-noi.js'), ...words], {
+    ...bareEnvironment(),
+    ...env,
+  })
+  const exitCode = await ended
+  return { exitCode, ...said }
+}
+
+/** Stops a PostgreSQL that was left behind on a data folder, and removes the folder and whatever it points to. */
+export async function removeData(dataDir: string): Promise<void> {
+  const pid = await findDatabase(dataDir)
+  if (pid !== undefined) {
+    process.kill(pid, 'SIGQUIT')
+    while (pid === (await findDatabase(dataDir))) await sleep(POLL_MS)
+  }
+  const place = realPath(join(dataDir, 'postgresql'))
+  if (place !== undefined) rmSync(place, { recursive: true, force: true })
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+/** The surroundings of a process under test: nothing of the tester's own configuration. */
+export function bareEnvironment(): Record<string, string> {
+  const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env
+  return { PATH, HOME }
+}
+
+async function findDatabase(dataDir: string): Promise<number | undefined> {
+  const place = realPath(join(dataDir, 'postgresql'))
+  if (place === undefined) return undefined
+  const cluster = join(place, 'cluster')
+  const state = await readServerState(cluster)
+  if (state === undefined || findProcess(state.pid, cluster) !== 'server') return undefined
+  return state.pid
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+interface Running {
+  readonly child: ChildProcess
+  readonly said: { output: string; messages: string }
+  readonly ended: Promise<number | null>
+}
+
+async function launch(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  url: string,
+): Promise<Running> {
+  const running = spawnNode(words, env)
+  let exited = false
+  running.ended.then(() => {
+    exited = true
+  })
+  for (let waited = 0; waited < START_MS; waited += POLL_MS) {
+    if (exited) throw new Error(`the service ended: ${running.said.messages}`)
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined)
+    await answer?.body?.cancel()
+    if (answer?.ok) return running
+    await sleep(POLL_MS)
+  }
+  running.child.kill('SIGKILL')
+  throw new Error(`the service did not answer: ${running.said.messages}`)
+}
+
+function spawnNode(words: readonly string[], env: Readonly<Record<string, string>>): Running {
+  const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { output: '', messages: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.output += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.messages += text
+  })
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('close', resolve)
+  })
+  return { child, said, ended }
+}
