@@ -139,7 +139,17 @@ function sendChanges(tx: Tx, changes: LedgerChanges): PromiseLike<unknown>[] {
   ]
 }
 
-function sendCompanion(companion: CompanionWrite, tx: Tx): readonly PromiseLike<unknown>[] {
+/**
+ * Puts a companion's statements on their way: postgres.js sends one only when it is asked for its answer. What
+ * fails is looked at together with COMMIT.
+ */
+function sendCompanion(companion: CompanionWrite, tx: Tx): readonly Promise<unknown>[] {
+  const sent = statementsOf(companion, tx).map((statement) => Promise.resolve(statement))
+  for (const statement of sent) statement.catch(() => {})
+  return sent
+}
+
+function statementsOf(companion: CompanionWrite, tx: Tx): readonly PromiseLike<unknown>[] {
   try {
     return companion(tx)
   } catch (error) {
