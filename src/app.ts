@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createSigningKeys, type SigningKeys } from './access/keys.ts'
+import { keyRoutes } from './access/routes.ts'
 import { type Access, createAccess } from './access/service.ts'
 import type { Database } from './db/client.ts'
 import { countMissing } from './db/migrate.ts'
@@ -20,7 +21,7 @@ import { packageRoot } from './package-root.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
-import { keyRoutes, voucherRoutes } from './vouchers/routes.ts'
+import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type Vouchers } from './vouchers/service.ts'
 import { webRoutes } from './web/routes.tsx'
 
@@ -110,9 +111,7 @@ function programVersion(): string {
 async function whyNotReady(db: Database): Promise<string | undefined> {
   try {
     const missing = await countMissing(db.sql)
-    return missing === 0
-      ? undefined
-      : `The database lacks ${missing} migrations: run fra-noi migrate.`
+    return missing === 0 ? undefined : 'The database lacks migrations: run fra-noi migrate.'
   } catch (error) {
     if (error instanceof StartError) return error.message
     throw error

@@ -25,7 +25,10 @@ const DATABASE_AWAY = new Set([
 export function answerFailure(error: unknown, c: Context<AppEnv>): Response {
   if (error instanceof DomainError) {
     const known = problemOfDomainError(error)
-    if (known !== undefined) return problem(c, known.code, known.content)
+    if (known !== undefined) {
+      const headers = known.status === 503 ? { 'retry-after': '1' } : {}
+      return problem(c, known.code, { ...known.content, headers })
+    }
   }
   if (error instanceof HTTPException) return answerFrameError(error, c)
   if (isDatabaseAway(error)) {

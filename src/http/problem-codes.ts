@@ -115,6 +115,18 @@ const CAPABILITY_PROBLEMS = {
     title: 'There is no such transfer',
     advice: 'Look at the id. A transfer that was refused is not kept; its answer says why it was.',
   },
+  queue_full: {
+    status: 503,
+    title: 'Too much is waiting to be posted',
+    advice:
+      'Nothing of it was done. Wait as many seconds as `Retry-After` says, then send it again.',
+  },
+  ledger_unavailable: {
+    status: 503,
+    title: 'The books cannot be reached',
+    advice:
+      'Whether the request was posted is not known. Send it again under the same ids: what was posted is not posted twice.',
+  },
   // access
   key_not_found: {
     status: 404,
@@ -203,11 +215,6 @@ const CAPABILITY_PROBLEMS = {
     status: 503,
     title: 'Too much happens on this voucher at once',
     advice: 'Nothing was changed. Send the same request again in a moment.',
-  },
-  redemption_not_found: {
-    status: 404,
-    title: 'There is no such redemption',
-    advice: 'Look at the id. A till finds only what it redeemed itself.',
   },
   redemption_id_conflict: {
     status: 409,
