@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startService, type TestService } from '../support/service.ts'
+import {
+  type Answer,
+  freshId,
+  inParallel,
+  type Order,
+  openShopDay,
+  type ShopDay,
+} from './shop-day.ts'
+
+const VOUCHERS = 50
+const PER_VOUCHER = 10
+const TILLS = 16
+const AMOUNT = '100'
+const RETRY_MS = 250
+
+let service: TestService
+let day: ShopDay
+
+beforeAll(async () => {
+  service = await startService()
+  day = await openShopDay(service)
+})
+afterAll(() => service.dispose())
+
+describe('a crash in the middle of 500 redemptions', () => {
+  it.each([60, 180, 330])(
+    'loses nothing and doubles nothing when the service is killed after %i answers',
+    async (answersBefore) => {
+      await expectNothingLost(answersBefore, async () => {
+        await service.kill()
+        await service.start()
+      })
+    },
+  )
+
+  it.each([60, 180, 330])(
+    'loses nothing and doubles nothing when PostgreSQL is killed after %i answers',
+    async (answersBefore) => {
+      await expectNothingLost(answersBefore, async () => {
+        const pid = await service.databasePid()
+        expect(pid).toBeDefined()
+        process.kill(pid ?? 0, 'SIGKILL')
+      })
+    },
+  )
+})
+
+/** Redeems 500 times at 16 tills, crashes once, retries what got no answer, and compares with the books. */
+async function expectNothingLost(answersBefore: number, crash: () => Promise<void>): Promise<void> {
+  const vouchers = await Promise.all(
+    Array.from({ length: VOUCHERS }, () => day.issue(String(Number(AMOUNT) * PER_VOUCHER))),
+  )
+  const orders: Order[] = Array.from({ length: PER_VOUCHER }, () =>
+    vouchers.map(({ typedCode }) => ({ id: freshId(), typedCode, amount: AMOUNT })),
+  ).flat()
+  const acknowledged = new Map<string, Answer>()
+  let crashing: Promise<void> | undefined
+  let broken = 0
+  await inParallel(orders, TILLS, async (order) => {
+    const answer = await day.redeem(order)
+    if (answer?.httpStatus === 201) acknowledged.set(order.id, answer)
+    else broken += 1
+    if (acknowledged.size >= answersBefore) crashing ??= crash()
+  })
+  await crashing
+  expect(broken).toBeGreaterThan(0)
+  expect(acknowledged.size).toBeGreaterThanOrEqual(answersBefore)
+
+  for (const [id, answer] of acknowledged) {
+    const kept = await untilAnswered(() => day.findRedemption(id))
+    expect(kept).toEqual({ httpStatus: 200, body: answer.body })
+  }
+  await inParallel(orders, TILLS, async (order) => {
+    const answer = await untilAnswered(() => day.redeem(order))
+    expect(answer.body.status).toBe('redeemed')
+    const before = acknowledged.get(order.id)
+    if (before !== undefined) expect(answer.body).toEqual(before.body)
+  })
+  for (const { id } of vouchers) expect(await day.remaining(id)).toBe('0')
+  for (const unit of await day.trialBalance()) {
+    expect(unit.debits).toBe(unit.credits)
+    expect(unit.debitsOfAccounts).toBe(unit.debits)
+    expect(unit.creditsOfAccounts).toBe(unit.credits)
+  }
+}
+
+/** Tries until the service is there again. Whatever it then says is its answer. */
+async function untilAnswered(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+  for (let tries = 0; tries < 240; tries++) {
+    const answer = await ask()
+    if (answer !== undefined && answer.httpStatus < 500) return answer
+    expect(answer === undefined || answer.httpStatus === 503).toBe(true)
+    await sleep(RETRY_MS)
+  }
+  throw new Error('the service did not come back')
+}
