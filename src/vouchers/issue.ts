@@ -35,6 +35,8 @@ export interface Issued {
   readonly created: boolean
 }
 
+/** How a try ended: `taken` where the ledger has another account with the id, `overtaken` where it is worth another try. */
+type Ended = 'issued' | 'exhausted' | 'taken' | 'overtaken'
 type Draft = Omit<NewVoucherRow, 'serial' | 'card' | 'issuedAt'>
 
 /** Issues a voucher: its account, the money from the envelope and its row, in one commit. */
@@ -59,10 +61,11 @@ export async function issueVoucher(
     issuedByKeyId: actorKeyId,
   }
   return untilSettled(async (tries) => {
-    const status = await post(deps, draft, contactPoint, tries)
-    const voucher = await recall(deps, order)
-    if (voucher !== undefined) return { ...voucher, created: status === 'created' }
-    if (status === 'exceeds_credits') throw envelopeExhausted(contactPoint)
+    const ended = await post(deps, draft, contactPoint, tries)
+    const issued = await recall(deps, order)
+    if (issued !== undefined) return { ...issued, created: ended === 'issued' }
+    if (ended === 'exhausted') throw envelopeExhausted(contactPoint)
+    if (ended === 'taken') throw accountIsTaken()
     return undefined
   })
 }
@@ -72,10 +75,10 @@ async function post(
   draft: Draft,
   contactPoint: ContactPoint,
   tries: number,
-): Promise<string> {
+): Promise<Ended> {
   const envelope = await deps.ledger.findAccount(contactPoint.envelopeAccountId)
   // Refused before it is posted where it can be, so that the id of the transfer stays unspoilt.
-  if (envelope === undefined || availableOf(envelope) < draft.amount) return 'exceeds_credits'
+  if (envelope === undefined || availableOf(envelope) < draft.amount) return 'exhausted'
   const serial = newSerial(deps)
   const card = await signCard(deps.keys, { serial, expiresOn: draft.expiresOn })
   try {
@@ -99,19 +102,20 @@ async function post(
         return (tx) => [store.insertVoucher(tx, row)]
       },
     })
-    return statusOf(outcome)
+    return endOf(outcome)
   } catch (error) {
     const broken = store.brokenConstraint(error)
-    if (broken === 'voucher_pkey' || broken === 'voucher_serial') return 'exists'
+    if (broken === 'voucher_pkey' || broken === 'voucher_serial') return 'overtaken'
     throw error
   }
 }
 
-function statusOf(outcome: PostingOutcome): string {
-  const [account] = outcome.accounts
-  const [transfer] = outcome.transfers
-  if (account?.status.startsWith('exists_with_different')) throw accountIsTaken()
-  return transfer?.status ?? 'exists'
+function endOf({ accounts, transfers }: PostingOutcome): Ended {
+  const status = transfers[0]?.status
+  if (status === 'created') return 'issued'
+  if (status === 'exceeds_credits') return 'exhausted'
+  const account = accounts[0]?.status
+  return account === 'created' || account === 'linked_event_failed' ? 'overtaken' : 'taken'
 }
 
 /** What was issued under this id before. */
@@ -198,7 +202,7 @@ function accountOf(draft: Draft): NewAccount {
 function accountIsTaken(): DomainError {
   return new DomainError(
     'voucher_id_conflict',
-    'The ledger has another account with this id: a voucher needs one of its own.',
+    'The ledger cannot open an account with this id: a voucher needs one of its own.',
   )
 }
 

@@ -110,7 +110,8 @@ async function spend(
     if (known !== undefined) return known
     if (status === 'exceeds_credits') return 'refused'
     if (status === 'id_already_failed') return 'spoilt'
-    assert(status?.startsWith('exists'), `a redemption is not refused as ${status}`)
+    const isIdAtFault = status?.startsWith('exists') || status?.startsWith('id_')
+    assert(isIdAtFault, `a redemption is not refused as ${status}`)
     throw idConflict()
   } catch (error) {
     return (await overtaken(deps, request.id, error)) ?? 'overtaken'

@@ -12,6 +12,7 @@ import {
   uuid,
   uuidText,
 } from '../http/schemas.ts'
+import { UUID_MAX, UUID_ZERO } from '../kernel/ids.ts'
 import { redemptionSentence } from './core/messages.ts'
 import { REDEMPTION_STATUSES } from './core/redeem.ts'
 import { VOUCHER_STATUSES } from './core/status.ts'
@@ -22,9 +23,14 @@ const QR_TEXT_MAX = 4296
 const TYPED_CODE_MAX = 64
 const REASON_MAX = 200
 
+/** The id of something new in the ledger, which keeps two for itself. */
+const newId = uuid.refine((id) => id !== UUID_ZERO && id !== UUID_MAX, {
+  error: 'wants a UUID that is not all zeros or all ones',
+})
+
 export const voucherOrderBody = z
   .strictObject({
-    id: uuid,
+    id: newId,
     productId: textId,
     beneficiaryId: textId,
     amount: positiveAmount,
@@ -40,13 +46,13 @@ export const voucherRequestBody = z
 
 export const redemptionBody = z
   .strictObject({
-    id: uuid.openapi({ description: 'Names the redemption: the same again gets the same answer.' }),
-    qr: z
-      .string()
-      .min(1)
-      .max(QR_TEXT_MAX)
-      .optional()
-      .openapi({ description: 'What the QR code of a card or of a phone holds.' }),
+    id: newId.openapi({
+      description: 'Names the redemption: the same again gets the same answer.',
+    }),
+    qr: z.string().min(1).max(QR_TEXT_MAX).optional().openapi({
+      description: 'What the QR code of a card or of a phone holds.',
+      example: 'HTTPS://VOUCHER.EXAMPLE/C/04T6A…',
+    }),
     typedCode: z.string().min(1).max(TYPED_CODE_MAX).optional().openapi({
       description: 'What is printed beside it; spaces, dashes and case do not matter.',
       example: '0000-3NQK-8NGM',

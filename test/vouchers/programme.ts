@@ -1,0 +1,174 @@
+import { createSigningKeys, type SigningKeys } from '../../src/access/keys.ts'
+import { type Uuid, uuidv7 } from '../../src/kernel/ids.ts'
+import { EUR, type Minor, parseUnit } from '../../src/kernel/money.ts'
+import { createLedger, type Ledger } from '../../src/ledger/service.ts'
+import { createNetwork, type Network } from '../../src/network/service.ts'
+import { createPlans } from '../../src/plans/service.ts'
+import {
+  createVouchers,
+  type Redemption,
+  type Voucher,
+  type VoucherOrder,
+  type Vouchers,
+} from '../../src/vouchers/service.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
+
+/** A small programme on a real database, with a clock that is moved by hand. */
+export interface Programme {
+  readonly test: TestDatabase
+  readonly runtime: FrozenRuntime
+  readonly ledger: Ledger
+  readonly network: Network
+  readonly keys: SigningKeys
+  readonly vouchers: Vouchers
+  /** A fresh id. */
+  id(): Uuid
+  /** Issues a voucher of the product FOOD to BI-P-001, unless told otherwise. */
+  issue(order?: Partial<VoucherOrder>): Promise<Voucher>
+  /** Redeems by typed code at the grocer BI-FOOD, unless told otherwise. */
+  redeem(voucher: Voucher, amount: Minor, change?: RedeemChange): Promise<Redemption>
+  /** Another process on the same database: its own ledger, keys and vouchers. */
+  anotherProcess(): Promise<Vouchers>
+  close(): Promise<void>
+}
+
+export interface RedeemChange {
+  readonly id?: Uuid
+  readonly partnerId?: string
+  readonly qr?: string
+}
+
+export const ENVELOPE: Minor = 10_000_000n
+export const SECRET = 'a secret of thirty-two characters.'
+export const PUBLIC_URL = 'https://vouchers.example.org'
+export const MERIT = parseUnit('MERIT') ?? EUR
+
+export async function openProgramme(seed: string): Promise<Programme> {
+  const test = await createTestDatabase()
+  const runtime = frozenRuntime(seed)
+  const ledgers: Ledger[] = []
+  const servicesOf = (own: FrozenRuntime) => {
+    const ledger = createLedger({ db: test.db, runtime: own, now: runtime.now })
+    ledgers.push(ledger)
+    const network = createNetwork({ db: test.db, ledger })
+    const plans = createPlans({ db: test.db })
+    const keys = createSigningKeys({ db: test.db, runtime: own, secret: SECRET })
+    const deps = { db: test.db, ledger, runtime: own, keys, network, plans, publicUrl: PUBLIC_URL }
+    return { ledger, network, plans, keys, vouchers: createVouchers(deps) }
+  }
+  const services = servicesOf(runtime)
+  const { network, plans, vouchers } = services
+  await network.addTerritories([{ id: 'BI', name: 'Biella', kind: 'province', parentId: null }])
+  const place = { territoryId: 'BI', unit: EUR }
+  await network.addContactPoint({ ...place, id: 'BI-SC', name: 'Centre', envelope: ENVELOPE })
+  await network.addContactPoint({ ...place, id: 'BI-POOR', name: 'Annex', envelope: 1500n })
+  const partners = [
+    { id: 'BI-FOOD', categories: ['food', 'household'], unit: EUR, status: 'active' },
+    { id: 'BI-TRAM', categories: ['transport'], unit: EUR, status: 'active' },
+    { id: 'BI-GONE', categories: ['food'], unit: EUR, status: 'suspended' },
+    { id: 'BI-MERIT', categories: ['food'], unit: MERIT, status: 'active' },
+  ] as const
+  for (const partner of partners) {
+    await network.addPartner({ ...place, kind: 'shop', name: partner.id, ...partner })
+  }
+  const person = { householdSize: 2, language: 'fr' }
+  await plans.addBeneficiaries([
+    { ...person, id: 'BI-P-001', contactPointId: 'BI-SC' },
+    { ...person, id: 'BI-P-002', contactPointId: 'BI-POOR' },
+  ])
+  const product = { minAmount: 100n, maxAmount: 100_000n, validityDays: 90 }
+  await vouchers.addProducts([
+    { ...product, id: 'FOOD', name: 'Food', unit: EUR, categories: ['food', 'pharmacy'] },
+    { ...product, id: 'HOURS', name: 'Hours', unit: MERIT, categories: ['food'] },
+  ])
+  const id = () => uuidv7(runtime.now(), runtime.randomBytes(10))
+  return {
+    ...services,
+    test,
+    runtime,
+    id,
+    issue: async (order = {}) => {
+      const whole = { id: id(), productId: 'FOOD', beneficiaryId: 'BI-P-001', amount: 5000n }
+      return (await vouchers.issue({ ...whole, ...order }, null)).voucher
+    },
+    redeem: (voucher, amount, change = {}) =>
+      vouchers.redeem({
+        id: change.id ?? id(),
+        shown:
+          change.qr === undefined
+            ? { kind: 'typedCode', text: voucher.typedCode }
+            : { kind: 'qr', text: change.qr },
+        amount,
+        partnerId: change.partnerId ?? 'BI-FOOD',
+      }),
+    anotherProcess: async () => {
+      const other = servicesOf(frozenRuntimeAt(runtime, `${seed} process ${ledgers.length}`))
+      await other.keys.prepare()
+      return other.vouchers
+    },
+    close: async () => {
+      await Promise.all(ledgers.map((ledger) => ledger.close()))
+      await test.drop()
+    },
+  }
+}
+
+/** The same clock, other random bytes. */
+function frozenRuntimeAt(clock: FrozenRuntime, seed: string): FrozenRuntime {
+  return { ...frozenRuntime(seed), now: clock.now, advance: clock.advance }
+}
+
+/** What the books say, added up from the log itself and from the rows. */
+export interface Books {
+  /** Debits less credits of all accounts, by unit: all zero. */
+  readonly imbalance: readonly bigint[]
+  readonly issued: Minor
+  readonly left: Minor
+  readonly redeemed: Minor
+  readonly cancelled: Minor
+  readonly expired: Minor
+  /** The same as `redeemed`, from the rows of the redemptions. */
+  readonly redeemedRows: Minor
+  /** How far an envelope is from what it began with, less issued, plus what came back; all zero. */
+  readonly envelopeGaps: readonly bigint[]
+}
+
+export async function readBooks({ test, ledger }: Programme): Promise<Books> {
+  const units = await ledger.trialBalance()
+  const [sums] = await test.db.sql<Omit<Books, 'imbalance' | 'envelopeGaps'>[]>`
+    select
+      coalesce(sum(amount) filter (where code = 30), 0)::int8 as issued,
+      coalesce(sum(amount) filter (where code = 40), 0)::int8 as redeemed,
+      coalesce(sum(amount) filter (where code = 50), 0)::int8 as cancelled,
+      coalesce(sum(amount) filter (where code = 60), 0)::int8 as expired,
+      (select coalesce(sum(credits_posted - debits_posted), 0)::int8
+        from ledger_account where code = 2210) as left,
+      (select coalesce(sum(amount), 0)::int8
+        from redemption where status = 'redeemed') as "redeemedRows"
+    from ledger_transfer`
+  const gaps = await test.db.sql<{ gap: bigint }[]>`
+    select (a.credits_posted - a.debits_posted
+      - coalesce(sum(t.amount) filter (where t.credit_account_id = a.id), 0)
+      + coalesce(sum(t.amount) filter (where t.debit_account_id = a.id), 0))::int8 as gap
+    from ledger_account a
+    left join ledger_transfer t on a.id in (t.credit_account_id, t.debit_account_id)
+    where a.code = 2110 group by a.id`
+  if (sums === undefined) throw new Error('a sum has one row')
+  return {
+    ...sums,
+    imbalance: units.map(({ debits, credits }) => debits - credits),
+    envelopeGaps: gaps.map(({ gap }) => gap),
+  }
+}
+
+/** Why the books are wrong; empty where they are right. */
+export function faultsIn(books: Books): string[] {
+  const { issued, left, redeemed, cancelled, expired, redeemedRows } = books
+  return [
+    ...(books.imbalance.some((difference) => difference !== 0n) ? ['debits are not credits'] : []),
+    ...(books.envelopeGaps.some((gap) => gap !== 0n) ? ['an envelope is not its transfers'] : []),
+    ...(issued !== left + redeemed + cancelled + expired ? ['value was lost or made'] : []),
+    ...(redeemed !== redeemedRows ? ['a redemption lacks its row or its transfer'] : []),
+  ]
+}
