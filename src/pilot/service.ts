@@ -1,5 +1,7 @@
-import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
+import { DomainError } from '../kernel/errors.ts'
+import { StartError } from '../kernel/start-error.ts'
+import type { Added } from '../network/service.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Vouchers } from '../vouchers/service.ts'
 import { type Comparison, freshValues } from './core/compare.ts'
@@ -25,6 +27,7 @@ const ROWS_AT_ONCE = 64
  * already stays as it is, so an import that was broken off, even by the machine, is simply done again.
  *
  * @param folder where the six files are
+ * @throws StartError where somebody else changed in the meantime what the files lean on
  * @example await importPilot('docs/pilot', services) // { status: 'imported', files: [...], notes: [] }
  */
 export async function importPilot(folder: string, deps: PilotDeps): Promise<ImportReport> {
@@ -68,7 +71,10 @@ async function finish({ reading, plan }: Prepared, deps: PilotDeps): Promise<Imp
   ]
   const problems = [...reading.problems, ...plan.problems]
   if (problems.length > 0) return { status: 'refused', problems, notes }
-  await carryOut(plan, deps)
+  await carryOut(plan, deps).catch((error: unknown) => {
+    if (error instanceof DomainError) throw overtaken(error.message)
+    throw error
+  })
   const files = comparisons(plan).map(({ fresh, unchanged }, index) => ({
     ...{ file: PILOT_FILES[index] ?? '', added: fresh.length, unchanged },
   }))
@@ -95,11 +101,11 @@ async function carryOut(plan: ImportPlan, deps: PilotDeps): Promise<void> {
   }
   await eachAtOnce(freshValues(plan.contactPoints), async ({ territory, ...point }) => {
     const added = await network.addContactPoint({ ...point, territoryId: territory })
-    assert(added !== 'differs', 'a contact point that was new a moment ago is not another one now')
+    mustBeOurs(added, `the contact point ${point.id}`)
   })
   await eachAtOnce(freshValues(plan.partners), async ({ territory, ...partner }) => {
     const added = await network.addPartner({ ...partner, territoryId: territory })
-    assert(added !== 'differs', 'a partner that was new a moment ago is not another one now')
+    mustBeOurs(added, `the partner ${partner.id}`)
   })
   const beneficiaries = freshValues(plan.beneficiaries)
   if (beneficiaries.length > 0) {
@@ -124,6 +130,16 @@ async function carryOut(plan: ImportPlan, deps: PilotDeps): Promise<void> {
     const expiry = lastDay === null ? {} : { expiresOn: lastDay }
     await vouchers.issue({ id: importedVoucherId(code), ...order, ...expiry }, null)
   })
+}
+
+function mustBeOurs(added: Added, what: string): void {
+  if (added === 'differs') throw overtaken(`Somebody else made ${what} just now, another one.`)
+}
+
+function overtaken(reason: string): StartError {
+  return new StartError(
+    `The import stopped half way, for something changed while it ran. ${reason} What it wrote stands; import the folder again to see what is left to do.`,
+  )
 }
 
 /** How many rows of each file's kind stand in the programme, in the order of the files. */

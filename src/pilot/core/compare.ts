@@ -1,3 +1,4 @@
+import { formatMinor } from '../../kernel/money.ts'
 import { type FileProblem, quoted } from './problem.ts'
 import { cellProblem, completeValues, type Table, type TableRow } from './table.ts'
 
@@ -35,7 +36,7 @@ export function compareWithStanding<Values extends object>(
       fresh.push(row)
       continue
     }
-    const different = (Object.keys(there) as (keyof Values & string)[]).filter((name) => {
+    const different = (Object.keys(row.values) as (keyof Values & string)[]).filter((name) => {
       const value = row.values[name]
       if (value === undefined || (value === null && leftOpen.includes(name))) return false
       return written(value) !== written(there[name])
@@ -61,11 +62,6 @@ export function freshValues<Values>({ fresh }: Comparison<Values>): readonly Val
 
 function written(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
-  if (typeof value === 'bigint') return minorAsText(value)
+  if (typeof value === 'bigint') return formatMinor(value, 'it')
   return Array.isArray(value) ? quoted(value.join('|')) : quoted(String(value))
-}
-
-function minorAsText(value: bigint): string {
-  const digits = value.toString().padStart(3, '0')
-  return `${digits.slice(0, -2)},${digits.slice(-2)}`
 }

@@ -1,0 +1,25 @@
+import { createSigningKeys } from '../../src/access/keys.ts'
+import type { Database } from '../../src/db/client.ts'
+import { createLedger, type Ledger } from '../../src/ledger/service.ts'
+import { createNetwork } from '../../src/network/service.ts'
+import type { PilotDeps } from '../../src/pilot/service.ts'
+import { createPlans } from '../../src/plans/service.ts'
+import type { Runtime } from '../../src/runtime.ts'
+import { createVouchers, type Vouchers } from '../../src/vouchers/service.ts'
+
+/** The services that an import goes through, on one database. */
+export interface PilotServices extends PilotDeps {
+  readonly ledger: Ledger
+  readonly vouchers: Vouchers
+}
+
+/** Makes the services as the composition root does. */
+export function createPilotServices(db: Database, runtime: Runtime): PilotServices {
+  const ledger = createLedger({ db, runtime })
+  const keys = createSigningKeys({ db, runtime, secret: 'the secret of a test, long enough' })
+  const network = createNetwork({ db, ledger })
+  const plans = createPlans({ db })
+  const publicUrl = 'https://vouchers.example.org'
+  const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
+  return { db, runtime, ledger, network, plans, vouchers }
+}
