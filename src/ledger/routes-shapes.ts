@@ -23,10 +23,17 @@ const code = wholeNumber(1, 65_535)
 const reference = parsedText(
   parseReference,
   'a UUID, or digits up to 2^128 - 1, as a string',
-).openapi({ type: 'string', description: 'Free; a UUID, or digits that fit into one.' })
+).openapi({
+  type: 'string',
+  pattern: '^([0-9]{1,39}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$',
+  description: 'Free; a UUID, or digits that fit into one.',
+  example: '20260504',
+})
 const reference64 = parsedText(parseMinor, `digits, at most "${MINOR_MAX}", as a string`).openapi({
   type: 'string',
+  pattern: '^(0|[1-9][0-9]{0,18})$',
   description: 'Free; digits up to 2^63 - 1.',
+  example: '4711',
 })
 const references = { reference: reference.optional(), reference64: reference64.optional() }
 

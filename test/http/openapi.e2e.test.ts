@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type JsonSchema,
+  type OpenApiDocument,
+  operationsOf,
+  refsOf,
+  resolveRef,
+  schemasWithin,
+} from './openapi-reading.ts'
+import { openProgramme, type Programme } from './programme.ts'
+
+let programme: Programme
+let document: OpenApiDocument
+
+beforeAll(async () => {
+  programme = await openProgramme()
+  const response = await programme.app.request('/api/v1/openapi.json')
+  expect(response.status).toBe(200)
+  document = await response.json()
+})
+afterAll(() => programme.close())
+
+/** The addresses that are promised to clients: method, path as the document writes it. */
+const CONTRACT = [
+  'POST /api/v1/ledger/accounts',
+  'POST /api/v1/ledger/transfers',
+  'GET /api/v1/ledger/accounts/{id}',
+  'GET /api/v1/ledger/accounts/{id}/transfers',
+  'GET /api/v1/ledger/transfers/{id}',
+  'GET /api/v1/ledger/trial-balance',
+  'POST /api/v1/vouchers',
+  'POST /api/v1/vouchers/{id}/cancel',
+  'POST /api/v1/vouchers/{id}/block',
+  'POST /api/v1/vouchers/{id}/unblock',
+  'GET /api/v1/vouchers',
+  'GET /api/v1/vouchers/{id}',
+  'GET /api/v1/vouchers/{id}/qr',
+  'GET /api/v1/vouchers/{id}/qr.svg',
+  'GET /api/v1/vouchers/{id}/qr.png',
+  'GET /api/v1/vouchers/{id}/phone-token',
+  'POST /api/v1/redemptions',
+  'GET /api/v1/redemptions',
+  'GET /api/v1/redemptions/{id}',
+  'GET /api/v1/products',
+  'GET /api/v1/partners',
+  'GET /api/v1/partners/me',
+  'GET /api/v1/beneficiaries',
+  'GET /api/v1/contact-points',
+  'GET /healthz',
+  'GET /readyz',
+]
+
+describe('the OpenAPI document', () => {
+  test('is of version 3.1 and says what it describes', () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d$/)
+    expect(document.info.title).toBe('fra-noi')
+    expect(document.info.version).toMatch(/^\d+\.\d+\.\d+/)
+    expect(document.components.securitySchemes).toMatchObject({
+      apiKey: { type: 'http', scheme: 'bearer' },
+    })
+  })
+
+  test('lists every promised address', () => {
+    const listed = operationsOf(document).map(({ method, path }) => `${method} ${path}`)
+    expect(CONTRACT.filter((operation) => !listed.includes(operation))).toEqual([])
+  })
+
+  test('lists every address of the API that the service answers', () => {
+    const listed = new Set(
+      operationsOf(document).map(
+        ({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+      ),
+    )
+    const unlisted = programme.app.routes
+      .filter((route) => route.method !== 'ALL' && route.path.startsWith('/api/'))
+      .map((route) => `${route.method} ${route.path}`)
+      .filter((route) => !listed.has(route))
+    expect(new Set(unlisted)).toEqual(new Set(['GET /api/v1/openapi.json']))
+  })
+
+  test('has no reference that leads nowhere', () => {
+    const refs = new Set(refsOf(document))
+    expect(refs.size).toBeGreaterThan(5)
+    expect([...refs].filter((ref) => resolveRef(document, ref) === undefined)).toEqual([])
+  })
+
+  test('names each operation once, says what it is for, and what it can answer', () => {
+    const operations = operationsOf(document)
+    const ids = operations.map(({ operationId }) => operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const { path, method, operationId, summary, tags, responses } of operations) {
+      const name = `${method} ${path}`
+      expect(operationId, name).toMatch(/^[a-z][A-Za-z]+$/)
+      expect(summary, name).toMatch(/^[A-Z].*[^.]$/)
+      expect(tags, name).toHaveLength(1)
+      const statuses = Object.keys(responses)
+      expect(
+        statuses.some((status) => /^2\d\d$/.test(status)),
+        name,
+      ).toBe(true)
+      for (const [status, response] of Object.entries(responses)) {
+        expect(status, name).toMatch(/^[2-5]\d\d$/)
+        expect(response.$ref ?? response.description, `${name} ${status}`).toBeTruthy()
+      }
+    }
+  })
+
+  test('lists the refusals of the frame where they can come', () => {
+    for (const operation of operationsOf(document)) {
+      const { path, method, security, requestBody, parameters, responses } = operation
+      const wanted = ['500', '503']
+      if (security !== undefined) wanted.push('401', '403', '429')
+      if (requestBody !== undefined) wanted.push('400', '413', '415')
+      if (parameters !== undefined) wanted.push('400')
+      expect(Object.keys(responses), `${method} ${path}`).toEqual(expect.arrayContaining(wanted))
+      if (path.startsWith('/api/')) expect(security, path).toHaveLength(1)
+    }
+  })
+
+  test('names each parameter of a path, and no other', () => {
+    for (const { path, method, parameters = [] } of operationsOf(document)) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+      const named = parameters.filter((one) => one.in === 'path').map((one) => one.name)
+      expect(named.sort(), `${method} ${path}`).toEqual(inPath.sort())
+      for (const one of parameters) expect(one.in === 'path' ? one.required : true).toBe(true)
+    }
+  })
+
+  test('lets nothing in that has no bounds: no open object, no text without a pattern', () => {
+    const loose: string[] = []
+    for (const { path, method, requestBody, parameters = [] } of operationsOf(document)) {
+      const bodies = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema)
+      for (const root of [...bodies, ...parameters.map(({ schema }) => schema)]) {
+        for (const { path: at, schema } of schemasWithin(document, root)) {
+          if (isLoose(schema)) loose.push(`${method} ${path} ${at}`)
+        }
+      }
+    }
+    expect(loose).toEqual([])
+  })
+
+  test('shows amounts as text, and gives an example of every text that comes in', () => {
+    for (const { path, method, requestBody } of operationsOf(document)) {
+      for (const { schema: root } of Object.values(requestBody?.content ?? {})) {
+        for (const { path: at, schema } of schemasWithin(document, root)) {
+          const name = `${method} ${path} ${at}`
+          if (/amount$/i.test(at)) expect(schema.type, name).toBe('string')
+          if (schema.type === 'string' && schema.enum === undefined) {
+            expect(schema.example, name).toBeTruthy()
+          }
+        }
+      }
+    }
+  })
+})
+
+function isLoose(schema: JsonSchema): boolean {
+  switch (schema.type) {
+    case 'object':
+      return schema.additionalProperties !== false
+    case 'string': {
+      const { pattern, maxLength, format } = schema
+      return [pattern, maxLength, format, schema.enum, schema.const].every(
+        (one) => one === undefined,
+      )
+    }
+    case 'integer':
+    case 'number':
+      return schema.minimum === undefined || schema.maximum === undefined
+    case 'array':
+      return schema.maxItems === undefined
+    default:
+      return schema.anyOf === undefined && schema.oneOf === undefined && schema.allOf === undefined
+  }
+}

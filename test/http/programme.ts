@@ -1,0 +1,107 @@
+import { ROLES, type Role } from '../../src/access/core/principal.ts'
+import { createApp, createServices, type Services } from '../../src/app.ts'
+import type { Api } from '../../src/http/openapi.ts'
+import { EUR } from '../../src/kernel/money.ts'
+import { createLog } from '../../src/log.ts'
+import { systemRuntime } from '../../src/runtime.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+/** A small programme on a real database, and a key for each role. */
+export interface Programme {
+  readonly app: Api
+  readonly services: Services
+  readonly database: TestDatabase
+  readonly keys: Readonly<Record<Role, string>>
+  /** Sends a request as one of the roles; a body that is no string is sent as JSON. */
+  ask(role: Role | 'nobody', method: string, path: string, body?: unknown): Promise<Response>
+  /** What the service logged as an error. */
+  readonly faults: () => string[]
+  close(): Promise<void>
+}
+
+export const PRODUCT_ID = 'FOOD'
+export const BENEFICIARY_ID = 'BI-P-001'
+export const PARTNER_ID = 'BI-ALI-01'
+export const CONTACT_POINT_ID = 'BI-SC'
+
+/** A fresh UUIDv7. */
+export function newId(): string {
+  return systemRuntime.newId()
+}
+
+export async function openProgramme(): Promise<Programme> {
+  const database = await createTestDatabase()
+  const publicUrl = 'http://localhost:3000'
+  const foundation = { db: database.db, runtime: systemRuntime, publicUrl }
+  const services = createServices({ ...foundation, secret: 'a secret of thirty-two characters.' })
+  await services.keys.prepare()
+  await furnish(services)
+  const keys = await keysOfAllRoles(services)
+  const lines: string[] = []
+  const log = createLog('error', { write: (line) => lines.push(line) })
+  const app = createApp({ services, ...foundation, log })
+  return {
+    app,
+    services,
+    database,
+    keys,
+    ask: async (role, method, path, body) => {
+      const headers: Record<string, string> = {}
+      if (role !== 'nobody') headers.authorization = `Bearer ${keys[role]}`
+      if (body !== undefined) headers['content-type'] = 'application/json'
+      const sent = typeof body === 'string' ? body : JSON.stringify(body)
+      return app.request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) })
+    },
+    faults: () => lines,
+    close: async () => {
+      await services.ledger.close()
+      await database.drop()
+    },
+  }
+}
+
+async function furnish({ network, plans, vouchers }: Services): Promise<void> {
+  const territoryId = 'BI'
+  await network.addTerritories([
+    { id: territoryId, name: 'Biella', kind: 'province', parentId: null },
+  ])
+  const place = { territoryId, unit: EUR }
+  await network.addContactPoint({
+    ...place,
+    id: CONTACT_POINT_ID,
+    name: 'Social Centre',
+    envelope: 100_000_000n,
+  })
+  await network.addPartner({
+    ...place,
+    id: PARTNER_ID,
+    name: 'Bottega Prima',
+    kind: 'shop',
+    categories: ['food'],
+    status: 'active',
+  })
+  await plans.addBeneficiaries([
+    { id: BENEFICIARY_ID, contactPointId: CONTACT_POINT_ID, householdSize: 3, language: 'fr' },
+  ])
+  await vouchers.addProducts([
+    {
+      id: PRODUCT_ID,
+      name: 'Food',
+      unit: EUR,
+      categories: ['food'],
+      minAmount: 100n,
+      maxAmount: 10_000n,
+      validityDays: 90,
+    },
+  ])
+}
+
+async function keysOfAllRoles({ access }: Services): Promise<Record<Role, string>> {
+  const keys = await Promise.all(
+    ROLES.map(async (role) => {
+      const partner = role === 'partner' ? { partnerId: PARTNER_ID } : {}
+      return [role, await access.createKey({ role, ...partner })] as const
+    }),
+  )
+  return Object.fromEntries(keys) as Record<Role, string>
+}
