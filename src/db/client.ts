@@ -51,7 +51,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     ...(role === null ? {} : { role }),
   }
   // A posting batch sends all its statements at once, however many rows its capabilities add.
-  const shared = { types, onnotice: () => {}, max_pipeline: 10_000 }
+  const shared = { types, onnotice: () => {}, max_pipeline: 10_000, backoff: reconnectSeconds }
   const sql = postgres(url, { ...shared, max: options.poolSize ?? 10, connection: session })
   const dates = TIMESTAMP_OIDS.map(
     (oid) => [oid, sql.options.parsers[oid], sql.options.serializers[oid]] as const,
@@ -75,4 +75,9 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
       }),
     close: () => sql.end({ timeout: 5 }),
   }
+}
+
+/** How long to wait before the next try to connect: a server that comes back is found within half a second. */
+function reconnectSeconds(attempts: number): number {
+  return Math.min(0.02 * 2 ** attempts, 0.5)
 }

@@ -12,6 +12,8 @@ export interface WatchedPage {
 export interface PageOptions {
   readonly width?: number
   readonly height?: number
+  /** Pixels of the screen for each CSS pixel; pictures of small things want several. */
+  readonly scale?: number
   /** What the browser asks for in Accept-Language. */
   readonly locale?: string
   /** Complaints that a test brings about on purpose. */
@@ -48,8 +50,9 @@ export async function openPage(
   address: string,
   options: PageOptions = {},
 ): Promise<WatchedPage> {
-  const { width = 390, height = 844, locale = 'it-IT' } = options
-  const context = await browser.newContext({ viewport: { width, height }, locale })
+  const { width = 390, height = 844, scale = 1, locale = 'it-IT' } = options
+  const viewport = { width, height }
+  const context = await browser.newContext({ viewport, locale, deviceScaleFactor: scale })
   const page = await openIn(context, address, options)
   return { ...page, close: () => context.close() }
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A browser to start, and the environment it needs. */
@@ -18,7 +18,10 @@ export interface ChromiumFiles {
 export async function unpackChromium(): Promise<ChromiumFiles> {
   const own = process.env.CHROMIUM
   if (own) return { executablePath: own, env: {} }
-  const folder = join(tmpdir(), `fra-noi-chromium-${packageVersion()}-${userInfo().username}`)
+  const folder = join(
+    tmpdir(),
+    `fra-noi-chromium-${packageVersion()}-${process.getuid?.() ?? 'user'}`,
+  )
   if (!existsSync(folder)) await unpackInto(folder)
   const executablePath = join(folder, 'chromium')
   return { executablePath, env: lacksLibraries(executablePath) ? bundledLibraries(folder) : {} }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -55,7 +55,7 @@ const POLL_MS = 50
  */
 export async function startService(options: ServiceOptions = {}): Promise<TestService> {
   await buildIfStale()
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'fra-noi-service-'))
+  const dataDir = options.dataDir ?? makeDataFolder()
   const port = await findFreePort()
   const url = `http://localhost:${port}`
   const env = {
@@ -136,6 +136,12 @@ export async function removeData(dataDir: string): Promise<void> {
 export function bareEnvironment(): Record<string, string> {
   const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env
   return { PATH, HOME }
+}
+
+function makeDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fra-noi-service-'))
+  chmodSync(folder, 0o755)
+  return folder
 }
 
 async function findDatabase(dataDir: string): Promise<number | undefined> {

@@ -51,12 +51,15 @@ async function findRunning(home: Home): Promise<RunningServer | undefined> {
 async function start(home: Home): Promise<RunningServer> {
   const { binaries, startLog } = await prepare(home)
   const portFile = join(home.folder, 'port')
-  let port = Number(await readFile(portFile, 'utf8').catch(() => '')) || (await findFreePort())
+  let port = await findFreePort(Number(await readFile(portFile, 'utf8').catch(() => '0')) || 0)
   let said = ''
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { cluster, user } = home
-    const settings = serverSettings(join(home.folder, 'log'))
-    const server = await startServer({ binaries, cluster, user, port, startLog, settings })
+    const logFolder = join(home.folder, 'log')
+    const settings = serverSettings(logFolder)
+    const server = await startServer({
+      ...{ binaries, cluster, user, port, startLog, logFolder, settings },
+    })
     if ('pid' in server) {
       await writeFile(`${portFile}.new`, String(port))
       await rename(`${portFile}.new`, portFile)

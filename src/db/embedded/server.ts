@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { StartError } from '../../kernel/start-error.ts'
 import type { Binaries } from './binaries.ts'
 import { lastLine, SERVER_ENVIRONMENT } from './cluster.ts'
-import { isAlive } from './server-process.ts'
+import { findProcess } from './server-process.ts'
 import { asUser, type ServerUser } from './server-user.ts'
 
 /** A PostgreSQL server at work on this machine's loopback address. */
@@ -23,6 +23,8 @@ export interface ServerStart {
   readonly port: number
   /** Where the server's first words go, until its own log is open. */
   readonly startLog: string
+  /** The folder of its own log, where it keeps one. */
+  readonly logFolder?: string
   /** Settings over those of `postgresql.conf`. */
   readonly settings?: Readonly<Record<string, string>>
 }
@@ -30,6 +32,7 @@ export interface ServerStart {
 const READY_WAIT_MS = 120_000
 const STOP_WAIT_MS = 60_000
 const POLL_MS = 20
+const LOG_WAIT_MS = 1_000
 
 /**
  * Starts a server that outlives this process, and waits until it takes connections. Loopback only, no socket file.
@@ -58,16 +61,18 @@ export async function startServer(start: ServerStart): Promise<RunningServer | {
     },
   )
   closeSync(log)
-  let ended: string | undefined
+  let failure: string | undefined
+  let ended = false
   child.on('error', (error) => {
-    ended = `${start.binaries.postgres} cannot be run (${error.message})`
+    failure = `${start.binaries.postgres} cannot be run (${error.message})`
   })
   child.on('exit', () => {
-    ended ??= lastLine(readFileSync(start.startLog, 'utf8')) || 'it ended without a word'
+    ended = true
   })
   child.unref()
   for (let waited = 0; waited < READY_WAIT_MS; waited += POLL_MS) {
-    if (ended !== undefined) return { said: ended }
+    if (failure !== undefined) return { said: failure }
+    if (ended) return { said: await lastWords(start, child.pid ?? 0) }
     const state = await readServerState(start.cluster)
     if (state?.ready && state.pid === child.pid) return { pid: state.pid, port: state.port }
     await sleep(POLL_MS)
@@ -90,8 +95,7 @@ export async function readServerState(
 export async function stopServer(cluster: string, pid: number): Promise<void> {
   signal(pid)
   for (let waited = 0; waited < STOP_WAIT_MS; waited += POLL_MS) {
-    if ((await readServerState(cluster))?.pid !== pid) return
-    if (!isAlive(pid)) return
+    if (findProcess(pid, cluster) !== 'server') return
     await sleep(POLL_MS)
   }
   throw new StartError(
@@ -99,16 +103,36 @@ export async function stopServer(cluster: string, pid: number): Promise<void> {
   )
 }
 
-/** A port of the loopback address that nobody listens on right now. */
-export function findFreePort(): Promise<number> {
+/**
+ * A port of the loopback address that nobody listens on right now.
+ *
+ * @param wanted is given where it is free
+ */
+export function findFreePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
+    probe.on('error', (error) => (wanted === 0 ? reject(error) : resolve(findFreePort())))
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address()
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
+}
+
+/** Why a server ended: what it said of fatal things, or last. Its log may be written a moment after its end. */
+async function lastWords({ startLog, logFolder }: ServerStart, pid: number): Promise<string> {
+  let lines: string[] = []
+  for (let waited = 0; waited < LOG_WAIT_MS; waited += POLL_MS) {
+    const own =
+      logFolder === undefined ? [] : readdirSync(logFolder).map((name) => join(logFolder, name))
+    lines = [startLog, ...own]
+      .flatMap((path) => readFileSync(path, 'utf8').trim().split('\n'))
+      .filter((line) => line.includes(`[${pid}]`))
+    const fatal = lines.findLast((line) => /\b(FATAL|PANIC):/.test(line))
+    if (fatal !== undefined) return fatal
+    await sleep(POLL_MS)
+  }
+  return (lines.at(-1) ?? lastLine(readFileSync(startLog, 'utf8'))) || 'it ended without a word'
 }
 
 function signal(pid: number): void {
