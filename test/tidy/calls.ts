@@ -15,7 +15,7 @@ const NOWHERE = /^$/
 /** The clock and the randomness of the service, and those of a page in its browser. */
 const RUNTIMES = '^src/runtime\\.ts$|^src/web/client/runtime\\.ts$'
 /** Real processes are started and timed here, so real clocks and real randomness are needed. */
-const REAL_WORLD_TESTS = '^test/(support|bench)/|\\.(e2e|browser)\\.test\\.ts$'
+const REAL_WORLD_TESTS = '^test/(support|bench|web)/|\\.(e2e|browser)\\.test\\.ts$'
 const CLOCK_HOMES = new RegExp(`${RUNTIMES}|${REAL_WORLD_TESTS}`)
 
 const RANDOM_NAMES: ReadonlySet<string> = new Set([

@@ -44,8 +44,7 @@ const BANS: readonly WordBan[] = [
 /** Files that name such a place because it is what they are about. */
 const ABOUT_PLACES: ReadonlySet<string> = new Set(['Dockerfile', 'compose.yaml'])
 
-const NAMES =
-  /(^|[-_./])(manager|helpers?|utils?|misc|common|handlers?|processor|data)(?=[-_./]|$)/i
+const NAMES = /(^|[-_./])(manager|helpers?|utils?|misc|common|handlers?|processor)(?=[-_./]|$)/i
 
 /** Words that are not written: unfinished work, silenced checks, places outside the project. */
 export function checkWords(files: readonly TextFile[]): readonly Finding[] {
