@@ -15,6 +15,7 @@ const PER_VOUCHER = 10
 const TILLS = 16
 const AMOUNT = '100'
 const RETRY_MS = 250
+const LIMIT_MS = 180_000
 
 let service: TestService
 let day: ShopDay
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => service.dispose())
 
 describe('a crash in the middle of 500 redemptions', () => {
-  it.each([60, 180, 330])(
+  it.each([100, 330])(
     'loses nothing and doubles nothing when the service is killed after %i answers',
     async (answersBefore) => {
       await expectNothingLost(answersBefore, async () => {
@@ -34,9 +35,10 @@ describe('a crash in the middle of 500 redemptions', () => {
         await service.start()
       })
     },
+    LIMIT_MS,
   )
 
-  it.each([60, 180, 330])(
+  it.each([100, 330])(
     'loses nothing and doubles nothing when PostgreSQL is killed after %i answers',
     async (answersBefore) => {
       await expectNothingLost(answersBefore, async () => {
@@ -45,6 +47,7 @@ describe('a crash in the middle of 500 redemptions', () => {
         process.kill(pid ?? 0, 'SIGKILL')
       })
     },
+    LIMIT_MS,
   )
 })
 
@@ -89,7 +92,7 @@ async function expectNothingLost(answersBefore: number, crash: () => Promise<voi
 
 /** Tries until the service is there again. Whatever it then says is its answer. */
 async function untilAnswered(ask: () => Promise<Answer | undefined>): Promise<Answer> {
-  for (let tries = 0; tries < 240; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const answer = await ask()
     if (answer !== undefined && answer.httpStatus < 500) return answer
     expect(answer === undefined || answer.httpStatus === 503).toBe(true)
