@@ -77,7 +77,7 @@ async function readText(path: string): Promise<{ text: string } | { problem: str
 
 function folderProblem(folder: string, found: string): FileProblem {
   const allowed = `a folder with ${PILOT_FILES.join(', ')}`
-  const message = `${quoted(folder)} ${found}; wanted is ${allowed}.`
+  const message = `${quoted(folder)} ${found}: a pilot is ${allowed}.`
   return { file: '.', line: null, column: null, got: folder, allowed, message }
 }
 

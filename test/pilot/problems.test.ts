@@ -207,7 +207,7 @@ describe('what is wrong with a pilot', () => {
   it('says so where the folder is empty, or holds other things', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'franoi-pilot-'))
     expect((await problemsOf(folder)).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/is empty; wanted is a folder with territories\.csv/),
+      expect.stringMatching(/is empty: a pilot is a folder with territories\.csv/),
     ])
     await writeFile(join(folder, 'pilot.xlsx'), 'x')
     expect((await problemsOf(folder)).map(({ message }) => message)).toEqual([

@@ -147,13 +147,15 @@ export function noteOrphanProducts(
   { products, partners }: PilotTables,
   fresh: readonly TableRow<ProductRow>[],
 ): string[] {
+  const sold = new Set(
+    partners.rows
+      .filter(({ values }) => values.status === 'active')
+      .flatMap(({ values: { categories, unit } }) =>
+        (categories ?? []).map((category) => `${unit} ${category}`),
+      ),
+  )
   return fresh.flatMap(({ line, values: { id, categories, unit } }) => {
-    const accepted = partners.rows.some(
-      ({ values }) =>
-        values.status === 'active' &&
-        values.unit === unit &&
-        values.categories?.some((category) => categories?.includes(category)),
-    )
+    const accepted = categories?.some((category) => sold.has(`${unit} ${category}`))
     if (accepted) return []
     return [
       `${products.file}, line ${line}: no active partner in ${partners.file} sells what ${id ?? 'the product'} is good for (${categories?.join(', ')})`,

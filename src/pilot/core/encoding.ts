@@ -51,14 +51,14 @@ function strict(label: string, bytes: Uint8Array): string | undefined {
 }
 
 function fromWindows1252(bytes: Uint8Array): string | undefined {
-  const characters: string[] = []
-  for (const byte of bytes) {
-    const special = byte >= 0x80 && byte <= 0x9f
-    const character = special ? WINDOWS_1252[byte - 0x80] : String.fromCharCode(byte)
-    if (character === undefined || (special && character === ' ')) return undefined
-    characters.push(character)
-  }
-  return characters.join('')
+  let isWhole = true
+  const text = Buffer.from(bytes).toString('latin1')
+  const read = text.replace(/[\x80-\x9f]/g, (special) => {
+    const character = WINDOWS_1252[special.charCodeAt(0) - 0x80] ?? ' '
+    if (character === ' ') isWhole = false
+    return character
+  })
+  return isWhole ? read : undefined
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {

@@ -20,6 +20,7 @@ export interface FileProblem {
  * @example formatProblem(problem) // 'vouchers.csv, line 12, column amount: "1.234" can be read …'
  */
 export function formatProblem({ file, line, column, message }: FileProblem): string {
+  if (file === '.') return message
   const place = [
     file,
     ...(line === null ? [] : [`line ${line}`]),
