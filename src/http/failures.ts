@@ -10,15 +10,16 @@ const DATABASE_AWAY = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
-  'ENOENT',
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
+  'ETIMEDOUT',
   '53300', // too many connections
   '57P01', // admin shutdown
   '57P02', // crash shutdown
   '57P03', // cannot connect now
+  '57P05', // ended because it was idle too long
 ])
 
 /** The one place where whatever a route throws becomes an answer. */
@@ -26,6 +27,7 @@ export function answerFailure(error: unknown, c: Context<AppEnv>): Response {
   if (error instanceof DomainError) {
     const known = problemOfDomainError(error)
     if (known !== undefined) {
+      if (known.status >= 500) c.get('log').error({ err: error }, 'a request could not be done')
       const headers = known.status === 503 ? { 'retry-after': '1' } : {}
       return problem(c, known.code, { ...known.content, headers })
     }
@@ -66,6 +68,8 @@ function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? error.code : undefined
   if (typeof code === 'string' && DATABASE_AWAY.has(code)) return true
+  // A socket file that is not there; a file of ours that is missing has the same code and is a fault.
+  if (code === 'ENOENT' && Reflect.get(error, 'syscall') === 'connect') return true
   // drizzle wraps what the driver said.
   return error.cause !== undefined && isDatabaseAway(error.cause)
 }
