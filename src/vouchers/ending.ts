@@ -1,5 +1,5 @@
 import { assert } from '../kernel/assert.ts'
-import { romeDay } from '../kernel/days.ts'
+import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { TransferId, Uuid, VoucherId } from '../kernel/ids.ts'
 import { availableOf } from '../ledger/core/account.ts'
@@ -29,9 +29,8 @@ export async function cancelVoucher(
   actorKeyId: Uuid | null,
 ): Promise<VoucherRow> {
   return untilSettled(async () => {
-    const known = await recallEvent(deps, voucherId, 'cancel', request)
-    if (known !== undefined) return known
-    const voucher = await findOpen(deps, voucherId)
+    const { voucher, isDone } = await readForRequest(deps, voucherId, 'cancel', request)
+    if (isDone) return voucher
     await giveBack(deps, voucher, cancelTransferId(request.id, voucher.accountVersion), {
       ...request,
       kind: 'cancel',
@@ -50,9 +49,8 @@ export async function blockVoucher(
   actorKeyId: Uuid | null,
 ): Promise<VoucherRow> {
   return untilSettled(async () => {
-    const known = await recallEvent(deps, voucherId, kind, request)
-    if (known !== undefined) return known
-    await findOpen(deps, voucherId)
+    const { voucher, isDone } = await readForRequest(deps, voucherId, kind, request)
+    if (isDone) return voucher
     const recordedAt = new Date(deps.runtime.now())
     try {
       await store.writeBlock(deps.db.sql, { ...request, voucherId, kind, actorKeyId, recordedAt })
@@ -129,36 +127,50 @@ async function giveBack(
   }
 }
 
-/** The voucher, where this very request was carried out before. */
-async function recallEvent(
+/**
+ * The voucher that something is to be done to, and whether this very request did it before. The voucher is read
+ * first: if the request ends it meanwhile, the request is found.
+ *
+ * @throws DomainError `voucher_not_found`, `voucher_closed`, `voucher_request_conflict`
+ */
+async function readForRequest(
   deps: VouchersDeps,
   voucherId: VoucherId,
   kind: VoucherEvent['kind'],
   request: VoucherRequest,
-): Promise<VoucherRow | undefined> {
-  const event = await store.findEvent(deps.db.sql, request.id)
-  if (event === undefined) return undefined
-  const isSame =
-    event.voucherId === voucherId && event.kind === kind && event.reason === request.reason
-  if (!isSame) {
-    throw new DomainError(
-      'voucher_request_conflict',
-      'Another request was carried out under this id.',
-    )
+): Promise<{ readonly voucher: VoucherRow; readonly isDone: boolean }> {
+  const { sql } = deps.db
+  const standing = await store.findVoucher(sql, voucherId)
+  const event = await store.findEvent(sql, request.id)
+  if (event !== undefined) {
+    requireSame(event, { voucherId, kind, reason: request.reason })
+    const voucher = await store.findVoucher(sql, voucherId)
+    assert(voucher, 'what an event was about is there')
+    return { voucher, isDone: true }
   }
-  return store.findVoucher(deps.db.sql, voucherId)
+  if (standing === undefined) throw voucherNotFound()
+  requireOpen(standing, romeDay(deps.runtime.now()))
+  return { voucher: standing, isDone: false }
 }
 
-async function findOpen(deps: VouchersDeps, id: VoucherId): Promise<VoucherRow> {
-  const voucher = await store.findVoucher(deps.db.sql, id)
-  if (voucher === undefined) throw voucherNotFound()
-  const status = voucherStatus(voucher, romeDay(deps.runtime.now()))
-  if (!isOpen(status)) {
-    throw new DomainError(
-      'voucher_closed',
-      `This voucher is ${status.replace('_', ' ')}: nothing can be done with it any more.`,
-      { status },
-    )
-  }
-  return voucher
+function requireSame(
+  event: VoucherEvent,
+  asked: Pick<VoucherEvent, 'voucherId' | 'kind' | 'reason'>,
+): void {
+  const { voucherId, kind, reason } = asked
+  if (event.voucherId === voucherId && event.kind === kind && event.reason === reason) return
+  throw new DomainError(
+    'voucher_request_conflict',
+    'Another request was carried out under this id.',
+  )
+}
+
+function requireOpen(voucher: VoucherRow, today: Day): void {
+  const status = voucherStatus(voucher, today)
+  if (isOpen(status)) return
+  throw new DomainError(
+    'voucher_closed',
+    `This voucher is ${status.replace('_', ' ')}: nothing can be done with it any more.`,
+    { status },
+  )
 }
