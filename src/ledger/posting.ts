@@ -46,9 +46,8 @@ export function checkRequest(request: PostingRequest): void {
   if (accounts.length > REQUEST_ACCOUNTS_MAX) throw new RangeError('too many accounts at once')
   for (const account of accounts) checkAccount(account)
   for (const transfer of transfers) checkTransfer(transfer)
-  if (accounts.length === 0) return
-  const links = transfers.filter((transfer) => transfer.flags.includes('linked')).length
-  if (transfers.length > 0 && links !== transfers.length - 1) {
+  const isChain = transfers.slice(0, -1).every((transfer) => transfer.flags.includes('linked'))
+  if (accounts.length > 0 && !isChain) {
     throw new RangeError('transfers beside accounts must be one chain')
   }
 }

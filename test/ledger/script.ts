@@ -1,0 +1,158 @@
+import { strict as assert } from 'node:assert'
+import { type AccountId, UUID_MAX, UUID_ZERO, type Uuid } from '../../src/kernel/ids.ts'
+import type { Unit } from '../../src/kernel/money.ts'
+import {
+  ACCOUNT_FLAGS,
+  type AccountFlag,
+  type AccountState,
+  type NewAccount,
+} from '../../src/ledger/core/account.ts'
+import type { RequestOutcome } from '../../src/ledger/core/apply.ts'
+import {
+  type NewTransfer,
+  TRANSFER_FLAGS,
+  type TransferFlag,
+} from '../../src/ledger/core/transfer.ts'
+
+/** The books under test: the rules in memory, or the service on PostgreSQL. */
+export interface Books {
+  post(request: {
+    readonly accounts: readonly NewAccount[]
+    readonly transfers: readonly NewTransfer[]
+    readonly rawOnly: boolean
+  }): Promise<RequestOutcome>
+  account(id: AccountId): Promise<AccountState | undefined>
+  /** Lets so many seconds go by, and a millisecond more: batches that find the clock unmoved take a later microsecond. */
+  wait(seconds: number): void
+}
+
+/**
+ * Runs a script of one line a step, and fails at the first line whose outcome is another.
+ *
+ *     account  A1 [word…] status                   opens an account
+ *     transfer T1 A1 A2 15 [word…] status          debits A1, credits A2
+ *     raw      T1 A1 A2 15 [word…] status          the same through the raw API
+ *     balance  A1 0/15 0/0                         debits pending/posted, credits pending/posted
+ *     wait     60                                  seconds
+ *     begin … end                                  the lines between are one request
+ *
+ * Words: flags, `unit=X`, `code=N`, `ref=N`, `ref64=N`, `of=T1` (the pending transfer), `timeout=S`, `programme`.
+ * Ids: a letter and digits, `zero`, `max`. Amounts: digits, `max`, `max-N`.
+ */
+export async function runScript(books: Books, script: string, space: string): Promise<void> {
+  const lines = script
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
+    .filter((line) => line !== '')
+  let block: string[] | undefined
+  for (const line of lines) {
+    if (line === 'begin') block = []
+    else if (line === 'end') {
+      await runRequest(books, block ?? [], space)
+      block = undefined
+    } else if (block !== undefined) block.push(line)
+    else if (line.startsWith('wait ')) books.wait(Number(line.slice(5)))
+    else if (line.startsWith('balance ')) await checkBalance(books, line, space)
+    else await runRequest(books, [line], space)
+  }
+}
+
+/** The id of a name in a script; another space gives other ids. */
+export function idOf(name: string, space: string): Uuid {
+  if (name === 'zero') return UUID_ZERO
+  if (name === 'max') return UUID_MAX
+  const kind = name.charCodeAt(0).toString(16).padStart(4, '0')
+  const digits = name.slice(1).padStart(12, '0')
+  return `${space.padStart(8, '0')}-${kind}-4000-8000-${digits}` as Uuid
+}
+
+async function runRequest(books: Books, lines: readonly string[], space: string): Promise<void> {
+  const accounts: NewAccount[] = []
+  const transfers: NewTransfer[] = []
+  const expected: string[] = []
+  let rawOnly = false
+  for (const line of lines) {
+    const [verb = '', ...words] = line.split(/\s+/)
+    const status = words.pop()
+    expected.push(`${verb} ${words[0]} ${status}`)
+    if (verb === 'account') accounts.push(accountOf(words, space))
+    else if (verb === 'transfer' || verb === 'raw') transfers.push(transferOf(words, space))
+    else throw new Error(`no such step: ${line}`)
+    if (verb === 'raw') rawOnly = true
+  }
+  const outcome = await books.post({ accounts, transfers, rawOnly })
+  const statuses = {
+    account: outcome.accounts.map(({ status }) => status),
+    transfer: outcome.transfers.map(({ status }) => status),
+  }
+  const actual = lines.map((line) => {
+    const [verb = '', name] = line.split(/\s+/)
+    const list = verb === 'account' ? statuses.account : statuses.transfer
+    return `${verb} ${name} ${list.shift()}`
+  })
+  assert.deepEqual(actual, expected)
+}
+
+async function checkBalance(books: Books, line: string, space: string): Promise<void> {
+  const [, name = '', ...counters] = line.split(/\s+/)
+  const account = await books.account(idOf(name, space))
+  const actual =
+    account === undefined
+      ? 'none'
+      : `${account.debitsPending}/${account.debitsPosted} ${account.creditsPending}/${account.creditsPosted}`
+  assert.equal(`balance ${name} ${actual}`, `balance ${name} ${counters.join(' ')}`)
+}
+
+function accountOf([name = '', ...words]: readonly string[], space: string): NewAccount {
+  const { unit, code, references } = common(words)
+  return {
+    id: idOf(name, space),
+    unit,
+    code,
+    flags: words.filter((word): word is AccountFlag => word in ACCOUNT_FLAGS),
+    origin: words.includes('programme') ? 'programme' : 'raw',
+    ...references,
+  }
+}
+
+function transferOf(words: readonly string[], space: string): NewTransfer {
+  const [name = '', debit = '', credit = '', amount = '', ...rest] = words
+  const { unit, code, references } = common(rest)
+  const pending = wordOf(rest, 'of')
+  const timeout = wordOf(rest, 'timeout')
+  return {
+    id: idOf(name, space),
+    debitAccountId: idOf(debit, space),
+    creditAccountId: idOf(credit, space),
+    amount: amountOf(amount),
+    unit,
+    code,
+    flags: rest.filter((word): word is TransferFlag => word in TRANSFER_FLAGS),
+    ...(pending === undefined ? {} : { pendingId: idOf(pending, space) }),
+    ...(timeout === undefined ? {} : { timeoutSeconds: Number(timeout) }),
+    ...references,
+  }
+}
+
+function common(words: readonly string[]) {
+  const ref = wordOf(words, 'ref')
+  const ref64 = wordOf(words, 'ref64')
+  return {
+    unit: (wordOf(words, 'unit') ?? 'EUR') as Unit,
+    code: Number(wordOf(words, 'code') ?? 1),
+    references: {
+      ...(ref === undefined ? {} : { reference128: idOf(`R${ref}`, '0') }),
+      ...(ref64 === undefined ? {} : { reference64: BigInt(ref64) }),
+    },
+  }
+}
+
+function wordOf(words: readonly string[], key: string): string | undefined {
+  return words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1)
+}
+
+function amountOf(text: string): bigint {
+  const max = 2n ** 63n - 1n
+  if (!text.startsWith('max')) return BigInt(text)
+  return text === 'max' ? max : max - BigInt(text.slice(4))
+}
