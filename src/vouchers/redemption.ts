@@ -55,14 +55,10 @@ export async function redeemVoucher(
   const tried: Case = { request, digest, partner, presented }
   let last: Unsettled | undefined
   return untilSettled(async () => {
-    const voucher = await findPresented(deps, presented)
-    const status = decideRedemption(
-      (await isSpent(deps, presented)) ? { kind: 'expired' } : presented,
-      voucher,
-      partner,
-      request.amount,
-      romeDay(deps.runtime.now()),
-    )
+    const good = (await isSpent(deps, presented)) ? ({ kind: 'expired' } as const) : presented
+    const voucher = await findPresented(deps, good)
+    const today = romeDay(deps.runtime.now())
+    const status = decideRedemption(good, voucher, partner, request.amount, today)
     if (voucher === undefined || status !== 'redeemed') {
       return decline(deps, tried, voucher, status)
     }
