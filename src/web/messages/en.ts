@@ -115,6 +115,6 @@ export const en: Messages = {
     api: 'API',
     apiText: 'For developers: every call, ready to try.',
     keys: 'Public keys',
-    keysText: 'For who verifies: the keys that sign cards and receipts.',
+    keysText: 'For those who verify: the keys that sign cards and receipts.',
   },
 }

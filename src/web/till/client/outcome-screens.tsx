@@ -6,8 +6,10 @@ import type { Answer, Statement } from './redemption.ts'
 import type { ScreenProps } from './screen-props.ts'
 import { sentenceFacts } from './sentence.ts'
 
+const TONES = { good: 'till-green', bad: 'till-red', wait: 'till-amber' } as const
+
 interface OutcomeProps {
-  readonly tone: 'good' | 'bad' | 'wait'
+  readonly tone: keyof typeof TONES
   /** Says the same as the colour, for those who do not see it. */
   readonly sign: string
   readonly title: string
@@ -20,7 +22,7 @@ export function Outcome({ tone, sign, title, text, children }: OutcomeProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
-    <section class={`till-outcome till-${tone}`}>
+    <section class={`till-outcome ${TONES[tone]}`}>
       <p class="till-sign" aria-hidden="true">
         {sign}
       </p>

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { preferredLanguage } from '../../src/web/code/page.tsx'
+import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
+import { en } from '../../src/web/messages/en.ts'
+import { it } from '../../src/web/messages/it.ts'
+
+/** Every text of a catalogue with its path. */
+function textsOf(catalogue: object, path = ''): [string, unknown][] {
+  return Object.entries(catalogue).flatMap(([name, value]): [string, unknown][] =>
+    typeof value === 'object' ? textsOf(value, `${path}${name}.`) : [[path + name, value]],
+  )
+}
+
+describe('the catalogues', () => {
+  test('have the same texts in both languages, none empty', () => {
+    expect(textsOf(en).map(([path]) => path)).toEqual(textsOf(it).map(([path]) => path))
+    for (const [path, text] of [...textsOf(it), ...textsOf(en)]) expect(text, path).toMatch(/\S/)
+  })
+
+  test('are translated', () => {
+    const italian = new Map(textsOf(it))
+    const same = textsOf(en).filter(([path, text]) => italian.get(path) === text)
+    expect(same.map(([path]) => path)).toEqual(['landing.api'])
+  })
+})
+
+describe('the languages of the cards', () => {
+  test.each(CARD_LANGUAGES)('%s says everything, in its own script and direction', (language) => {
+    const text = CARD_TEXTS[language]
+    for (const line of [text.name, text.title, text.use, text.ask, text.until]) {
+      expect(line).toMatch(/\S/)
+      expect(/\p{Script=Arabic}/u.test(line)).toBe(text.direction === 'rtl')
+    }
+  })
+
+  test.each([
+    ['it', 'it'],
+    ['fr-SN', 'fr'],
+    ['UR', 'ur'],
+    ['prs', 'fa'],
+    ['fa-AF', 'fa'],
+  ])('%s is answered in %s', (tag, language) => {
+    expect(findCardLanguage(tag)).toBe(language)
+  })
+
+  test('know what they do not have', () => {
+    expect(findCardLanguage('ti')).toBeUndefined()
+    expect(findCardLanguage('')).toBeUndefined()
+  })
+})
+
+describe('the first language of the page behind a card', () => {
+  test.each([
+    ['uk-UA,uk;q=0.9,en;q=0.8', 'uk'],
+    ['en;q=0.3, ar;q=0.9', 'ar'],
+    ['ti, so;q=0.9, bn;q=0.1', 'bn'],
+    ['ti', 'it'],
+    ['', 'it'],
+    [';;;,,;q=x', 'it'],
+  ])('of "%s" is %s', (header, language) => {
+    expect(preferredLanguage(header)).toBe(language)
+  })
+})

@@ -1,0 +1,227 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import QRCode from 'qrcode'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  launchBrowser,
+  openPage,
+  type PageOptions,
+  scrollsSideways,
+  type WatchedPage,
+} from '../support/browser.ts'
+import { filmPicture } from '../support/camera-film.ts'
+import { type Pilot, startPilot } from './pilot.ts'
+import { enterAmount, enterCode, outcome, signIn, smallTargets } from './till-driver.ts'
+
+let pilot: Pilot
+let browser: Browser
+
+beforeAll(async () => {
+  pilot = await startPilot()
+  browser = await launchBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await pilot?.dispose()
+})
+
+/** Opens the till, signed in as the grocer. */
+async function openTill(options: PageOptions = {}): Promise<WatchedPage> {
+  const opened = await openPage(browser, `${pilot.url}/till`, options)
+  await signIn(opened.page, pilot.grocerKey)
+  await opened.page.locator('#amount').waitFor()
+  return opened
+}
+
+describe('signing in', () => {
+  test('says that a key is wrong, or that it is not of a shop', async () => {
+    const { page, complaints, close } = await openPage(browser, `${pilot.url}/till`, {
+      expected: /status of 40[13]/,
+    })
+    await signIn(page, 'franoi_nonsense')
+    await page.getByText('Questa chiave non è valida').waitFor()
+    await signIn(page, pilot.operatorKey)
+    await page.getByText('Questa chiave non è di un negozio').waitFor()
+    await signIn(page, pilot.grocerKey)
+    await page.getByText('Alimentari del Ponte').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('lasts through a reload, until "sign out"', async () => {
+    const { page, close } = await openTill()
+    await page.reload()
+    await page.locator('#amount').waitFor()
+    await page.getByRole('button', { name: 'Esci' }).click()
+    await page.getByLabel('Chiave del negozio').waitFor()
+    await page.reload()
+    await page.getByLabel('Chiave del negozio').waitFor()
+    await close()
+  })
+})
+
+describe('redeeming by hand', () => {
+  test('goes from amount to code to green, and shows the same rest as the API', async () => {
+    const voucher = await pilot.issue('5000')
+    const { page, complaints, close } = await openTill()
+    await enterAmount(page, '12.50')
+    await enterCode(page, voucher.typedCode.toLowerCase().replaceAll('-', ''))
+    const shown = await outcome(page, 'green')
+    expect(shown.colour).toBe('green')
+    expect(shown.text).toMatch(/12,50 €[\s\S]*37,50 €/)
+    expect((await pilot.voucher(voucher.id)).remaining).toBe('3750')
+    await page.getByRole('button', { name: 'Nuovo incasso' }).click()
+    const [newest] = await page.getByRole('listitem').allInnerTexts()
+    expect(newest?.replaceAll('\u00a0', ' ')).toMatch(/✓ 12,50 €[\s\S]*restano 37,50 €/)
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('takes the keypad of the screen, too, and nothing that is no amount', async () => {
+    const { page, close } = await openTill()
+    for (const key of ['1', '2', ',', ',', '5', '0', '9']) {
+      await page.getByRole('button', { name: key, exact: true }).click()
+    }
+    expect(await page.inputValue('#amount')).toBe('12,50')
+    await page.getByRole('button', { name: 'Cancella l’ultima cifra' }).click()
+    expect(await page.inputValue('#amount')).toBe('12,5')
+    await page.fill('#amount', '')
+    await page.getByRole('button', { name: 'Avanti' }).click()
+    await page.getByText('Scrivi l’importo così').waitFor()
+    await page.fill('#amount', '0')
+    await page.getByRole('button', { name: 'Avanti' }).click()
+    await page.getByText('più di zero').waitFor()
+    await close()
+  })
+
+  test('takes a scanner that types the whole address of the card', async () => {
+    const voucher = await pilot.issue('2000')
+    const { page, close } = await openTill()
+    await enterAmount(page, '20')
+    await enterCode(page, String(await pilot.get(`/vouchers/${voucher.id}/qr`)))
+    expect((await outcome(page, 'green')).text).toContain('Il buono è finito')
+    expect(await pilot.voucher(voucher.id)).toMatchObject({ status: 'used_up', remaining: '0' })
+    await close()
+  })
+
+  test('takes a photo of the code', async () => {
+    const voucher = await pilot.issue('2000')
+    const { page, complaints, close } = await openTill()
+    await enterAmount(page, '1')
+    const picture = await fetch(`${pilot.url}/api/v1/vouchers/${voucher.id}/qr.png`, {
+      headers: { authorization: `Bearer ${pilot.operatorKey}` },
+    })
+    const buffer = Buffer.from(await picture.arrayBuffer())
+    await page
+      .getByLabel('Fai una foto del codice')
+      .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer })
+    await outcome(page, 'green')
+    expect((await pilot.voucher(voucher.id)).remaining).toBe('1900')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('notices a slip in the code at once and asks nobody', async () => {
+    const voucher = await pilot.issue('2000')
+    const { page, close } = await openTill()
+    await enterAmount(page, '1')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    const slip = voucher.typedCode.endsWith('7') ? '8' : '7'
+    await enterCode(page, voucher.typedCode.slice(0, -1) + slip)
+    await page.getByText('Una lettera o un numero è sbagliato').waitFor()
+    expect(asked).toEqual([])
+    await close()
+  })
+})
+
+describe('the camera', () => {
+  test('passes over the code of something else and says what to look for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fra-noi-till-'))
+    const film = join(folder, 'menu.y4m')
+    filmPicture(await QRCode.toBuffer('https://example.org/menu', { scale: 8 }), film)
+    const withCamera = await launchBrowser(film)
+    const address = `${pilot.url}/till`
+    const { page, complaints } = await openPage(withCamera, address, { width: 320, height: 568 })
+    await signIn(page, pilot.grocerKey)
+    await enterAmount(page, '1')
+    await page.getByText('Questo codice non è di un buono').waitFor()
+    expect(await scrollsSideways(page)).toBe(false)
+    expect(await smallTargets(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await withCamera.close()
+    rmSync(folder, { recursive: true })
+  })
+})
+
+describe('a declined redemption', () => {
+  test('is red with its sentence; what is left can be redeemed with one touch', async () => {
+    const voucher = await pilot.issue('1000')
+    const { page, complaints, close } = await openTill()
+    await enterAmount(page, '12,50')
+    await enterCode(page, voucher.typedCode)
+    const declined = await outcome(page, 'red')
+    expect(declined.colour).toBe('red')
+    expect(declined.text).toContain('Importo troppo alto')
+    expect((await pilot.voucher(voucher.id)).remaining).toBe('1000')
+    await page.getByRole('button', { name: /Incassa solo\s10,00/ }).click()
+    await outcome(page, 'green')
+    await page.getByRole('button', { name: 'Nuovo incasso' }).click()
+    await enterAmount(page, '1')
+    await enterCode(page, voucher.typedCode)
+    expect((await outcome(page, 'red')).text).toContain('già speso')
+    expect((await pilot.voucher(voucher.id)).remaining).toBe('0')
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('says so in a shop where the voucher is not good', async () => {
+    const voucher = await pilot.issue('1000')
+    const { page, close } = await openPage(browser, `${pilot.url}/till`)
+    await signIn(page, pilot.clothierKey)
+    await enterAmount(page, '1')
+    await enterCode(page, voucher.typedCode)
+    expect((await outcome(page, 'red')).text).toContain('non vale in questo negozio')
+    await close()
+  })
+})
+
+describe('on a small phone', () => {
+  test('every screen fits 320 pixels, with targets for fingers, in both languages', async () => {
+    const voucher = await pilot.issue('1000')
+    const opened = await openPage(browser, `${pilot.url}/till`, { width: 320, height: 568 })
+    const { page } = opened
+    const check = async (screen: string) => {
+      expect(await scrollsSideways(page), `${screen} scrolls sideways`).toBe(false)
+      expect(await smallTargets(page), `${screen} has small targets`).toEqual([])
+    }
+    await check('sign in')
+    await signIn(page, pilot.grocerKey)
+    await page.locator('#amount:focus').waitFor()
+    await check('amount')
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByText('How much is to be paid?').waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    await page.getByRole('button', { name: 'Italiano' }).click()
+    await page.locator('#amount').click()
+    await enterAmount(page, '99')
+    await check('code')
+    await enterCode(page, voucher.typedCode)
+    await outcome(page, 'red')
+    await check('red')
+    expect(await announced(page)).toContain('Importo troppo alto')
+    await page.getByRole('button', { name: /Incassa solo/ }).click()
+    await outcome(page, 'green')
+    await check('green')
+    expect(opened.complaints).toEqual([])
+    await opened.close()
+  })
+})
+
+/** What a screen reader is told without being asked. */
+async function announced(page: Page): Promise<string> {
+  return (await page.locator('.visually-hidden[role=alert]').textContent()) ?? ''
+}
