@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { checkArrows } from './tidy/arrows.ts'
 import { checkCalls } from './tidy/calls.ts'
 import { checkCycles } from './tidy/cycles.ts'
-import { checkDocuments, checkReadmes } from './tidy/documents.ts'
+import { checkDocuments, checkOrphans, checkReadmes } from './tidy/documents.ts'
 import { checkLockfile, checkPackages } from './tidy/packages.ts'
 import { codeFiles, describeFinding, type Finding, readProject } from './tidy/project.ts'
 import { checkSizes } from './tidy/sizes.ts'
@@ -50,6 +50,10 @@ describe('the project', () => {
 
   test('has documents with one title and links that lead somewhere', () => {
     expect(lines(checkDocuments(files))).toEqual([])
+  })
+
+  test('has no page that cannot be found', () => {
+    expect(lines(checkOrphans(files))).toEqual([])
   })
 
   test('has a README of readable length in every capability', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anchorsOf, checkDocuments, checkReadmes } from './documents.ts'
+import { anchorsOf, checkDocuments, checkOrphans, checkReadmes } from './documents.ts'
 import { describeFinding } from './project.ts'
 
 const OTHER = {
@@ -59,6 +59,14 @@ describe('a document', () => {
     expect(findingsIn('# Title\n\n`src/ledger/gone.ts`\n')).toHaveLength(1)
     expect(findingsIn('# Title\n\n`gone.ts`\n')).toHaveLength(1)
   })
+})
+
+test('a page is found from another page', () => {
+  const start = { path: 'README.md', text: '# Start\n\n[a](docs/a.md#title) `[b](docs/b.md)`\n' }
+  const a = { path: 'docs/a.md', text: '# A\n\n[a](a.md) [c](c/README.md)\n' }
+  const b = { path: 'docs/b.md', text: '# B\n\n[b](b.md)\n' }
+  const c = { path: 'docs/c/README.md', text: '# C\n' }
+  expect(checkOrphans([start, a, b, c]).map(({ path }) => path)).toEqual(['docs/b.md'])
 })
 
 test('headings get the anchors that GitHub gives them', () => {

@@ -30,6 +30,23 @@ export function checkDocuments(files: readonly TextFile[]): readonly Finding[] {
   ])
 }
 
+/** Pages that no other page leads to: nobody would find them. */
+export function checkOrphans(files: readonly TextFile[]): readonly Finding[] {
+  const pages = markdownFiles(files)
+  const found = new Set(pages.flatMap((page) => targetsOf(page)))
+  return pages
+    .filter(({ path }) => path !== 'README.md' && !found.has(path))
+    .map(({ path }) => ({ path, line: 1, message: 'is a page that no other page leads to' }))
+}
+
+function targetsOf(page: TextFile): readonly string[] {
+  return proseLines(page)
+    .flatMap(({ text }) => linksOf(text))
+    .filter((link) => !/^(https?|mailto):|^#/.test(link))
+    .map((link) => posix.join(posix.dirname(page.path), link.replace(/#.*$/, '')))
+    .filter((path) => path !== page.path)
+}
+
 /** Capabilities without a README, and READMEs that are too short to help or too long to be read. */
 export function checkReadmes(files: readonly TextFile[]): readonly Finding[] {
   const paths = new Set(files.map((file) => file.path))
