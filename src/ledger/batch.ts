@@ -5,6 +5,7 @@ import type { AccountState } from './core/account.ts'
 import {
   applyBatch,
   type BatchDecision,
+  isChange,
   type LedgerChanges,
   type LedgerRequest,
 } from './core/apply.ts'
@@ -182,17 +183,6 @@ function requestOf({ request, rawOnly }: LaneEntry): LedgerRequest {
     transfers: request.transfers,
     rules: { rawOnly },
   }
-}
-
-function isChange(changes: LedgerChanges): boolean {
-  const lists = [
-    changes.accountsOpened,
-    changes.accountsChanged,
-    changes.transfers,
-    changes.pendingsResolved,
-    changes.failures,
-  ]
-  return lists.some((list) => list.length > 0)
 }
 
 function expiredOf(changes: LedgerChanges): TransferId[] {

@@ -75,6 +75,18 @@ export function applyBatch(
   return { outcomes, changes: changesOf(view, scope, options) }
 }
 
+/** Whether there is anything to write. */
+export function isChange(changes: LedgerChanges): boolean {
+  const lists = [
+    changes.accountsOpened,
+    changes.accountsChanged,
+    changes.transfers,
+    changes.pendingsResolved,
+    changes.failures,
+  ]
+  return lists.some((list) => list.length > 0)
+}
+
 function decideRequest(scope: Scope, request: LedgerRequest): RequestOutcome {
   const { accounts, transfers, rules } = request
   const statuses =

@@ -17,4 +17,12 @@ export function flagsOfBits<Flag extends string>(
   return (Object.keys(table) as Flag[]).filter((flag) => (bits & table[flag]) !== 0)
 }
 
+/** The same flags, each once and in the order of the table: as the books give them back. */
+export function canonicalFlags<Flag extends string>(
+  table: Readonly<Record<Flag, number>>,
+  flags: readonly Flag[],
+): readonly Flag[] {
+  return flags.length < 2 ? flags : flagsOfBits(table, flagBits(table, flags))
+}
+
 const NONE: readonly never[] = []

@@ -1,6 +1,12 @@
 import type { AccountId, TransferId } from '../../kernel/ids.ts'
 import type { AccountState } from './account.ts'
-import { applyBatch, type BatchDecision, type LedgerChanges, type LedgerRequest } from './apply.ts'
+import {
+  applyBatch,
+  type BatchDecision,
+  isChange,
+  type LedgerChanges,
+  type LedgerRequest,
+} from './apply.ts'
 import { isDue } from './expiry.ts'
 import { type Micros, micros } from './instant.ts'
 import { touchedBy } from './touched.ts'
@@ -44,7 +50,7 @@ export class MemoryLedger implements LedgerView {
     const at = now > this.lastAt ? now : micros(this.lastAt + 1n)
     const due = this.#dueOn(touchedBy(requests).accountIds, at)
     const decision = applyBatch(this, requests, { at, due, lastPosition: this.lastPosition })
-    this.#keep(decision.changes)
+    if (isChange(decision.changes)) this.#keep(decision.changes)
     return decision
   }
 

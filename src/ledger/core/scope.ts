@@ -1,8 +1,9 @@
 import { assert } from '../../kernel/assert.ts'
 import type { AccountId, TransferId } from '../../kernel/ids.ts'
-import type { AccountCounters, AccountState } from './account.ts'
+import { ACCOUNT_FLAGS, type AccountCounters, type AccountState } from './account.ts'
+import { canonicalFlags } from './flags.ts'
 import { dateOf, type Micros } from './instant.ts'
-import type { Transfer } from './transfer.ts'
+import { TRANSFER_FLAGS, type Transfer } from './transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from './view.ts'
 
 /**
@@ -67,7 +68,8 @@ export class Scope implements LedgerView {
 
   openAccount(account: AccountState): void {
     assert(this.account(account.id) === undefined, 'an account is opened once')
-    this.accounts.set(account.id, account)
+    const flags = canonicalFlags(ACCOUNT_FLAGS, account.flags)
+    this.accounts.set(account.id, { ...account, flags })
   }
 
   /** Gives an account new counters; its version moves once in a batch, however often it is changed. */
@@ -80,11 +82,16 @@ export class Scope implements LedgerView {
     return next
   }
 
-  /** Writes a transfer at the end of the log. */
-  append(transfer: Omit<Transfer, 'position' | 'recordedAt'>): void {
+  /** Writes a transfer at the end of the log, in the form in which the books give it back. */
+  append({ timeoutSeconds = 0, ...transfer }: Omit<Transfer, 'position' | 'recordedAt'>): void {
     this.#lastPosition += 1n
-    const position = this.#lastPosition
-    this.transfers.set(transfer.id, { ...transfer, position, recordedAt: this.recordedAt })
+    this.transfers.set(transfer.id, {
+      ...transfer,
+      flags: canonicalFlags(TRANSFER_FLAGS, transfer.flags),
+      ...(timeoutSeconds === 0 ? {} : { timeoutSeconds }),
+      position: this.#lastPosition,
+      recordedAt: this.recordedAt,
+    })
   }
 
   setPending(pending: Pending): void {
