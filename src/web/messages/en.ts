@@ -107,7 +107,7 @@ export const en: Messages = {
   },
   landing: {
     title: 'FRA NOI, solidarity vouchers',
-    lead: 'Vouchers and a solidarity currency on a double-entry ledger that everyone can check.',
+    lead: 'Vouchers for people who start again, spent in local shops, on a double-entry ledger.',
     till: 'Till',
     tillText: 'For shops: redeem a voucher.',
     print: 'Print',

@@ -106,7 +106,7 @@ export const it = {
   },
   landing: {
     title: 'FRA NOI, buoni di solidarietà',
-    lead: 'Buoni e moneta di solidarietà su un libro contabile in partita doppia che tutti possono verificare.',
+    lead: 'Buoni per chi ricomincia, spesi nei negozi del territorio, su un libro contabile in partita doppia.',
     till: 'Cassa',
     tillText: 'Per i negozi: incassare un buono.',
     print: 'Stampa',
