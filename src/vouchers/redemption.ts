@@ -45,13 +45,15 @@ export async function redeemVoucher(
   request: RedemptionRequest,
 ): Promise<RedemptionRow> {
   const digest = digestOf(request)
-  const known = await redemptions.findRedemption(deps.db.sql, request.id)
+  const [known, partner, presented] = await Promise.all([
+    redemptions.findRedemption(deps.db.sql, request.id),
+    deps.network.findPartner(request.partnerId),
+    readShown(deps.keys, request.shown),
+  ])
   if (known !== undefined) return sameContent(known, digest)
-  const partner = await deps.network.findPartner(request.partnerId)
   if (partner === undefined) {
     throw new DomainError('partner_unknown', `There is no partner ${request.partnerId}.`)
   }
-  const presented = await readShown(deps.keys, request.shown)
   const tried: Case = { request, digest, partner, presented }
   let last: Unsettled | undefined
   return untilSettled(async () => {

@@ -161,6 +161,15 @@ describe('rotating a key', () => {
     expect((await open().signer('card')).kid).toBe(kid)
   })
 
+  it('is the way on where the secret was lost: what was signed stays valid', async () => {
+    const token = await open().signToken('receipt', TYPE, { n: 3 })
+    await open().prepare()
+    const keys = open('a new secret')
+    for (const purpose of SIGNING_PURPOSES) await keys.rotate(purpose)
+    await keys.prepare()
+    expect((await keys.verifyToken('receipt', TYPE, token)).status).toBe('valid')
+  })
+
   it('cannot be undone by the service: a retired key is never changed otherwise', async () => {
     await open().prepare()
     await expect(test.db.sql`update signing_key set purpose = 'phone'`).rejects.toThrow(

@@ -28,8 +28,8 @@ export interface Programme {
   issue(order?: Partial<VoucherOrder>): Promise<Voucher>
   /** Redeems by typed code at the grocer BI-FOOD, unless told otherwise. */
   redeem(voucher: Voucher, amount: Minor, change?: RedeemChange): Promise<Redemption>
-  /** Another process on the same database: its own ledger, keys and vouchers. */
-  anotherProcess(): Promise<Vouchers>
+  /** Another process on the same database: its own ledger, keys and vouchers, its clock so far ahead. */
+  anotherProcess(aheadMs?: number): Promise<Vouchers>
   close(): Promise<void>
 }
 
@@ -102,8 +102,10 @@ export async function openProgramme(seed: string): Promise<Programme> {
         amount,
         partnerId: change.partnerId ?? 'BI-FOOD',
       }),
-    anotherProcess: async () => {
-      const other = servicesOf(frozenRuntimeAt(runtime, `${seed} process ${ledgers.length}`))
+    anotherProcess: async (aheadMs = 0) => {
+      const own = frozenRuntime(`${seed} process ${ledgers.length}`)
+      const now = () => runtime.now() + aheadMs
+      const other = servicesOf({ ...own, now, advance: runtime.advance })
       await other.keys.prepare()
       return other.vouchers
     },
@@ -112,11 +114,6 @@ export async function openProgramme(seed: string): Promise<Programme> {
       await test.drop()
     },
   }
-}
-
-/** The same clock, other random bytes. */
-function frozenRuntimeAt(clock: FrozenRuntime, seed: string): FrozenRuntime {
-  return { ...frozenRuntime(seed), now: clock.now, advance: clock.advance }
 }
 
 /** What the books say, added up from the log itself and from the rows. */

@@ -132,6 +132,47 @@ describe('a phone token', () => {
     expect(faultsIn(after)).toEqual([])
   })
 
+  it('in the same redemption 64 times at once is one redemption and 64 equal answers', async () => {
+    const { token } = await programme.vouchers.phoneToken(voucher.id)
+    const other = await programme.anotherProcess()
+    const asked = {
+      id: programme.id(),
+      shown: { kind: 'qr', text: token },
+      amount: 5n,
+      partnerId: 'BI-FOOD',
+    } as const
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, (_, index) =>
+        (index % 2 ? other : programme.vouchers).redeem(asked),
+      ),
+    )
+    expect(answers[0]?.status).toBe('redeemed')
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+  })
+
+  it('whose time ends between two tries of a redemption gets one answer all the same', async () => {
+    const late = await programme.anotherProcess(120_000)
+    const seen = new Set<string>()
+    for (let round = 0; round < 30; round++) {
+      const { token } = await programme.vouchers.phoneToken(voucher.id)
+      const asked = {
+        id: programme.id(),
+        shown: { kind: 'qr', text: token },
+        amount: 1n,
+        partnerId: 'BI-FOOD',
+      } as const
+      const answers = await Promise.all([
+        programme.vouchers.redeem(asked),
+        new Promise((resolve) => setTimeout(resolve, round % 10)).then(() => late.redeem(asked)),
+        programme.vouchers.redeem(asked),
+      ])
+      for (const answer of answers) expect(answer).toEqual(answers[0])
+      seen.add(answers[0]?.status ?? '')
+    }
+    for (const status of seen) expect(['redeemed', 'token_expired']).toContain(status)
+    expect(faultsIn(await readBooks(programme))).toEqual([])
+  })
+
   it('is too old after two minutes; what was redeemed with it keeps its answer', async () => {
     const { vouchers, runtime } = programme
     const [used, unused] = [
