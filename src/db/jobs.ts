@@ -1,6 +1,6 @@
 import PgBoss from 'pg-boss'
 import type { Logger } from 'pino'
-import { APPLICATION_ROLE } from './client.ts'
+import { APPLICATION_ROLE, connect } from './client.ts'
 import { JOB_SCHEMA } from './job-tables.ts'
 
 /** Work that is done at set times. Must be safe to run twice, also at once in two processes. */
@@ -20,6 +20,8 @@ export interface RunningJobs {
 
 const TIME_ZONE = 'Europe/Rome'
 const STOP_WAIT_MS = 20_000
+/** Queues are made by one process at a time: made at once, they would wait for each other in a circle. */
+const PREPARATION_LOCK = 0x667261_20
 
 /**
  * Does scheduled jobs in this process, beside however many others: each due job is done by one of them.
@@ -40,13 +42,25 @@ export async function startJobs(
     ...asRole(),
   })
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue stumbled'))
-  await boss.start()
-  for (const job of jobs) {
-    await boss.createQueue(job.name, { name: job.name, retryLimit: 2, expireInSeconds: 600 })
-    await boss.schedule(job.name, job.cron, {}, { tz: TIME_ZONE })
-    await boss.work(job.name, () => runLogged(job, log))
-  }
+  await alone(url, async () => {
+    await boss.start()
+    for (const { name, cron } of jobs) {
+      await boss.createQueue(name, { name, retryLimit: 2, expireInSeconds: 600 })
+      await boss.schedule(name, cron, {}, { tz: TIME_ZONE })
+    }
+  })
+  for (const job of jobs) await boss.work(job.name, () => runLogged(job, log))
   return { stop: () => boss.stop({ graceful: true, timeout: STOP_WAIT_MS }) }
+}
+
+async function alone(url: string, prepare: () => Promise<void>): Promise<void> {
+  const lock = connect(url, { poolSize: 1, applicationName: 'fra-noi jobs' })
+  try {
+    await lock.sql`SELECT pg_advisory_lock(${PREPARATION_LOCK})`
+    await prepare()
+  } finally {
+    await lock.close()
+  }
 }
 
 async function runLogged(job: ScheduledJob, log: Logger): Promise<void> {

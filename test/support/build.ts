@@ -7,8 +7,18 @@ import { packageRoot } from '../../src/package-root.ts'
 
 const run = promisify(execFile)
 
-/** Builds the program where a source is newer than what was built, so that no test sees an old one. */
-export async function buildIfStale(): Promise<void> {
+let building: Promise<void> | undefined
+
+/**
+ * Builds the program where a source is newer than what was built, so that no test sees an old one. Once for a
+ * test file: what is edited while the tests run is the matter of the next run.
+ */
+export function buildIfStale(): Promise<void> {
+  building ??= build()
+  return building
+}
+
+async function build(): Promise<void> {
   const root = packageRoot()
   await withStartLock(join(root, 'dist'), async () => {
     const built = join(root, 'dist', 'src', 'cli.js')

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { packageRoot } from '../../src/package-root.ts'
+import { buildIfStale } from '../support/build.ts'
+import { createDataFolders } from '../support/data-folder.ts'
+import { runCommand } from '../support/service.ts'
+
+await buildIfStale()
+
+const folders = createDataFolders()
+afterAll(() => folders.remove())
+
+/** A folder that does not exist yet: whatever makes one has started a database without need. */
+function unused(): string {
+  return join(folders.make(), 'data')
+}
+
+describe('every command', () => {
+  test.each(
+    [
+      [],
+      ['serve'],
+      ['worker'],
+      ['migrate'],
+      ['demo'],
+      ['import'],
+      ['keys'],
+      ['keys', 'create'],
+      ['keys', 'list'],
+      ['keys', 'revoke'],
+    ].map((words) => ({ words, line: ['fra-noi', ...words].join(' ') })),
+  )('explains itself: $line --help', async ({ words }) => {
+    const dataDir = unused()
+    const { exitCode, output, messages } = await runCommand([...words, '--help'], {
+      FRANOI_DATA_DIR: dataDir,
+    })
+    expect(exitCode).toBe(0)
+    expect(messages).toBe('')
+    expect(output).toContain(`Usage: fra-noi ${words.join(' ')}`.trimEnd())
+    expect(existsSync(dataDir)).toBe(false)
+  })
+})
+
+describe('a command that does not do its work ends with 1 and a sentence, without a stack:', () => {
+  test.each([
+    [['nonsense'], {}, /unknown command 'nonsense'/],
+    [['keys', 'create'], {}, /required option '--role <role>' not specified/],
+    [['keys', 'create', '--role', 'king'], {}, /'king' is invalid. Allowed choices are administ/],
+    [['keys', 'revoke', 'x'], {}, /^"x" is no key's id: "fra-noi keys list" shows the ids\.\n$/],
+    [['import'], {}, /missing required argument 'folder'/],
+    [
+      ['serve'],
+      { PORT: 'http' },
+      /^PORT is "http": it must be a whole number from 1 to 65535\.\n$/,
+    ],
+    [['keys', 'list'], { DATABASE_URL: 'postgres://h/d' }, /^FRANOI_SECRET is not set/],
+    [
+      ['worker'],
+      { DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/d', FRANOI_SECRET: 'x'.repeat(32) },
+      /^The database does not answer \(ECONNREFUSED\)\.\n$/,
+    ],
+  ])('fra-noi %j %j', async (words, env, sentence) => {
+    const dataDir = unused()
+    const result = await runCommand(words, { FRANOI_DATA_DIR: dataDir, ...env })
+    expect(result.exitCode).toBe(1)
+    expect(result.output).toBe('')
+    expect(result.messages).toMatch(sentence)
+    expect(result.messages).not.toMatch(/\n {4}at |hidden/)
+    expect(existsSync(dataDir)).toBe(false)
+  })
+
+  test('keys without the partner they need, or of one that does not exist', async () => {
+    const env = { FRANOI_DATA_DIR: unused() }
+    const alone = await runCommand(['keys', 'create', '--role', 'partner'], env)
+    expect(alone).toMatchObject({ exitCode: 1, output: '' })
+    expect(alone.messages).toMatch(/needs a partner/)
+    const unknown = await runCommand(['keys', 'create', '--role', 'partner', '--partner', 'X'], env)
+    expect(unknown).toMatchObject({ exitCode: 1, output: '' })
+    expect(unknown.messages).toMatch(/no partner X/)
+  })
+
+  test('an import of what is not there', async () => {
+    const env = { FRANOI_DATA_DIR: unused() }
+    const { exitCode, output, messages } = await runCommand(['import', '/nowhere'], env)
+    expect(exitCode).toBe(1)
+    expect(output).toBe('')
+    expect(messages).toMatch(/does not exist/)
+  })
+})
+
+test('a checkout that was never built is built by its first command', async () => {
+  const checkout = mkdtempSync(join(tmpdir(), 'fra-noi-checkout-'))
+  const parts = [
+    'bin',
+    'src',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'vite.config.ts',
+  ]
+  for (const part of [...parts, 'migrations']) {
+    cpSync(join(packageRoot(), part), join(checkout, part), { recursive: true })
+  }
+  symlinkSync(join(packageRoot(), 'node_modules'), join(checkout, 'node_modules'))
+  const words = [join(checkout, 'bin', 'fra-noi.js'), '--version']
+  const first = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  expect(first).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  expect(first.stderr).toContain('Building fra-noi, this once')
+  const second = spawnSync('npx', ['fra-noi', '--version'], { cwd: checkout, encoding: 'utf8' })
+  expect(second).toMatchObject({ status: 0, stdout: first.stdout })
+  rmSync(checkout, { recursive: true })
+}, 180_000)
