@@ -65,13 +65,16 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   return {
     sql,
     orm,
+    // Made from the pool's own options it knows the array types already: asking for them while a connection
+    // dies is where postgres.js leaves a caller waiting for ever.
     dedicate: ({ settings, onClose }) =>
-      postgres(url, {
-        ...shared,
+      postgres({
+        ...sql.options,
         max: 1,
         max_lifetime: null,
+        fetch_types: false,
         onclose: onClose,
-        connection: { ...session, ...settings },
+        connection: { ...sql.options.connection, ...settings },
       }),
     close: () => sql.end({ timeout: 5 }),
   }

@@ -4,6 +4,8 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { StartError } from '../kernel/start-error.ts'
 import { packageRoot } from '../package-root.ts'
+import type { Runtime } from '../runtime.ts'
+import { admit } from './admit.ts'
 import { APPLICATION_ROLE, connect, type Sql } from './client.ts'
 import { installJobs } from './job-tables.ts'
 
@@ -16,8 +18,9 @@ const MIGRATION_LOCK = 0x667261_10
 export interface MigrateOptions {
   /** The login that owns the database, or may create in it and may create roles. */
   readonly ownerUrl: string
-  /** The login that the service will work with; it becomes a member of `franoi_app`. The owner where left out. */
+  /** The login that the service will work with; made where it is missing. The owner's where left out. */
   readonly url?: string
+  readonly runtime: Runtime
 }
 
 /**
@@ -41,7 +44,9 @@ export async function migrate(options: MigrateOptions): Promise<number> {
       await db.sql.unsafe(`GRANT USAGE ON SCHEMA drizzle TO ${APPLICATION_ROLE}`)
       await db.sql.unsafe(`GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO ${APPLICATION_ROLE}`)
     }
-    await admit(db.sql, [ownerUrl, options.url ?? ownerUrl])
+    for (const url of new Set([ownerUrl, options.url ?? ownerUrl])) {
+      await admit(db.sql, url, options.runtime)
+    }
     await installJobs(db.sql)
     return missing
   } catch (error) {
@@ -81,17 +86,6 @@ export async function countMissing(sql: Sql): Promise<number> {
     )
   }
   return known.filter((when) => when > newest).length
-}
-
-/** Lets logins work under the role of the service; superusers may anyhow. */
-async function admit(sql: Sql, urls: readonly string[]): Promise<void> {
-  for (const login of new Set(urls.map((url) => decodeURIComponent(new URL(url).username)))) {
-    if (login === '') continue
-    const [row] = await sql<{ missing: boolean }[]>`
-      SELECT NOT pg_has_role(oid, ${APPLICATION_ROLE}, 'MEMBER') AS missing
-      FROM pg_roles WHERE rolname = ${login}`
-    if (row?.missing) await sql`GRANT ${sql(APPLICATION_ROLE)} TO ${sql(login)}`
-  }
 }
 
 async function checkServer(sql: Sql): Promise<void> {

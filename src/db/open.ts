@@ -40,13 +40,13 @@ export interface OpenOptions {
 export async function openDatabase(config: Config, options: OpenOptions): Promise<OpenDatabase> {
   return config.database.kind === 'embedded'
     ? openBuiltIn(config, options)
-    : openByUrl(config.database, config.secret)
+    : openByUrl(config.database, config.secret, options.runtime)
 }
 
 async function openBuiltIn(config: Config, options: OpenOptions): Promise<OpenDatabase> {
   const server = await openEmbedded({ ...options, dataDir: config.dataDir })
   try {
-    const migrated = await migrate(server)
+    const migrated = await migrate({ ...server, runtime: options.runtime })
     const db = connect(server.url)
     const { port } = new URL(server.url)
     const user = server.runsAs === undefined ? '' : ` as user ${server.runsAs}`
@@ -70,9 +70,10 @@ async function openBuiltIn(config: Config, options: OpenOptions): Promise<OpenDa
 async function openByUrl(
   urls: { readonly url: string; readonly ownerUrl: string },
   secret: string | undefined,
+  runtime: Runtime,
 ): Promise<OpenDatabase> {
   if (secret === undefined) throw new StartError('FRANOI_SECRET is needed with DATABASE_URL.')
-  const migrated = await migrate(urls)
+  const migrated = await migrate({ ...urls, runtime })
   const db = connect(urls.url)
   const { host, pathname } = new URL(urls.url)
   return {

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../src/package-root.ts'
 import { buildIfStale } from '../support/build.ts'
 import { createDataFolders } from '../support/data-folder.ts'
-import { runCommand } from '../support/service.ts'
+import { runCommand } from '../support/program.ts'
 
 await buildIfStale()
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
-import { runCommand, startService } from '../support/service.ts'
+import { runCommand } from '../support/program.ts'
+import { startService } from '../support/service.ts'
 
 const service = await startService()
 afterAll(() => service.dispose())

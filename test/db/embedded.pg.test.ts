@@ -19,6 +19,7 @@ import { connect } from '../../src/db/client.ts'
 import { type EmbeddedDatabase, openEmbedded } from '../../src/db/embedded/embedded.ts'
 import { readServerState } from '../../src/db/embedded/server.ts'
 import { findProcess } from '../../src/db/embedded/server-process.ts'
+import { migrate } from '../../src/db/migrate.ts'
 import { StartError } from '../../src/kernel/start-error.ts'
 import { systemRuntime as runtime } from '../../src/runtime.ts'
 import { createDataFolders } from '../support/data-folder.ts'
@@ -68,7 +69,7 @@ describe('the built-in PostgreSQL', () => {
     expect(Object.keys(secrets).sort()).toEqual(['ownerPassword', 'secret', 'servicePassword'])
     expect(new Set(Object.values(secrets)).size).toBe(3)
     expect(database.secret).toBe(secrets.secret)
-    const wrong = database.url.replace(secrets.servicePassword, 'guess')
+    const wrong = database.ownerUrl.replace(secrets.ownerPassword, 'guess')
     await expect(ask(wrong, 'SELECT 1 AS answer')).rejects.toThrow(/authentication failed/)
     await database.close()
     rmSync(join(dataDir, 'new'), { recursive: true })
@@ -90,7 +91,8 @@ describe('the built-in PostgreSQL', () => {
 
   test('gives the service a login that is a member of franoi_app and may do nothing else', async () => {
     const database = await open(shared)
-    const rights = `SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolinherit AS answer
+    await migrate({ ...database, runtime })
+    const rights = `SELECT rolsuper OR rolcreaterole OR rolcreatedb AS answer
       FROM pg_roles WHERE rolname = session_user`
     expect(await ask(database.url, rights, 'franoi_app')).toBe(false)
     await expect(ask(database.url, 'SELECT 1 AS answer', 'franoi_owner')).rejects.toThrow(
@@ -115,7 +117,7 @@ describe('the built-in PostgreSQL', () => {
     const use = async (pauseMs: number) => {
       for (let round = 0; round < 3; round++) {
         const database = await open(shared)
-        expect(await ask(database.url, 'SELECT 1 AS answer', 'franoi_app')).toBe(1)
+        expect(await ask(database.ownerUrl, 'SELECT 1 AS answer')).toBe(1)
         await database.close()
         await sleep(pauseMs)
       }
@@ -134,7 +136,7 @@ describe('the built-in PostgreSQL', () => {
     await expect(second).rejects.toThrow(
       `Another fra-noi service is running on the data folder ${shared}`,
     )
-    expect(await ask(service.url, 'SELECT 1 AS answer', 'franoi_app')).toBe(1)
+    expect(await ask(service.ownerUrl, 'SELECT 1 AS answer')).toBe(1)
     await service.close()
   })
 
@@ -146,7 +148,7 @@ describe('the built-in PostgreSQL', () => {
         restarts++
       },
     })
-    const db = connect(service.url)
+    const db = connect(service.ownerUrl, { role: null })
     const killed = await serverPid(service)
     process.kill(killed, 'SIGKILL')
     for (let i = 0; i < 400 && restarts === 0; i++) await sleep(25)
@@ -192,7 +194,7 @@ describe('the built-in PostgreSQL', () => {
     const dataDir = join(closed, 'data')
     const database = await open(dataDir)
     const place = join(dataDir, 'postgresql')
-    expect(await ask(database.url, 'SELECT 1 AS answer', 'franoi_app')).toBe(1)
+    expect(await ask(database.ownerUrl, 'SELECT 1 AS answer')).toBe(1)
     // An ordinary user runs the server too, and reaches what is theirs.
     expect(lstatSync(place).isSymbolicLink()).toBe(isRoot)
     expect(database.runsAs === undefined).toBe(!isRoot)

@@ -5,6 +5,7 @@ import { connect, type Database } from '../../src/db/client.ts'
 import { countMissing, migrate } from '../../src/db/migrate.ts'
 import { StartError } from '../../src/kernel/start-error.ts'
 import { packageRoot } from '../../src/package-root.ts'
+import { systemRuntime as runtime } from '../../src/runtime.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { databaseUrl } from '../support/global-setup.ts'
 import { startOtherPostgresql } from '../support/other-postgresql.ts'
@@ -39,9 +40,9 @@ async function using<T>(url: string, role: string | null, work: (db: Database) =
 describe(`on PostgreSQL ${other.major}, migrating`, () => {
   test('is done once however many processes try at the same moment, and again changes nothing', async () => {
     const ownerUrl = await createDatabase('at_once')
-    const applied = await Promise.all([1, 2, 3, 4].map(() => migrate({ ownerUrl })))
+    const applied = await Promise.all([1, 2, 3, 4].map(() => migrate({ ownerUrl, runtime })))
     expect(applied.toSorted()).toEqual([0, 0, 0, MIGRATIONS])
-    expect(await migrate({ ownerUrl })).toBe(0)
+    expect(await migrate({ ownerUrl, runtime })).toBe(0)
     await using(ownerUrl, 'franoi_app', async ({ sql }) => {
       expect(await countMissing(sql)).toBe(0)
       expect(await sql`SELECT count(*) AS n FROM ledger_account`).toEqual([{ n: 0n }])
@@ -51,7 +52,7 @@ describe(`on PostgreSQL ${other.major}, migrating`, () => {
 
   test('two databases of one server at the same moment share the role of the service', async () => {
     const urls = [await createDatabase('one'), await createDatabase('two')]
-    const applied = await Promise.all(urls.map((ownerUrl) => migrate({ ownerUrl })))
+    const applied = await Promise.all(urls.map((ownerUrl) => migrate({ ownerUrl, runtime })))
     expect(applied).toEqual([MIGRATIONS, MIGRATIONS])
   })
 
@@ -60,20 +61,24 @@ describe(`on PostgreSQL ${other.major}, migrating`, () => {
     const server = await startOtherPostgresql()
     await using(server.ownerUrl, null, async ({ sql }) => {
       await sql.unsafe('CREATE ROLE plain_owner LOGIN CREATEROLE')
-      await sql.unsafe('CREATE ROLE plain_service LOGIN')
       await sql.unsafe('CREATE DATABASE plain OWNER plain_owner')
     })
     const url = (login: string) =>
       databaseUrl(server.ownerUrl, 'plain').replace('franoi_owner', login)
-    const urls = { ownerUrl: url('plain_owner'), url: url('plain_service') }
-    expect(await migrate(urls)).toBe(MIGRATIONS)
+    const urls = { ownerUrl: url('plain_owner'), url: url('plain_service:a%20%24pass') }
+    expect(await migrate({ ...urls, runtime })).toBe(MIGRATIONS)
     await using(urls.url, 'franoi_app', async ({ sql }) => {
       expect(await sql`SELECT current_user AS role, session_user AS login`).toEqual([
         { role: 'franoi_app', login: 'plain_service' },
       ])
     })
+    await using(server.ownerUrl, null, async ({ sql }) => {
+      const [row] =
+        await sql`SELECT rolpassword AS kept FROM pg_authid WHERE rolname = 'plain_service'`
+      expect(row?.kept).toMatch(/^SCRAM-SHA-256\$4096:/)
+    })
     // From then on the service's own login is enough, also where it is all that is known.
-    expect(await migrate({ ownerUrl: urls.url })).toBe(0)
+    expect(await migrate({ ownerUrl: urls.url, runtime })).toBe(0)
     await server.stop()
   })
 
@@ -81,35 +86,37 @@ describe(`on PostgreSQL ${other.major}, migrating`, () => {
     await owner.sql.unsafe('CREATE ROLE weak LOGIN')
     await createDatabase('guarded')
     const ownerUrl = databaseUrl(other.ownerUrl, 'guarded').replace('franoi_owner', 'weak')
-    await expect(migrate({ ownerUrl })).rejects.toThrow(StartError)
-    await expect(migrate({ ownerUrl })).rejects.toThrow(/may not create tables and roles/)
+    await expect(migrate({ ownerUrl, runtime })).rejects.toThrow(StartError)
+    await expect(migrate({ ownerUrl, runtime })).rejects.toThrow(/may not create tables and roles/)
   })
 
   test('refuses a database that a newer version of the program migrated', async () => {
     const ownerUrl = await createDatabase('newer')
-    await migrate({ ownerUrl })
+    await migrate({ ownerUrl, runtime })
     await using(ownerUrl, null, async ({ sql }) => {
       await sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('later', 99999999999999)`
     })
-    await expect(migrate({ ownerUrl })).rejects.toThrow(StartError)
-    await expect(migrate({ ownerUrl })).rejects.toThrow(/newer version of fra-noi/)
+    await expect(migrate({ ownerUrl, runtime })).rejects.toThrow(StartError)
+    await expect(migrate({ ownerUrl, runtime })).rejects.toThrow(/newer version of fra-noi/)
   })
 
   test('tells that a database does not exist, a password is wrong, a server does not answer', async () => {
     const nowhere = databaseUrl(other.ownerUrl, 'nowhere')
-    await expect(migrate({ ownerUrl: nowhere })).rejects.toThrow(/does not exist/)
+    await expect(migrate({ ownerUrl: nowhere, runtime })).rejects.toThrow(/does not exist/)
     const closed = other.ownerUrl.replace(/:\d+\//, ':1/')
-    await expect(migrate({ ownerUrl: closed })).rejects.toThrow(/does not answer \(ECONNREFUSED\)/)
+    await expect(migrate({ ownerUrl: closed, runtime })).rejects.toThrow(
+      /does not answer \(ECONNREFUSED\)/,
+    )
     const fresh = await createTestDatabase()
     const wrong = fresh.ownerUrl.replace('only-for-tests', 'guess')
-    await expect(migrate({ ownerUrl: wrong })).rejects.toThrow(/refused the login/)
+    await expect(migrate({ ownerUrl: wrong, runtime })).rejects.toThrow(/refused the login/)
     await fresh.drop()
   })
 })
 
 describe(`on PostgreSQL ${other.major}, the books`, async () => {
   const url = await createDatabase('books')
-  await migrate({ ownerUrl: url })
+  await migrate({ ownerUrl: url, runtime })
   const accounts = ['01', '02'].map((n) => `00000000-0000-7000-8000-0000000000${n}`)
   await using(url, 'franoi_app', async ({ sql }) => {
     for (const id of accounts) {

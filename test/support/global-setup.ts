@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { connect } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
+import { systemRuntime as runtime } from '../../src/runtime.ts'
 import { startTestCluster } from './cluster.ts'
 
 declare module 'vitest' {
@@ -19,7 +20,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   try {
     const owner = connect(cluster.ownerUrl, { role: null, poolSize: 1 })
     await owner.sql`CREATE DATABASE ${owner.sql(TEMPLATE_DATABASE)}`
-    await migrate({ ownerUrl: databaseUrl(cluster.ownerUrl, TEMPLATE_DATABASE) })
+    await migrate({ ownerUrl: databaseUrl(cluster.ownerUrl, TEMPLATE_DATABASE), runtime })
     await owner.sql`ALTER DATABASE ${owner.sql(TEMPLATE_DATABASE)} ALLOW_CONNECTIONS false`
     await owner.close()
   } catch (error) {

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import { findFreePort, readServerState } from '../../src/db/embedded/server.ts'
 import { findProcess } from '../../src/db/embedded/server-process.ts'
 import { packageRoot } from '../../src/package-root.ts'
 import { buildIfStale } from './build.ts'
+import { bareEnvironment, type RunningProgram, runCommand, startProgram } from './program.ts'
 
 /** The service as a person starts it: the built program in a process of its own. */
 export interface TestService {
@@ -98,28 +98,6 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   }
 }
 
-export interface CommandResult {
-  readonly exitCode: number | null
-  /** Standard output. */
-  readonly output: string
-  /** Standard error. */
-  readonly messages: string
-}
-
-/** Runs `fra-noi …` to its end. */
-export async function runCommand(
-  words: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<CommandResult> {
-  await buildIfStale()
-  const { said, ended } = spawnNode([join(packageRoot(), 'bin', 'fra-noi.js'), ...words], {
-    ...bareEnvironment(),
-    ...env,
-  })
-  const exitCode = await ended
-  return { exitCode, ...said }
-}
-
 /** Stops a PostgreSQL that was left behind on a data folder, and removes the folder and whatever it points to. */
 export async function removeData(dataDir: string): Promise<void> {
   const pid = await findDatabase(dataDir)
@@ -130,12 +108,6 @@ export async function removeData(dataDir: string): Promise<void> {
   const place = realPath(join(dataDir, 'postgresql'))
   if (place !== undefined) rmSync(place, { recursive: true, force: true })
   rmSync(dataDir, { recursive: true, force: true })
-}
-
-/** The surroundings of a process under test: nothing of the tester's own configuration. */
-export function bareEnvironment(): Record<string, string> {
-  const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env
-  return { PATH, HOME }
 }
 
 function makeDataFolder(): string {
@@ -161,18 +133,12 @@ function realPath(path: string): string | undefined {
   }
 }
 
-interface Running {
-  readonly child: ChildProcess
-  readonly said: { output: string; messages: string }
-  readonly ended: Promise<number | null>
-}
-
 async function launch(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
   url: string,
-): Promise<Running> {
-  const running = spawnNode(words, env)
+): Promise<RunningProgram> {
+  const running = startProgram(words, env)
   let exited = false
   running.ended.then(() => {
     exited = true
@@ -186,19 +152,4 @@ async function launch(
   }
   running.child.kill('SIGKILL')
   throw new Error(`the service did not answer: ${running.said.messages}`)
-}
-
-function spawnNode(words: readonly string[], env: Readonly<Record<string, string>>): Running {
-  const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const said = { output: '', messages: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said.output += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.messages += text
-  })
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('close', resolve)
-  })
-  return { child, said, ended }
 }

@@ -5,7 +5,7 @@ import { OWNER_LOGIN } from './cluster.ts'
 import { ensureServer } from './ensure-server.ts'
 import { type Home, openHome } from './home.ts'
 import { type Lease, type Purpose, takeLease } from './lease.ts'
-import { type DatabaseUrls, prepareDatabase, urlsOf } from './logins.ts'
+import { createDatabase, type DatabaseUrls, urlsOf } from './logins.ts'
 import { type RunningServer, stopServer } from './server.ts'
 
 /** The service's own PostgreSQL, open for this process. */
@@ -47,7 +47,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   const first = await attach(home, options)
   const { port } = first.server
   try {
-    await prepareDatabase(port, home.secrets)
+    await createDatabase(port, home.secrets)
   } catch (error) {
     await detach(home, first)
     throw error
