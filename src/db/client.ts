@@ -12,7 +12,10 @@ export interface Database {
   readonly sql: Sql
   /** For the plain tables of the capabilities; on the same connections as `sql`. */
   readonly orm: Orm
-  /** Opens one connection of its own, with the same settings, outside the pool. */
+  /**
+   * Opens one connection of its own, with the same settings, outside the pool. It knows the array types that
+   * the pool has learned with its first connection.
+   */
   dedicate(options: DedicateOptions): Sql
   /** Waits for what is running, then closes every connection. */
   close(): Promise<void>
@@ -65,17 +68,20 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   return {
     sql,
     orm,
-    // Made from the pool's own options it knows the array types already: asking for them while a connection
-    // dies is where postgres.js leaves a caller waiting for ever.
-    dedicate: ({ settings, onClose }) =>
-      postgres({
-        ...sql.options,
+    dedicate({ settings, onClose }) {
+      const one = postgres(url, {
+        ...shared,
         max: 1,
         max_lifetime: null,
+        // Asking for the array types while a connection dies leaves a caller of postgres.js waiting for ever.
         fetch_types: false,
         onclose: onClose,
-        connection: { ...sql.options.connection, ...settings },
-      }),
+        connection: { ...session, ...settings },
+      })
+      Object.assign(one.options.parsers, sql.options.parsers)
+      Object.assign(one.options.serializers, sql.options.serializers)
+      return one
+    },
     close: () => sql.end({ timeout: 5 }),
   }
 }

@@ -1,4 +1,6 @@
+import postgres from 'postgres'
 import type { Tx } from '../db/client.ts'
+import { assert } from '../kernel/assert.ts'
 import type { AccountId, TransferId } from '../kernel/ids.ts'
 import { ConnectionLost, type LaneConnection } from './connection.ts'
 import type { AccountState } from './core/account.ts'
@@ -105,15 +107,12 @@ async function write(
 ): Promise<void> {
   const { tx } = connection
   const { changes } = decision
-  const statements: PromiseLike<unknown>[] = []
-  if (companions.length > 0 || isChange(changes)) statements.push(...sendChanges(tx, changes))
-  if (companions.length > 0) {
-    statements.push(...companions.flatMap((companion) => sendCompanion(companion, tx)))
-    // What the companions returned is on its way after one turn of the event loop; COMMIT goes behind it.
-    await new Promise(setImmediate)
-  }
+  const own = companions.length > 0 || isChange(changes) ? sendChanges(tx, changes) : []
+  for (const statement of own) statement.then(undefined, () => {})
+  const theirs = companions.length > 0 ? await sendCompanions(tx, companions) : []
+  if (!connection.isOpen()) throw new ConnectionLost('the connection was lost before the commit')
   const commit = tx`COMMIT`.execute()
-  const all = Promise.allSettled([...statements, commit])
+  const all = Promise.allSettled([...own, ...theirs, commit])
   const settled = await Promise.race([all, connection.lost]).catch((reason: unknown) => [
     { status: 'rejected', reason } as const,
   ])
@@ -121,10 +120,10 @@ async function write(
   const [first] = errors
   if (errors.some(isConnectionFailure)) throw new CommitUnknown(changes, result, first)
   if (isPassingFailure(first)) throw first
-  if (errors.length > 0) throw new RequestFault(first)
-  // A transaction that failed answers COMMIT with ROLLBACK, and so tells what a companion may have hidden.
-  const { command } = await commit
-  if (command !== 'COMMIT') throw new RequestFault(new Error('a companion hid a failed statement'))
+  // A transaction in which a statement failed answers COMMIT with ROLLBACK, even if a companion hid the failure.
+  const isCommitted = (await commit.catch(() => undefined))?.command === 'COMMIT'
+  assert(!isCommitted || errors.length === 0, 'a companion failed outside its statements')
+  if (!isCommitted) throw new RequestFault(first ?? new Error('a companion hid a failed statement'))
 }
 
 /** The statements that write what changed, on their way in an order that no foreign key minds. */
@@ -141,21 +140,33 @@ function sendChanges(tx: Tx, changes: LedgerChanges): PromiseLike<unknown>[] {
 }
 
 /**
- * Puts a companion's statements on their way: postgres.js sends one only when it is asked for its answer. What
- * fails is looked at together with COMMIT.
+ * Puts the companions' statements on their way: postgres.js sends one only when it is asked for its answer.
+ *
+ * @throws RequestFault where one fails before it is sent, so that there is still something to roll back
  */
-function sendCompanion(companion: CompanionWrite, tx: Tx): readonly Promise<unknown>[] {
-  const sent = statementsOf(companion, tx).map((statement) => Promise.resolve(statement))
-  for (const statement of sent) statement.catch(() => {})
-  return sent
-}
-
-function statementsOf(companion: CompanionWrite, tx: Tx): readonly PromiseLike<unknown>[] {
-  try {
-    return companion(tx)
-  } catch (error) {
-    return [Promise.reject(error)]
+async function sendCompanions(
+  tx: Tx,
+  companions: readonly CompanionWrite[],
+): Promise<readonly Promise<unknown>[]> {
+  const sent: Promise<unknown>[] = []
+  let fault: RequestFault | undefined
+  const note = (cause: unknown) => {
+    // What the database or the connection says is looked at together with the answer to COMMIT.
+    const isAnswer = cause instanceof postgres.PostgresError || isConnectionFailure(cause)
+    if (!isAnswer) fault ??= new RequestFault(cause)
   }
+  for (const companion of companions) {
+    try {
+      sent.push(...companion(tx).map((statement) => Promise.resolve(statement)))
+    } catch (error) {
+      note(error)
+    }
+  }
+  for (const statement of sent) statement.catch(note)
+  // After one turn of the event loop all are on their way, and COMMIT can go behind them.
+  await new Promise(setImmediate)
+  if (fault !== undefined) throw fault
+  return sent
 }
 
 /** Asks the companions of a batch, all at once, what they want to write. */

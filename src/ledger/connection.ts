@@ -30,6 +30,7 @@ export class LaneConnections {
   readonly #db: Database
   #client: Sql | undefined
   #current: LaneConnection | undefined
+  #knowsTypes = false
 
   constructor(db: Database) {
     this.#db = db
@@ -45,6 +46,11 @@ export class LaneConnections {
       lose = reject
     })
     lost.catch(() => {})
+    if (!this.#knowsTypes) {
+      // The pool learns the array types with its first connection; the one that is opened here takes them over.
+      await this.#db.sql`SELECT 1`
+      this.#knowsTypes = true
+    }
     const client = this.#db.dedicate({
       settings: SETTINGS,
       onClose: () => {
@@ -53,7 +59,8 @@ export class LaneConnections {
       },
     })
     this.#client = client
-    const tx = await client.reserve()
+    await Promise.race([client`SELECT 1`, lost])
+    const tx = await Promise.race([client.reserve(), lost])
     this.#current = { tx, lost, isOpen: () => isOpen }
     return this.#current
   }

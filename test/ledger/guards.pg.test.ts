@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect, type Database } from '../../src/db/client.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { column } from '../../src/ledger/rows.ts'
+import { createLedger, type Ledger } from '../../src/ledger/service.ts'
+import { systemRuntime } from '../../src/runtime.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { newAccount, newTransfer, openPair } from './accounts.ts'
+
+const runtime = systemRuntime
+let database: TestDatabase
+let owner: Database
+let ledger: Ledger
+let accounts: readonly [Uuid, Uuid]
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  owner = connect(database.ownerUrl, { role: null })
+  ledger = createLedger({ db: database.db, runtime })
+  accounts = await openPair(ledger, runtime)
+  await ledger.post({ transfers: [newTransfer(runtime.newId(), ...accounts, 10n)] })
+  await ledger.post({ transfers: [newTransfer(runtime.newId(), accounts[0], runtime.newId())] })
+})
+afterAll(async () => {
+  await ledger.close()
+  await owner.close()
+  await database.drop()
+})
+
+const FORGERIES = [
+  'UPDATE ledger_transfer SET amount = 1',
+  'DELETE FROM ledger_transfer',
+  'TRUNCATE ledger_transfer CASCADE',
+  'UPDATE ledger_failed_transfer SET status = status',
+  'DELETE FROM ledger_failed_transfer',
+  'DELETE FROM ledger_account',
+  'TRUNCATE ledger_account CASCADE',
+]
+
+describe('the database', () => {
+  test.each(FORGERIES)('refuses the application: %s', async (statement) => {
+    await expect(database.db.sql.unsafe(statement)).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test.each(FORGERIES)('refuses even the owner: %s', async (statement) => {
+    await expect(owner.sql.unsafe(statement)).rejects.toMatchObject({ code: '23001' })
+  })
+
+  test.each([
+    "UPDATE ledger_account SET unit = 'MERIT'",
+    'UPDATE ledger_account SET flags = 0',
+    "UPDATE ledger_account SET origin = 'raw'",
+    'DELETE FROM ledger_pending',
+    'UPDATE ledger_pending SET expires_at = NULL',
+    'DELETE FROM ledger_head',
+    'ALTER TABLE ledger_transfer DISABLE TRIGGER ALL',
+    'DROP TABLE ledger_transfer',
+    'SET ROLE postgres; DROP TABLE ledger_transfer',
+  ])('does not let the application: %s', async (statement) => {
+    await expect(database.db.sql.unsafe(statement)).rejects.toMatchObject({
+      code: expect.stringMatching(/^42501$|^22023$/),
+    })
+  })
+
+  test('refuses an account below its limit, whoever asks', async () => {
+    const purse = runtime.newId()
+    await ledger.post({
+      accounts: [newAccount(purse, ['debits_must_not_exceed_credits'])],
+      transfers: [],
+    })
+    const spend = owner.sql`UPDATE ledger_account SET debits_posted = 1 WHERE id = ${purse}`
+    await expect(spend).rejects.toMatchObject({ constraint_name: 'ledger_account_debits_limit' })
+  })
+
+  test('refuses a transfer between two units', async () => {
+    const [debit, credit] = accounts
+    const forged = owner.sql`
+      INSERT INTO ledger_transfer (
+        id, position, debit_account_id, credit_account_id, amount, unit, code,
+        debit_balance, credit_balance, recorded_at
+      ) VALUES (${runtime.newId()}, 999999, ${debit}, ${credit}, 1, 'MERIT', 1, 0, 0, now())`
+    await expect(forged).rejects.toMatchObject({ code: '23503' })
+  })
+})
+
+describe('the fences of a batch', () => {
+  const advance = (
+    before: bigint,
+    versions: readonly bigint[],
+    ids: readonly Uuid[] = [accounts[0]],
+  ) => database.db.sql`
+    SELECT ledger_advance(${before}, ${before + 1n}, ledger_micros(now()) + 1000000,
+      ${column(ids)}::uuid[], ${column(versions)}::bigint[], ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
+      ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[])`
+  const zeros = (ids: readonly Uuid[]) => column(ids.map(() => 0n))
+  const lastPosition = async () => {
+    const [head] = await database.db.sql<{ end: bigint }[]>`
+      SELECT last_position AS end FROM ledger_head`
+    return head?.end ?? 0n
+  }
+
+  test('refuse a batch that did not see the end of the log', async () => {
+    const end = await lastPosition()
+    await expect(advance(end - 1n, [2n])).rejects.toMatchObject({ code: '40001' })
+    expect(await lastPosition()).toBe(end)
+  })
+
+  test('refuse a batch that saw an older version of an account', async () => {
+    const end = await lastPosition()
+    await expect(advance(end, [1n])).rejects.toMatchObject({ code: '40001' })
+    await expect(advance(end, [3n])).rejects.toMatchObject({ code: '40001' })
+    await expect(advance(end, [1n], [runtime.newId()])).rejects.toMatchObject({ code: '40001' })
+    expect(await lastPosition()).toBe(end)
+  })
+
+  test('refuse to resolve a pending transfer twice', async () => {
+    const id = runtime.newId()
+    const resolve = database.db.sql`
+      SELECT ledger_resolve(${column([id])}::uuid[], '{voided}', ${column([id])}::uuid[], '{1}')`
+    await expect(resolve).rejects.toMatchObject({ code: '40001' })
+  })
+
+  test('make a batch read again where somebody wrote past the lane', async () => {
+    const [debit, credit] = await openPair(ledger, runtime)
+    let calls = 0
+    const outcome = await ledger.post({
+      transfers: [newTransfer(runtime.newId(), debit, credit, 5n)],
+      companion: async () => {
+        calls += 1
+        if (calls === 1) {
+          await owner.sql`
+            UPDATE ledger_account SET credits_posted = 7, version = version + 1 WHERE id = ${debit}`
+        }
+        return undefined
+      },
+    })
+    expect(calls).toBe(2)
+    expect(outcome.transfers[0]?.status).toBe('created')
+    const account = await ledger.findAccount(debit)
+    expect(account).toMatchObject({ debitsPosted: 5n, creditsPosted: 7n, version: 2n })
+    expect((await ledger.findTransfer(outcome.transfers[0]?.id ?? debit))?.debitBalance).toBe(2n)
+  })
+})
