@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect, type Database } from '../../src/db/client.ts'
+import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
+
+let programme: Programme
+beforeAll(async () => {
+  programme = await openProgramme('races')
+})
+afterAll(() => programme.close())
+
+/** Lets nothing be posted while `act` runs: what was decided before waits, and is committed after. */
+async function whileNothingIsPosted(act: (lane: Lane) => Promise<void>): Promise<void> {
+  const owner = connect(programme.test.ownerUrl, { role: null, poolSize: 2 })
+  try {
+    await owner.sql.begin(async (tx) => {
+      await tx`lock table ledger_head in access exclusive mode`
+      await act({ untilWaiting: () => untilWaiting(owner) })
+    })
+  } finally {
+    await owner.close()
+  }
+}
+
+interface Lane {
+  /** Until a batch stands before the lock. */
+  untilWaiting(): Promise<void>
+}
+
+async function untilWaiting({ sql }: Database): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const waiting = await sql`
+      select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    if (waiting.length > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  throw new Error('nothing waits to be posted')
+}
+
+describe('between the decision and the commit', () => {
+  it('a block that was acknowledged stops the redemption that was on its way', async () => {
+    const voucher = await programme.issue()
+    let redeeming: ReturnType<Programme['redeem']> | undefined
+    await whileNothingIsPosted(async ({ untilWaiting }) => {
+      redeeming = programme.redeem(voucher, 5000n)
+      await untilWaiting()
+      const request = { id: programme.id(), reason: 'lost' }
+      const blocked = await programme.vouchers.block(voucher.id, request, null)
+      expect(blocked.status).toBe('blocked')
+    })
+    expect(await redeeming).toMatchObject({ status: 'blocked', remaining: 5000n, receipt: null })
+    expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 5000n })
+    expect(faultsIn(await readBooks(programme))).toEqual([])
+  })
+
+  it('a decline written for the same id by another process is the answer of both', async () => {
+    const voucher = await programme.issue()
+    const late = await programme.anotherProcess(120_000)
+    const { token } = await programme.vouchers.phoneToken(voucher.id)
+    const asked = {
+      id: programme.id(),
+      shown: { kind: 'qr', text: token },
+      amount: 5000n,
+      partnerId: 'BI-FOOD',
+    } as const
+    let redeeming: ReturnType<Programme['redeem']> | undefined
+    await whileNothingIsPosted(async ({ untilWaiting }) => {
+      redeeming = programme.vouchers.redeem(asked)
+      await untilWaiting()
+      expect((await late.redeem(asked)).status).toBe('token_expired')
+    })
+    expect(await redeeming).toEqual(await programme.vouchers.findRedemption(asked.id))
+    expect((await redeeming)?.status).toBe('token_expired')
+    expect(await programme.ledger.findTransfer(asked.id)).toBeUndefined()
+    expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 5000n })
+    expect(faultsIn(await readBooks(programme))).toEqual([])
+  })
+
+  it('two redemptions with one phone token: the second is told that it was used', async () => {
+    const voucher = await programme.issue()
+    const { token } = await programme.vouchers.phoneToken(voucher.id)
+    const redeeming: ReturnType<Programme['redeem']>[] = []
+    await whileNothingIsPosted(async ({ untilWaiting }) => {
+      for (let index = 0; index < 3; index++) {
+        redeeming.push(programme.redeem(voucher, 10n, { qr: token }))
+      }
+      await untilWaiting()
+    })
+    const statuses = (await Promise.all(redeeming)).map(({ status }) => status)
+    expect(statuses.sort()).toEqual(['redeemed', 'token_expired', 'token_expired'])
+    expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 4990n })
+  })
+
+  it('more than what is left then: it is declined with what stands now, for good', async () => {
+    const voucher = await programme.issue()
+    const id = programme.id()
+    const redeeming: ReturnType<Programme['redeem']>[] = []
+    await whileNothingIsPosted(async ({ untilWaiting }) => {
+      redeeming.push(programme.redeem(voucher, 3000n))
+      await untilWaiting()
+      redeeming.push(programme.redeem(voucher, 3000n, { id }))
+      // The second was decided on what stood before the first: it waits in the same lane.
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    })
+    const [first, second] = await Promise.all(redeeming)
+    expect(first).toMatchObject({ status: 'redeemed', remaining: 2000n })
+    expect(second).toMatchObject({ status: 'exceeds_remaining', remaining: 2000n })
+    expect(await programme.redeem(voucher, 3000n, { id })).toEqual(second)
+  })
+
+  it('two orders for what the envelope holds once: one is refused, and its id is not spoilt', async () => {
+    const order = { beneficiaryId: 'BI-P-002', amount: 1000n }
+    const ids = [programme.id(), programme.id()]
+    let issuing: Promise<PromiseSettledResult<unknown>[]> | undefined
+    await whileNothingIsPosted(async ({ untilWaiting }) => {
+      issuing = Promise.allSettled(ids.map((id) => programme.issue({ ...order, id })))
+      await untilWaiting()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    })
+    const tried = (await issuing) ?? []
+    expect(tried.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const [won, lost] = tried[0]?.status === 'fulfilled' ? ids : [...ids].reverse()
+    if (won === undefined || lost === undefined) throw new Error('there are two ids')
+    await programme.vouchers.cancel(won, { id: programme.id(), reason: 'again' }, null)
+    expect(await programme.issue({ ...order, id: lost })).toMatchObject({ remaining: 1000n })
+    expect(faultsIn(await readBooks(programme))).toEqual([])
+  })
+})
