@@ -3,7 +3,7 @@ import { type Uuid, uuidv7 } from '../../src/kernel/ids.ts'
 import { EUR, type Minor, parseUnit } from '../../src/kernel/money.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createNetwork, type Network } from '../../src/network/service.ts'
-import { createPlans } from '../../src/plans/service.ts'
+import { createPlans, type Plans } from '../../src/plans/service.ts'
 import {
   createVouchers,
   type Redemption,
@@ -58,30 +58,8 @@ export async function openProgramme(seed: string): Promise<Programme> {
     return { ledger, network, plans, keys, vouchers: createVouchers(deps) }
   }
   const services = servicesOf(runtime)
-  const { network, plans, vouchers } = services
-  await network.addTerritories([{ id: 'BI', name: 'Biella', kind: 'province', parentId: null }])
-  const place = { territoryId: 'BI', unit: EUR }
-  await network.addContactPoint({ ...place, id: 'BI-SC', name: 'Centre', envelope: ENVELOPE })
-  await network.addContactPoint({ ...place, id: 'BI-POOR', name: 'Annex', envelope: 1500n })
-  const partners = [
-    { id: 'BI-FOOD', categories: ['food', 'household'], unit: EUR, status: 'active' },
-    { id: 'BI-TRAM', categories: ['transport'], unit: EUR, status: 'active' },
-    { id: 'BI-GONE', categories: ['food'], unit: EUR, status: 'suspended' },
-    { id: 'BI-MERIT', categories: ['food'], unit: MERIT, status: 'active' },
-  ] as const
-  for (const partner of partners) {
-    await network.addPartner({ ...place, kind: 'shop', name: partner.id, ...partner })
-  }
-  const person = { householdSize: 2, language: 'fr' }
-  await plans.addBeneficiaries([
-    { ...person, id: 'BI-P-001', contactPointId: 'BI-SC' },
-    { ...person, id: 'BI-P-002', contactPointId: 'BI-POOR' },
-  ])
-  const product = { minAmount: 100n, maxAmount: 100_000n, validityDays: 90 }
-  await vouchers.addProducts([
-    { ...product, id: 'FOOD', name: 'Food', unit: EUR, categories: ['food', 'pharmacy'] },
-    { ...product, id: 'HOURS', name: 'Hours', unit: MERIT, categories: ['food'] },
-  ])
+  const { vouchers } = services
+  await furnish(services)
   const id = () => uuidv7(runtime.now(), runtime.randomBytes(10))
   return {
     ...services,
@@ -114,6 +92,38 @@ export async function openProgramme(seed: string): Promise<Programme> {
       await test.drop()
     },
   }
+}
+
+interface Furnished {
+  readonly network: Network
+  readonly plans: Plans
+  readonly vouchers: Vouchers
+}
+
+async function furnish({ network, plans, vouchers }: Furnished): Promise<void> {
+  await network.addTerritories([{ id: 'BI', name: 'Biella', kind: 'province', parentId: null }])
+  const place = { territoryId: 'BI', unit: EUR }
+  await network.addContactPoint({ ...place, id: 'BI-SC', name: 'Centre', envelope: ENVELOPE })
+  await network.addContactPoint({ ...place, id: 'BI-POOR', name: 'Annex', envelope: 1500n })
+  const partners = [
+    { id: 'BI-FOOD', categories: ['food', 'household'], unit: EUR, status: 'active' },
+    { id: 'BI-TRAM', categories: ['transport'], unit: EUR, status: 'active' },
+    { id: 'BI-GONE', categories: ['food'], unit: EUR, status: 'suspended' },
+    { id: 'BI-MERIT', categories: ['food'], unit: MERIT, status: 'active' },
+  ] as const
+  for (const partner of partners) {
+    await network.addPartner({ ...place, kind: 'shop', name: partner.id, ...partner })
+  }
+  const person = { householdSize: 2, language: 'fr' }
+  await plans.addBeneficiaries([
+    { ...person, id: 'BI-P-001', contactPointId: 'BI-SC' },
+    { ...person, id: 'BI-P-002', contactPointId: 'BI-POOR' },
+  ])
+  const product = { minAmount: 100n, maxAmount: 100_000n, validityDays: 90 }
+  await vouchers.addProducts([
+    { ...product, id: 'FOOD', name: 'Food', unit: EUR, categories: ['food', 'pharmacy'] },
+    { ...product, id: 'HOURS', name: 'Hours', unit: MERIT, categories: ['food'] },
+  ])
 }
 
 /** What the books say, added up from the log itself and from the rows. */
