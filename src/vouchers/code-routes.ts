@@ -54,6 +54,8 @@ const getPhoneToken = createRoute({
     'getPhoneToken',
     "A token for the beneficiary's phone, good for two minutes",
   ),
+  // A card is read by whoever checks what was issued; a token is made, so only by those who issue.
+  ...secured('operator'),
   responses: { 200: jsonAnswer('The token.', phoneTokenShape), ...NOT_FOUND },
 })
 

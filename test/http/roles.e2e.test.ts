@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/vouchers/{id}/qr': ALL_READERS,
   'GET /api/v1/vouchers/{id}/qr.svg': ALL_READERS,
   'GET /api/v1/vouchers/{id}/qr.png': ALL_READERS,
-  'GET /api/v1/vouchers/{id}/phone-token': ALL_READERS,
+  'GET /api/v1/vouchers/{id}/phone-token': ['operator'],
   'POST /api/v1/redemptions': ['partner'],
   'GET /api/v1/redemptions': ['partner', 'auditor', 'administrator'],
   'GET /api/v1/redemptions/{id}': ['partner', 'auditor', 'administrator'],
