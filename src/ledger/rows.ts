@@ -130,8 +130,8 @@ export function transferBits(flags: readonly TransferFlag[]): number {
 }
 
 /**
- * One column of many rows as a PostgreSQL array of numbers or UUIDs: a hundredth of the work that the
- * driver has with it, since nothing in it needs quotes.
+ * One column of many rows as a PostgreSQL array of numbers or UUIDs. Written here because the driver would
+ * quote and escape each of them, and nothing in them needs it.
  */
 export function column(values: Iterable<Uuid | bigint | number | null | undefined>): string {
   let text = '{'

@@ -2,9 +2,9 @@
  * Every answer that a transfer can get, in order of precedence: of all that apply, the first is given.
  * Names and order are those of TigerBeetle's `CreateTransferStatus`
  * (https://docs.tigerbeetle.com/reference/requests/create_transfers/), as far as they apply here; where
- * they say `ledger` we say unit, and where they say `user_data` we say reference. Four are our own:
- * `id_must_be_unique_in_chain`, `amount_must_not_be_zero`, `account_reserved`, and the place of each is
- * told in `docs/reference/transfer-statuses.md`.
+ * they say `ledger` we say unit, and where they say `user_data` we say reference. Our own are
+ * `id_must_be_unique_in_chain` and `account_reserved`; `amount_must_not_be_zero` theirs had until 0.16.
+ * What each means is told in `docs/reference/transfer-statuses.md`.
  *
  * `passing` marks a failure that could pass with time. It poisons the id: sent again, the transfer
  * gets `id_already_failed` for ever, so a late retry cannot surprise anybody.
