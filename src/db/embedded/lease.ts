@@ -41,6 +41,7 @@ export async function takeLease(url: string, purpose: Purpose): Promise<Lease | 
     idle_timeout: 0,
     max_lifetime: null,
     connect_timeout: 10,
+    fetch_types: false,
     connection: { application_name: `fra-noi ${purpose} lease` },
     onclose: () => onLost(),
     onnotice: () => {},
