@@ -34,7 +34,11 @@ const BANS: readonly Ban[] = [
   ban('Date.now', CLOCK_HOMES, 'take the time from the runtime that was handed over'),
   ban('performance.now', CLOCK_HOMES, 'take the time from the runtime that was handed over'),
   ban('process.hrtime', CLOCK_HOMES, 'take the time from the runtime that was handed over'),
-  ban('process.env', /^src\/config\.ts$|^test\/support\/|\.config\.ts$/, 'add it to src/config.ts'),
+  ban(
+    'process.env',
+    /^src\/config\.ts$|^test\/(support|bench)\/|\.config\.ts$/,
+    'add it to src/config.ts',
+  ),
   ban('process.exit', /^src\/(cli|main)\.ts$|^src\/cli\/|^test\/bench\//, 'return or throw'),
   {
     what: 'new Date()',
