@@ -19,8 +19,9 @@ export function checkLockfile(file: TextFile): readonly Finding[] {
   return Object.entries(packages).flatMap(([name, locked]) => {
     const line = file.text.split('\n').findIndex((text) => text.includes(`"${name}"`)) + 1
     const finding = (message: string): Finding => ({ path: file.path, line, message })
-    if (locked.resolved !== undefined) return [finding(`${name} has a resolved address`)]
-    const isOurs = name === '' || locked.link === true
+    // What stands in the checkout is not under node_modules; only links from there lead to it.
+    const isOurs = !name.includes('node_modules') || locked.link === true
+    if (locked.resolved !== undefined && !isOurs) return [finding(`${name} has a resolved address`)]
     return isOurs || locked.integrity !== undefined ? [] : [finding(`${name} has no integrity`)]
   })
 }
