@@ -147,8 +147,10 @@ describe('packages', () => {
       path: 'package-lock.json',
       text: JSON.stringify({ packages }),
     })
-    expect(checkLockfile(lock({ '': {}, a: { integrity: 'sha512-x' } }))).toEqual([])
-    expect(checkLockfile(lock({ a: { integrity: 'sha512-x', resolved: 'x' } }))).toHaveLength(1)
-    expect(checkLockfile(lock({ a: {} }))).toHaveLength(1)
+    const [a, integrity] = ['node_modules/a', 'sha512-x']
+    expect(checkLockfile(lock({ '': {}, [a]: { integrity } }))).toEqual([])
+    expect(checkLockfile(lock({ [a]: { integrity, resolved: 'x' } }))).toHaveLength(1)
+    expect(checkLockfile(lock({ [a]: {} }))).toHaveLength(1)
+    expect(checkLockfile(lock({ bin: {}, [a]: { resolved: 'bin', link: true } }))).toEqual([])
   })
 })
