@@ -2,14 +2,12 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   check,
-  foreignKey,
   index,
   integer,
   pgTable,
   smallint,
   text,
   timestamp,
-  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -50,7 +48,6 @@ export const ledgerAccount = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
-    unique('ledger_account_id_unit').on(table.id, table.unit),
     index('ledger_account_code').on(table.code, table.unit),
     check('ledger_account_unit', sql`${table.unit} ~ '^[A-Z][A-Z0-9]{1,11}$'`),
     check('ledger_account_code_range', sql`${table.code} between 1 and 65535`),
@@ -95,17 +92,7 @@ export const ledgerTransfer = pgTable(
     recordedAt: instant('recorded_at').notNull(),
   },
   (table) => [
-    // With the unit in the key, a transfer between accounts of two units cannot be written.
-    foreignKey({
-      name: 'ledger_transfer_debit_account',
-      columns: [table.debitAccountId, table.unit],
-      foreignColumns: [ledgerAccount.id, ledgerAccount.unit],
-    }),
-    foreignKey({
-      name: 'ledger_transfer_credit_account',
-      columns: [table.creditAccountId, table.unit],
-      foreignColumns: [ledgerAccount.id, ledgerAccount.unit],
-    }),
+    // That both accounts exist and have this unit is a trigger's care: see the migrations.
     uniqueIndex('ledger_transfer_resolves')
       .on(table.pendingId)
       .where(sql`${table.pendingId} is not null`),

@@ -35,6 +35,9 @@ const FORGERIES = [
   'DELETE FROM ledger_failed_transfer',
   'DELETE FROM ledger_account',
   'TRUNCATE ledger_account CASCADE',
+  "UPDATE ledger_account SET unit = 'MERIT'",
+  'UPDATE ledger_account SET id = gen_random_uuid()',
+  "UPDATE ledger_account SET origin = 'programme'",
 ]
 
 describe('the database', () => {
@@ -47,9 +50,7 @@ describe('the database', () => {
   })
 
   test.each([
-    "UPDATE ledger_account SET unit = 'MERIT'",
     'UPDATE ledger_account SET flags = 0',
-    "UPDATE ledger_account SET origin = 'raw'",
     'DELETE FROM ledger_pending',
     'UPDATE ledger_pending SET expires_at = NULL',
     'DELETE FROM ledger_head',
@@ -72,14 +73,22 @@ describe('the database', () => {
     await expect(spend).rejects.toMatchObject({ constraint_name: 'ledger_account_debits_limit' })
   })
 
-  test('refuses a transfer between two units', async () => {
+  test.each([
+    ['in another unit than its accounts', 'MERIT', undefined],
+    ['of an account that is not there', 'EUR', runtime.newId()],
+  ])('refuses a transfer %s, whoever asks', async (_, unit, missing) => {
     const [debit, credit] = accounts
-    const forged = owner.sql`
-      INSERT INTO ledger_transfer (
-        id, position, debit_account_id, credit_account_id, amount, unit, code,
-        debit_balance, credit_balance, recorded_at
-      ) VALUES (${runtime.newId()}, 999999, ${debit}, ${credit}, 1, 'MERIT', 1, 0, 0, now())`
-    await expect(forged).rejects.toMatchObject({ code: '23503' })
+    for (const [from, to] of [
+      [missing ?? debit, credit],
+      [debit, missing ?? credit],
+    ] as const) {
+      const forged = owner.sql`
+        INSERT INTO ledger_transfer (
+          id, position, debit_account_id, credit_account_id, amount, unit, code,
+          debit_balance, credit_balance, recorded_at
+        ) VALUES (${runtime.newId()}, 999999, ${from}, ${to}, 1, ${unit}, 1, 0, 0, now())`
+      await expect(forged).rejects.toMatchObject({ code: '23503' })
+    }
   })
 })
 
