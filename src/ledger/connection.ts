@@ -13,13 +13,18 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
 }
 
-// A stopped process gives the lane back; a batch waits for others that long at most; plans are made for the ids
-// at hand, since a plan made when the tables were small reads them whole for ever (ten times slower).
+// A stopped process gives the lane back, and a batch waits that long for others at most. Whatever a batch asks for it
+// asks by key. So plans are made once, and of index look-ups alone: a plan made while a table was small would go on
+// reading it whole for ever, and making one for each batch costs as much as all the rest.
 const SETTINGS = {
   idle_in_transaction_session_timeout: '10s',
   lock_timeout: '5s',
   statement_timeout: '30s',
-  plan_cache_mode: 'force_custom_plan',
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
 } as const
 
 /**

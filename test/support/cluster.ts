@@ -14,8 +14,16 @@ export interface TestCluster {
   stop(): Promise<void>
 }
 
-/** Starts an empty PostgreSQL of its own in a temporary folder. Without fsync: what it holds is not worth keeping. */
-export async function startTestCluster(): Promise<TestCluster> {
+const HASTY = { fsync: 'off', full_page_writes: 'off', max_connections: '300' }
+
+/**
+ * Starts an empty PostgreSQL of its own in a temporary folder.
+ *
+ * @param settings without fsync if not said otherwise: what it holds is not worth keeping
+ */
+export async function startTestCluster(
+  settings: Readonly<Record<string, string>> = HASTY,
+): Promise<TestCluster> {
   const home = mkdtempSync(join(tmpdir(), 'fra-noi-test-'))
   chmodSync(home, 0o711)
   const folder = join(home, 'cluster')
@@ -32,7 +40,7 @@ export async function startTestCluster(): Promise<TestCluster> {
     user,
     port,
     startLog: join(home, 'start.log'),
-    settings: { fsync: 'off', full_page_writes: 'off', max_connections: '300' },
+    settings,
   })
   if ('said' in server) throw new Error(`the test server did not start: ${server.said}`)
   return {

@@ -32,12 +32,7 @@ export function movePlain(scope: Scope, transfer: NewTransfer, sides: Sides): Tr
       ? { creditsPending: sides.credit.creditsPending + amount }
       : { creditsPosted: sides.credit.creditsPosted + amount },
   )
-  const { pendingId: _zero, ...content } = transfer
-  scope.append({
-    ...content,
-    debitBalance: debit.creditsPosted - debit.debitsPosted,
-    creditBalance: credit.creditsPosted - credit.debitsPosted,
-  })
+  scope.append(transfer, { amount, debit, credit })
   if (isPending) {
     const timeoutSeconds = transfer.timeoutSeconds ?? 0
     scope.setPending({

@@ -25,12 +25,7 @@ export function resolvePending(scope: Scope, transfer: NewTransfer, sides: Sides
     creditsPending: sides.credit.creditsPending - reserved.amount,
     creditsPosted: sides.credit.creditsPosted + posted,
   })
-  scope.append({
-    ...transfer,
-    amount,
-    debitBalance: debit.creditsPosted - debit.debitsPosted,
-    creditBalance: credit.creditsPosted - credit.debitsPosted,
-  })
+  scope.append(transfer, { amount, debit, credit })
   const pending = scope.pending(reserved.id)
   assert(pending?.state === 'pending', 'a pending transfer is resolved once')
   scope.setPending({

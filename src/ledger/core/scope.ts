@@ -1,10 +1,19 @@
 import { assert } from '../../kernel/assert.ts'
-import type { AccountId, TransferId } from '../../kernel/ids.ts'
-import { ACCOUNT_FLAGS, type AccountCounters, type AccountState } from './account.ts'
+import { type AccountId, type TransferId, UUID_ZERO } from '../../kernel/ids.ts'
+import type { Minor } from '../../kernel/money.ts'
+import { ACCOUNT_FLAGS, type AccountCounters, type AccountState, balanceOf } from './account.ts'
 import { canonicalFlags } from './flags.ts'
 import { dateOf, type Micros } from './instant.ts'
-import { TRANSFER_FLAGS, type Transfer } from './transfer.ts'
+import { type NewTransfer, TRANSFER_FLAGS, type Transfer } from './transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from './view.ts'
+
+/** What a transfer really did. */
+export interface Moved {
+  readonly amount: Minor
+  /** Its accounts, after it. */
+  readonly debit: AccountState
+  readonly credit: AccountState
+}
 
 /**
  * What a batch has decided so far, laid over the books it started from. A chain is decided in a scope
@@ -83,13 +92,15 @@ export class Scope implements LedgerView {
   }
 
   /** Writes a transfer at the end of the log, in the form in which the books give it back. */
-  append({ timeoutSeconds = 0, ...transfer }: Omit<Transfer, 'position' | 'recordedAt'>): void {
+  append(transfer: NewTransfer, moved: Moved): void {
     this.#lastPosition += 1n
     this.transfers.set(transfer.id, {
-      ...transfer,
+      ...(needsTrimming(transfer) ? trimmed(transfer) : transfer),
       flags: canonicalFlags(TRANSFER_FLAGS, transfer.flags),
-      ...(timeoutSeconds === 0 ? {} : { timeoutSeconds }),
+      amount: moved.amount,
       position: this.#lastPosition,
+      debitBalance: balanceOf(moved.debit),
+      creditBalance: balanceOf(moved.credit),
       recordedAt: this.recordedAt,
     })
   }
@@ -108,5 +119,18 @@ export class Scope implements LedgerView {
     return this.#base instanceof Scope
       ? this.#base.versionBefore(id)
       : (this.#base.account(id)?.version ?? 0n)
+  }
+}
+
+/** Whether a transfer says in words what the books say by leaving it out. */
+function needsTrimming(transfer: NewTransfer): boolean {
+  return transfer.timeoutSeconds === 0 || transfer.pendingId === UUID_ZERO
+}
+
+function trimmed({ timeoutSeconds = 0, pendingId, ...rest }: NewTransfer): NewTransfer {
+  return {
+    ...rest,
+    ...(timeoutSeconds === 0 ? {} : { timeoutSeconds }),
+    ...(pendingId === undefined || pendingId === UUID_ZERO ? {} : { pendingId }),
   }
 }
