@@ -159,8 +159,7 @@ function whatIsWrong(
   return anchors.get(path)?.has(anchor) === true ? undefined : 'leads to no heading'
 }
 
-const NAMED_PATH =
-  /`((?:src|test|docs|migrations|simulations|\.ci)\/[\w./-]*|[\w-]+\.(?:ts|md|json|yaml|yml))`/g
+const NAMED_PATH = /`((?:src|test|docs|migrations|simulations|\.ci)\/[\w./-]*|[\w-]+\.(?:ts|md))`/g
 
 /** Files that a page names in code type, which must be there under that name, from the root or beside the page. */
 function checkNamedPaths(file: TextFile, paths: ReadonlySet<string>): readonly Finding[] {
