@@ -2,22 +2,27 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { packageRoot } from '../package-root.ts'
 
-/**
- * What a person sees once the service is up: where to look and how to call it. At most 20 lines.
- *
- * @param place where the database is
- * @param notes what happened at this start
- */
+export interface BannerFacts {
+  /** Where the database is. */
+  readonly place: string
+  /** A partner that a key can be made for; `ID` where there is none yet. */
+  readonly partnerId: string
+  /** What happened at this start. */
+  readonly notes: readonly string[]
+}
+
+/** What a person sees once the service is up: where to look and how to call it. At most 20 lines. */
 export function bannerLines(
   config: Config,
-  place: string,
-  notes: readonly string[],
+  { place, partnerId, notes }: BannerFacts,
 ): readonly string[] {
   const { publicUrl } = config
   const local = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   return [
     `fra-noi is running on ${local} (Ctrl-C stops it).`,
     '',
+    `  ${publicUrl}/                 what there is`,
+    `  ${publicUrl}/                 what there is`,
     `  ${publicUrl}/till             a partner redeems vouchers`,
     `  ${publicUrl}/print/vouchers   an operator prints cards`,
     `  ${publicUrl}/docs             the API, to read and to try`,
@@ -25,7 +30,7 @@ export function bannerLines(
     '',
     'Pages and API ask for a key. Make one in another terminal:',
     `  ${prefix(config)}npx fra-noi keys create --role operator`,
-    `  ${prefix(config)}npx fra-noi keys create --role partner --partner ID`,
+    `  ${prefix(config)}npx fra-noi keys create --role partner --partner ${partnerId}`,
     'and send it along:',
     `  curl -H "Authorization: Bearer KEY" "${publicUrl}/api/v1/vouchers?limit=3"`,
     '',

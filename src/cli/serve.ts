@@ -43,7 +43,9 @@ export async function serve(): Promise<void> {
     const app = createApp({ services, db: database.db, runtime: systemRuntime, publicUrl, log })
     const listening = await listen(app, config)
     closers.unshift(listening.close)
-    for (const line of bannerLines(config, database.place, notes)) print(line)
+    const [partner] = await services.network.listPartners({ limit: 1 })
+    const facts = { place: database.place, partnerId: partner?.id ?? 'ID', notes }
+    for (const line of bannerLines(config, facts)) print(line)
     log.info({ port: listening.port, host: config.host }, 'serving')
     const signal = await Promise.race([stopping.asked, lost])
     log.info({ signal }, 'stopping')
