@@ -22,7 +22,6 @@ export function bannerLines(
     `fra-noi is running on ${local} (Ctrl-C stops it).`,
     '',
     `  ${publicUrl}/                 what there is`,
-    `  ${publicUrl}/                 what there is`,
     `  ${publicUrl}/till             a partner redeems vouchers`,
     `  ${publicUrl}/print/vouchers   an operator prints cards`,
     `  ${publicUrl}/docs             the API, to read and to try`,
