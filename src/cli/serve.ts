@@ -33,7 +33,7 @@ export async function serve(): Promise<void> {
     onRestart: () => log.warn('the database had died and was started again'),
     onLost: lose,
   })
-  const closers: (() => Promise<void>)[] = [program.close]
+  const closers: Closer[] = [program.close]
   try {
     const notes = await prepare(program, log)
     const jobs = await startOwnJobs(program, log)
@@ -41,19 +41,28 @@ export async function serve(): Promise<void> {
     const { services, database } = program
     const { publicUrl } = config
     const app = createApp({ services, db: database.db, runtime: systemRuntime, publicUrl, log })
-    const listening = await listen(app, config)
-    closers.unshift(listening.close)
     const [partner] = await services.network.listPartners({ limit: 1 })
     const facts = { place: database.place, partnerId: partner?.id ?? 'ID', notes }
-    for (const line of bannerLines(config, facts)) print(line)
+    const listening = await listen(app, config)
+    closers.unshift(listening.close)
     log.info({ port: listening.port, host: config.host }, 'serving')
+    for (const line of bannerLines(config, facts)) print(line)
     const signal = await Promise.race([stopping.asked, lost])
     log.info({ signal }, 'stopping')
   } finally {
-    for (const close of closers) await close()
+    await closeAll(closers, log)
     stopping.release()
   }
   log.info('stopped')
+}
+
+type Closer = () => Promise<void>
+
+/** Closes one after the other. What cannot be closed, as when the database is gone, keeps nothing else open. */
+async function closeAll(closers: readonly Closer[], log: Logger): Promise<void> {
+  for (const close of closers) {
+    await close().catch((error: unknown) => log.warn({ err: error }, 'something did not close'))
+  }
 }
 
 /** Opens the signing keys, so that a wrong secret is told at the start, and fills an empty built-in database. */

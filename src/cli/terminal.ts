@@ -4,6 +4,8 @@ import { StartError } from '../kernel/start-error.ts'
 import { openProgram, type Program } from '../main.ts'
 import { listenForStop } from './stopping.ts'
 
+const HANGING_MS = 5_000
+
 /** Writes what was asked for: a line on standard output, where another program may read it. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -25,6 +27,8 @@ export async function finish(work: () => Promise<void>): Promise<void> {
     process.exitCode = 1
     for (const line of explain(error)) tell(line)
   }
+  // A connection that hangs must not keep the process: what was to be done is done.
+  setTimeout(() => process.exit(), HANGING_MS).unref()
 }
 
 /**

@@ -16,7 +16,7 @@ export async function work(): Promise<void> {
     const jobs = await startJobs(program.database.url, scheduledJobs(program.services), log)
     tell(`The worker is running on ${program.database.place} (Ctrl-C stops it).`)
     log.info({ signal: await stopping.asked }, 'stopping')
-    await jobs.stop()
+    await jobs.stop().catch((error) => log.warn({ err: error }, 'the jobs did not stop'))
   } finally {
     await program.close()
     stopping.release()

@@ -96,6 +96,16 @@ describe(`the image, on PostgreSQL ${database.major},`, () => {
     expect(worker.said.output).toBe('')
   })
 
+  test('ends by SIGTERM also when its database is gone', async () => {
+    const own = await startOtherPostgresql()
+    const env = { ...environment('postgres'), DATABASE_URL: own.ownerUrl }
+    const service = await startService({ env, command: commandOf(dockerfile, /^CMD \[(.*)\]$/m) })
+    services.push(service)
+    await own.stop()
+    expect((await fetch(`${service.url}/readyz`)).status).toBe(503)
+    expect(await service.stop()).toBe(0)
+  })
+
   test('does not start without its database, and says what it lacks', async () => {
     const serve = commandOf(dockerfile, /^CMD \[(.*)\]$/m)
     const { DATABASE_URL: url = '', ...rest } = environment('nowhere')

@@ -40,10 +40,11 @@ describe('fra-noi serve', () => {
     expect(text).toContain('curl -H "Authorization: Bearer KEY"')
   })
 
-  test('writes to standard error one JSON object a line', () => {
+  test('writes to standard error one JSON object a line', async () => {
+    for (let i = 0; i < 100 && !service.messages().includes('"serving"'); i++) await sleep(20)
     const lines = service.messages().trim().split('\n')
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty('level')
-    expect(lines.at(-1)).toContain('"msg":"serving"')
+    expect(lines.join('')).toContain('"msg":"serving"')
   })
 
   test('has loaded the demonstration pilot into its empty database', async () => {

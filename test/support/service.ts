@@ -147,7 +147,7 @@ async function launch(
     if (exited) throw new Error(`the service ended: ${running.said.messages}`)
     const answer = await fetch(`${url}/healthz`).catch(() => undefined)
     await answer?.body?.cancel()
-    if (answer?.ok) return running
+    if (answer?.ok && /^Database: .*\n/m.test(running.said.output)) return running
     await sleep(POLL_MS)
   }
   running.child.kill('SIGKILL')
