@@ -184,4 +184,22 @@ describe('a companion that fails', () => {
     expect((await rows('twice')).map(({ name }) => name)).toEqual(['first'])
     expect((await ledger.findAccount(debit))?.debitsPosted).toBe(1n)
   })
+
+  test('after its rows were committed is a fault of the program: nobody posts on', async () => {
+    const [debit, credit] = await openPair(ledger, runtime)
+    const faulty = createLedger({ db: database.db, runtime })
+    const post = () =>
+      faulty.post({
+        transfers: [newTransfer(runtime.newId(), debit, credit)],
+        companion: () => (tx) => [
+          tx`SELECT 1`.then(() => {
+            throw new Error('too late')
+          }),
+        ],
+      })
+    await expect(post()).rejects.toMatchObject({ name: 'AssertionFailed' })
+    await expect(post()).rejects.toMatchObject({ name: 'AssertionFailed' })
+    await faulty.close()
+    expect((await ledger.findAccount(debit))?.debitsPosted).toBe(1n)
+  })
 })
