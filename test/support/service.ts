@@ -66,7 +66,10 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     ...options.env,
   }
   const words = options.command ?? [join(packageRoot(), 'bin', 'fra-noi.js'), 'serve']
-  let running = await launch(words, env, url)
+  let running = await launch(words, env, url).catch(async (error: unknown) => {
+    if (options.dataDir === undefined) await removeData(dataDir)
+    throw error
+  })
   const databasePid = () => findDatabase(dataDir)
   return {
     ...{ url, port, dataDir, env, databasePid },
