@@ -1,3 +1,4 @@
+import { makePgArray, parsePgArray } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 
@@ -39,6 +40,9 @@ export interface ConnectOptions {
 export const APPLICATION_ROLE = 'franoi_app'
 
 const TIMESTAMP_OIDS = [1184, 1114] as const
+/** The arrays that our statements send: text, smallint, bigint and uuid. Of these, text is also read. */
+const ARRAY_OIDS = [1009, 1005, 1016, 2951] as const
+const TEXT_ARRAY_OID = 1009
 
 /**
  * Opens a pool of connections. Connects when first used, not before.
@@ -54,8 +58,20 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     ...(role === null ? {} : { role }),
   }
   // A posting batch sends all its statements at once, however many rows its capabilities add.
-  const shared = { types, onnotice: () => {}, max_pipeline: 10_000, backoff: reconnectSeconds }
+  const shared = {
+    types,
+    onnotice: () => {},
+    max_pipeline: 10_000,
+    backoff: reconnectSeconds,
+    // Asking for the array types while a connection dies leaves a caller of postgres.js waiting for ever, and a
+    // rejection that nobody hears. So they are told below.
+    fetch_types: false,
+  }
   const sql = postgres(url, { ...shared, max: options.poolSize ?? 10, connection: session })
+  sql.options.parsers[TEXT_ARRAY_OID] = parsePgArray
+  for (const oid of ARRAY_OIDS) {
+    sql.options.serializers[oid] = (value) => (Array.isArray(value) ? makePgArray(value) : value)
+  }
   const dates = TIMESTAMP_OIDS.map(
     (oid) => [oid, sql.options.parsers[oid], sql.options.serializers[oid]] as const,
   )
@@ -73,8 +89,6 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
         ...shared,
         max: 1,
         max_lifetime: null,
-        // Asking for the array types while a connection dies leaves a caller of postgres.js waiting for ever.
-        fetch_types: false,
         onclose: onClose,
         connection: { ...session, ...settings },
       })
