@@ -49,7 +49,7 @@ export async function openProgram(
 export function scheduledJobs({ ledger, vouchers }: Services): readonly ScheduledJob[] {
   return [
     { name: 'ledger.expire-due', cron: '* * * * *', run: () => ledger.expireDue() },
-    { name: 'vouchers.expire', cron: '5 0 * * *', run: () => vouchers.expireDue() },
+    { name: 'vouchers.expire', cron: '5 * * * *', run: () => vouchers.expireDue() },
   ]
 }
 

@@ -93,19 +93,12 @@ describe('a command that does not do its work ends with 1 and a sentence, withou
 
 test('a checkout that was never built is built by its first command', async () => {
   const checkout = mkdtempSync(join(tmpdir(), 'fra-noi-checkout-'))
-  const parts = [
-    'bin',
-    'src',
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'vite.config.ts',
-  ]
+  const parts = ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts']
   for (const part of [...parts, 'migrations']) {
     cpSync(join(packageRoot(), part), join(checkout, part), { recursive: true })
   }
   symlinkSync(join(packageRoot(), 'node_modules'), join(checkout, 'node_modules'))
-  const words = [join(checkout, 'bin', 'fra-noi.js'), '--version']
+  const words = [join(checkout, 'src', 'command', 'fra-noi.js'), '--version']
   const first = spawnSync(process.execPath, words, { encoding: 'utf8' })
   expect(first).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
   expect(first.stderr).toContain('Building fra-noi, this once')

@@ -62,7 +62,7 @@ describe(`the image, on PostgreSQL ${database.major},`, () => {
     await owner.sql`CREATE DATABASE franoi`
     await owner.close()
     const env = environment('franoi')
-    const migrated = await runProgram(commandOf(compose, /command: \[(node, bin\S+ migrate)\]/), {
+    const migrated = await runProgram(commandOf(compose, /command: \[(node, src\S+ migrate)\]/), {
       ...env,
       DATABASE_OWNER_URL: databaseUrl(database.ownerUrl, 'franoi'),
     })
@@ -76,7 +76,7 @@ describe(`the image, on PostgreSQL ${database.major},`, () => {
     expect(service.output()).not.toContain('of-the-service')
     expect(await service.databasePid()).toBeUndefined()
 
-    const imported = await runProgram([join(image, 'bin/fra-noi.js'), 'demo'], env)
+    const imported = await runProgram([join(image, 'src/command/fra-noi.js'), 'demo'], env)
     expect(imported.exitCode).toBe(0)
     const key = await service.createKey('auditor')
     const books = await fetch(`${service.url}/api/v1/ledger/trial-balance`, {
@@ -87,7 +87,7 @@ describe(`the image, on PostgreSQL ${database.major},`, () => {
   })
 
   test('has a worker that ends by SIGTERM with exit code 0', async () => {
-    const words = commandOf(compose, /command: \[(node, bin\S+ worker)\]/)
+    const words = commandOf(compose, /command: \[(node, src\S+ worker)\]/)
     const worker = startProgram(words, environment('franoi'))
     for (let i = 0; i < 600 && worker.said.messages === ''; i++) await sleep(50)
     expect(worker.said.messages).toMatch(/^The worker is running on PostgreSQL at 127\.0\.0\.1/)

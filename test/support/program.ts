@@ -25,7 +25,7 @@ export async function runCommand(
   env: Readonly<Record<string, string>>,
 ): Promise<CommandResult> {
   await buildIfStale()
-  return runProgram([join(packageRoot(), 'bin', 'fra-noi.js'), ...words], {
+  return runProgram([join(packageRoot(), 'src', 'command', 'fra-noi.js'), ...words], {
     ...bareEnvironment(),
     ...env,
   })

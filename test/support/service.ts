@@ -39,7 +39,7 @@ export interface ServiceOptions {
   /** Instead of a fresh temporary folder. */
   readonly dataDir?: string
   readonly env?: Readonly<Record<string, string>>
-  /** The words after `node`, instead of `bin/fra-noi.js serve`. */
+  /** The words after `node`, instead of `src/command/fra-noi.js serve`. */
   readonly command?: readonly string[]
 }
 
@@ -65,7 +65,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     LOG_LEVEL: 'info',
     ...options.env,
   }
-  const words = options.command ?? [join(packageRoot(), 'bin', 'fra-noi.js'), 'serve']
+  const words = options.command ?? [join(packageRoot(), 'src', 'command', 'fra-noi.js'), 'serve']
   let running = await launch(words, env, url).catch(async (error: unknown) => {
     if (options.dataDir === undefined) await removeData(dataDir)
     throw error

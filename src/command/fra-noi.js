@@ -10,11 +10,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1)
 }
 
-const program = new URL('../dist/src/cli.js', import.meta.url)
+const program = new URL('../../dist/src/cli.js', import.meta.url)
 if (!existsSync(program)) {
   process.stderr.write('Building fra-noi, this once ...\n')
   const built = spawnSync('npm', ['run', '--silent', 'build'], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 2, 2],
   })
   if (built.status !== 0) {
