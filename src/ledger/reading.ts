@@ -141,7 +141,7 @@ async function statementOf(
 }
 
 /** Reads page after page; each is asked for when the one before has been taken, so nothing piles up. */
-async function* inPages<After, Row>(
+export async function* inPages<After, Row>(
   start: After,
   keyOf: (row: Row) => After,
   load: (page: Page<After>) => Promise<readonly Row[]>,
