@@ -13,8 +13,11 @@ import { healthRoutes } from './http/health.ts'
 import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
 import { StartError } from './kernel/start-error.ts'
+import { type BookReader, createBookReader } from './ledger/reading.ts'
+import { readingRoutes } from './ledger/reading-routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { createLedger, type Ledger } from './ledger/service.ts'
+import { trialBalanceRoutes } from './ledger/trial-balance-routes.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
@@ -38,6 +41,8 @@ export interface Foundation {
 /** Every capability's use cases, on one database. */
 export interface Services {
   readonly ledger: Ledger
+  /** The books, for those who only read. */
+  readonly books: BookReader
   readonly access: Access
   readonly keys: SigningKeys
   readonly network: Network
@@ -52,13 +57,14 @@ export interface Services {
  */
 export function createServices({ db, runtime, publicUrl, secret }: Foundation): Services {
   const ledger = createLedger({ db, runtime })
+  const books = createBookReader({ db })
   const keys = createSigningKeys({ db, runtime, secret })
   const network = createNetwork({ db, ledger })
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
-  return { ledger, access, keys, network, plans, vouchers }
+  return { ledger, books, access, keys, network, plans, vouchers }
 }
 
 export interface AppDeps {
@@ -80,6 +86,8 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   const authenticator = { authenticate, wasGood, failures }
   const app = createFrame({ log, runtime, publicUrl, authenticator })
   app.route('/api/v1', ledgerRoutes(services))
+  app.route('/api/v1', readingRoutes(services))
+  app.route('/api/v1', trialBalanceRoutes(services))
   app.route('/api/v1', networkRoutes(services))
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', voucherRoutes(services))

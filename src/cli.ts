@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { ROLES, type Role } from './access/core/principal.ts'
+import { type BookOptions, exportBook } from './cli/book.ts'
 import { importDemonstration, importFolder } from './cli/import.ts'
 import { createKey, listKeys, revokeKey } from './cli/keys.ts'
 import { migrateDatabase } from './cli/migrate.ts'
 import { serve } from './cli/serve.ts'
 import { finish } from './cli/terminal.ts'
 import { work } from './cli/worker.ts'
+import { BOOK_FORMATS } from './ledger/book.ts'
 import { packageRoot } from './package-root.ts'
 
 const ENVIRONMENT = `
@@ -55,6 +57,20 @@ program
   )
   .addHelpText('after', ENVIRONMENT)
   .action((folder: string) => finish(() => importFolder(folder)))
+
+program
+  .command('book')
+  .description(
+    'Write the whole book as plain-text accounting: accounts, journals, and the balances to be found.',
+  )
+  .addOption(
+    new Option('--format <format>', 'in which language')
+      .choices(BOOK_FORMATS)
+      .makeOptionMandatory(),
+  )
+  .option('--output <file>', 'where to; standard output if left out')
+  .addHelpText('after', ENVIRONMENT)
+  .action((options: BookOptions) => finish(() => exportBook(options)))
 
 const keys = program
   .command('keys')

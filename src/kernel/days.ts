@@ -9,6 +9,7 @@ const ROME = new Intl.DateTimeFormat('en-CA', {
   month: '2-digit',
   day: '2-digit',
 })
+const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
 /**
@@ -27,6 +28,16 @@ export function parseDay(text: string): Day | undefined {
 /** The day it is in Italy at an instant, in milliseconds since 1970. */
 export function romeDay(unixMs: number): Day {
   return ROME.format(new Date(unixMs)) as Day
+}
+
+/** When a day begins in Italy, in milliseconds since 1970; in summer time two hours before it begins in UTC. */
+export function romeMidnight(day: Day): number {
+  const utcMidnight = startMs(day)
+  for (const hours of [2, 1]) {
+    const start = utcMidnight - hours * HOUR_MS
+    if (romeDay(start) === day) return start
+  }
+  return utcMidnight
 }
 
 /** The day so many days later (or earlier, where negative). */

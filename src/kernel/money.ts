@@ -43,6 +43,20 @@ export function formatMinor(amount: Minor, language: 'it' | 'en'): string {
   return `${sign}${grouped}${language === 'it' ? ',' : '.'}${digits.slice(-2)}`
 }
 
+/** Of every unit: an amount of 1250 is 12.50. */
+export const UNIT_DECIMALS = 2
+
+/**
+ * Writes an amount for programs: a dot, {@link UNIT_DECIMALS} decimals, nothing between the thousands.
+ *
+ * @example decimalText(-123456n) // '-1234.56'
+ */
+export function decimalText(amount: Minor): string {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(UNIT_DECIMALS + 1, '0')
+  const sign = amount < 0n ? '-' : ''
+  return `${sign}${digits.slice(0, -UNIT_DECIMALS)}.${digits.slice(-UNIT_DECIMALS)}`
+}
+
 /**
  * Shares an amount by weights, so that the parts always sum to the whole: each part is rounded
  * down and the cents left over go one by one to the largest remainders, earlier parts first.

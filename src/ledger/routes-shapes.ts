@@ -20,7 +20,7 @@ import { REQUEST_ACCOUNTS_MAX, REQUEST_TRANSFERS_MAX } from './posting.ts'
 const accountFlag = z.enum(Object.keys(ACCOUNT_FLAGS) as AccountFlag[])
 const transferFlag = z.enum(Object.keys(TRANSFER_FLAGS) as TransferFlag[])
 const code = wholeNumber(1, 65_535)
-const reference = parsedText(
+export const reference = parsedText(
   parseReference,
   'a UUID, or digits up to 2^128 - 1, as a string',
 ).openapi({
@@ -29,7 +29,10 @@ const reference = parsedText(
   description: 'Free; a UUID, or digits that fit into one.',
   example: '20260504',
 })
-const reference64 = parsedText(parseMinor, `digits, at most "${MINOR_MAX}", as a string`).openapi({
+export const reference64 = parsedText(
+  parseMinor,
+  `digits, at most "${MINOR_MAX}", as a string`,
+).openapi({
   type: 'string',
   pattern: '^(0|[1-9][0-9]{0,18})$',
   description: 'Free; digits up to 2^63 - 1.',

@@ -13,7 +13,6 @@ import {
   storeReferences,
   transferResults,
   transferSchema,
-  trialBalanceSchema,
 } from './routes-shapes.ts'
 import type { Ledger } from './service.ts'
 
@@ -95,16 +94,6 @@ const getTransfer = createRoute({
   },
 })
 
-const getTrialBalance = createRoute({
-  ...secured('administrator', 'auditor'),
-  method: 'get',
-  path: '/ledger/trial-balance',
-  operationId: 'getTrialBalance',
-  tags: TAGS,
-  summary: 'Posted debits and credits of every unit and account',
-  responses: { 200: jsonAnswer('The trial balance.', trialBalanceSchema) },
-})
-
 /** The addresses of the ledger, under `/api/v1`. */
 export function ledgerRoutes({ ledger }: { readonly ledger: Ledger }): Api {
   const api = createApi()
@@ -152,20 +141,6 @@ export function ledgerRoutes({ ledger }: { readonly ledger: Ledger }): Api {
       throw new DomainError('transfer_not_found', 'There is no transfer with this id.')
     }
     return c.json(showTransfer(transfer), 200)
-  })
-  api.openapi(getTrialBalance, async (c) => {
-    const units = (await ledger.trialBalance()).map(({ unit, debits, credits, accounts }) => ({
-      unit,
-      debits: debits.toString(),
-      credits: credits.toString(),
-      accounts: accounts.map(({ id, code, debitsPosted, creditsPosted }) => ({
-        id,
-        code,
-        debitsPosted: debitsPosted.toString(),
-        creditsPosted: creditsPosted.toString(),
-      })),
-    }))
-    return c.json({ units }, 200)
   })
   return api
 }

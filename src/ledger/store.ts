@@ -297,7 +297,8 @@ function accountColumns(tx: Tx) {
     a.version, a.created_at AS "createdAt"`
 }
 
-function transferColumns(tx: Tx) {
+/** The columns of a `TransferRow`. */
+export function transferColumns(tx: Tx) {
   return tx`
     t.id, t.position, t.debit_account_id AS "debitAccountId", t.credit_account_id AS "creditAccountId",
     t.amount, t.unit, t.code, t.flags, t.pending_id AS "pendingId", t.timeout_seconds AS "timeoutSeconds",

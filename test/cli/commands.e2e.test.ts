@@ -27,6 +27,7 @@ describe('every command', () => {
       ['migrate'],
       ['demo'],
       ['import'],
+      ['book'],
       ['keys'],
       ['keys', 'create'],
       ['keys', 'list'],
@@ -49,6 +50,8 @@ describe('a command that does not do its work ends with 1 and a sentence, withou
     [['nonsense'], {}, /unknown command 'nonsense'/],
     [['keys', 'create'], {}, /required option '--role <role>' not specified/],
     [['keys', 'create', '--role', 'king'], {}, /'king' is invalid. Allowed choices are administ/],
+    [['book'], {}, /required option '--format <format>' not specified/],
+    [['book', '--format', 'pdf'], {}, /'pdf' is invalid. Allowed choices are hledger, beancount/],
     [['keys', 'revoke', 'x'], {}, /^"x" is no key's id: "fra-noi keys list" shows the ids\.\n$/],
     [['import'], {}, /missing required argument 'folder'/],
     [

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Uuid } from '../../src/kernel/ids.ts'
 import type { RequestOutcome } from '../../src/ledger/core/apply.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
@@ -9,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
 import { propertySeed } from '../support/seed.ts'
 import { withoutLapsed } from './memory-books.ts'
-import { type Step, sequenceId, sequences } from './sequences.ts'
+import { inSpace, sequenceId, sequences } from './sequences.ts'
 
 const SEQUENCES = 500
 const DAY_MS = 86_400_000
@@ -107,28 +106,6 @@ async function compareBooks(memory: MemoryLedger, space: number): Promise<void> 
       }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
   )
-}
-
-/** The same sequence on ids of its own, so that one database serves all. */
-function inSpace(steps: readonly Step[], space: number): readonly Step[] {
-  const move = (id: Uuid) =>
-    id.startsWith('00000000-000') && !/^0+-0+-0+/.test(id)
-      ? ((sequenceId('a', 0, space).slice(0, 8) + id.slice(8)) as Uuid)
-      : id
-  return steps.map(({ waitSeconds, requests }) => ({
-    waitSeconds,
-    requests: requests.map(({ accounts, transfers, rules }) => ({
-      rules,
-      accounts: accounts.map((account) => ({ ...account, id: move(account.id) })),
-      transfers: transfers.map((transfer) => ({
-        ...transfer,
-        id: move(transfer.id),
-        debitAccountId: move(transfer.debitAccountId),
-        creditAccountId: move(transfer.creditAccountId),
-        ...(transfer.pendingId === undefined ? {} : { pendingId: move(transfer.pendingId) }),
-      })),
-    })),
-  }))
 }
 
 function comparable({ accounts, transfers, states, recordedAt }: RequestOutcome) {

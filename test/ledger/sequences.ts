@@ -55,6 +55,28 @@ export function sequences(space: number): fc.Arbitrary<readonly Step[]> {
   })
 }
 
+/** The same sequence on ids of its own, so that one database serves all. */
+export function inSpace(steps: readonly Step[], space: number): readonly Step[] {
+  const move = (id: Uuid) =>
+    id.startsWith('00000000-000') && !/^0+-0+-0+/.test(id)
+      ? ((sequenceId('a', 0, space).slice(0, 8) + id.slice(8)) as Uuid)
+      : id
+  return steps.map(({ waitSeconds, requests }) => ({
+    waitSeconds,
+    requests: requests.map(({ accounts, transfers, rules }) => ({
+      rules,
+      accounts: accounts.map((account) => ({ ...account, id: move(account.id) })),
+      transfers: transfers.map((transfer) => ({
+        ...transfer,
+        id: move(transfer.id),
+        debitAccountId: move(transfer.debitAccountId),
+        creditAccountId: move(transfer.creditAccountId),
+        ...(transfer.pendingId === undefined ? {} : { pendingId: move(transfer.pendingId) }),
+      })),
+    })),
+  }))
+}
+
 const waitSeconds = fc.constantFrom(0, 0, 0, 1, 7, 60)
 const unit = fc.oneof(
   { weight: 30, arbitrary: fc.constant('EUR' as Unit) },

@@ -21,3 +21,72 @@ export const TRANSFER_CODES = {
   voucher_cancelled: 50,
   voucher_expired: 60,
 } as const
+
+/** The parts of the balance sheet, and the side on which what they hold grows. */
+export const CHART_SECTIONS = {
+  assets: { normalSide: 'debit' },
+  funds: { normalSide: 'credit' },
+  liabilities: { normalSide: 'credit' },
+} as const satisfies Record<string, { readonly normalSide: 'debit' | 'credit' }>
+
+export type ChartSection = keyof typeof CHART_SECTIONS
+
+/** A line of the chart of accounts. */
+export interface ChartLine {
+  readonly code: number
+  readonly section: ChartSection
+  readonly name: { readonly en: string; readonly it: string }
+  /** What plain-text accounting calls the accounts of this code: `liabilities:vouchers:ID`. */
+  readonly plural: string
+}
+
+export const CHART: Readonly<Record<keyof typeof ACCOUNT_CODES, ChartLine>> = {
+  bank: {
+    code: ACCOUNT_CODES.bank,
+    section: 'assets',
+    name: { en: 'Bank', it: 'Banca' },
+    plural: 'bank',
+  },
+  grant: {
+    code: ACCOUNT_CODES.grant,
+    section: 'funds',
+    name: { en: 'Grants not yet assigned', it: 'Fondi da assegnare' },
+    plural: 'grants',
+  },
+  envelope: {
+    code: ACCOUNT_CODES.envelope,
+    section: 'funds',
+    name: { en: 'Envelopes of the contact points', it: 'Plafond degli sportelli' },
+    plural: 'envelopes',
+  },
+  voucher: {
+    code: ACCOUNT_CODES.voucher,
+    section: 'liabilities',
+    name: { en: 'Vouchers in circulation', it: 'Buoni in circolazione' },
+    plural: 'vouchers',
+  },
+  partner_payable: {
+    code: ACCOUNT_CODES.partner_payable,
+    section: 'liabilities',
+    name: { en: 'Owed to partners', it: 'Debiti verso i partner' },
+    plural: 'partners',
+  },
+}
+
+const LINES = new Map(Object.values(CHART).map((line) => [line.code, line]))
+const REASONS = new Map<number, string>(
+  Object.entries(TRANSFER_CODES).map(([reason, code]) => [code, reason]),
+)
+
+/** The line of an account, or `undefined` where the programme keeps none of this code. */
+export function chartLine(account: {
+  readonly code: number
+  readonly origin: 'raw' | 'programme'
+}): ChartLine | undefined {
+  return account.origin === 'programme' ? LINES.get(account.code) : undefined
+}
+
+/** Why money moved, in a word: `voucher_issued`, or `code_7` where the chart has no word for it. */
+export function transferReason(code: number): string {
+  return REASONS.get(code) ?? `code_${code}`
+}

@@ -1,0 +1,161 @@
+import type { Database, Tx } from '../db/client.ts'
+import { type AccountId, UUID_ZERO } from '../kernel/ids.ts'
+import { type Micros, micros } from './core/instant.ts'
+import type {
+  AccountName,
+  BalanceLine,
+  GroupBalance,
+  Moment,
+  OpenPending,
+  Statement,
+  StatementEntry,
+  TransferFilter,
+  TransferPage,
+} from './core/reading.ts'
+import type { Transfer } from './core/transfer.ts'
+import type { Page } from './reading-store.ts'
+import * as store from './reading-store.ts'
+import type { Clock } from './store.ts'
+
+/** A part of the log: after one position, up to another. */
+export interface Stretch {
+  readonly after: bigint
+  readonly until: bigint
+}
+
+/** The books, for those who only read. Everything is as of a moment, so pages fit together however long they are apart. */
+export interface BookReader {
+  /** The books as they stand; or as they stood just before an instant. */
+  moment(before?: Micros): Promise<Moment>
+  findAccount(id: AccountId): Promise<AccountName | undefined>
+  /** Nothing where the account was opened later. */
+  balance(id: AccountId, moment: Moment): Promise<BalanceLine | undefined>
+  /** All accounts in the order of their ids, so many after one. */
+  balances(
+    moment: Moment,
+    page: { readonly limit: number; readonly after?: AccountId },
+  ): Promise<{ readonly lines: readonly BalanceLine[]; readonly hasMore: boolean }>
+  /** What happened on an account in a stretch of the log; `page.after` lies in it. Nothing where there is no such account. */
+  statement(id: AccountId, stretch: Stretch, page: Page<bigint>): Promise<Statement | undefined>
+  /** What is reserved on an account, at most so many. */
+  openPendings(id: AccountId, moment: Moment, limit: number): Promise<readonly OpenPending[]>
+  transfers(filter: TransferFilter, until: bigint, page: Page<bigint>): Promise<TransferPage>
+  /** What the accounts of each code, unit and origin come to, in this order: unit, code, origin. */
+  groups(moment: Moment): Promise<readonly GroupBalance[]>
+  /** All entries of an account in a stretch, some at a time. */
+  allEntries(id: AccountId, stretch: Stretch): AsyncIterable<readonly StatementEntry[]>
+  allBalances(moment: Moment): AsyncIterable<readonly BalanceLine[]>
+  /** All accounts in the order of a trial balance: unit, code, id. */
+  trialBalance(moment: Moment): AsyncIterable<readonly BalanceLine[]>
+  allTransfers(filter: TransferFilter, stretch: Stretch): AsyncIterable<readonly Transfer[]>
+}
+
+export interface BookReaderDeps {
+  readonly db: Database
+  /** Milliseconds since 1970, for tests; the database's clock otherwise. */
+  readonly now?: () => number
+}
+
+/** How many rows of a long answer are in memory at a time. */
+const ROWS_AT_A_TIME = 1000
+
+/** Opens the books for reading. Connects when first used. */
+export function createBookReader({ db, now }: BookReaderDeps): BookReader {
+  const clock = (): Clock => (now === undefined ? null : micros(BigInt(Math.trunc(now())) * 1000n))
+  const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inSnapshot(db, work)
+  return {
+    moment: (before) =>
+      read((tx) =>
+        before === undefined ? store.selectNow(tx, clock()) : store.selectMoment(tx, before),
+      ),
+    findAccount: (id) => read((tx) => store.selectAccountName(tx, id)),
+    balance: (id, moment) => read((tx) => store.selectAccountBalance(tx, moment, id)),
+    async balances(moment, { limit, after = UUID_ZERO }) {
+      const page = { after, limit: limit + 1 }
+      const found = await read((tx) => store.selectBalances(tx, moment, page))
+      return { lines: found.slice(0, limit), hasMore: found.length > limit }
+    },
+    statement: (id, stretch, page) => read((tx) => statementOf(tx, id, stretch, page)),
+    openPendings: (id, moment, limit) =>
+      read((tx) => store.selectOpenPendings(tx, id, moment, limit)),
+    async transfers(filter, until, { after, limit }) {
+      const page = { after, limit: limit + 1 }
+      const found = await read((tx) => store.selectTransfers(tx, filter, until, page))
+      return { transfers: found.slice(0, limit), hasMore: found.length > limit }
+    },
+    groups: (moment) => read((tx) => store.selectGroupSums(tx, moment)),
+    allEntries: (id, { after, until }) =>
+      inPages(after, byPosition, (page) => read((tx) => store.selectEntries(tx, id, until, page))),
+    allBalances: (moment) =>
+      inPages<AccountId, BalanceLine>(UUID_ZERO, byId, (page) =>
+        read((tx) => store.selectBalances(tx, moment, page)),
+      ),
+    async *trialBalance(moment) {
+      for (const group of await read(store.selectGroups)) {
+        yield* inPages<AccountId, BalanceLine>(UUID_ZERO, byId, (page) =>
+          read((tx) => store.selectGroupBalances(tx, moment, group, page)),
+        )
+      }
+    },
+    allTransfers: (filter, { after, until }) =>
+      inPages(after, byPosition, (page) =>
+        read((tx) => store.selectTransfers(tx, filter, until, page)),
+      ),
+  }
+}
+
+/**
+ * Runs statements that see the same books and change nothing. Plans are made for the values at hand: one that was
+ * made while the tables were small, or for a common code, is a thousand times too slow for a rare one.
+ */
+export function inSnapshot<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const inside = async (tx: Tx): Promise<{ readonly answer: T }> => {
+    await tx`SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`
+    return { answer: await work(tx) }
+  }
+  return db.sql
+    .begin('isolation level repeatable read, read only', inside)
+    .then(({ answer }) => answer)
+}
+
+async function statementOf(
+  tx: Tx,
+  id: AccountId,
+  stretch: Stretch,
+  { after, limit }: Page<bigint>,
+): Promise<Statement | undefined> {
+  const account = await store.selectAccountName(tx, id)
+  if (account === undefined) return undefined
+  const [openingBalance, closingBalance, found] = await Promise.all([
+    store.selectBalance(tx, id, stretch.after),
+    store.selectBalance(tx, id, stretch.until),
+    store.selectEntries(tx, id, stretch.until, { after, limit: limit + 1 }),
+  ])
+  return {
+    account,
+    openingBalance,
+    closingBalance,
+    entries: found.slice(0, limit),
+    hasMore: found.length > limit,
+  }
+}
+
+/** Reads page after page; each is asked for when the one before has been taken, so nothing piles up. */
+export async function* inPages<After, Row>(
+  start: After,
+  keyOf: (row: Row) => After,
+  load: (page: Page<After>) => Promise<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  let after = start
+  for (;;) {
+    const rows = await load({ after, limit: ROWS_AT_A_TIME })
+    const last = rows.at(-1)
+    if (last === undefined) return
+    yield rows
+    if (rows.length < ROWS_AT_A_TIME) return
+    after = keyOf(last)
+  }
+}
+
+const byPosition = (row: { readonly position: bigint }) => row.position
+const byId = (row: BalanceLine) => row.id
