@@ -58,7 +58,7 @@ test('a file that cannot be written is said so, and what stood there stays', asy
 })
 
 test('a reader that has had enough ends the program in peace', async () => {
-  const program = join(packageRoot(), 'bin', 'fra-noi.js')
+  const program = join(packageRoot(), 'src', 'command', 'fra-noi.js')
   const words = [program, 'book', '--format', 'hledger']
   const child = spawn(process.execPath, words, {
     env: { PATH: '/usr/bin:/bin', HOME: folder, ...env },
