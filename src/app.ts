@@ -13,6 +13,9 @@ import { healthRoutes } from './http/health.ts'
 import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
 import { StartError } from './kernel/start-error.ts'
+import { TREE_HEAD_TYPE } from './ledger/core/proof/head.ts'
+import { createProofs, type Proofs } from './ledger/proof/service.ts'
+import { proofRoutes } from './ledger/proof-routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { createLedger, type Ledger } from './ledger/service.ts'
 import { networkRoutes } from './network/routes.ts'
@@ -40,6 +43,7 @@ export interface Services {
   readonly ledger: Ledger
   readonly access: Access
   readonly keys: SigningKeys
+  readonly proofs: Proofs
   readonly network: Network
   readonly plans: Plans
   readonly vouchers: Vouchers
@@ -53,12 +57,16 @@ export interface Services {
 export function createServices({ db, runtime, publicUrl, secret }: Foundation): Services {
   const ledger = createLedger({ db, runtime })
   const keys = createSigningKeys({ db, runtime, secret })
+  const proofs = createProofs({
+    db,
+    sign: (claims) => keys.signToken('tree', TREE_HEAD_TYPE, { ...claims }),
+  })
   const network = createNetwork({ db, ledger })
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
-  return { ledger, access, keys, network, plans, vouchers }
+  return { ledger, access, keys, proofs, network, plans, vouchers }
 }
 
 export interface AppDeps {
@@ -80,6 +88,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   const authenticator = { authenticate, wasGood, failures }
   const app = createFrame({ log, runtime, publicUrl, authenticator })
   app.route('/api/v1', ledgerRoutes(services))
+  app.route('/api/v1', proofRoutes(services))
   app.route('/api/v1', networkRoutes(services))
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', voucherRoutes(services))

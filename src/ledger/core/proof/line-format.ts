@@ -7,12 +7,12 @@ export interface LineField {
   readonly isOptional: boolean
 }
 
-/** The texts of a line by field; an optional one that is absent is `undefined`. */
+/** The texts of a line by field; an optional one that is absent is `undefined` (or `null`, from a table). */
 export type LineOf<Format> =
   Format extends LineFormat<infer Needed, infer Optional> ? Texts<Needed, Optional> : never
 
 type Texts<Needed extends string, Optional extends string> = Readonly<Record<Needed, string>> & {
-  readonly [Name in Optional]?: string | undefined
+  readonly [Name in Optional]?: string | null | undefined
 }
 
 /**
@@ -68,11 +68,11 @@ export function lineFormat<const Fields extends readonly Field<string, boolean>[
   return {
     fields,
     write(texts) {
-      const values: Readonly<Record<string, string | undefined>> = texts
+      const values: Readonly<Record<string, string | null | undefined>> = texts
       let line = ''
       for (const { name, before, after } of pieces) {
         const value = values[name]
-        if (value !== undefined) line += before + value + after
+        if (value != null) line += before + value + after
       }
       return `${line}}`
     },
@@ -87,7 +87,7 @@ export function lineFormat<const Fields extends readonly Field<string, boolean>[
       return texts as Texts<NameOf<Fields[number], false>, NameOf<Fields[number], true>>
     },
     writeCsv(texts) {
-      const values: Readonly<Record<string, string | undefined>> = texts
+      const values: Readonly<Record<string, string | null | undefined>> = texts
       let line = ''
       for (const { name } of pieces) line += `${line === '' ? '' : ','}${values[name] ?? ''}`
       return line
