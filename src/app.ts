@@ -60,6 +60,7 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const proofs = createProofs({
     db,
     sign: (claims) => keys.signToken('tree', TREE_HEAD_TYPE, { ...claims }),
+    publicKeys: () => keys.treeKeys(),
   })
   const network = createNetwork({ db, ledger })
   const plans = createPlans({ db })

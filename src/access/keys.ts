@@ -73,6 +73,8 @@ export interface SigningKeys {
     message: Uint8Array,
     signature: Uint8Array,
   ): Promise<boolean>
+  /** The public keys that sign tree heads, retired ones too. */
+  treeKeys(): Promise<readonly { readonly kid: string; readonly x: string }[]>
   /** The public keys, retired ones too: what they signed stays valid. */
   jwks(): Promise<{ readonly keys: readonly PublishedJwk[] }>
   /** Retires the key that signs and makes a new one. Other processes sign with it within {@link SIGNER_KEPT_MS}. */
@@ -150,6 +152,10 @@ export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
         Uint8Array.from(message),
       )
     },
+    treeKeys: async () =>
+      (await store.listKeys(db.sql))
+        .filter(({ purpose }) => purpose === 'tree')
+        .map(({ kid, publicJwk }) => ({ kid, x: (JSON.parse(publicJwk) as PublicJwk).x })),
     jwks: async () => ({
       keys: (await store.listKeys(db.sql)).map((row) => ({
         ...(JSON.parse(row.publicJwk) as PublicJwk),

@@ -154,3 +154,52 @@ export function lineColumns(tx: Tx) {
     t.debit_balance::text AS "debitBalance", t.credit_balance::text AS "creditBalance",
     ledger_time_text(t.recorded_at) AS "recordedAt"`
 }
+
+/** A query over a whole table, in the order of its file. */
+export type LinesQuery = (tx: Tx) => ReturnType<typeof lineColumns>
+
+export function transfersQuery(tx: Tx) {
+  return tx`SELECT ${lineColumns(tx)} FROM ledger_transfer t ORDER BY t.position`
+}
+
+export function accountsQuery(tx: Tx) {
+  return tx`
+    SELECT '1' AS v, id, unit, code::text, flags::text, origin, reference_128 AS reference,
+      reference_64::text AS reference64, debits_posted::text AS "debitsPosted",
+      credits_posted::text AS "creditsPosted", debits_pending::text AS "debitsPending",
+      credits_pending::text AS "creditsPending", ledger_time_text(created_at) AS "createdAt"
+    FROM ledger_account ORDER BY id`
+}
+
+/** In the order of their transfers. */
+export function pendingsQuery(tx: Tx) {
+  return tx`
+    SELECT '1' AS v, p.transfer_id AS "transferId", p.state, ledger_time_text(p.expires_at) AS "expiresAt",
+      p.resolved_by AS "resolvedBy", ledger_time_text(p.resolved_at) AS "resolvedAt"
+    FROM ledger_pending p JOIN ledger_transfer t ON t.id = p.transfer_id ORDER BY t.position`
+}
+
+export function failedQuery(tx: Tx) {
+  return tx`
+    SELECT '1' AS v, id, status, content, ledger_time_text(recorded_at) AS "recordedAt"
+    FROM ledger_failed_transfer ORDER BY id`
+}
+
+let cursors = 0
+
+/** Reads a query through a cursor, so many rows at a time. Within a transaction; several may be open at once. */
+export async function* fetchLines<Row extends object>(
+  tx: Tx,
+  query: LinesQuery,
+  rows: number,
+): AsyncGenerator<readonly Row[]> {
+  cursors += 1
+  const name = `book_${cursors}`
+  await tx`DECLARE ${tx(name)} NO SCROLL CURSOR FOR ${query(tx)}`
+  for (;;) {
+    const found = await tx.unsafe<Row[]>(`FETCH FORWARD ${rows} FROM ${name}`)
+    if (found.length === 0) break
+    yield found
+  }
+  await tx.unsafe(`CLOSE ${name}`)
+}

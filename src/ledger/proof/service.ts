@@ -12,8 +12,10 @@ import { leafHash } from '../core/proof/tree.ts'
 import * as store from '../proof-store.ts'
 import { sealBatch } from './sealing.ts'
 import { sha256 } from './sha256.ts'
+import { type BookSnapshot, bookSnapshot, inSnapshot, type PublicTreeKey } from './snapshot.ts'
 import { rootsOf } from './subtrees.ts'
 
+export type { BookSnapshot } from './snapshot.ts'
 export type TreeHead = store.TreeHead
 
 /** That a transfer is in the log, and where. */
@@ -49,12 +51,16 @@ export interface Proofs {
   prove(id: TransferId): Promise<InclusionProof | undefined>
   /** @throws DomainError `tree_size_out_of_range` where it is not 1 <= first <= second <= the size of the log */
   proveConsistency(first: bigint, second: bigint): Promise<ConsistencyProof>
+  /** Signs the log as it is, and lets its whole book be read as of that moment. */
+  snapshot<Result>(work: (book: BookSnapshot) => Promise<Result>): Promise<Result>
 }
 
 export interface ProofDeps {
   readonly db: Database
   /** Signs claims as a compact JWS of the type {@link TREE_HEAD_TYPE}. */
   readonly sign: (claims: TreeHeadClaims) => Promise<string>
+  /** The keys that sign heads, or did. */
+  readonly publicKeys: () => Promise<readonly PublicTreeKey[]>
   /** Milliseconds since 1970, for tests; the database's clock otherwise. */
   readonly now?: () => number
 }
@@ -107,6 +113,44 @@ export function createProofs(deps: ProofDeps): Proofs {
       await seal()
       return proveBeginning(db, await sealAll(db, clock()), first, second)
     },
+    snapshot: async (work) => {
+      await seal()
+      return takeSnapshot(deps, clock(), work)
+    },
+  }
+}
+
+/**
+ * Nobody else signs while the snapshot begins: so its last head covers it exactly, however busy the books are.
+ */
+async function takeSnapshot<Result>(
+  deps: ProofDeps,
+  now: bigint | null,
+  work: (book: BookSnapshot) => Promise<Result>,
+): Promise<Result> {
+  const { db } = deps
+  const locked = await db.sql.reserve()
+  let isLocked = false
+  const release = async (end: 'COMMIT' | 'ROLLBACK') => {
+    if (isLocked) await locked.unsafe(end)
+    isLocked = false
+  }
+  try {
+    await locked.unsafe('BEGIN')
+    isLocked = true
+    await store.enterTree(locked)
+    return await inSnapshot(db, async (tx) => {
+      const end = await endOf(tx, now)
+      const latest = await store.selectLatestHead(tx)
+      const isCovered = latest !== undefined && !hasGrown(latest, end)
+      const newest = isCovered ? undefined : await signHead(locked, deps, end, latest)
+      const about = { log: await store.selectLogId(tx), takenAt: end.time, size: end.size }
+      await release('COMMIT')
+      return work(bookSnapshot(tx, about, newest, await deps.publicKeys()))
+    })
+  } finally {
+    await release('ROLLBACK')
+    locked.release()
   }
 }
 

@@ -23,6 +23,7 @@ const open = (db = database.db) =>
   createProofs({
     db,
     now: runtime.now,
+    publicKeys: () => keys.treeKeys(),
     sign: (claims) => keys.signToken('tree', TREE_HEAD_TYPE, { ...claims }),
   })
 

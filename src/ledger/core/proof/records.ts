@@ -19,24 +19,44 @@ const WORD = '[a-z][a-z0-9_]*'
 const HASH = '[0-9a-f]{64}'
 
 /** A transfer. The bytes of this line are its leaf. */
-export const transferLines = lineFormat([
-  whole('v', '1'),
-  text('position', POSITIVE),
-  text('id', UUID),
-  text('debitAccountId', UUID),
-  text('creditAccountId', UUID),
-  text('amount', POSITIVE),
-  text('unit', UNIT),
-  whole('code', CODE),
-  whole('flags', BITS),
-  optional(text('pendingId', UUID)),
-  optional(whole('timeoutSeconds', '[1-9][0-9]{0,9}')),
-  optional(text('reference', UUID)),
-  optional(text('reference64', COUNT)),
-  text('debitBalance', BALANCE),
-  text('creditBalance', BALANCE),
-  text('recordedAt', TIME),
-])
+export const transferLines = lineFormat(
+  [
+    whole('v', '1'),
+    text('position', POSITIVE),
+    text('id', UUID),
+    text('debitAccountId', UUID),
+    text('creditAccountId', UUID),
+    text('amount', POSITIVE),
+    text('unit', UNIT),
+    whole('code', CODE),
+    whole('flags', BITS),
+    optional(text('pendingId', UUID)),
+    optional(whole('timeoutSeconds', '[1-9][0-9]{0,9}')),
+    optional(text('reference', UUID)),
+    optional(text('reference64', COUNT)),
+    text('debitBalance', BALANCE),
+    text('creditBalance', BALANCE),
+    text('recordedAt', TIME),
+  ],
+  (match) => ({
+    v: match[1] ?? '',
+    position: match[2] ?? '',
+    id: match[3] ?? '',
+    debitAccountId: match[4] ?? '',
+    creditAccountId: match[5] ?? '',
+    amount: match[6] ?? '',
+    unit: match[7] ?? '',
+    code: match[8] ?? '',
+    flags: match[9] ?? '',
+    pendingId: match[10],
+    timeoutSeconds: match[11],
+    reference: match[12],
+    reference64: match[13],
+    debitBalance: match[14] ?? '',
+    creditBalance: match[15] ?? '',
+    recordedAt: match[16] ?? '',
+  }),
+)
 export type TransferLine = LineOf<typeof transferLines>
 
 /** An account, with its four counters at the end of the book. */
