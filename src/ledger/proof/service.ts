@@ -13,7 +13,7 @@ import * as store from '../proof-store.ts'
 import { sealBatch } from './sealing.ts'
 import { sha256 } from './sha256.ts'
 import { type BookSnapshot, bookSnapshot, inSnapshot, type PublicTreeKey } from './snapshot.ts'
-import { rootsOf } from './subtrees.ts'
+import { rememberTail, rootsOf, type TailHashes } from './subtrees.ts'
 
 export type { BookSnapshot } from './snapshot.ts'
 export type TreeHead = store.TreeHead
@@ -73,6 +73,7 @@ export function createProofs(deps: ProofDeps): Proofs {
   const { db } = deps
   const clock = (): bigint | null =>
     deps.now === undefined ? null : BigInt(Math.trunc(deps.now())) * 1000n
+  const tail = rememberTail()
   const sealSome = (): Promise<number> =>
     db.sql.begin(async (tx) => {
       if (!(await store.tryEnterTree(tx))) return 0
@@ -108,7 +109,7 @@ export function createProofs(deps: ProofDeps): Proofs {
       return isNew ? 1 : 0
     },
     listHeads: ({ limit, afterNumber = 0n }) => store.selectHeads(db.sql, { limit, afterNumber }),
-    prove: (id) => proveTransfer(db, id, head),
+    prove: (id) => proveTransfer(db, id, head, tail),
     proveConsistency: async (first, second) => {
       await seal()
       return proveBeginning(db, await sealAll(db, clock()), first, second)
@@ -168,10 +169,13 @@ async function proveTransfer(
   db: Database,
   id: TransferId,
   signNow: () => Promise<TreeHead>,
+  tail: TailHashes,
 ): Promise<InclusionProof | undefined> {
-  const line = await store.selectLine(db.sql, id)
+  const [line, latest] = await Promise.all([
+    store.selectLine(db.sql, id),
+    store.selectLatestHead(db.sql),
+  ])
   if (line === undefined) return undefined
-  const latest = await store.selectLatestHead(db.sql)
   const position = BigInt(line.position)
   const head = latest !== undefined && latest.size >= position ? latest : await signNow()
   const leaf = transferLines.write(line)
@@ -180,7 +184,7 @@ async function proveTransfer(
     leaf,
     leafIndex: position - 1n,
     leafHash: leafHash(sha256, asciiBytes(leaf)),
-    path: await rootsOf(db.sql, inclusionRanges(index, size), size),
+    path: await rootsOf(db.sql, inclusionRanges(index, size), size, tail),
     head,
   }
 }

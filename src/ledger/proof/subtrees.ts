@@ -12,6 +12,27 @@ import * as store from '../proof-store.ts'
 import { LEVELS_PER_NODE, leafHashes, TILE_LEAVES } from './sealing.ts'
 import { sha256 } from './sha256.ts'
 
+/** Hashes the leaves from `start` up to `end`, which are behind the last whole tile. */
+export type TailHashes = (tx: Tx, start: number, end: number) => Promise<readonly Uint8Array[]>
+
+/**
+ * Remembers the hashes behind the last whole tile, 255 at most: a transfer never changes, so it is hashed once for
+ * all proofs. Not for signing, which must look at the transfers themselves.
+ */
+export function rememberTail(): TailHashes {
+  let kept: { readonly start: number; readonly hashes: readonly Uint8Array[] } = {
+    start: 0,
+    hashes: [],
+  }
+  return async (tx, start, end) => {
+    const known = kept.start === start ? kept.hashes : []
+    if (known.length >= end - start) return known.slice(0, end - start)
+    const hashes = [...known, ...(await leafHashes(tx, start + known.length, end))]
+    kept = { start, hashes }
+    return hashes
+  }
+}
+
 /**
  * The roots of some ranges of the tree. Every whole tile within them must have been sealed. Three statements at
  * most, and no more than a few thousand hashes, however large the log is.
@@ -22,8 +43,9 @@ export async function rootsOf(
   tx: Tx,
   ranges: readonly LeafRange[],
   size: number,
+  tail: TailHashes = leafHashes,
 ): Promise<Uint8Array[]> {
-  const roots = await loadSubtrees(tx, ranges.flatMap(subtreesOf), size)
+  const roots = await loadSubtrees(tx, ranges.flatMap(subtreesOf), size, tail)
   return ranges.map((range) => rangeRoot(sha256, range, roots))
 }
 
@@ -31,11 +53,14 @@ async function loadSubtrees(
   tx: Tx,
   subtrees: readonly Subtree[],
   size: number,
+  tail: TailHashes,
 ): Promise<SubtreeRoots> {
   const places = subtrees.filter(({ level }) => level >= LEVELS_PER_NODE).flatMap(nodesOf)
   const low = subtrees.filter(({ level }) => level < LEVELS_PER_NODE)
-  const tiles = await loadTiles(tx, [...new Set(low.map(tileOf))], size)
-  const nodes = places.length === 0 ? [] : await store.selectNodes(tx, places)
+  const [tiles, nodes] = await Promise.all([
+    loadTiles(tx, [...new Set(low.map(tileOf))], size, tail),
+    places.length === 0 ? [] : store.selectNodes(tx, places),
+  ])
   const nodeByPlace = new Map(nodes.map(({ level, index, hash }) => [`${level} ${index}`, hash]))
   return (subtree) => {
     if (subtree.level >= LEVELS_PER_NODE) {
@@ -59,6 +84,7 @@ async function loadTiles(
   tx: Tx,
   indexes: readonly number[],
   size: number,
+  tail: TailHashes,
 ): Promise<ReadonlyMap<number, readonly Uint8Array[]>> {
   const tiles = new Map<number, readonly Uint8Array[]>()
   if (indexes.length === 0) return tiles
@@ -68,7 +94,7 @@ async function loadTiles(
   for (const index of indexes) {
     if (tiles.has(index)) continue
     const start = index * TILE_LEAVES
-    tiles.set(index, await leafHashes(tx, start, Math.min(start + TILE_LEAVES, size)))
+    tiles.set(index, await tail(tx, start, Math.min(start + TILE_LEAVES, size)))
   }
   return tiles
 }
