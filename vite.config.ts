@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { PurgeCSS } from 'purgecss'
-import { defineConfig, type UserConfig } from 'vite'
+import { build, defineConfig, type Plugin, type UserConfig } from 'vite'
 
 // The reader's WebAssembly file, from the very version that barcode-detector was built with.
 const resolveFromDetector = createRequire(
@@ -45,7 +47,55 @@ export default defineConfig({
     },
   },
   css: { postcss: { plugins: [unusedRulesRemover()] } },
+  plugins: [verifyPage()],
 })
+
+/**
+ * Writes the page that verifies an export as one file without any other. Its policy names its own script and style by
+ * their hashes and allows nothing else: no request, no form, no frame.
+ */
+function verifyPage(): Plugin {
+  return {
+    name: 'fra-noi-verify-page',
+    async closeBundle() {
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        publicDir: false,
+        build: {
+          write: false,
+          target: ['chrome100', 'firefox100', 'safari15.4'],
+          rollupOptions: { input: 'src/web/verify/client/main.ts', output: { format: 'iife' } },
+        },
+      })
+      const outputs = 'output' in built ? built.output : []
+      const chunk = outputs.find((one) => one.type === 'chunk')
+      if (chunk?.type !== 'chunk') throw new Error('the verifying page has no script')
+      const script = chunk.code.replaceAll('</script', '<\\/script')
+      const style = await readFile('src/web/verify/verify.css', 'utf8')
+      const hash = (text: string) =>
+        `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+      const policy = [
+        "default-src 'none'",
+        `script-src ${hash(script)}`,
+        `style-src ${hash(style)}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+      ].join('; ')
+      const page = await readFile('src/web/verify/verify.html', 'utf8')
+      const parts: Readonly<Record<string, string>> = {
+        '/* policy */': policy,
+        '/* style */': style,
+        '/* script */': script,
+      }
+      const whole = page.replace(
+        /\/\* (?:policy|style|script) \*\//g,
+        (name) => parts[name] ?? name,
+      )
+      await writeFile('dist/web/verify.html', whole)
+    },
+  }
+}
 
 /** Keeps of Bootstrap what the pages name. Runs before the files are hashed. */
 function unusedRulesRemover(): StylePlugin {

@@ -13,6 +13,9 @@ import { healthRoutes } from './http/health.ts'
 import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
 import { StartError } from './kernel/start-error.ts'
+import { TREE_HEAD_TYPE } from './ledger/core/proof/head.ts'
+import { createProofs, type Proofs } from './ledger/proof/service.ts'
+import { proofRoutes } from './ledger/proof-routes.ts'
 import { type BookReader, createBookReader } from './ledger/reading.ts'
 import { readingRoutes } from './ledger/reading-routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
@@ -45,6 +48,7 @@ export interface Services {
   readonly books: BookReader
   readonly access: Access
   readonly keys: SigningKeys
+  readonly proofs: Proofs
   readonly network: Network
   readonly plans: Plans
   readonly vouchers: Vouchers
@@ -59,12 +63,17 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const ledger = createLedger({ db, runtime })
   const books = createBookReader({ db })
   const keys = createSigningKeys({ db, runtime, secret })
+  const proofs = createProofs({
+    db,
+    sign: (claims) => keys.signToken('tree', TREE_HEAD_TYPE, { ...claims }),
+    publicKeys: () => keys.treeKeys(),
+  })
   const network = createNetwork({ db, ledger })
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
-  return { ledger, books, access, keys, network, plans, vouchers }
+  return { ledger, books, access, keys, proofs, network, plans, vouchers }
 }
 
 export interface AppDeps {
@@ -88,6 +97,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', ledgerRoutes(services))
   app.route('/api/v1', readingRoutes(services))
   app.route('/api/v1', trialBalanceRoutes(services))
+  app.route('/api/v1', proofRoutes(services))
   app.route('/api/v1', networkRoutes(services))
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', voucherRoutes(services))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { ROLES, type Role } from './access/core/principal.ts'
+import { auditBook, exportBundle, verifyExport } from './cli/audit.ts'
 import { type BookOptions, exportBook } from './cli/book.ts'
 import { importDemonstration, importFolder } from './cli/import.ts'
 import { createKey, listKeys, revokeKey } from './cli/keys.ts'
@@ -71,6 +72,33 @@ program
   .option('--output <file>', 'where to; standard output if left out')
   .addHelpText('after', ENVIRONMENT)
   .action((options: BookOptions) => finish(() => exportBook(options)))
+
+program
+  .command('export')
+  .argument(
+    '<folder>',
+    'a new folder: JSON lines and CSV, signed heads, public keys, a signed list of files',
+  )
+  .description('Write the whole book as of now, so that anybody can verify it.')
+  .addHelpText('after', ENVIRONMENT)
+  .action((folder: string) => finish(() => exportBundle(folder)))
+
+program
+  .command('verify')
+  .argument('<folder>', 'what "export" wrote')
+  .option('--key <thumbprint>', 'the key that must have signed, known from elsewhere')
+  .description(
+    'Verify an export: every balance, hash and signature. Needs no database and no network. What is wrong goes to standard output; the exit code is 0 only where nothing is.',
+  )
+  .action((folder: string, options: { key?: string }) =>
+    finish(() => verifyExport(folder, options)),
+  )
+
+program
+  .command('audit')
+  .description('Verify the book of the live database in the same way, as of now.')
+  .addHelpText('after', ENVIRONMENT)
+  .action(() => finish(auditBook))
 
 const keys = program
   .command('keys')

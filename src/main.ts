@@ -46,9 +46,10 @@ export async function openProgram(
 }
 
 /** What is to be done at set times, by a worker or by a service with a database of its own. */
-export function scheduledJobs({ ledger, vouchers }: Services): readonly ScheduledJob[] {
+export function scheduledJobs({ ledger, proofs, vouchers }: Services): readonly ScheduledJob[] {
   return [
     { name: 'ledger.expire-due', cron: '* * * * *', run: () => ledger.expireDue() },
+    { name: 'ledger.sign-tree-head', cron: '*/5 * * * *', run: () => proofs.signIfDue() },
     { name: 'vouchers.expire', cron: '5 * * * *', run: () => vouchers.expireDue() },
   ]
 }

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../db/client.ts'
 
 /** What the service signs. A key serves one of these and no other. */
-export type SigningPurpose = 'card' | 'phone' | 'receipt'
+export type SigningPurpose = 'card' | 'phone' | 'receipt' | 'tree'
 
 /** A signing key as the table holds it. */
 export interface SigningKeyRow {

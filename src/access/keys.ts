@@ -3,22 +3,35 @@ import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Runtime } from '../runtime.ts'
-import { newPrivateJwk, type PrivateJwk, type PublicJwk, publicPartOf } from './key-pair.ts'
+import {
+  newPrivateJwk,
+  type PrivateJwk,
+  type PublicJwk,
+  publicPartOf,
+  type SigningAlgorithm,
+} from './key-pair.ts'
 import type { SigningKeyRow, SigningPurpose } from './key-store.ts'
 import * as store from './key-store.ts'
 import { createSealing, type Sealing } from './sealing.ts'
 
 export type { SigningPurpose } from './key-store.ts'
 
-/** Every use of a signing key. */
-export const SIGNING_PURPOSES = ['card', 'phone', 'receipt'] as const
+/** Every use of a signing key, and how its keys sign. */
+const ALGORITHMS = {
+  card: 'ES256',
+  phone: 'ES256',
+  receipt: 'ES256',
+  tree: 'EdDSA',
+} as const satisfies Readonly<Record<SigningPurpose, SigningAlgorithm>>
+
+export const SIGNING_PURPOSES = Object.keys(ALGORITHMS) as SigningPurpose[]
 
 /** A public key as everybody may see it. Source: RFC 7517. */
-export interface PublishedJwk extends PublicJwk {
+export type PublishedJwk = PublicJwk & {
   /** The RFC 7638 thumbprint. */
   readonly kid: string
   readonly use: 'sig'
-  readonly alg: 'ES256'
+  readonly alg: SigningAlgorithm
 }
 
 /** What became of a token: only `valid` says that its claims are ours. */
@@ -32,11 +45,11 @@ export interface Signer {
   readonly kid: string
   /** The first four bytes of the thumbprint, as a printed card carries them. */
   readonly shortId: Uint8Array
-  /** ES256: r and s, 64 bytes. */
+  /** 64 bytes: r and s of ES256, or the signature of Ed25519. */
   sign(message: Uint8Array): Promise<Uint8Array>
 }
 
-/** The service's own ES256 keys: one that signs for each purpose, and those that did before. */
+/** The service's own keys: one that signs for each purpose, and those that did before. */
 export interface SigningKeys {
   /**
    * Makes the keys that are missing and opens those that sign.
@@ -53,13 +66,15 @@ export interface SigningKeys {
   ): Promise<string>
   /** Checks algorithm, type, key, signature and time of a compact JWS. Whatever the text is, it does not throw. */
   verifyToken(purpose: SigningPurpose, type: string, token: string): Promise<VerifiedToken>
-  /** Checks an ES256 signature by the key with this short id. */
+  /** Checks a signature by the key with this short id. */
   verify(
     purpose: SigningPurpose,
     shortId: Uint8Array,
     message: Uint8Array,
     signature: Uint8Array,
   ): Promise<boolean>
+  /** The public keys that sign tree heads, retired ones too. */
+  treeKeys(): Promise<readonly { readonly kid: string; readonly x: string }[]>
   /** The public keys, retired ones too: what they signed stays valid. */
   jwks(): Promise<{ readonly keys: readonly PublishedJwk[] }>
   /** Retires the key that signs and makes a new one. Other processes sign with it within {@link SIGNER_KEPT_MS}. */
@@ -76,8 +91,10 @@ export interface SigningKeysDeps {
 /** So long a process goes on signing with the key it knows, milliseconds. */
 export const SIGNER_KEPT_MS = 30_000
 
-const ALGORITHM = 'ES256'
-const ECDSA = { name: 'ECDSA', hash: 'SHA-256' } as const
+const WEB_CRYPTO = {
+  ES256: { name: 'ECDSA', hash: 'SHA-256' },
+  EdDSA: { name: 'Ed25519' },
+} as const
 
 interface VerifyingKey {
   readonly purpose: SigningPurpose
@@ -115,22 +132,36 @@ export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
     signToken: async (purpose, type, claims) => {
       const { kid, key } = await keptSigner(purpose)
       return new SignJWT({ ...claims })
-        .setProtectedHeader({ alg: ALGORITHM, typ: type, kid })
+        .setProtectedHeader({ alg: ALGORITHMS[purpose], typ: type, kid })
         .sign(key)
     },
     verifyToken: (purpose, type, token) =>
-      verifyToken(token, type, new Date(runtime.now()), (kid) => findVerifyingKey(purpose, kid)),
+      verifyToken(
+        token,
+        { type, algorithm: ALGORITHMS[purpose], now: new Date(runtime.now()) },
+        (kid) => findVerifyingKey(purpose, kid),
+      ),
     verify: async (purpose, shortId, message, signature) => {
       const key = await findVerifyingKey(purpose, shortId)
       if (key === undefined) return false
-      return crypto.subtle.verify(ECDSA, key, Uint8Array.from(signature), Uint8Array.from(message))
+      const algorithm = WEB_CRYPTO[ALGORITHMS[purpose]]
+      return crypto.subtle.verify(
+        algorithm,
+        key,
+        Uint8Array.from(signature),
+        Uint8Array.from(message),
+      )
     },
+    treeKeys: async () =>
+      (await store.listKeys(db.sql))
+        .filter(({ purpose }) => purpose === 'tree')
+        .map(({ kid, publicJwk }) => ({ kid, x: (JSON.parse(publicJwk) as PublicJwk).x })),
     jwks: async () => ({
       keys: (await store.listKeys(db.sql)).map((row) => ({
         ...(JSON.parse(row.publicJwk) as PublicJwk),
         kid: row.kid,
         use: 'sig',
-        alg: ALGORITHM,
+        alg: ALGORITHMS[row.purpose],
       })),
     }),
     rotate: async (purpose) => {
@@ -160,13 +191,16 @@ async function loadSigner(
       { purpose },
     )
   }
-  const key = await asCryptoKey(JSON.parse(opened) as PrivateJwk)
+  const algorithm = ALGORITHMS[purpose]
+  const key = await asCryptoKey(JSON.parse(opened) as PrivateJwk, algorithm)
   return {
     kid: row.kid,
     shortId: Uint8Array.from(row.shortId),
     key,
     sign: async (message) =>
-      new Uint8Array(await crypto.subtle.sign(ECDSA, key, Uint8Array.from(message))),
+      new Uint8Array(
+        await crypto.subtle.sign(WEB_CRYPTO[algorithm], key, Uint8Array.from(message)),
+      ),
   }
 }
 
@@ -175,7 +209,7 @@ async function newKeyRow(
   sealing: Sealing,
   purpose: SigningPurpose,
 ): Promise<SigningKeyRow> {
-  const privateJwk = newPrivateJwk(runtime.randomBytes)
+  const privateJwk = newPrivateJwk(runtime.randomBytes, ALGORITHMS[purpose])
   const publicJwk = publicPartOf(privateJwk)
   const kid = await calculateJwkThumbprint(publicJwk)
   const context = contextOf({ purpose, kid })
@@ -209,7 +243,8 @@ function createKeyLookup(db: Database) {
           ? await store.findKeyByKid(db.sql, id)
           : await store.findKeyByShortId(db.sql, id)
       if (row === undefined) return undefined
-      const key = await asCryptoKey(JSON.parse(row.publicJwk) as PublicJwk)
+      const publicJwk = JSON.parse(row.publicJwk) as PublicJwk
+      const key = await asCryptoKey(publicJwk, ALGORITHMS[row.purpose])
       found = { purpose: row.purpose, key }
       known.set(name, found)
     }
@@ -219,8 +254,7 @@ function createKeyLookup(db: Database) {
 
 async function verifyToken(
   token: string,
-  type: string,
-  now: Date,
+  wanted: { readonly type: string; readonly algorithm: SigningAlgorithm; readonly now: Date },
   findKey: (kid: string) => Promise<CryptoKey | undefined>,
 ): Promise<VerifiedToken> {
   try {
@@ -231,7 +265,7 @@ async function verifyToken(
         if (key === undefined) throw new errors.JWKSNoMatchingKey()
         return key
       },
-      { algorithms: [ALGORITHM], typ: type, currentDate: now },
+      { algorithms: [wanted.algorithm], typ: wanted.type, currentDate: wanted.now },
     )
     return { status: 'valid', claims: payload }
   } catch (error) {
@@ -247,8 +281,11 @@ function isThumbprint(kid: string | undefined): kid is string {
   return typeof kid === 'string' && /^[A-Za-z0-9_-]{43}$/.test(kid)
 }
 
-async function asCryptoKey(jwk: PublicJwk | PrivateJwk): Promise<CryptoKey> {
-  const key = await importJWK({ ...jwk }, ALGORITHM)
-  assert('type' in key, 'an ES256 key is imported as a CryptoKey')
+async function asCryptoKey(
+  jwk: PublicJwk | PrivateJwk,
+  algorithm: SigningAlgorithm,
+): Promise<CryptoKey> {
+  const key = await importJWK({ ...jwk }, algorithm)
+  assert('type' in key, 'a key of two halves is imported as a CryptoKey')
   return key
 }

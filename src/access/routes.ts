@@ -9,13 +9,13 @@ const jwksShape = z
   .object({
     keys: z.array(
       z.object({
-        kty: z.literal('EC'),
-        crv: z.literal('P-256'),
+        kty: z.enum(['EC', 'OKP']),
+        crv: z.enum(['P-256', 'Ed25519']),
         x: z.string(),
-        y: z.string(),
+        y: z.string().optional().openapi({ description: 'Of P-256 only.' }),
         kid: z.string().optional().openapi({ description: 'The RFC 7638 thumbprint.' }),
         use: z.string().optional().openapi({ example: 'sig' }),
-        alg: z.string().optional().openapi({ example: 'ES256' }),
+        alg: z.enum(['ES256', 'EdDSA']).optional(),
       }),
     ),
   })
@@ -26,7 +26,8 @@ const getKeys = createRoute({
   path: '/.well-known/jwks.json',
   operationId: 'getKeySet',
   tags: ['keys'],
-  summary: 'The public keys of cards, phone tokens and receipts, retired ones too (RFC 7517)',
+  summary:
+    'The public keys of cards, phone tokens, receipts and tree heads, retired ones too (RFC 7517)',
   responses: { 200: jsonAnswer('The key set.', jwksShape) },
 })
 

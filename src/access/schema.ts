@@ -32,7 +32,7 @@ export const signingKey = pgTable(
   {
     /** The RFC 7638 thumbprint of the public key. */
     kid: text().primaryKey(),
-    purpose: text({ enum: ['card', 'phone', 'receipt'] }).notNull(),
+    purpose: text({ enum: ['card', 'phone', 'receipt', 'tree'] }).notNull(),
     /** The first four bytes of the thumbprint, as a printed card carries them. */
     shortId: bytes('short_id').notNull().unique('signing_key_short_id'),
     publicJwk: text('public_jwk').notNull(),
@@ -44,6 +44,6 @@ export const signingKey = pgTable(
   (table) => [
     // One key signs at a time: two processes that start at once cannot both make one.
     uniqueIndex('signing_key_active').on(table.purpose).where(sql`${table.retiredAt} is null`),
-    check('signing_key_purpose', sql`${table.purpose} in ('card', 'phone', 'receipt')`),
+    check('signing_key_purpose', sql`${table.purpose} in ('card', 'phone', 'receipt', 'tree')`),
   ],
 )

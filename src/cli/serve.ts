@@ -3,6 +3,7 @@ import { createApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { startJobs } from '../db/jobs.ts'
 import { listen } from '../http/server.ts'
+import { keepSealing } from '../ledger/proof/keep-sealing.ts'
 import { createLog } from '../log.ts'
 import {
   demonstrationFolder,
@@ -39,6 +40,9 @@ export async function serve(): Promise<void> {
     const jobs = await startOwnJobs(program, log)
     if (jobs !== undefined) closers.unshift(jobs.stop)
     const { services, database } = program
+    closers.unshift(
+      keepSealing(services.proofs, (err) => log.error({ err }, 'sealing failed')).stop,
+    )
     const { publicUrl } = config
     const app = createApp({ services, db: database.db, runtime: systemRuntime, publicUrl, log })
     const [partner] = await services.network.listPartners({ limit: 1 })

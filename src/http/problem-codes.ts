@@ -115,6 +115,12 @@ const CAPABILITY_PROBLEMS = {
     title: 'There is no such transfer',
     advice: 'Look at the id. A transfer that was refused is not kept; its answer says why it was.',
   },
+  tree_size_out_of_range: {
+    status: 422,
+    title: 'The log has no such sizes',
+    advice:
+      'Ask for two sizes above zero, the smaller one first. `details.size` says how many transfers the log has.',
+  },
   queue_full: {
     status: 503,
     title: 'Too much is waiting to be posted',

@@ -6,6 +6,7 @@ import { CodeDocument } from './code/page.tsx'
 import { LandingDocument } from './landing/page.tsx'
 import { PrintDocument } from './print/page.tsx'
 import { TillDocument } from './till/page.tsx'
+import { readVerifyPage } from './verify/page.ts'
 
 /**
  * Every page and the files they load. Mount it at `/`.
@@ -24,6 +25,10 @@ export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
     return answer(c, <TillDocument assets={assets} />, TILL_CSP)
   })
   routes.get('/print/vouchers', (c) => answer(c, <PrintDocument assets={assets} />))
+  routes.get('/verify', (c) => {
+    const { html, policy } = readVerifyPage()
+    return answer(c, html, policy)
+  })
   routes.get('/:door{[Cc]}/:code', (c) => {
     const acceptLanguage = c.req.header('accept-language') ?? ''
     c.header('vary', 'accept-language')
@@ -38,5 +43,6 @@ async function answer(c: Context<AppEnv>, page: Page, policy = PAGE_CSP): Promis
   c.header('content-security-policy', policy)
   // Pages name files by their hash: a kept page must not outlive the build it came from.
   c.header('cache-control', 'no-cache')
-  return c.html(`<!doctype html>${await page.toString()}`)
+  const text = await page.toString()
+  return c.html(text.startsWith('<!doctype') ? text : `<!doctype html>${text}`)
 }

@@ -67,7 +67,7 @@ describe('signing keys', () => {
       const kids = await Promise.all(processes.map(async (one) => (await one.signer(purpose)).kid))
       expect(new Set(kids).size).toBe(1)
     }
-    expect((await open().jwks()).keys).toHaveLength(3)
+    expect((await open().jwks()).keys).toHaveLength(SIGNING_PURPOSES.length)
   })
 
   it('sign what anybody can check with the published keys alone', async () => {
@@ -84,6 +84,28 @@ describe('signing keys', () => {
       typ: TYPE,
       kid: (await keys.signer('receipt')).kid,
     })
+  })
+
+  it('sign the tree heads of the ledger with Ed25519, and nothing else with it', async () => {
+    const keys = open()
+    await keys.prepare()
+    const { keys: published } = await keys.jwks()
+    const { kid, sign, shortId } = await keys.signer('tree')
+    const jwk = published.find((one) => one.kid === kid)
+    expect(jwk).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' })
+    expect(published.filter(({ alg }) => alg === 'EdDSA')).toHaveLength(1)
+    expect(await calculateJwkThumbprint({ ...jwk })).toBe(kid)
+    const token = await keys.signToken('tree', TYPE, { size: '1' })
+    const set = createLocalJWKSet({ keys: [...published] })
+    const { payload } = await jwtVerify(token, set, { algorithms: ['EdDSA'], typ: TYPE })
+    expect(payload).toEqual({ size: '1' })
+    expect((await keys.verifyToken('tree', TYPE, token)).status).toBe('valid')
+    expect((await keys.verifyToken('receipt', TYPE, token)).status).toBe('invalid')
+    const message = new TextEncoder().encode('a head')
+    expect(await keys.verify('tree', shortId, message, await sign(message))).toBe(true)
+    const { kid: next } = await keys.rotate('tree')
+    expect(next).not.toBe(kid)
+    expect((await keys.verifyToken('tree', TYPE, token)).status).toBe('valid')
   })
 
   it('keep the private half out of the database: another secret opens nothing', async () => {
