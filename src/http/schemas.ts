@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { parseDay } from '../kernel/days.ts'
-import { parseUuid } from '../kernel/ids.ts'
+import { isFromDigest, parseUuid } from '../kernel/ids.ts'
 import { MINOR_MAX, parseMinor, parseUnit } from '../kernel/money.ts'
 
 /*
@@ -42,6 +42,14 @@ export const uuid = parsedText(
   parseUuid,
   'a UUID like "018f3a5e-0000-7000-8000-000000000001"',
 ).openapi({ type: 'string', format: 'uuid', pattern: UUID_PATTERN, example: EXAMPLE_UUID })
+
+/**
+ * The id of something that the caller makes. Version 8 is refused: the service's own ids are of it and follow from
+ * names, so a caller could take one before the service needs it.
+ */
+export const callerUuid = uuid.refine((id) => !isFromDigest(id), {
+  error: "wants a UUID of version 7 or 4: ids of version 8 are the service's own",
+})
 
 /** An amount of 0 or more in minor units; becomes a bigint. */
 export const minorAmount = parsedText(

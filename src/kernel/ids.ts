@@ -56,6 +56,11 @@ export function uuidFromDigest(digest: Uint8Array): Uuid {
   return formatUuid(Uint8Array.from(digest.subarray(0, 16)), 8)
 }
 
+/** Whether a UUID is of version 8, as {@link uuidFromDigest} makes them: whoever knows the name knows the id. */
+export function isFromDigest(id: Uuid): boolean {
+  return /^.{14}8.{4}[89ab]/.test(id)
+}
+
 function formatUuid(bytes: Uint8Array, version: number): Uuid {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4)
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80

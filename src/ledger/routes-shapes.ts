@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import {
+  callerUuid,
   minorAmount,
   minorText,
   parsedText,
@@ -43,7 +44,7 @@ const references = { reference: reference.optional(), reference64: reference64.o
 /** An account to be opened. */
 const newAccount = z
   .strictObject({
-    id: uuid,
+    id: callerUuid,
     unit,
     code,
     flags: z.array(accountFlag).max(8).default([]),
@@ -54,7 +55,7 @@ const newAccount = z
 /** A transfer to be posted. */
 const newTransfer = z
   .strictObject({
-    id: uuid,
+    id: callerUuid,
     debitAccountId: uuid,
     creditAccountId: uuid,
     amount: minorAmount,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   check,
   index,
@@ -82,7 +83,8 @@ export const ledgerTransfer = pgTable(
     unit: text().notNull(),
     code: integer().notNull(),
     flags: smallint().notNull().default(0),
-    pendingId: uuid('pending_id'),
+    /** The transfer that it posts or voids. */
+    pendingId: uuid('pending_id').references((): AnyPgColumn => ledgerTransfer.id),
     timeoutSeconds: integer('timeout_seconds').notNull().default(0),
     reference128: uuid('reference_128'),
     reference64: bigint('reference_64', { mode: 'bigint' }),

@@ -63,21 +63,25 @@ export async function blockVoucher(
 
 /**
  * Gives what is left on vouchers past their last day back to their envelopes. Safe to repeat, and to run in
- * several processes at once.
+ * several processes at once. What fails on one voucher is thrown once all others had their turn.
  *
  * @returns how many this run expired
  */
 export async function expireDueVouchers(deps: VouchersDeps): Promise<number> {
   const today = romeDay(deps.runtime.now())
+  const faults: unknown[] = []
   let expired = 0
   let after: VoucherRow | undefined
   do {
     const page = { today, limit: EXPIRY_BATCH, ...(after === undefined ? {} : { after }) }
     const due = await store.listExpiryDue(deps.db.sql, page)
-    const given = await Promise.all(due.map((voucher) => expireVoucher(deps, voucher)))
-    expired += given.filter((isGiven) => isGiven).length
+    for (const given of await Promise.allSettled(due.map((one) => expireVoucher(deps, one)))) {
+      if (given.status === 'rejected') faults.push(given.reason)
+      else if (given.value) expired += 1
+    }
     after = due.length < EXPIRY_BATCH ? undefined : due.at(-1)
   } while (after !== undefined)
+  if (faults.length > 0) throw faults[0]
   return expired
 }
 
@@ -119,7 +123,13 @@ async function giveBack(
         return (tx) => [store.endVoucher(tx, { ...event, voucherId: voucher.id, recordedAt })]
       },
     })
-    return outcome.transfers[0]?.status === 'created'
+    const status = outcome.transfers[0]?.status
+    if (status?.startsWith('exists_with_different_')) {
+      // The id of a cancel follows from the caller's, which may name a cancel of another voucher.
+      assert(event.kind === 'cancel', 'the id of an expiry is that of nothing else')
+      throw requestConflict()
+    }
+    return status === 'created'
   } catch (error) {
     const broken = store.brokenConstraint(error)
     if (broken === 'voucher_event_pkey' || broken === 'voucher_event.voucher_id') return false
@@ -159,7 +169,11 @@ function requireSame(
 ): void {
   const { voucherId, kind, reason } = asked
   if (event.voucherId === voucherId && event.kind === kind && event.reason === reason) return
-  throw new DomainError(
+  throw requestConflict()
+}
+
+function requestConflict(): DomainError {
+  return new DomainError(
     'voucher_request_conflict',
     'Another request was carried out under this id.',
   )

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { encodeCursor } from '../http/paging.ts'
 import {
+  callerUuid,
   dayText,
   idText,
   line,
@@ -9,14 +10,13 @@ import {
   textId,
   timeText,
   unitText,
-  uuid,
   uuidText,
 } from '../http/schemas.ts'
 import { UUID_MAX, UUID_ZERO } from '../kernel/ids.ts'
 import { redemptionSentence } from './core/messages.ts'
 import { REDEMPTION_STATUSES } from './core/redeem.ts'
-import { VOUCHER_STATUSES } from './core/status.ts'
-import type { Product, Redemption, Voucher } from './service.ts'
+import { VOUCHER_EVENT_KINDS, VOUCHER_STATUSES } from './core/status.ts'
+import type { Product, Redemption, Voucher, VoucherEvent } from './service.ts'
 
 /** A QR code of the largest version holds no more characters. */
 const QR_TEXT_MAX = 4296
@@ -24,7 +24,7 @@ const TYPED_CODE_MAX = 64
 const REASON_MAX = 200
 
 /** The id of something new in the ledger, which keeps two for itself. */
-const newId = uuid.refine((id) => id !== UUID_ZERO && id !== UUID_MAX, {
+const newId = callerUuid.refine((id) => id !== UUID_ZERO && id !== UUID_MAX, {
   error: 'wants a UUID that is not all zeros or all ones',
 })
 
@@ -39,7 +39,9 @@ export const voucherOrderBody = z
 
 export const voucherRequestBody = z
   .strictObject({
-    id: uuid.openapi({ description: 'Names the request: the same again changes nothing.' }),
+    id: callerUuid.openapi({
+      description: 'Names the request: the same again changes nothing.',
+    }),
     reason: line(REASON_MAX),
   })
   .openapi('VoucherRequest')
@@ -82,6 +84,24 @@ export const voucherShape = z
     issuedAt: timeText,
   })
   .openapi('Voucher')
+
+export const voucherEventsShape = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          id: uuidText,
+          kind: z.enum(VOUCHER_EVENT_KINDS),
+          reason: z.string().openapi({ example: 'Lost card' }),
+          recordedAt: timeText,
+          actorKeyId: uuidText
+            .nullable()
+            .openapi({ description: 'The key that asked for it; null for the service itself.' }),
+        })
+        .openapi('VoucherEvent'),
+    ),
+  })
+  .openapi('VoucherEvents')
 
 export const phoneTokenShape = z
   .object({
@@ -130,6 +150,18 @@ export function showVoucher(voucher: Voucher): z.infer<typeof voucherShape> {
     amount: voucher.amount.toString(),
     remaining: voucher.remaining.toString(),
     issuedAt: voucher.issuedAt.toISOString(),
+  }
+}
+
+export function showEvents(events: readonly VoucherEvent[]): z.infer<typeof voucherEventsShape> {
+  return {
+    items: events.map(({ id, kind, reason, recordedAt, actorKeyId }) => ({
+      id,
+      kind,
+      reason,
+      recordedAt: recordedAt.toISOString(),
+      actorKeyId,
+    })),
   }
 }
 

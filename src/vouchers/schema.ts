@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQLWrapper, sql } from 'drizzle-orm'
 import {
   bigint,
   check,
@@ -15,6 +15,8 @@ import {
 import { ledgerAccount } from '../ledger/schema.ts'
 import { contactPoint, partner } from '../network/schema.ts'
 import { beneficiary } from '../plans/schema.ts'
+import { REDEMPTION_STATUSES } from './core/redeem.ts'
+import { VOUCHER_EVENT_KINDS } from './core/status.ts'
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 const amount = (name: string) => bigint(name, { mode: 'bigint' })
@@ -99,17 +101,24 @@ export const voucher = pgTable(
 )
 
 /** What was done to a voucher besides spending it, and why. The id is the caller's. */
-export const voucherEvent = pgTable('voucher_event', {
-  id: uuid().primaryKey(),
-  voucherId: uuid('voucher_id')
-    .notNull()
-    .references(() => voucher.id),
-  kind: text({ enum: ['cancel', 'block', 'unblock', 'expire'] }).notNull(),
-  reason: text().notNull(),
-  /** The API key that asked for it; empty for the service itself. */
-  actorKeyId: uuid('actor_key_id'),
-  recordedAt: instant('recorded_at').notNull(),
-})
+export const voucherEvent = pgTable(
+  'voucher_event',
+  {
+    id: uuid().primaryKey(),
+    voucherId: uuid('voucher_id')
+      .notNull()
+      .references(() => voucher.id),
+    kind: text({ enum: VOUCHER_EVENT_KINDS }).notNull(),
+    reason: text().notNull(),
+    /** The API key that asked for it; empty for the service itself. */
+    actorKeyId: uuid('actor_key_id'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [
+    index('voucher_event_voucher').on(table.voucherId, table.recordedAt, table.id),
+    check('voucher_event_kind', oneOf(table.kind, VOUCHER_EVENT_KINDS)),
+  ],
+)
 
 /** One try to spend, with its answer. Never changed: the same id gets the same answer for ever. */
 export const redemption = pgTable(
@@ -149,6 +158,11 @@ export const redemption = pgTable(
       'redemption_redeemed_whole',
       sql`${table.status} <> 'redeemed' or (${table.voucherId} is not null and ${table.unit} is not null and ${table.remaining} >= 0)`,
     ),
+    check('redemption_status', oneOf(table.status, REDEMPTION_STATUSES)),
     check('redemption_amount', sql`${table.amount} > 0`),
   ],
 )
+
+function oneOf(column: SQLWrapper, words: readonly string[]) {
+  return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`
+}

@@ -13,7 +13,7 @@ import type { Product, ProductPage } from './product-store.ts'
 import { insertProducts, listProducts, selectProducts } from './product-store.ts'
 import { type RedemptionRequest, redeemVoucher } from './redemption.ts'
 import { findRedemption, listRedemptions, type RedemptionRow } from './redemption-store.ts'
-import type { VoucherPage, VoucherRow } from './store.ts'
+import type { VoucherEvent, VoucherPage, VoucherRow } from './store.ts'
 import * as store from './store.ts'
 import { signPhoneToken } from './tokens.ts'
 
@@ -23,6 +23,7 @@ export type { VoucherOrder } from './issue.ts'
 export type { Product } from './product-store.ts'
 export type { RedemptionRequest } from './redemption.ts'
 export type { RedemptionRow as Redemption } from './redemption-store.ts'
+export type { VoucherEvent } from './store.ts'
 
 /** A voucher as it stands. */
 export interface Voucher {
@@ -70,6 +71,12 @@ export interface Vouchers {
   unblock(id: VoucherId, request: VoucherRequest, actor: Actor): Promise<Voucher>
   /** @throws DomainError `voucher_not_found` */
   get(id: VoucherId): Promise<Voucher>
+  /**
+   * What was done to a voucher besides spending it, the oldest first.
+   *
+   * @throws DomainError `voucher_not_found`
+   */
+  events(id: VoucherId): Promise<readonly VoucherEvent[]>
   /** The newest first; `after` is the id of the last one of the page before. */
   list(page: VoucherPage & { readonly status?: VoucherStatus }): Promise<readonly Voucher[]>
   /** The text of the printed card's QR code: always the same for a voucher. */
@@ -122,6 +129,7 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     unblock: async (id, request, actor) =>
       view(await blockVoucher(deps, id, 'unblock', request, actor?.keyId ?? null)),
     get: async (id) => view(await getRow(id)),
+    events: async (id) => store.listEvents(sql, (await getRow(id)).id),
     list: async (page) => {
       const today = romeDay(deps.runtime.now())
       const rows = await store.listVouchers(sql, { ...page, today })

@@ -3,7 +3,7 @@ import type { Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { AccountId, Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
-import type { VoucherFacts, VoucherStatus } from './core/status.ts'
+import type { VoucherEventKind, VoucherFacts, VoucherStatus } from './core/status.ts'
 
 /** Source: PostgreSQL's manual, appendix A. */
 const NOT_NULL_VIOLATION = '23502'
@@ -49,7 +49,7 @@ export interface NewVoucherRow
 export interface VoucherEvent {
   readonly id: Uuid
   readonly voucherId: VoucherId
-  readonly kind: 'cancel' | 'block' | 'unblock' | 'expire'
+  readonly kind: VoucherEventKind
   readonly reason: string
   readonly actorKeyId: Uuid | null
   readonly recordedAt: Date
@@ -138,6 +138,14 @@ export async function findEvent(sql: Sql, id: Uuid): Promise<VoucherEvent | unde
       recorded_at as "recordedAt"
     from voucher_event where id = ${id}`
   return row
+}
+
+/** What was done to a voucher, the oldest first. */
+export async function listEvents(sql: Sql, voucherId: VoucherId): Promise<VoucherEvent[]> {
+  return sql<VoucherEvent[]>`
+    select id, voucher_id as "voucherId", kind, reason, actor_key_id as "actorKeyId",
+      recorded_at as "recordedAt"
+    from voucher_event where voucher_id = ${voucherId} order by recorded_at, id`
 }
 
 /**

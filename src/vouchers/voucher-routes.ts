@@ -5,9 +5,11 @@ import { textId, uuid } from '../http/schemas.ts'
 import { VOUCHER_STATUSES } from './core/status.ts'
 import {
   productShape,
+  showEvents,
   showPage,
   showProduct,
   showVoucher,
+  voucherEventsShape,
   voucherOrderBody,
   voucherRequestBody,
   voucherShape,
@@ -59,6 +61,20 @@ const getVoucher = createRoute({
   responses: { 200: jsonAnswer('The voucher.', voucherShape), ...problems(NOT_FOUND) },
 })
 
+const listEvents = createRoute({
+  ...secured(...READERS),
+  method: 'get',
+  path: '/vouchers/{id}/events',
+  operationId: 'listVoucherEvents',
+  tags,
+  summary: 'What was done to it besides spending it, by which key and why',
+  request: { params: z.strictObject({ id: uuid }) },
+  responses: {
+    200: jsonAnswer('All of it, the oldest first.', voucherEventsShape),
+    ...problems(NOT_FOUND),
+  },
+})
+
 const changeVoucher = <Verb extends 'cancel' | 'block' | 'unblock'>(verb: Verb, summary: string) =>
   createRoute({
     ...secured('operator'),
@@ -107,6 +123,9 @@ export function voucherDeskRoutes({ vouchers }: { readonly vouchers: Vouchers })
   })
   api.openapi(getVoucher, async (c) =>
     c.json(showVoucher(await vouchers.get(c.req.valid('param').id)), 200),
+  )
+  api.openapi(listEvents, async (c) =>
+    c.json(showEvents(await vouchers.events(c.req.valid('param').id)), 200),
   )
   api.openapi(cancel, async (c) => {
     const { id } = c.req.valid('param')

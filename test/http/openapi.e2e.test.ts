@@ -45,6 +45,7 @@ const CONTRACT = [
   'POST /api/v1/vouchers/{id}/unblock',
   'GET /api/v1/vouchers',
   'GET /api/v1/vouchers/{id}',
+  'GET /api/v1/vouchers/{id}/events',
   'GET /api/v1/vouchers/{id}/qr',
   'GET /api/v1/vouchers/{id}/qr.svg',
   'GET /api/v1/vouchers/{id}/qr.png',

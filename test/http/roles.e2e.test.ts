@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/vouchers/{id}/unblock': ['operator'],
   'GET /api/v1/vouchers': ALL_READERS,
   'GET /api/v1/vouchers/{id}': ALL_READERS,
+  'GET /api/v1/vouchers/{id}/events': ALL_READERS,
   'GET /api/v1/vouchers/{id}/qr': ALL_READERS,
   'GET /api/v1/vouchers/{id}/qr.svg': ALL_READERS,
   'GET /api/v1/vouchers/{id}/qr.png': ALL_READERS,

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseUuid, uuidFromDigest, uuidv7 } from '../../src/kernel/ids.ts'
+import {
+  isFromDigest,
+  parseUuid,
+  UUID_MAX,
+  UUID_ZERO,
+  uuidFromDigest,
+  uuidv7,
+} from '../../src/kernel/ids.ts'
 import { propertySeed } from '../support/seed.ts'
 
 const RUNS = { seed: propertySeed('kernel ids'), numRuns: 1000 }
@@ -85,6 +92,9 @@ describe('uuidFromDigest', () => {
       /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     )
     expect(uuidFromDigest(digest)).toBe(uuidFromDigest(before))
+    expect(isFromDigest(uuidFromDigest(digest))).toBe(true)
+    const others = [uuidv7(0, new Uint8Array(10).fill(0x88)), UUID_ZERO, UUID_MAX]
+    expect(others.filter(isFromDigest)).toEqual([])
     expect(digest.equals(before)).toBe(true)
     expect(uuidFromDigest(digest).slice(0, 8)).toBe(digest.toString('hex').slice(0, 8))
   })

@@ -38,6 +38,10 @@ const FORGERIES = [
   "UPDATE ledger_account SET unit = 'MERIT'",
   'UPDATE ledger_account SET id = gen_random_uuid()',
   "UPDATE ledger_account SET origin = 'programme'",
+  'UPDATE ledger_account SET flags = 0',
+  'UPDATE ledger_account SET code = 2010',
+  'UPDATE ledger_account SET reference_128 = gen_random_uuid()',
+  'UPDATE ledger_account SET reference_64 = 1',
 ]
 
 describe('the database', () => {
@@ -50,7 +54,6 @@ describe('the database', () => {
   })
 
   test.each([
-    'UPDATE ledger_account SET flags = 0',
     'DELETE FROM ledger_pending',
     'UPDATE ledger_pending SET expires_at = NULL',
     'DELETE FROM ledger_head',
@@ -89,6 +92,19 @@ describe('the database', () => {
         ) VALUES (${runtime.newId()}, 999999, ${from}, ${to}, 1, ${unit}, 1, 0, 0, now())`
       await expect(forged).rejects.toMatchObject({ code: '23503' })
     }
+  })
+
+  test('refuses a transfer that posts or voids what is not there, whoever asks', async () => {
+    const [debit, credit] = accounts
+    const forged = owner.sql`
+      INSERT INTO ledger_transfer (
+        id, position, debit_account_id, credit_account_id, amount, unit, code, pending_id,
+        debit_balance, credit_balance, recorded_at
+      ) SELECT ${runtime.newId()}, 999999, ${debit}, ${credit}, 1, unit, 1, ${runtime.newId()}, 0, 0, now()
+        FROM ledger_account WHERE id = ${debit}`
+    await expect(forged).rejects.toMatchObject({
+      constraint_name: 'ledger_transfer_pending_id_ledger_transfer_id_fk',
+    })
   })
 })
 

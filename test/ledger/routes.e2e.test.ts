@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newId, openProgramme, type Programme } from '../http/programme.ts'
+import { EUR } from '../../src/kernel/money.ts'
+import { payableAccountId } from '../../src/network/identity.ts'
+import {
+  BENEFICIARY_ID,
+  newId,
+  openProgramme,
+  PRODUCT_ID,
+  type Programme,
+} from '../http/programme.ts'
 
 const LEDGER = '/api/v1/ledger'
 let programme: Programme
@@ -147,11 +155,18 @@ describe('the raw ledger API', () => {
     const { body } = await ask('GET', '/trial-balance')
     const euro = body.units.find((one: { unit: string }) => one.unit === 'EUR')
     const grant = euro.accounts.find((one: { code: number }) => one.code === 2010)
+    const order = {
+      id: newId(),
+      productId: PRODUCT_ID,
+      beneficiaryId: BENEFICIARY_ID,
+      amount: '100',
+    }
+    await programme.ask('operator', 'POST', '/api/v1/vouchers', order)
     const raw = newId()
     const opened = await ask('POST', '/accounts', {
       accounts: [
         { id: raw, unit: 'EUR', code: 1 },
-        { id: grant.id, unit: 'EUR', code: 2010, flags: ['debits_must_not_exceed_credits'] },
+        { id: order.id, unit: 'EUR', code: 2210, flags: ['debits_must_not_exceed_credits'] },
       ],
     })
     expect(opened.body.results.map((one: { status: string }) => one.status)).toEqual([
@@ -177,6 +192,31 @@ describe('the raw ledger API', () => {
 
   test('answers 404 for the transfers of an account that is not there', async () => {
     expect((await ask('GET', `/accounts/${newId()}/transfers`)).status).toBe(404)
+  })
+})
+
+describe('an id of version 8', () => {
+  const own = payableAccountId('BI-NEW', EUR)
+
+  test('opens no account and posts no transfer: it may be one of the programme', async () => {
+    for (const [path, body, field] of [
+      ['/accounts', { accounts: [{ id: own, unit: 'EUR', code: 1 }] }, 'accounts[0].id'],
+      ['/transfers', { transfers: [transfer({ id: own })] }, 'transfers[0].id'],
+    ] as const) {
+      const answer = await ask('POST', path, body)
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      expect(answer.body.errors).toEqual([
+        expect.objectContaining({ field, message: expect.stringContaining('version 8') }),
+      ])
+    }
+  })
+
+  test('is not taken for those that the ledger keeps for itself, which have statuses', async () => {
+    const ids = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+    expect(await statusesOf(ids.map((id) => transfer({ id })))).toEqual([
+      'id_must_not_be_zero',
+      'id_must_not_be_int_max',
+    ])
   })
 })
 

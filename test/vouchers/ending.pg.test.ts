@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseDay } from '../../src/kernel/days.ts'
+import { parseDay, romeDay } from '../../src/kernel/days.ts'
 import { VOUCHER_STATUSES } from '../../src/vouchers/core/status.ts'
+import { expiryTransferId } from '../../src/vouchers/identity.ts'
 import type { Voucher } from '../../src/vouchers/service.ts'
 import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
 
@@ -45,6 +46,17 @@ describe('cancelling', () => {
         })
       }
     }
+  })
+
+  it('of two vouchers at once under one id is done to one of them', async () => {
+    const { vouchers } = programme
+    const asked = request()
+    const both = [await programme.issue(), await programme.issue()]
+    const tried = await Promise.allSettled(both.map(({ id }) => vouchers.cancel(id, asked, null)))
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(tried.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'voucher_request_conflict' },
+    })
   })
 
   it('is refused where nothing is left to give back, or the id was used for something else', async () => {
@@ -106,6 +118,14 @@ describe('blocking', () => {
       select kind, reason, actor_key_id as actor from voucher_event where id = ${asked.id}`
     expect([...rows]).toEqual([{ kind: 'block', reason: 'stolen on the bus', actor: actor.keyId }])
     await expect(test.db.sql`update voucher_event set reason = ''`).rejects.toThrow(/denied/)
+    const newKind = test.db.sql`
+      insert into voucher_event (id, voucher_id, kind, reason, recorded_at)
+      values (${programme.id()}, ${voucher.id}, 'burn', '', now())`
+    await expect(newKind).rejects.toMatchObject({ constraint_name: 'voucher_event_kind' })
+    const newStatus = test.db.sql`
+      insert into redemption (id, partner_id, request_digest, status, amount, recorded_at)
+      values (${programme.id()}, 'BI-FOOD', '', 'perhaps', 1, now())`
+    await expect(newStatus).rejects.toMatchObject({ constraint_name: 'redemption_status' })
     await expect(test.db.sql`delete from redemption`).rejects.toThrow(/denied/)
     await expect(test.db.sql`update voucher set amount = 1`).rejects.toThrow(/denied/)
   })
@@ -145,6 +165,26 @@ describe('expiry', () => {
       code: 'voucher_closed',
       details: { status: 'expired' },
     })
+  })
+})
+
+describe('an expiry whose transfer id somebody took', () => {
+  it('is reported, and keeps no other voucher from its own', async () => {
+    const { vouchers, runtime, ledger } = programme
+    const expiresOn = romeDay(runtime.now())
+    const [victim, other] = [
+      await programme.issue({ expiresOn }),
+      await programme.issue({ expiresOn }),
+    ]
+    const account = await ledger.findAccount(victim.id)
+    // What no caller of the API can do: it takes no new id of version 8.
+    await programme.redeem(other, 1n, { id: expiryTransferId(victim.id, account?.version ?? 0n) })
+    runtime.advance(86_400_000)
+    await expect(vouchers.expireDue()).rejects.toThrow(
+      'the id of an expiry is that of nothing else',
+    )
+    expect(await vouchers.get(victim.id)).toMatchObject({ remaining: 5000n })
+    expect(await vouchers.get(other.id)).toMatchObject({ status: 'expired', remaining: 0n })
   })
 })
 

@@ -2,7 +2,9 @@ import { createLocalJWKSet, jwtVerify } from 'jose'
 import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseUuid, UUID_ZERO } from '../../src/kernel/ids.ts'
 import { EUR } from '../../src/kernel/money.ts'
+import { expiryTransferId } from '../../src/vouchers/identity.ts'
 import { RECEIPT_TYPE } from '../../src/vouchers/receipt.ts'
 import {
   BENEFICIARY_ID,
@@ -153,6 +155,41 @@ describe('a voucher over HTTP', () => {
     expect(await card()).toMatchObject({ status: 'cancelled' })
     expect(await change('cancel')).toMatchObject({ status: 409, code: 'voucher_closed' })
     expect(await change('cancel', { id: newId(), reason: '' })).toMatchObject({ status: 400 })
+    const events = await programme.ask('auditor', 'GET', `/api/v1/vouchers/${voucher.id}/events`)
+    const { items } = await bodyOf(events)
+    const told = { recordedAt: expect.stringMatching(/Z$/), actorKeyId: expect.any(String) }
+    expect(items).toEqual([
+      { ...told, id: expect.any(String), kind: 'block', reason: 'lost card' },
+      { ...told, id: expect.any(String), kind: 'unblock', reason: 'lost card' },
+      { ...told, ...request, kind: 'cancel' },
+    ])
+    const none = await programme.ask('auditor', 'GET', `/api/v1/vouchers/${newId()}/events`)
+    expect(await bodyOf(none)).toMatchObject({ status: 404, code: 'voucher_not_found' })
+  })
+
+  it("is not made or ended under an id of the service's own, which follow from names", async () => {
+    const victim = await issue()
+    const voucherId = parseUuid(String(victim.id)) ?? UUID_ZERO
+    const id = expiryTransferId(voucherId, 1n)
+    const reason = 'in its way'
+    const order = { productId: PRODUCT_ID, beneficiaryId: BENEFICIARY_ID, amount: '5000' }
+    const answers = [
+      await redeem({ id, typedCode: victim.typedCode, amount: '1' }),
+      await redeem({ id: id.toUpperCase(), typedCode: victim.typedCode, amount: '1' }),
+      await programme.ask('operator', 'POST', '/api/v1/vouchers', { ...order, id }),
+    ]
+    for (const verb of ['cancel', 'block', 'unblock']) {
+      const path = `/api/v1/vouchers/${victim.id}/${verb}`
+      answers.push(await programme.ask('operator', 'POST', path, { id, reason }))
+    }
+    for (const answer of answers) {
+      expect(await bodyOf(answer)).toMatchObject({
+        status: 400,
+        code: 'invalid_request',
+        errors: [{ field: 'id', message: expect.stringContaining('version 8') }],
+      })
+    }
+    expect(await programme.services.ledger.findTransfer(id)).toBeUndefined()
   })
 
   it('and its redemptions are found page by page, a partner seeing its own', async () => {

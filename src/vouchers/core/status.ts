@@ -18,6 +18,11 @@ export const VOUCHER_STATUSES = [
 
 export type VoucherStatus = (typeof VOUCHER_STATUSES)[number]
 
+/** What can be done to a voucher besides spending it. */
+export const VOUCHER_EVENT_KINDS = ['cancel', 'block', 'unblock', 'expire'] as const
+
+export type VoucherEventKind = (typeof VOUCHER_EVENT_KINDS)[number]
+
 /** What the state of a voucher depends on, besides the day. */
 export interface VoucherFacts {
   readonly cancelledAt: Date | null

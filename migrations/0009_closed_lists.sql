@@ -1,0 +1,4 @@
+ALTER TABLE "ledger_transfer" ADD CONSTRAINT "ledger_transfer_pending_id_ledger_transfer_id_fk" FOREIGN KEY ("pending_id") REFERENCES "public"."ledger_transfer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "voucher_event_voucher" ON "voucher_event" USING btree ("voucher_id","recorded_at","id");--> statement-breakpoint
+ALTER TABLE "redemption" ADD CONSTRAINT "redemption_status" CHECK ("redemption"."status" in ('redeemed', 'token_invalid', 'token_expired', 'unknown_voucher', 'cancelled', 'used_up', 'expired', 'blocked', 'partner_not_accepted', 'exceeds_remaining'));--> statement-breakpoint
+ALTER TABLE "voucher_event" ADD CONSTRAINT "voucher_event_kind" CHECK ("voucher_event"."kind" in ('cancel', 'block', 'unblock', 'expire'));
