@@ -91,8 +91,8 @@ export interface AppDeps {
  */
 export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): Api {
   const failures = createFailedAttempts({ now: runtime.now })
-  const { authenticate, wasGood } = services.access
-  const authenticator = { authenticate, wasGood, failures }
+  const { authenticate } = services.access
+  const authenticator = { authenticate, failures }
   const app = createFrame({ log, runtime, publicUrl, authenticator })
   app.route('/api/v1', ledgerRoutes(services))
   app.route('/api/v1', readingRoutes(services))
@@ -104,7 +104,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/', keyRoutes(services))
   app.route(
     '/',
-    healthRoutes(() => whyNotReady(db)),
+    healthRoutes(() => whyNotReady(db, services.ledger)),
   )
   app.route('/', docsPages())
   app.route('/', webRoutes())
@@ -126,7 +126,10 @@ function programVersion(): string {
   return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version
 }
 
-async function whyNotReady(db: Database): Promise<string | undefined> {
+async function whyNotReady(db: Database, ledger: Ledger): Promise<string | undefined> {
+  if (ledger.fault() !== undefined) {
+    return 'The posting lane broke a promise and posts nothing more: look at the log, then restart the service.'
+  }
   try {
     const missing = await countMissing(db.sql)
     return missing === 0 ? undefined : 'The database lacks migrations: run fra-noi migrate.'

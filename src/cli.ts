@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { ROLES, type Role } from './access/core/principal.ts'
+import { SIGNING_PURPOSES, type SigningPurpose } from './access/keys.ts'
 import { auditBook, exportBundle, verifyExport } from './cli/audit.ts'
 import { type BookOptions, exportBook } from './cli/book.ts'
 import { importDemonstration, importFolder } from './cli/import.ts'
-import { createKey, listKeys, revokeKey } from './cli/keys.ts'
+import { createKey, listKeys, revokeKey, rotateKey } from './cli/keys.ts'
 import { migrateDatabase } from './cli/migrate.ts'
 import { serve } from './cli/serve.ts'
 import { finish } from './cli/terminal.ts'
@@ -102,7 +103,7 @@ program
 
 const keys = program
   .command('keys')
-  .description('Make, list and revoke the keys that pages and API ask for.')
+  .description('Make, list and revoke the keys that pages and API ask for; rotate those that sign.')
 
 keys
   .command('create')
@@ -126,5 +127,18 @@ keys
   .description('Make a key useless, within a second in every running service.')
   .addHelpText('after', ENVIRONMENT)
   .action((id: string) => finish(() => revokeKey(id)))
+
+keys
+  .command('rotate')
+  .description(
+    'Make a new signing key and print its id. The old one signs no more; what it signed stays valid.',
+  )
+  .addOption(
+    new Option('--purpose <purpose>', 'what it signs')
+      .choices(SIGNING_PURPOSES)
+      .makeOptionMandatory(),
+  )
+  .addHelpText('after', ENVIRONMENT)
+  .action(({ purpose }: { purpose: SigningPurpose }) => finish(() => rotateKey(purpose)))
 
 await program.parseAsync()

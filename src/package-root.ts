@@ -5,7 +5,7 @@ import { assert } from './kernel/assert.ts'
 /**
  * The folder that holds `package.json`, `migrations/` and `docs/`: the same for the sources and for what is built into `dist/`.
  *
- * @example packageRoot() // '/home/anna/fra-noi'
+ * @example packageRoot() // '/srv/fra-noi'
  */
 export function packageRoot(): string {
   let folder = import.meta.dirname

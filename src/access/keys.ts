@@ -187,7 +187,7 @@ async function loadSigner(
   if (opened === undefined) {
     throw new DomainError(
       'signing_secret_wrong',
-      `The signing key for the purpose ${purpose} was sealed under another secret. Start the service with the secret that this database was made with.`,
+      `The signing key for the purpose ${purpose} was sealed under another secret. Start with the secret that this database was made with; where that is lost, "fra-noi keys rotate --purpose ${purpose}" makes a new key.`,
       { purpose },
     )
   }

@@ -2,8 +2,6 @@
 export interface KnownKeys<Owner> {
   /** Whose key has this digest, as the database said at most `freshMs` ago. */
   find(digest: string): Promise<Owner | undefined>
-  /** Whether the last answer about this digest was an owner, however old. */
-  wasGood(digest: string): boolean
   /** Asks anew about every key from now on. */
   forget(): void
 }
@@ -54,7 +52,6 @@ export function createKnownKeys<Owner>(options: KnownKeysOptions<Owner>): KnownK
       asking.set(digest, question)
       return question
     },
-    wasGood: (digest) => good.has(digest),
     forget: () => {
       generation++
       asking.clear()

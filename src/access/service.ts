@@ -37,8 +37,6 @@ export interface Access {
   createKey(key: NewKey): Promise<string>
   /** Tells whose key it is; `undefined` where it is unknown or was revoked more than a second ago. */
   authenticate(token: string): Promise<Principal | undefined>
-  /** Whether this process has seen the key to be good, and not since to be bad. */
-  wasGood(token: string): boolean
   /**
    * Makes a key useless, within a second in every process.
    *
@@ -72,7 +70,6 @@ export function createAccess({ db, runtime, partnerExists }: AccessDependencies)
     },
     authenticate: async (token) =>
       KEY_PATTERN.test(token) ? known.find(digestOf(token)) : undefined,
-    wasGood: (token) => KEY_PATTERN.test(token) && known.wasGood(digestOf(token)),
     revokeKey: async (id) => {
       const exists = await markRevoked(db.orm, id, new Date(runtime.now()))
       known.forget()

@@ -1,3 +1,4 @@
+import { SIGNER_KEPT_MS, type SigningPurpose } from '../access/keys.ts'
 import type { NewKey } from '../access/service.ts'
 import { parseUuid } from '../kernel/ids.ts'
 import { StartError } from '../kernel/start-error.ts'
@@ -30,5 +31,16 @@ export async function revokeKey(text: string): Promise<void> {
   await withProgram(async ({ services }) => {
     await services.access.revokeKey(id)
     tell(`The key ${id} is revoked.`)
+  })
+}
+
+/** Puts a new signing key in the place of the one that signs, and prints its key id and nothing else. */
+export async function rotateKey(purpose: SigningPurpose): Promise<void> {
+  await withProgram(async ({ services }) => {
+    const { kid } = await services.keys.rotate(purpose)
+    print(kid)
+    tell(
+      `A new key signs for the purpose ${purpose}, within ${SIGNER_KEPT_MS / 1000} seconds in every running service. What the old one signed stays valid.`,
+    )
   })
 }

@@ -76,7 +76,14 @@ async function prepare(program: Program, log: Logger): Promise<readonly string[]
   await services.keys.prepare()
   if (config.database.kind !== 'embedded') return []
   const report = await loadDemonstrationPilot(demonstrationFolder(), pilotDeps(program))
-  if (report?.status !== 'imported') return []
+  if (report === undefined) return []
+  if (report.status !== 'imported') {
+    const { problems } = report
+    log.warn({ problems: problems.length }, 'the demonstration pilot was refused')
+    return [
+      `The demonstration pilot was NOT loaded (${problems.length} problems): see npx fra-noi demo.`,
+    ]
+  }
   const rows = report.files.reduce((sum, file) => sum + file.added, 0)
   return [`The demonstration pilot was loaded (${rows} rows of docs/pilot).`]
 }

@@ -5,7 +5,6 @@ import type { FailedAttempts } from './failed-attempts.ts'
 export interface Authenticator {
   /** Whose key it is; `undefined` where it is unknown or revoked. */
   authenticate(token: string): Promise<Principal | undefined>
-  /** Whether this key was good before: such a key is never made to wait for the failures of a neighbour. */
-  wasGood(token: string): boolean
+  /** The wrong keys of each address. */
   readonly failures: FailedAttempts
 }

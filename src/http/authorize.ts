@@ -9,23 +9,22 @@ const CHALLENGE = 'Bearer realm="fra-noi"'
 
 /**
  * Lets a request pass that carries a key of one of these roles: 401 without a good key, 403 with a key of
- * another role, 429 where too many wrong keys came from the same address.
+ * another role, 429 instead of 401 where too many wrong keys came from the same address. A good key is never
+ * made to wait, whatever its neighbours sent.
  */
 export function authorize(...roles: readonly [Role, ...Role[]]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const token = BEARER.exec(c.req.header('authorization') ?? '')?.[1]
-    if (token === undefined) {
-      return unauthenticated(c, 'Send a key: Authorization: Bearer franoi_…', CHALLENGE)
-    }
-    const authenticator = c.get('authenticator')
-    const address = addressOf(c)
-    if (!authenticator.wasGood(token)) {
-      const seconds = authenticator.failures.secondsToWait(address)
-      if (seconds > 0) return tooManyFailures(c, seconds)
-    }
-    const principal = await authenticator.authenticate(token)
+    const { authenticate, failures } = c.get('authenticator')
+    const principal = token === undefined ? undefined : await authenticate(token)
     if (principal === undefined) {
-      authenticator.failures.record(address)
+      const address = addressOf(c)
+      const seconds = failures.secondsToWait(address)
+      if (seconds > 0) return tooManyFailures(c, seconds)
+      if (token === undefined) {
+        return unauthenticated(c, 'Send a key: Authorization: Bearer franoi_…', CHALLENGE)
+      }
+      failures.record(address)
       const detail = 'This key is not known, or it was revoked.'
       return unauthenticated(c, detail, `${CHALLENGE}, error="invalid_token"`)
     }

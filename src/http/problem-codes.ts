@@ -76,7 +76,7 @@ const FRAME_PROBLEMS = {
     status: 429,
     title: 'Too many wrong keys from this address',
     advice:
-      'Wait as many seconds as `Retry-After` says. Keys that worked before go on working meanwhile.',
+      'Wait as many seconds as `Retry-After` says, and look at the key. Good keys go on working meanwhile.',
   },
   request_timeout: {
     status: 408,
@@ -152,7 +152,8 @@ const CAPABILITY_PROBLEMS = {
   signing_secret_wrong: {
     status: 503,
     title: 'The signing keys cannot be opened',
-    advice: 'Start the service with the secret that its database was made with.',
+    advice:
+      'Start the service with the secret that its database was made with. Where that is lost, `fra-noi keys rotate` makes new keys.',
   },
   // network
   partner_not_found: {

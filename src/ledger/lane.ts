@@ -78,6 +78,11 @@ export class Lane {
     })
   }
 
+  /** The broken promise after which nothing more is posted; `undefined` as long as none was broken. */
+  fault(): AssertionFailed | undefined {
+    return this.#stopped instanceof AssertionFailed ? this.#stopped : undefined
+  }
+
   /** Takes nothing more, and waits for what is on its way. */
   async close(): Promise<void> {
     this.#stopped ??= new DomainError('ledger_unavailable', 'The service is stopping.')

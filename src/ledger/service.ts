@@ -46,6 +46,8 @@ export interface Ledger {
   trialBalance(): Promise<readonly UnitBalance[]>
   /** Releases pending transfers whose time is over, and returns how many. Nothing depends on when it is called. */
   expireDue(): Promise<number>
+  /** Why this process posts nothing more, until it is started again; `undefined` where it posts. */
+  fault(): Error | undefined
   /** Waits for what was asked, then gives the connection back. */
   close(): Promise<void>
 }
@@ -96,6 +98,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
         count += expired.length
       }
     },
+    fault: () => lane.fault(),
     close: () => lane.close(),
   }
 }

@@ -117,7 +117,7 @@ describe('signing keys', () => {
     }
     await expect(open('another secret').prepare()).rejects.toMatchObject({
       code: 'signing_secret_wrong',
-      message: expect.stringContaining('another secret'),
+      message: expect.stringMatching(/another secret.*fra-noi keys rotate --purpose/),
     })
     await expect(open().prepare()).resolves.toBeUndefined()
   })

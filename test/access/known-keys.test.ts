@@ -25,21 +25,32 @@ describe('what is remembered of keys', () => {
   })
 
   test('is nothing of a wrong key, so that wrong ones push nobody out', async () => {
+    const asked: string[] = []
     const known = createKnownKeys({
       now: () => 0,
-      look: async (digest) => (digest === 'good' ? 'anna' : undefined),
+      look: async (digest) => {
+        asked.push(digest)
+        return digest === 'good' ? 'anna' : undefined
+      },
       keysMax: 2,
     })
     await known.find('good')
     for (let i = 0; i < 100; i++) expect(await known.find(`wrong${i}`)).toBeUndefined()
-    expect(known.wasGood('good')).toBe(true)
-    expect(known.wasGood('wrong1')).toBe(false)
+    expect(await known.find('good')).toBe('anna')
+    await known.find('wrong1')
+    expect(asked.filter((digest) => digest === 'good')).toHaveLength(1)
+    expect(asked.filter((digest) => digest === 'wrong1')).toHaveLength(2)
   })
 
   test('is bounded: the key used longest ago is forgotten', async () => {
-    const known = createKnownKeys({ now: () => 0, look: async (digest) => digest, keysMax: 2 })
-    for (const digest of ['a', 'b', 'c']) await known.find(digest)
-    expect(['a', 'b', 'c'].filter((digest) => known.wasGood(digest))).toEqual(['b', 'c'])
+    const asked: string[] = []
+    const look = async (digest: string) => {
+      asked.push(digest)
+      return digest
+    }
+    const known = createKnownKeys({ now: () => 0, look, keysMax: 2 })
+    for (const digest of ['a', 'b', 'c', 'b', 'c', 'a']) await known.find(digest)
+    expect(asked).toEqual(['a', 'b', 'c', 'a'])
   })
 
   test('does not trust an answer that was on its way while everything was forgotten', async () => {

@@ -35,6 +35,7 @@ describe('every command', () => {
       ['keys', 'create'],
       ['keys', 'list'],
       ['keys', 'revoke'],
+      ['keys', 'rotate'],
     ].map((words) => ({ words, line: ['fra-noi', ...words].join(' ') })),
   )('explains itself: $line --help', async ({ words }) => {
     const dataDir = unused()
@@ -56,6 +57,7 @@ describe('a command that does not do its work ends with 1 and a sentence, withou
     [['book'], {}, /required option '--format <format>' not specified/],
     [['book', '--format', 'pdf'], {}, /'pdf' is invalid. Allowed choices are hledger, beancount/],
     [['keys', 'revoke', 'x'], {}, /^"x" is no key's id: "fra-noi keys list" shows the ids\.\n$/],
+    [['keys', 'rotate'], {}, /required option '--purpose <purpose>' not specified/],
     [['import'], {}, /missing required argument 'folder'/],
     [
       ['serve'],

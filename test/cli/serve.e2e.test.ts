@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -29,6 +29,16 @@ async function asKey(key: string, path: string): Promise<{ status: number; body:
     headers: { authorization: `Bearer ${key}` },
   })
   return { status: answer.status, body: await answer.json() }
+}
+
+async function publishedKids(): Promise<readonly string[]> {
+  const answer = await fetch(`${service.url}/.well-known/jwks.json`)
+  const { keys } = (await answer.json()) as { keys: readonly { kid: string }[] }
+  return keys.map(({ kid }) => kid)
+}
+
+function rotate(purpose: string) {
+  return runCommand(['keys', 'rotate', '--purpose', purpose], service.env)
 }
 
 describe('fra-noi serve', () => {
@@ -152,6 +162,33 @@ describe('beside a service that runs, and on one that is stopped,', () => {
     expect(await runCommand(['keys', 'revoke', id], service.env)).toMatchObject({ exitCode: 0 })
     await sleep(1_100)
     expect((await asKey(key, '/api/v1/partners')).status).toBe(401)
+  })
+
+  test('keys rotate prints the id of the new key, which is published beside the old one', async () => {
+    const before = await publishedKids()
+    const { exitCode, output, messages } = await rotate('receipt')
+    expect(exitCode).toBe(0)
+    expect(output).toMatch(/^[A-Za-z0-9_-]{43}\n$/)
+    expect(messages).toContain('A new key signs for the purpose receipt')
+    expect(before).not.toContain(output.trim())
+    expect((await publishedKids()).toSorted()).toEqual([...before, output.trim()].toSorted())
+  })
+
+  test('keys rotate is the way on where the secret was lost, as the refused start says', async () => {
+    const before = await publishedKids()
+    await service.stop()
+    const path = join(service.dataDir, 'secrets.json')
+    const secrets = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify({ ...secrets, secret: 'x'.repeat(43) }))
+    await expect(service.start()).rejects.toThrow('fra-noi keys rotate --purpose')
+    const made: string[] = []
+    for (const purpose of ['card', 'phone', 'receipt', 'tree']) {
+      const { exitCode, output } = await rotate(purpose)
+      expect(exitCode).toBe(0)
+      made.push(output.trim())
+    }
+    await service.start()
+    expect((await publishedKids()).toSorted()).toEqual([...before, ...made].toSorted())
   })
 
   test('the demonstration pilot is imported again without a change', async () => {

@@ -44,18 +44,20 @@ describe('a guarded route', () => {
     })
   })
 
-  test('slows wrong keys down, and never a key that was good before', async () => {
+  test('slows wrong keys down, and never a good one, even if nobody has seen it before', async () => {
     const sample = createSample()
-    expect((await ask(sample, 'Bearer good-operator')).status).toBe(200)
     for (let i = 0; i < 20; i++) expect((await ask(sample, `Bearer wrong-${i}`)).status).toBe(401)
     const refused = await ask(sample, 'Bearer wrong-21')
     expect(refused.status).toBe(429)
     expect(refused.headers.get('retry-after')).toBe('1')
     expect(await refused.json()).toMatchObject({ code: 'too_many_failures' })
+    expect((await ask(sample)).status).toBe(429)
     for (let i = 0; i < 100; i++) {
       expect((await ask(sample, 'Bearer good-operator')).status).toBe(200)
     }
+    expect((await ask(sample, 'Bearer good-auditor')).status).toBe(403)
     sample.advance(1_000)
+    expect((await ask(sample)).status).toBe(401)
     expect((await ask(sample, 'Bearer wrong-22')).status).toBe(401)
     expect((await ask(sample, 'Bearer wrong-23')).status).toBe(429)
   })

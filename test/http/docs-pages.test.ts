@@ -14,7 +14,6 @@ function createPages() {
     publicUrl: 'http://localhost:3000',
     authenticator: {
       authenticate: async () => undefined,
-      wasGood: () => false,
       failures: createFailedAttempts({ now: systemRuntime.now }),
     },
   })

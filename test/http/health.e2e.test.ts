@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createApp } from '../../src/app.ts'
+import { createApp, createServices } from '../../src/app.ts'
 import { connect } from '../../src/db/client.ts'
 import { createLog } from '../../src/log.ts'
 import { systemRuntime } from '../../src/runtime.ts'
@@ -39,6 +39,31 @@ describe('the service', () => {
       detail: 'The database does not answer.',
     })
     await close()
+  })
+
+  test('is alive and not ready once its posting lane broke a promise', async () => {
+    const { database } = programme
+    const foundation = { db: database.db, runtime: systemRuntime, publicUrl: 'http://x' }
+    const services = createServices({ ...foundation, secret: 'a secret of thirty-two characters.' })
+    const app = createApp({ services, ...foundation, log: createLog('silent') })
+    expect((await app.request('/readyz')).status).toBe(200)
+    const faulty = services.ledger.post({
+      transfers: [],
+      companion: () => (tx) => [
+        tx`SELECT 1`.then(() => {
+          throw new Error('after its commit')
+        }),
+      ],
+    })
+    await expect(faulty).rejects.toMatchObject({ name: 'AssertionFailed' })
+    expect((await app.request('/healthz')).status).toBe(200)
+    const ready = await app.request('/readyz')
+    expect(ready.status).toBe(503)
+    const { code, detail } = await ready.json()
+    expect(code).toBe('service_unavailable')
+    expect(detail).toContain('posts nothing more')
+    expect((await programme.app.request('/readyz')).status).toBe(200)
+    await services.ledger.close()
   })
 
   test('is not ready where the database lacks a migration, or has one too many', async () => {

@@ -68,18 +68,12 @@ export function createSample(publicUrl = 'https://voucher.example'): Sample {
   const lines: string[] = []
   const stream: DestinationStream = { write: (text) => lines.push(text) }
   let now = 1_700_000_000_000
-  const seen = new Set<string>()
   const app = createFrame({
     log: createLog('info', stream),
     runtime: { ...systemRuntime, now: () => now },
     publicUrl,
     authenticator: {
-      authenticate: async (token) => {
-        const principal = KEYS.get(token)
-        if (principal !== undefined) seen.add(token)
-        return principal
-      },
-      wasGood: (token) => seen.has(token),
+      authenticate: async (token) => KEYS.get(token),
       failures: createFailedAttempts({ now: () => now }),
     },
   })

@@ -197,9 +197,12 @@ describe('a companion that fails', () => {
           }),
         ],
       })
+    expect(faulty.fault()).toBeUndefined()
     await expect(post()).rejects.toMatchObject({ name: 'AssertionFailed' })
+    expect(faulty.fault()).toMatchObject({ name: 'AssertionFailed' })
     await expect(post()).rejects.toMatchObject({ name: 'AssertionFailed' })
     await faulty.close()
+    expect(faulty.fault()).toMatchObject({ name: 'AssertionFailed' })
     expect((await ledger.findAccount(debit))?.debitsPosted).toBe(1n)
   })
 })

@@ -92,6 +92,7 @@ describe('requests that arrive together', () => {
     await Promise.all(posted)
     const late = closing.post({ transfers: [newTransfer(runtime.newId(), debit, credit)] })
     await expect(late).rejects.toMatchObject({ code: 'ledger_unavailable' })
+    expect(closing.fault()).toBeUndefined()
     expect((await ledger.findAccount(debit))?.debitsPosted).toBe(50n)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { packageRoot } from '../../src/package-root.ts'
 import { checkCalls } from './calls.ts'
 import { checkLockfile, checkPackages } from './packages.ts'
 import { checkSizes } from './sizes.ts'
@@ -64,8 +65,10 @@ describe('words', () => {
     ['test/ledger/a.test.ts', 'it.' + "todo('x')"],
     ['test/ledger/a.test.ts', 'vi.' + "mock('../../src/log.ts')"],
     [SERVICE, 'export * ' + "from './store.ts'"],
-    ['docs/README.md', 'see /wo' + 'rk/main'],
-    ['docs/README.md', 'see ../sha' + 'red/style.md'],
+    ['docs/README.md', `see ${packageRoot()}`],
+    ['docs/README.md', 'see /ho' + 'me/anna/notes.md'],
+    ['docs/README.md', '`/ro' + 'ot/notes.md`'],
+    ['docs/README.md', '(/Us' + 'ers/anna/notes.md)'],
     [SERVICE, "const path = '/tm" + "p/fra-noi/x'"],
   ])('are refused in %s: %s', (path, text) => {
     expect(checkWords([{ path, text }])).toHaveLength(1)
@@ -75,6 +78,8 @@ describe('words', () => {
     [SERVICE, "import { a } from '../kernel/shared.ts'"],
     ['test/ledger/a.pg.test.ts', "test.runIf(present)('x', () => {})"],
     ['docs/README.md', 'the network of the programme'],
+    ['docs/README.md', 'as under `/root`, or below `/home`, or in `/tmp`'],
+    ['docs/README.md', 'GET https://shop.example/home/offers'],
   ])('are allowed in %s: %s', (path, text) => {
     expect(checkWords([{ path, text }])).toEqual([])
   })

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path'
+import { packageRoot } from '../../src/package-root.ts'
 import type { Finding, TextFile } from './project.ts'
 
 interface WordBan {
@@ -10,6 +12,8 @@ interface WordBan {
 const CODE = /\.tsx?$/
 const ANY = /./
 const TESTS = /^test\/.*\.ts$/
+
+const PLACE = 'names a place that only one machine has'
 
 // Each pattern is written so that it does not match its own text.
 const BANS: readonly WordBan[] = [
@@ -35,9 +39,11 @@ const BANS: readonly WordBan[] = [
     message: 'a barrel: import from the file itself',
   },
   {
-    pattern: /(^|[\s'"`(=:])(\/wor[k]\/|\/tm[p]\/(bash|fra-noi)|(\.\.\/)+share[d]\/)/,
+    // Somebody's home folder, or something in a temporary one.
+    pattern:
+      /(^|[\s'"`(=:])(\/(home|Users)\/\w|\/root\/|(\/var|\/private)?\/tmp\/\w|\/var\/folders\/)/,
     where: ANY,
-    message: 'names a place that only one machine has',
+    message: PLACE,
   },
 ]
 
@@ -48,6 +54,26 @@ const NAMES = /(^|[-_./])(manager|helpers?|utils?|misc|common|handlers?|processo
 
 /** Words that are not written: unfinished work, silenced checks, places outside the project. */
 export function checkWords(files: readonly TextFile[]): readonly Finding[] {
+  return [...checkBans(files), ...checkCheckout(files)]
+}
+
+/** Nobody else has the project in the folder in which it lies here. */
+function checkCheckout(files: readonly TextFile[]): readonly Finding[] {
+  const checkout = packageRoot()
+  // A checkout directly below the root of the disk, as `/app`, has the name of too many other things.
+  if (dirname(dirname(checkout)) === dirname(checkout)) return []
+  return files.flatMap(({ path, text }) =>
+    ABOUT_PLACES.has(path)
+      ? []
+      : text
+          .split('\n')
+          .flatMap((line, index) =>
+            line.includes(checkout) ? [{ path, line: index + 1, message: PLACE }] : [],
+          ),
+  )
+}
+
+function checkBans(files: readonly TextFile[]): readonly Finding[] {
   return files.flatMap((file) => {
     const bans = BANS.filter((ban) => ban.where.test(file.path))
     return file.text
@@ -61,7 +87,7 @@ export function checkWords(files: readonly TextFile[]): readonly Finding[] {
 }
 
 function isAboutPlaces(ban: WordBan, path: string): boolean {
-  return ban.message.startsWith('names a place') && ABOUT_PLACES.has(path)
+  return ban.message === PLACE && ABOUT_PLACES.has(path)
 }
 
 /** Files whose name says nothing, and barrels. */

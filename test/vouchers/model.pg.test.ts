@@ -4,6 +4,7 @@ import { addDays, romeDay } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { VOUCHER_STATUSES, type VoucherStatus } from '../../src/vouchers/core/status.ts'
 import type { Redemption, Voucher } from '../../src/vouchers/service.ts'
+import { propertySeed } from '../support/seed.ts'
 import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
 
 /** What one voucher should be, kept by the simplest rules that can be. */
@@ -211,7 +212,7 @@ describe('any sequence of what can be done to vouchers', () => {
         const model: Model = { vouchers: [], answered: [] }
         await fc.asyncModelRun(() => ({ model, real: programme }), sequence)
       }),
-      { numRuns: 30 },
+      { numRuns: 60, seed: propertySeed('voucher model') },
     )
     for (const status of VOUCHER_STATUSES) {
       const page = await programme.vouchers.list({ limit: 200, status })
@@ -228,6 +229,6 @@ describe('any sequence of what can be done to vouchers', () => {
       'unblock refused',
     ]
     const wanted = [...all.map((status) => `redeem ${status}`), ...verbs, 'retry', 'expire']
-    expect(wanted.filter((name) => (tried.get(name) ?? 0) < 5)).toEqual([])
+    expect(wanted.filter((name) => !tried.has(name))).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { enterAmount, enterCode, outcome, signIn } from './till-driver.ts'
 
 /** What a browser says on its console of a connection that is cut or refused on purpose. */
 const CUT = /ERR_|status of (401|502)/
+const GATEWAY_404 = { status: 404, body: '{"title":"no Route matched","status":404}' }
 const REDEMPTIONS = '**/api/v1/redemptions'
 
 let pilot: Pilot
@@ -124,9 +125,13 @@ describe('an answer that does not arrive', () => {
     ['a page of the Wi-Fi', { status: 200, contentType: 'text/html', body: '<h1>Welcome</h1>' }],
     ['JSON of something else', { status: 200, contentType: 'application/json', body: '{}' }],
     ['a refusal by a proxy', { status: 403, contentType: 'text/html', body: 'Forbidden' }],
+    ['a gateway that knows no such address', { ...GATEWAY_404, contentType: 'application/json' }],
+    ['a problem of another service', { ...GATEWAY_404, contentType: 'application/problem+json' }],
     ['a gateway without a service', { status: 502, contentType: 'text/html', body: 'Bad gateway' }],
   ])('is not taken from %s', async (_, stranger) => {
-    const opened = await openPage(browser, `${pilot.url}/till`, { expected: /status of (403|502)/ })
+    const opened = await openPage(browser, `${pilot.url}/till`, {
+      expected: /status of (403|404|502)/,
+    })
     const { page } = opened
     await signIn(page, pilot.grocerKey)
     const { voucher, ids, restore } = await redeemThrough(page, (route) => route.fulfill(stranger))

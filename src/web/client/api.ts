@@ -23,6 +23,8 @@ export interface Call {
 }
 
 const TIMEOUT_MS = 10_000
+/** What our service refuses with (RFC 9457). */
+const PROBLEM_TYPE = /^application\/problem\+json *(;|$)/i
 
 /** Calls the service's API on the page's own origin. Never throws. */
 export async function callApi({ key, path, body, timeoutMs = TIMEOUT_MS }: Call): Promise<Reply> {
@@ -38,14 +40,16 @@ export async function callApi({ key, path, body, timeoutMs = TIMEOUT_MS }: Call)
       credentials: 'omit',
     })
     if (response.ok) return { kind: 'answered', body: await readBody(response) }
-    // A refusal by anything else than our service (a Wi-Fi portal, a proxy) says nothing about ours.
+    // A refusal by anything else than our service (a Wi-Fi portal, a gateway) says nothing about ours.
     const type = response.headers.get('content-type') ?? ''
-    if (!isFinal(response.status) || !type.includes('json')) return { kind: 'unknown' }
+    if (!isFinal(response.status) || !PROBLEM_TYPE.test(type)) return { kind: 'unknown' }
     const problem: unknown = await response.json()
+    const code = textOf(problem, 'code')
+    if (code === undefined || code === '') return { kind: 'unknown' }
     return {
       kind: 'refused',
       status: response.status,
-      code: textOf(problem, 'code') ?? '',
+      code,
       title: textOf(problem, 'detail') ?? textOf(problem, 'title') ?? '',
     }
   } catch {
