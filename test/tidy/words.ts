@@ -53,13 +53,15 @@ const ABOUT_PLACES: ReadonlySet<string> = new Set(['Dockerfile', 'compose.yaml']
 const NAMES = /(^|[-_./])(manager|helpers?|utils?|misc|common|handlers?|processor)(?=[-_./]|$)/i
 
 /** Words that are not written: unfinished work, silenced checks, places outside the project. */
-export function checkWords(files: readonly TextFile[]): readonly Finding[] {
-  return [...checkBans(files), ...checkCheckout(files)]
+export function checkWords(
+  files: readonly TextFile[],
+  checkout: string = packageRoot(),
+): readonly Finding[] {
+  return [...checkBans(files), ...checkCheckout(files, checkout)]
 }
 
 /** Nobody else has the project in the folder in which it lies here. */
-function checkCheckout(files: readonly TextFile[]): readonly Finding[] {
-  const checkout = packageRoot()
+function checkCheckout(files: readonly TextFile[], checkout: string): readonly Finding[] {
   // A checkout directly below the root of the disk, as `/app`, has the name of too many other things.
   if (dirname(dirname(checkout)) === dirname(checkout)) return []
   return files.flatMap(({ path, text }) =>
