@@ -86,6 +86,7 @@ describe('redeeming by hand', () => {
       await page.getByRole('button', { name: key, exact: true }).click()
     }
     expect(await page.inputValue('#amount')).toBe('12,50')
+    await page.getByText('Scrivi l’importo così').waitFor()
     await page.getByRole('button', { name: 'Cancella l’ultima cifra' }).click()
     expect(await page.inputValue('#amount')).toBe('12,5')
     await page.fill('#amount', '')
@@ -96,6 +97,20 @@ describe('redeeming by hand', () => {
     await page.getByText('più di zero').waitFor()
     await close()
   })
+
+  test.each(['1.250,00', '1.250', '12,505'])(
+    'never makes another amount of %s: it stays as typed and is refused',
+    async (typed) => {
+      const { page, close } = await openTill()
+      await page.locator('#amount:focus').waitFor()
+      await page.keyboard.type(typed)
+      expect(await page.inputValue('#amount')).toBe(typed)
+      await page.keyboard.press('Enter')
+      await page.getByText('Scrivi l’importo così').waitFor()
+      expect(await page.getByLabel('Oppure scrivi il codice').isVisible()).toBe(false)
+      await close()
+    },
+  )
 
   test('takes a scanner that types the whole address of the card', async () => {
     const voucher = await pilot.issue('2000')

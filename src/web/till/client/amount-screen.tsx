@@ -16,11 +16,19 @@ export function AmountScreen({ till, state, texts }: ScreenProps) {
   const amount = parseAmount(text)
   const write = (typed: string): string => {
     const next = /^[.,]/.test(typed) ? `0${typed}` : typed
-    // What can never become an amount is not written at all.
-    if (parseAmount(next) === 'wrong') return text
+    // Figures and marks stay as they were typed, right or wrong: dropping one would make another amount of them.
+    if (!/^[0-9.,]{0,20}$/.test(next)) {
+      setRefused(true)
+      return text
+    }
     setRefused(false)
     setText(next)
     return next
+  }
+  /** A key of the screen that leads to no amount does nothing, and says how an amount is written. */
+  const press = (symbol: string) => {
+    if (parseAmount(text + symbol) === 'wrong' && text !== '') setRefused(true)
+    else write(text + symbol)
   }
   const submit = (event: Event) => {
     event.preventDefault()
@@ -54,25 +62,31 @@ export function AmountScreen({ till, state, texts }: ScreenProps) {
       <p id="amount-fault" class="till-fault" role="alert">
         {isRefused ? (amount === 'zero' ? texts.amountZero : texts.amountWrong) : ''}
       </p>
-      <div class="till-keys">
-        {[...DIGITS, mark, '0'].map((symbol) => (
-          <button type="button" class="btn btn-key" onClick={() => write(text + symbol)}>
-            {symbol}
-          </button>
-        ))}
-        <button
-          type="button"
-          class="btn btn-key"
-          aria-label={texts.eraseLast}
-          onClick={() => write(text.slice(0, -1))}
-        >
-          ⌫
-        </button>
-      </div>
+      <Keypad texts={texts} press={press} erase={() => write(text.slice(0, -1))} />
       <button type="submit" class="btn btn-primary btn-lg">
         {texts.toCode}
       </button>
     </form>
+  )
+}
+
+interface KeypadProps extends Pick<ScreenProps, 'texts'> {
+  readonly press: (symbol: string) => void
+  readonly erase: () => void
+}
+
+function Keypad({ texts, press, erase }: KeypadProps) {
+  return (
+    <div class="till-keys">
+      {[...DIGITS, texts.decimalMark, '0'].map((symbol) => (
+        <button type="button" class="btn btn-key" onClick={() => press(symbol)}>
+          {symbol}
+        </button>
+      ))}
+      <button type="button" class="btn btn-key" aria-label={texts.eraseLast} onClick={erase}>
+        ⌫
+      </button>
+    </div>
   )
 }
 
