@@ -23,7 +23,17 @@ const IN_USE_LOCK = 0x667261_01
 const SERVICE_LOCK = 0x667261_02
 
 /** The server is being started or stopped by another process: to be tried again in a moment. */
-const PASSING = new Set(['57P03', '57P01', 'ECONNREFUSED', 'ECONNRESET', 'CONNECTION_CLOSED'])
+const PASSING = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+])
 
 /**
  * Takes a lease on a running server.
