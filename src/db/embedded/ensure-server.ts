@@ -37,7 +37,7 @@ async function findRunning(home: Home): Promise<RunningServer | undefined> {
     const found = findProcess(state.pid, home.cluster)
     if (found === 'none') return undefined
     if (found === 'other') {
-      await disownLockFile(home.cluster)
+      await disownLockFile(home.cluster).catch(ignoreMissing)
       return undefined
     }
     if (state.ready) return state
@@ -119,4 +119,9 @@ async function disownLockFile(cluster: string): Promise<void> {
   await writeFile(`${path}.new`, [NO_SUCH_PID, ...rest].join('\n'), { mode: 0o600 })
   if (process.getuid?.() === 0) await chown(`${path}.new`, uid, gid)
   await rename(`${path}.new`, path)
+}
+
+/** A server that was just ending has removed its lock file itself. */
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
 }
