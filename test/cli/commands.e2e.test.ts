@@ -101,7 +101,14 @@ describe('a command that does not do its work ends with 1 and a sentence, withou
 
 test('a checkout that was never built is built by its first command', async () => {
   const checkout = mkdtempSync(join(tmpdir(), 'fra-noi-checkout-'))
-  const parts = ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts']
+  const parts = [
+    'src',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'vite.config.ts',
+  ]
   for (const part of [...parts, 'migrations']) {
     cpSync(join(packageRoot(), part), join(checkout, part), { recursive: true })
   }
