@@ -1,5 +1,5 @@
 import type { Tx } from '../db/client.ts'
-import type { AccountId, TransferId } from '../kernel/ids.ts'
+import type { TransferId } from '../kernel/ids.ts'
 import type { NewAccount } from './core/account.ts'
 import type { RequestOutcome } from './core/apply.ts'
 import type { NewTransfer } from './core/transfer.ts'
@@ -9,6 +9,26 @@ export type PostingOutcome = RequestOutcome
 
 /** Sends the rows of a capability on the open transaction, and returns the statements without awaiting them. */
 export type CompanionWrite = (tx: Tx) => readonly PromiseLike<unknown>[]
+
+/**
+ * A row of a capability that travels with those of other requests of the same batch: `write` is called once for all rows
+ * that name it, in the order of their requests. Make it with {@link companionRow}, of one function that is always the same.
+ */
+export interface CompanionRow {
+  readonly write: (tx: Tx, rows: readonly unknown[]) => readonly PromiseLike<unknown>[]
+  readonly row: unknown
+}
+
+/** A row for a writer of many. */
+export function companionRow<Row>(
+  write: (tx: Tx, rows: readonly Row[]) => readonly PromiseLike<unknown>[],
+  row: Row,
+): CompanionRow {
+  return { write: write as CompanionRow['write'], row }
+}
+
+/** What a companion has to write, if anything. */
+export type CompanionAnswer = CompanionWrite | CompanionRow | undefined
 
 /** What is asked of the ledger in one piece. */
 export interface PostingRequest {
@@ -22,9 +42,7 @@ export interface PostingRequest {
    *
    * If it throws, or one of its statements fails, nothing of this request is kept and `post` rejects with that error.
    */
-  readonly companion?: (
-    outcome: PostingOutcome,
-  ) => Promise<CompanionWrite | undefined> | CompanionWrite | undefined
+  readonly companion?: (outcome: PostingOutcome) => Promise<CompanionAnswer> | CompanionAnswer
 }
 
 export const REQUEST_TRANSFERS_MAX = 1000
@@ -78,11 +96,10 @@ function checkInt64(value: bigint): void {
   if (value < 0n || value > INT64_MAX) throw new RangeError('an amount is from 0 to 2^63 - 1')
 }
 
-/** Where a request touches accounts without moving anything: to release what has lapsed on them. */
+/** A request on its way through the lane. One without accounts and transfers still releases what has lapsed. */
 export interface LaneEntry {
   readonly request: PostingRequest
   readonly rawOnly: boolean
-  readonly touches: readonly AccountId[]
 }
 
 /** What a batch came to: the outcomes in the order of its entries, and the pending transfers that lapsed. */

@@ -4,13 +4,21 @@ import type { Minor, Unit } from '../kernel/money.ts'
 import type { Runtime } from '../runtime.ts'
 import { LaneConnections } from './connection.ts'
 import type { AccountState } from './core/account.ts'
+import { DUE_MAX } from './core/expiry.ts'
 import { micros } from './core/instant.ts'
 import type { Transfer } from './core/transfer.ts'
 import { Lane } from './lane.ts'
 import { checkRequest, type PostingOutcome, type PostingRequest } from './posting.ts'
 import * as store from './store.ts'
 
-export type { CompanionWrite, PostingOutcome, PostingRequest } from './posting.ts'
+export type {
+  CompanionAnswer,
+  CompanionRow,
+  CompanionWrite,
+  PostingOutcome,
+  PostingRequest,
+} from './posting.ts'
+export { companionRow } from './posting.ts'
 
 /** What the posted debits and credits of a unit come to, and of each of its accounts. */
 export interface UnitBalance {
@@ -62,7 +70,6 @@ export interface LedgerDeps {
 }
 
 const QUEUE_MAX = 20_000
-const EXPIRY_BATCH_MAX = 500
 
 /** Opens the books on a database. Connects when first used. */
 export function createLedger(deps: LedgerDeps): Ledger {
@@ -79,7 +86,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
     async post(request, options = {}) {
       checkRequest(request)
       const rawOnly = options.rawOnly === true
-      const { outcome } = await lane.submit({ request, rawOnly, touches: [] })
+      const { outcome } = await lane.submit({ request, rawOnly })
       return outcome
     },
     findAccounts,
@@ -91,11 +98,9 @@ export function createLedger(deps: LedgerDeps): Ledger {
     async expireDue() {
       let count = 0
       for (;;) {
-        const due = await store.selectDueAccounts(db.sql, clock(), EXPIRY_BATCH_MAX)
-        if (due.size === 0) return count
-        const request = { transfers: [] }
-        const { expired } = await lane.submit({ request, rawOnly: false, touches: [...due] })
+        const { expired } = await lane.submit({ request: { transfers: [] }, rawOnly: false })
         count += expired.length
+        if (expired.length < DUE_MAX) return count
       }
     },
     fault: () => lane.fault(),

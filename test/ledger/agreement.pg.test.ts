@@ -38,6 +38,8 @@ test('the ledger on PostgreSQL and the rules in memory give the same answers and
       memory.lastPosition = await endOfLog()
       for (const step of inSpace(steps, space)) {
         runtime.advance(step.waitSeconds * 1000)
+        // A batch of nothing would still release what has lapsed, and nobody asks for one here.
+        if (step.requests.length === 0) continue
         const expected = memory.post(step.requests, micros(BigInt(runtime.now()) * 1000n)).outcomes
         // Asked for in one turn of the event loop, so they are one batch.
         const outcomes = await Promise.all(

@@ -109,14 +109,22 @@ describe('the database', () => {
 })
 
 describe('the fences of a batch', () => {
-  const advance = (
+  const advance = async (
     before: bigint,
     versions: readonly bigint[],
-    ids: readonly Uuid[] = [accounts[0]],
-  ) => database.db.sql`
-    SELECT ledger_advance(${before}, ${before + 1n}, ledger_micros(now()) + 1000000,
-      ${column(ids)}::uuid[], ${column(versions)}::bigint[], ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
-      ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[])`
+    { ids = [accounts[0]] as readonly Uuid[], skewMicros = 0n } = {},
+  ) => {
+    const none = '{}'
+    const [head] = await database.db.sql<{ at: bigint }[]>`
+      SELECT ledger_micros(last_recorded_at) AS at FROM ledger_head`
+    const at = (head?.at ?? 0n) + skewMicros
+    return database.db.sql`
+      SELECT ledger_post(${before}, ${at}, ${before + 1n}, ledger_micros(now()) + 1000000,
+        ${column(ids)}::uuid[], ${column(versions)}::bigint[], ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
+        ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
+        ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none},
+        ${none})`
+  }
   const zeros = (ids: readonly Uuid[]) => column(ids.map(() => 0n))
   const lastPosition = async () => {
     const [head] = await database.db.sql<{ end: bigint }[]>`
@@ -127,6 +135,8 @@ describe('the fences of a batch', () => {
   test('refuse a batch that did not see the end of the log', async () => {
     const end = await lastPosition()
     await expect(advance(end - 1n, [2n])).rejects.toMatchObject({ code: '40001' })
+    await expect(advance(end, [2n], { skewMicros: -1n })).rejects.toMatchObject({ code: '40001' })
+    await expect(advance(end, [2n], { skewMicros: 1n })).rejects.toMatchObject({ code: '40001' })
     expect(await lastPosition()).toBe(end)
   })
 
@@ -134,7 +144,9 @@ describe('the fences of a batch', () => {
     const end = await lastPosition()
     await expect(advance(end, [1n])).rejects.toMatchObject({ code: '40001' })
     await expect(advance(end, [3n])).rejects.toMatchObject({ code: '40001' })
-    await expect(advance(end, [1n], [runtime.newId()])).rejects.toMatchObject({ code: '40001' })
+    await expect(advance(end, [1n], { ids: [runtime.newId()] })).rejects.toMatchObject({
+      code: '40001',
+    })
     expect(await lastPosition()).toBe(end)
   })
 

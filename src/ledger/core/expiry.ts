@@ -4,6 +4,9 @@ import type { Micros } from './instant.ts'
 import type { Scope } from './scope.ts'
 import type { Pending } from './view.ts'
 
+/** How many of the oldest lapsed pending transfers a batch releases beside all those on its own accounts. */
+export const DUE_MAX = 500
+
 /** Whether a pending transfer has lapsed at an instant: its last moment is the one before `expiresAt`. */
 export function isDue(pending: Pending, at: Micros): boolean {
   return pending.state === 'pending' && pending.expiresAt !== undefined && pending.expiresAt <= at

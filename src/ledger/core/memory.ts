@@ -7,9 +7,9 @@ import {
   type LedgerChanges,
   type LedgerRequest,
 } from './apply.ts'
-import { isDue } from './expiry.ts'
+import { DUE_MAX, isDue } from './expiry.ts'
 import { type Micros, micros } from './instant.ts'
-import { touchedBy } from './touched.ts'
+import { accountsNamedBy } from './touched.ts'
 import type { Transfer } from './transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from './view.ts'
 
@@ -48,27 +48,32 @@ export class MemoryLedger implements LedgerView {
    */
   post(requests: readonly LedgerRequest[], now: Micros): BatchDecision {
     const at = now > this.lastAt ? now : micros(this.lastAt + 1n)
-    const due = this.#dueOn(touchedBy(requests).accountIds, at)
+    const due = this.#due(accountsNamedBy(requests), at)
     const decision = applyBatch(this, requests, { at, due, lastPosition: this.lastPosition })
     if (isChange(decision.changes)) this.#keep(decision.changes)
     return decision
   }
 
-  #dueOn(accountIds: ReadonlySet<AccountId>, at: Micros): readonly TransferId[] {
+  /** What has lapsed: all on some accounts, and the oldest on any. */
+  #due(accountIds: ReadonlySet<AccountId>, at: Micros): readonly TransferId[] {
     const due: {
-      readonly id: TransferId
+      readonly transfer: Transfer
       readonly expiresAt: Micros
-      readonly position: bigint
     }[] = []
     for (const pending of this.pendings.values()) {
       const transfer = this.transfers.get(pending.transferId)
       if (transfer === undefined || pending.expiresAt === undefined || !isDue(pending, at)) continue
-      if (accountIds.has(transfer.debitAccountId) || accountIds.has(transfer.creditAccountId)) {
-        due.push({ id: transfer.id, expiresAt: pending.expiresAt, position: transfer.position })
-      }
+      due.push({ transfer, expiresAt: pending.expiresAt })
     }
-    due.sort((a, b) => Number(a.expiresAt - b.expiresAt) || Number(a.position - b.position))
-    return due.map(({ id }) => id)
+    due.sort(
+      (a, b) =>
+        Number(a.expiresAt - b.expiresAt) || Number(a.transfer.position - b.transfer.position),
+    )
+    const isNamed = ({ debitAccountId, creditAccountId }: Transfer) =>
+      accountIds.has(debitAccountId) || accountIds.has(creditAccountId)
+    return due
+      .filter(({ transfer }, index) => index < DUE_MAX || isNamed(transfer))
+      .map(({ transfer }) => transfer.id)
   }
 
   #keep(changes: LedgerChanges): void {
