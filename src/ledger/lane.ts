@@ -31,8 +31,11 @@ export interface LaneOptions {
   readonly queueMax: number
 }
 
-/** The most transfers that share a commit. */
-export const BATCH_TRANSFERS_MAX = 1000
+/**
+ * The most transfers of several requests that share a commit; a request of more is a batch by itself. With as many callers
+ * as two batches hold, the database writes one of them while the other is decided.
+ */
+export const BATCH_TRANSFERS_MAX = 512
 
 /** How many batches may be on their way: while the database writes one, the next is decided. */
 const BATCHES_MAX = 2
