@@ -1,4 +1,5 @@
 import type { TransferId } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
 import type { BatchDecision, LedgerRequest } from './core/apply.ts'
 import { isDue } from './core/expiry.ts'
 import type { Micros } from './core/instant.ts'
@@ -15,12 +16,18 @@ export class BatchReading {
   readonly #failures = new Map<TransferId, FailedTransfer>()
   /** The ids that were looked up, found or not. */
   readonly #looked = new Set<TransferId>()
+  #reversed: ReadonlyMap<TransferId, Minor> = new Map()
   #due: readonly Found[] = []
 
   learn(asked: Iterable<TransferId>, found: readonly Found[], failed: readonly FailedTransfer[]) {
     for (const id of asked) this.#looked.add(id)
     this.#keep(found)
     for (const failure of failed) this.#failures.set(failure.id, failure)
+  }
+
+  /** What was taken back before of the transfers that a batch reverses. */
+  learnReversed(reversed: ReadonlyMap<TransferId, Minor>): void {
+    this.#reversed = reversed
   }
 
   learnDue(due: readonly Found[]): void {
@@ -40,6 +47,7 @@ export class BatchReading {
       transfer: (id) => this.#transfers.get(id),
       pending: (id) => this.#pendings.get(id),
       failed: (id) => this.#failures.get(id),
+      reversedAmount: (id) => this.#reversed.get(id) ?? 0n,
     })
   }
 
@@ -48,7 +56,7 @@ export class BatchReading {
     const unknown = new Set<TransferId>()
     for (const { transfers } of requests) {
       for (const transfer of transfers) {
-        const id = pendingIdOf(transfer)
+        const id = pendingIdOf(transfer) ?? transfer.reversal?.of
         if (id !== undefined && !this.#looked.has(id) && !isKnown(books, id)) unknown.add(id)
       }
     }
@@ -87,6 +95,15 @@ export class BatchReading {
 
 function countTransfers(requests: readonly LedgerRequest[]): number {
   return requests.reduce((sum, { transfers }) => sum + transfers.length, 0)
+}
+
+/** The transfers that a batch takes back, in whole or in part. */
+export function reversedIds(requests: readonly LedgerRequest[]): TransferId[] {
+  const ids: TransferId[] = []
+  for (const { transfers } of requests) {
+    for (const { reversal } of transfers) if (reversal !== undefined) ids.push(reversal.of)
+  }
+  return ids
 }
 
 /** All ids that a batch posts under. */

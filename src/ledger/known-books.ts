@@ -93,7 +93,9 @@ export class KnownBooks {
     for (const standing of found) {
       const known = this.#accounts.get(standing.id)
       if (known?.state === undefined) continue
-      known.state = { ...known.state, ...standing }
+      const { closedBy: _, ...state } = known.state
+      const { closedBy, ...counters } = standing
+      known.state = { ...state, ...counters, ...(closedBy === undefined ? {} : { closedBy }) }
       known.age = this.#age
     }
   }
@@ -134,12 +136,13 @@ export class KnownBooks {
   }
 
   /** The books for the rules: what is remembered, and what was read for this batch. */
-  view(read: Pick<LedgerView, 'transfer' | 'pending' | 'failed'>): LedgerView {
+  view(read: Omit<LedgerView, 'account'>): LedgerView {
     return {
       account: (id) => this.account(id),
       transfer: (id) => read.transfer(id) ?? this.transfer(id),
       pending: (id) => read.pending(id) ?? this.pending(id),
       failed: (id) => read.failed(id),
+      reversedAmount: (id) => read.reversedAmount(id),
     }
   }
 }

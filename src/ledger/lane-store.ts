@@ -1,10 +1,11 @@
 import type { Tx } from '../db/client.ts'
 import type { AccountId, TransferId, Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
 import type { AccountCounters, AccountState } from './core/account.ts'
 import type { LedgerChanges } from './core/apply.ts'
 import { DUE_MAX } from './core/expiry.ts'
 import { type Micros, micros } from './core/instant.ts'
-import type { Transfer } from './core/transfer.ts'
+import { REVERSAL_REASONS, ROUNDING_CODES, type Transfer } from './core/transfer.ts'
 import type { FailedTransfer, Pending } from './core/view.ts'
 import {
   type AccountRow,
@@ -79,21 +80,34 @@ export async function loadAccounts(tx: Tx, ids: Iterable<AccountId>): Promise<Ac
   return rows.map(accountOf)
 }
 
-/** What moves on an account. */
+/** What of some transfers was taken back, as far as anything was. */
+export async function loadReversed(
+  tx: Tx,
+  transferIds: Iterable<TransferId>,
+): Promise<ReadonlyMap<TransferId, Minor>> {
+  const rows = await tx<{ id: string; amount: bigint }[]>`
+    SELECT reverses AS id, sum(amount)::bigint AS amount FROM ledger_transfer
+    WHERE reverses = ANY (${column(transferIds)}::uuid[]) GROUP BY reverses`
+  return new Map(rows.map(({ id, amount }) => [id as TransferId, amount]))
+}
+
+/** What may change about an account. */
 export interface AccountStanding extends AccountCounters {
   readonly id: AccountId
   readonly version: bigint
+  readonly closedBy: TransferId | undefined
 }
 
 /**
- * What moved on accounts that are known otherwise: of a thousand accounts six texts, where rows would be read value
+ * What moved on accounts that are known otherwise: of a thousand accounts seven texts, where rows would be read value
  * by value.
  */
 export async function loadStandings(tx: Tx, ids: Iterable<AccountId>): Promise<AccountStanding[]> {
   const [row] = await tx<Record<string, string | null>[]>`
     SELECT array_agg(a.id)::text AS ids, array_agg(a.version)::text AS versions,
       array_agg(a.debits_pending)::text AS "debitsPending", array_agg(a.debits_posted)::text AS "debitsPosted",
-      array_agg(a.credits_pending)::text AS "creditsPending", array_agg(a.credits_posted)::text AS "creditsPosted"
+      array_agg(a.credits_pending)::text AS "creditsPending", array_agg(a.credits_posted)::text AS "creditsPosted",
+      array_agg(a.closed_by)::text AS "closedBy"
     FROM ledger_account a WHERE a.id = ANY (${column(ids)}::uuid[])`
   const texts = (name: string) => row?.[name]?.slice(1, -1).split(',') ?? []
   const debitsPending = texts('debitsPending')
@@ -101,6 +115,7 @@ export async function loadStandings(tx: Tx, ids: Iterable<AccountId>): Promise<A
   const creditsPending = texts('creditsPending')
   const creditsPosted = texts('creditsPosted')
   const versions = texts('versions')
+  const closedBy = texts('closedBy')
   return texts('ids').map((id, at) => ({
     id: id as AccountId,
     version: BigInt(versions[at] ?? ''),
@@ -108,6 +123,7 @@ export async function loadStandings(tx: Tx, ids: Iterable<AccountId>): Promise<A
     debitsPosted: BigInt(debitsPosted[at] ?? ''),
     creditsPending: BigInt(creditsPending[at] ?? ''),
     creditsPosted: BigInt(creditsPosted[at] ?? ''),
+    closedBy: closedBy[at] === 'NULL' ? undefined : (closedBy[at] as TransferId),
   }))
 }
 
@@ -176,6 +192,9 @@ export interface Posted {
  */
 export async function postChanges(tx: Tx, before: LogEnd, changes: LedgerChanges): Promise<Posted> {
   const { accountsChanged: accounts, transfers } = changes
+  // `null` stands for a column without any value.
+  const optional = (read: (transfer: Transfer) => Uuid | bigint | number | undefined) =>
+    transfers.some((transfer) => read(transfer) !== undefined) ? column(transfers.map(read)) : null
   const sent = tx<{ now: bigint; isAwaited: boolean }[]>`
     SELECT now_micros AS now, is_awaited AS "isAwaited" FROM ledger_post(
       ${before.lastPosition}::bigint, ${before.lastAt}::bigint, ${changes.positionAfter}::bigint,
@@ -193,22 +212,24 @@ export async function postChanges(tx: Tx, before: LogEnd, changes: LedgerChanges
       ${textColumn(transfers.map((transfer) => transfer.unit))}::text[],
       ${column(transfers.map((transfer) => transfer.code))}::int[],
       ${column(transfers.map((transfer) => transferBits(transfer.flags)))}::smallint[],
-      ${columnOrNull(transfers.map((transfer) => transfer.pendingId))}::uuid[],
-      ${columnOrNull(transfers.map((transfer) => transfer.timeoutSeconds))}::int[],
-      ${columnOrNull(transfers.map((transfer) => transfer.reference128))}::uuid[],
-      ${columnOrNull(transfers.map((transfer) => transfer.reference64))}::bigint[],
       ${column(transfers.map((transfer) => transfer.debitBalance))}::bigint[],
-      ${column(transfers.map((transfer) => transfer.creditBalance))}::bigint[]
+      ${column(transfers.map((transfer) => transfer.creditBalance))}::bigint[],
+      ${optional((transfer) => transfer.pendingId)}::uuid[],
+      ${optional((transfer) => transfer.timeoutSeconds)}::int[],
+      ${optional((transfer) => transfer.reference128)}::uuid[],
+      ${optional((transfer) => transfer.reference64)}::bigint[],
+      ${optional((transfer) => transfer.occurredAt)}::bigint[],
+      ${optional(({ reversal }) => reversal?.of)}::uuid[],
+      ${optional(({ reversal }) => reversal && REVERSAL_REASONS[reversal.reason])}::smallint[],
+      ${optional(({ conversion }) => conversion?.of)}::uuid[],
+      ${optional(({ conversion }) => conversion?.rateNumerator)}::bigint[],
+      ${optional(({ conversion }) => conversion?.rateDenominator)}::bigint[],
+      ${optional(({ conversion }) => conversion && ROUNDING_CODES[conversion.rounding])}::smallint[]
     )`.execute()
   return sent.then(([row]) => {
     if (row === undefined) throw new Error('ledger_post answers with a row')
     return { now: micros(row.now), isAwaited: row.isAwaited }
   })
-}
-
-/** `null` stands for a column without any value. */
-function columnOrNull(values: readonly (Uuid | bigint | number | undefined)[]): string | null {
-  return values.every((value) => value === undefined) ? null : column(values)
 }
 
 function foundOf(row: TransferRow & PendingRow): Found {

@@ -1,7 +1,7 @@
 import { assert } from '../kernel/assert.ts'
 import type { AccountId, TransferId } from '../kernel/ids.ts'
 import type { Runtime } from '../runtime.ts'
-import { BatchReading, ownIds } from './batch-reading.ts'
+import { BatchReading, ownIds, reversedIds } from './batch-reading.ts'
 import { companionWrites } from './companions.ts'
 import type { LaneConnection, LaneConnections } from './connection.ts'
 import { applyBatch, type BatchDecision, isChange, type LedgerRequest } from './core/apply.ts'
@@ -150,7 +150,12 @@ export class Poster {
     const taken = this.#takenAtMs === undefined ? store.takeLane(tx, this.#deps.clock()) : undefined
     const ids = new Set(isThorough ? ownIds(requests) : [])
     for (const id of reading.namedUnknown(this.#books, requests)) ids.add(id)
-    const read = Promise.all([taken, this.#readAccounts(one, named), this.#lookUp(one, [...ids])])
+    const read = Promise.all([
+      taken,
+      this.#readAccounts(one, named),
+      this.#lookUp(one, [...ids]),
+      this.#readReversed(one),
+    ])
     const [end] = await Promise.race([read, lost])
     if (end !== undefined) {
       this.#books.begin(end)
@@ -186,6 +191,11 @@ export class Poster {
       store.loadFailures(connection.tx, ids),
     ])
     reading.learn(ids, found, failed)
+  }
+
+  async #readReversed({ connection, requests, reading }: Case): Promise<void> {
+    const ids = reversedIds(requests)
+    if (ids.length > 0) reading.learnReversed(await store.loadReversed(connection.tx, ids))
   }
 
   /** Decides, and again where an id that was taken to be new would have had to be. */

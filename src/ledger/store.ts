@@ -26,7 +26,7 @@ export function insertAccounts(
   return tx`
     INSERT INTO ledger_account (
       id, unit, code, flags, origin, reference_128, reference_64,
-      debits_pending, debits_posted, credits_pending, credits_posted, version, created_at
+      debits_pending, debits_posted, credits_pending, credits_posted, version, colour, area, closed_by, created_at
     )
     SELECT u.*, ledger_instant(${at}::bigint)
     FROM unnest(
@@ -41,8 +41,22 @@ export function insertAccounts(
       ${column(accounts.map((account) => account.debitsPosted))}::bigint[],
       ${column(accounts.map((account) => account.creditsPending))}::bigint[],
       ${column(accounts.map((account) => account.creditsPosted))}::bigint[],
-      ${column(accounts.map((account) => account.version))}::bigint[]
+      ${column(accounts.map((account) => account.version))}::bigint[],
+      ${textColumn(accounts.map((account) => account.colour))}::text[],
+      ${textColumn(accounts.map((account) => account.area))}::text[],
+      ${column(accounts.map((account) => account.closedBy))}::uuid[]
     ) AS u`.execute()
+}
+
+/** Says of accounts which transfer closed them, or that they are open again. */
+export function closeAccounts(tx: Tx, accounts: readonly AccountState[]): PromiseLike<unknown> {
+  return tx`
+    UPDATE ledger_account a SET closed_by = u.closed_by
+    FROM unnest(
+      ${column(accounts.map((account) => account.id))}::uuid[],
+      ${column(accounts.map((account) => account.closedBy))}::uuid[]
+    ) AS u (id, closed_by)
+    WHERE a.id = u.id`.execute()
 }
 
 export function insertPendings(tx: Tx, pendings: readonly Pending[]): PromiseLike<unknown> {
@@ -124,7 +138,8 @@ export async function selectAccounts(
     )
     SELECT ${accountColumns(tx)},
       a.debits_pending - coalesce(lapsed.debits, 0) AS "debitsPending",
-      a.credits_pending - coalesce(lapsed.credits, 0) AS "creditsPending"
+      a.credits_pending - coalesce(lapsed.credits, 0) AS "creditsPending",
+      CASE WHEN a.closed_by IN (SELECT transfer_id FROM due) THEN NULL ELSE a.closed_by END AS "closedBy"
     FROM ledger_account a
     LEFT JOIN lapsed ON lapsed.account_id = a.id
     WHERE ${ids}::uuid[] IS NULL OR a.id = ANY (${ids}::uuid[])
@@ -161,7 +176,7 @@ export function accountColumns(tx: Tx) {
     a.id, a.unit, a.code, a.flags, a.origin, a.reference_128 AS "reference128", a.reference_64 AS "reference64",
     a.debits_pending AS "debitsPending", a.debits_posted AS "debitsPosted",
     a.credits_pending AS "creditsPending", a.credits_posted AS "creditsPosted",
-    a.version, a.created_at AS "createdAt"`
+    a.version, a.created_at AS "createdAt", a.colour, a.area, a.closed_by AS "closedBy"`
 }
 
 /** The columns of a `TransferRow`. */
@@ -170,7 +185,9 @@ export function transferColumns(tx: Tx) {
     t.id, t.position, t.debit_account_id AS "debitAccountId", t.credit_account_id AS "creditAccountId",
     t.amount, t.unit, t.code, t.flags, t.pending_id AS "pendingId", t.timeout_seconds AS "timeoutSeconds",
     t.reference_128 AS "reference128", t.reference_64 AS "reference64",
-    t.debit_balance AS "debitBalance", t.credit_balance AS "creditBalance", t.recorded_at AS "recordedAt"`
+    t.debit_balance AS "debitBalance", t.credit_balance AS "creditBalance", t.recorded_at AS "recordedAt",
+    ledger_micros(t.occurred_at) AS "occurredAt", t.reverses, t.reverse_reason AS "reverseReason", t.converts,
+    t.rate_numerator AS "rateNumerator", t.rate_denominator AS "rateDenominator", t.rounding`
 }
 
 /** The columns of a `PendingRow` beside its transfer. */

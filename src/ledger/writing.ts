@@ -58,6 +58,7 @@ function isPlain({ changes, companions }: Writing): boolean {
   const others = [
     companions,
     changes.accountsOpened,
+    changes.accountsClosed,
     changes.pendingsOpened,
     changes.pendingsResolved,
     changes.failures,
@@ -89,8 +90,9 @@ async function sendTheirs(
 
 /** The statements behind `ledger_post`, in an order that no foreign key minds. */
 function sendRows({ tx }: LaneConnection, changes: LedgerChanges): PromiseLike<unknown>[] {
-  const { pendingsOpened, pendingsResolved, failures } = changes
+  const { accountsClosed, pendingsOpened, pendingsResolved, failures } = changes
   return [
+    ...(accountsClosed.length > 0 ? [store.closeAccounts(tx, accountsClosed)] : []),
     ...(pendingsOpened.length > 0 ? [store.insertPendings(tx, pendingsOpened)] : []),
     ...(pendingsResolved.length > 0 ? [store.resolvePendings(tx, pendingsResolved)] : []),
     ...(failures.length > 0 ? [store.insertFailures(tx, failures)] : []),

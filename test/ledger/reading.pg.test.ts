@@ -9,7 +9,8 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
 import { propertySeed } from '../support/seed.ts'
 import { type LogRow, readLog, recompute } from './recomputed.ts'
-import { inSpace, sequenceId, sequences } from './sequences.ts'
+import { sequenceId } from './sequence-ids.ts'
+import { inSpace, sequences } from './sequences.ts'
 
 const SEQUENCES = 50
 const DAY_MS = 86_400_000

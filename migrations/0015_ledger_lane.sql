@@ -36,8 +36,10 @@ CREATE FUNCTION ledger_post(
   p_accounts uuid[], p_versions bigint[],
   p_debits_pending bigint[], p_debits_posted bigint[], p_credits_pending bigint[], p_credits_posted bigint[],
   p_ids uuid[], p_debits uuid[], p_credits uuid[], p_amounts bigint[], p_units text[], p_codes int[], p_flags smallint[],
-  p_pending_ids uuid[], p_timeouts int[], p_references_128 uuid[], p_references_64 bigint[],
   p_debit_balances bigint[], p_credit_balances bigint[],
+  p_pending_ids uuid[], p_timeouts int[], p_references_128 uuid[], p_references_64 bigint[],
+  p_occurred_micros bigint[], p_reverses uuid[], p_reasons smallint[],
+  p_converts uuid[], p_numerators bigint[], p_denominators bigint[], p_roundings smallint[],
   OUT now_micros bigint, OUT is_awaited boolean
 ) LANGUAGE plpgsql AS $$
 DECLARE
@@ -67,16 +69,20 @@ BEGIN
     END IF;
     INSERT INTO ledger_transfer (
       id, position, debit_account_id, credit_account_id, amount, unit, code, flags,
-      pending_id, timeout_seconds, reference_128, reference_64, debit_balance, credit_balance, recorded_at
+      pending_id, timeout_seconds, reference_128, reference_64, debit_balance, credit_balance, recorded_at,
+      occurred_at, reverses, reverse_reason, converts, rate_numerator, rate_denominator, rounding
     )
     SELECT u.id, p_position_before + u.ordinality, u.debit, u.credit, u.amount, u.unit, u.code, u.flags,
-      u.pending, coalesce(u.timeout, 0), u.reference_128, u.reference_64, u.debit_balance, u.credit_balance, v_at
+      u.pending, coalesce(u.timeout, 0), u.reference_128, u.reference_64, u.debit_balance, u.credit_balance, v_at,
+      ledger_instant(u.occurred), u.reverses, u.reason, u.converts, u.numerator, u.denominator, u.rounding
     FROM unnest(
       p_ids, p_debits, p_credits, p_amounts, p_units, p_codes, p_flags,
-      p_pending_ids, p_timeouts, p_references_128, p_references_64, p_debit_balances, p_credit_balances
+      p_debit_balances, p_credit_balances, p_pending_ids, p_timeouts, p_references_128, p_references_64,
+      p_occurred_micros, p_reverses, p_reasons, p_converts, p_numerators, p_denominators, p_roundings
     ) WITH ORDINALITY AS u (
-      id, debit, credit, amount, unit, code, flags, pending, timeout, reference_128, reference_64,
-      debit_balance, credit_balance, ordinality
+      id, debit, credit, amount, unit, code, flags, debit_balance, credit_balance,
+      pending, timeout, reference_128, reference_64,
+      occurred, reverses, reason, converts, numerator, denominator, rounding, ordinality
     );
   END IF;
   now_micros := ledger_micros(clock_timestamp());
@@ -85,10 +91,12 @@ END $$;
 --> statement-breakpoint
 REVOKE EXECUTE ON FUNCTION ledger_take(bigint), ledger_leave(), ledger_post(
   bigint, bigint, bigint, bigint, uuid[], bigint[], bigint[], bigint[], bigint[], bigint[],
-  uuid[], uuid[], uuid[], bigint[], text[], int[], smallint[], uuid[], int[], uuid[], bigint[], bigint[], bigint[]
+  uuid[], uuid[], uuid[], bigint[], text[], int[], smallint[], bigint[], bigint[],
+  uuid[], int[], uuid[], bigint[], bigint[], uuid[], smallint[], uuid[], bigint[], bigint[], smallint[]
 ) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION ledger_take(bigint), ledger_leave(), ledger_post(
   bigint, bigint, bigint, bigint, uuid[], bigint[], bigint[], bigint[], bigint[], bigint[],
-  uuid[], uuid[], uuid[], bigint[], text[], int[], smallint[], uuid[], int[], uuid[], bigint[], bigint[], bigint[]
+  uuid[], uuid[], uuid[], bigint[], text[], int[], smallint[], bigint[], bigint[],
+  uuid[], int[], uuid[], bigint[], bigint[], uuid[], smallint[], uuid[], bigint[], bigint[], smallint[]
 ) TO franoi_app;
