@@ -54,8 +54,8 @@ export class KnownBooks {
   }
 
   /** Learns the end of the log, when the lane was taken. */
-  begin({ lastPosition, lastAt, nextDue }: Taken): void {
-    this.#end = { lastPosition, lastAt }
+  begin({ lastPosition, lastAccount, lastAt, nextDue }: Taken): void {
+    this.#end = { lastPosition, lastAccount, lastAt }
     this.#nextDue = nextDue
   }
 
@@ -132,7 +132,8 @@ export class KnownBooks {
       if (expiresAt !== undefined && isNext) this.#nextDue = expiresAt
     }
     for (const pending of changes.pendingsResolved) this.#pendings.set(pending.transferId, pending)
-    this.#end = { lastPosition: changes.positionAfter, lastAt: changes.at }
+    const { positionAfter, lastAccount, at } = changes
+    this.#end = { lastPosition: positionAfter, lastAccount, lastAt: at }
   }
 
   /** The books for the rules: what is remembered, and what was read for this batch. */

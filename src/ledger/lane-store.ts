@@ -5,6 +5,7 @@ import type { AccountCounters, AccountState } from './core/account.ts'
 import type { LedgerChanges } from './core/apply.ts'
 import { DUE_MAX } from './core/expiry.ts'
 import { type Micros, micros } from './core/instant.ts'
+import type { BooksEnd } from './core/scope.ts'
 import { REVERSAL_REASONS, ROUNDING_CODES, type Transfer } from './core/transfer.ts'
 import type { FailedTransfer, Pending } from './core/view.ts'
 import {
@@ -28,8 +29,7 @@ import { accountColumns, type Clock, pendingColumns, transferColumns } from './s
  */
 
 /** The end of the log, as a batch must find it again. */
-export interface LogEnd {
-  readonly lastPosition: bigint
+export interface LogEnd extends BooksEnd {
   readonly lastAt: Micros
 }
 
@@ -53,15 +53,22 @@ export interface Found {
  */
 export async function takeLane(tx: Tx, now: Clock): Promise<Taken> {
   const [row] = await tx<
-    { lastPosition: bigint; lastAt: bigint; now: bigint; nextDue: bigint | null }[]
+    {
+      lastPosition: bigint
+      lastAccount: number
+      lastAt: bigint
+      now: bigint
+      nextDue: bigint | null
+    }[]
   >`
-    SELECT last_position AS "lastPosition", last_at_micros AS "lastAt", now_micros AS now,
-      next_due_micros AS "nextDue"
+    SELECT last_position AS "lastPosition", last_account AS "lastAccount", last_at_micros AS "lastAt",
+      now_micros AS now, next_due_micros AS "nextDue"
     FROM ledger_take(${now}::bigint)`
   if (row === undefined) throw new Error('ledger_head has lost its row')
-  const { lastPosition, lastAt, nextDue } = row
+  const { lastPosition, lastAccount, lastAt, nextDue } = row
   return {
     lastPosition,
+    lastAccount,
     lastAt: micros(lastAt),
     now: micros(row.now),
     nextDue: nextDue === null ? undefined : micros(nextDue),
@@ -192,22 +199,25 @@ export interface Posted {
  */
 export async function postChanges(tx: Tx, before: LogEnd, changes: LedgerChanges): Promise<Posted> {
   const { accountsChanged: accounts, transfers } = changes
+  const numbers = new Map<AccountId, number>()
+  for (const { id, number } of accounts) numbers.set(id, number)
+  for (const { id, number } of changes.accountsOpened) numbers.set(id, number)
   // `null` stands for a column without any value.
   const optional = (read: (transfer: Transfer) => Uuid | bigint | number | undefined) =>
     transfers.some((transfer) => read(transfer) !== undefined) ? column(transfers.map(read)) : null
   const sent = tx<{ now: bigint; isAwaited: boolean }[]>`
     SELECT now_micros AS now, is_awaited AS "isAwaited" FROM ledger_post(
       ${before.lastPosition}::bigint, ${before.lastAt}::bigint, ${changes.positionAfter}::bigint,
-      ${changes.at}::bigint,
-      ${column(accounts.map((account) => account.id))}::uuid[],
+      ${changes.at}::bigint, ${changes.lastAccount}::int,
+      ${column(accounts.map((account) => account.number))}::int[],
       ${column(accounts.map((account) => account.version))}::bigint[],
       ${column(accounts.map((account) => account.debitsPending))}::bigint[],
       ${column(accounts.map((account) => account.debitsPosted))}::bigint[],
       ${column(accounts.map((account) => account.creditsPending))}::bigint[],
       ${column(accounts.map((account) => account.creditsPosted))}::bigint[],
       ${column(transfers.map((transfer) => transfer.id))}::uuid[],
-      ${column(transfers.map((transfer) => transfer.debitAccountId))}::uuid[],
-      ${column(transfers.map((transfer) => transfer.creditAccountId))}::uuid[],
+      ${column(transfers.map((transfer) => numbers.get(transfer.debitAccountId)))}::int[],
+      ${column(transfers.map((transfer) => numbers.get(transfer.creditAccountId)))}::int[],
       ${column(transfers.map((transfer) => transfer.amount))}::bigint[],
       ${textColumn(transfers.map((transfer) => transfer.unit))}::text[],
       ${column(transfers.map((transfer) => transfer.code))}::int[],

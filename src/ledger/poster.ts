@@ -204,7 +204,7 @@ export class Poster {
     for (;;) {
       const decision = applyBatch(reading.view(this.#books), requests, {
         at,
-        lastPosition: this.#end().lastPosition,
+        ...this.#end(),
         due: reading.due(at),
       })
       const assumed = reading.assumedNew(this.#books, requests, decision)

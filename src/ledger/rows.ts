@@ -27,6 +27,7 @@ import type { FailedTransfer, Pending } from './core/view.ts'
 /** `ledger_account`, as it is selected. */
 export interface AccountRow {
   readonly id: string
+  readonly number: number
   readonly unit: string
   readonly code: number
   readonly flags: number
@@ -90,6 +91,7 @@ export interface FailedRow {
 export function accountOf(row: AccountRow): AccountState {
   return {
     id: row.id as AccountId,
+    number: row.number,
     unit: row.unit as Unit,
     code: row.code,
     flags: flagsOfBits(ACCOUNT_FLAGS, row.flags),

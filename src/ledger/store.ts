@@ -15,6 +15,9 @@ import {
   transferOf,
 } from './rows.ts'
 
+/** The highest position that a leg can hold. */
+export const POSITION_MAX = 2n ** 35n - 1n
+
 /** The clock of a statement: microseconds since 1970, or `null` for the database's own. */
 export type Clock = Micros | null
 
@@ -25,12 +28,13 @@ export function insertAccounts(
 ): PromiseLike<unknown> {
   return tx`
     INSERT INTO ledger_account (
-      id, unit, code, flags, origin, reference_128, reference_64,
+      id, number, unit, code, flags, origin, reference_128, reference_64,
       debits_pending, debits_posted, credits_pending, credits_posted, version, colour, area, closed_by, created_at
     )
     SELECT u.*, ledger_instant(${at}::bigint)
     FROM unnest(
       ${column(accounts.map((account) => account.id))}::uuid[],
+      ${column(accounts.map((account) => account.number))}::int[],
       ${textColumn(accounts.map((account) => account.unit))}::text[],
       ${column(accounts.map((account) => account.code))}::int[],
       ${column(accounts.map((account) => accountBits(account.flags)))}::smallint[],
@@ -162,10 +166,12 @@ export async function selectAccountTransfers(
   const rows = await tx<TransferRow[]>`
     SELECT ${transferColumns(tx)} FROM (
       (SELECT * FROM ledger_transfer
-        WHERE debit_account_id = ${id} AND position > ${page.afterPosition} ORDER BY position LIMIT ${page.limit})
+        WHERE debit_leg > ledger_leg(${id}, ${page.afterPosition}) AND debit_leg <= ledger_leg(${id}, ${POSITION_MAX})
+        ORDER BY debit_leg LIMIT ${page.limit})
       UNION ALL
       (SELECT * FROM ledger_transfer
-        WHERE credit_account_id = ${id} AND position > ${page.afterPosition} ORDER BY position LIMIT ${page.limit})
+        WHERE credit_leg > ledger_leg(${id}, ${page.afterPosition}) AND credit_leg <= ledger_leg(${id}, ${POSITION_MAX})
+        ORDER BY credit_leg LIMIT ${page.limit})
     ) t ORDER BY t.position LIMIT ${page.limit}`
   return rows.map(transferOf)
 }
@@ -173,7 +179,7 @@ export async function selectAccountTransfers(
 /** The columns of an `AccountRow`. */
 export function accountColumns(tx: Tx) {
   return tx`
-    a.id, a.unit, a.code, a.flags, a.origin, a.reference_128 AS "reference128", a.reference_64 AS "reference64",
+    a.id, a.number, a.unit, a.code, a.flags, a.origin, a.reference_128 AS "reference128", a.reference_64 AS "reference64",
     a.debits_pending AS "debitsPending", a.debits_posted AS "debitsPosted",
     a.credits_pending AS "creditsPending", a.credits_posted AS "creditsPosted",
     a.version, a.created_at AS "createdAt", a.colour, a.area, a.closed_by AS "closedBy"`

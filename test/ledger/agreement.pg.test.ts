@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestOutcome } from '../../src/ledger/core/apply.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
+import type { BooksEnd } from '../../src/ledger/core/scope.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
@@ -36,7 +37,7 @@ test('the ledger on PostgreSQL and the rules in memory give the same answers and
       space += 1
       runtime.advance(DAY_MS)
       const memory = new MemoryLedger()
-      memory.lastPosition = await endOfLog()
+      Object.assign(memory, await endOfBooks())
       for (const step of inSpace(steps, space)) {
         runtime.advance(step.waitSeconds * 1000)
         // A batch of nothing would still release what has lapsed, and nobody asks for one here.
@@ -70,11 +71,10 @@ test('the ledger on PostgreSQL and the rules in memory give the same answers and
   }
 })
 
-async function endOfLog(): Promise<bigint> {
-  const [head] = await database.db.sql<
-    { end: bigint }[]
-  >`SELECT last_position AS end FROM ledger_head`
-  return head?.end ?? 0n
+async function endOfBooks(): Promise<BooksEnd> {
+  const [head] = await database.db.sql<BooksEnd[]>`
+    SELECT last_position AS "lastPosition", last_account AS "lastAccount" FROM ledger_head`
+  return head ?? { lastPosition: 0n, lastAccount: 0 }
 }
 
 /** Compares what readers see, and then, the lapsed released, every row of the tables. */

@@ -47,6 +47,8 @@ export interface AccountCounters {
 
 /** An account as it stands. */
 export interface AccountState extends NewAccount, AccountCounters {
+  /** 1, 2, 3, … in the order in which accounts were opened. */
+  readonly number: number
   /** Counts the batches that changed it: a commit that read an older one is refused. */
   readonly version: bigint
   /** When it was opened. */

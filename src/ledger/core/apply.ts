@@ -5,7 +5,7 @@ import type { Micros } from './instant.ts'
 import { postJournal } from './journal.ts'
 import { openAccount } from './opening.ts'
 import { type PostingRules, postAlone } from './posting.ts'
-import { Scope } from './scope.ts'
+import { type BooksEnd, Scope } from './scope.ts'
 import type { AccountStatus, TransferStatus } from './statuses.ts'
 import type { NewTransfer, Transfer } from './transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from './view.ts'
@@ -32,6 +32,8 @@ export interface LedgerChanges {
   /** The end of the log before and after. */
   readonly positionBefore: bigint
   readonly positionAfter: bigint
+  /** The number of the account that was opened last, after it. */
+  readonly lastAccount: number
   readonly accountsOpened: readonly AccountState[]
   /** Accounts that were there before; their `version` is one above the one that was read. */
   readonly accountsChanged: readonly AccountState[]
@@ -48,11 +50,9 @@ export interface BatchDecision {
   readonly changes: LedgerChanges
 }
 
-export interface BatchOptions {
+export interface BatchOptions extends BooksEnd {
   /** The time of the batch; later than that of any batch before it. */
   readonly at: Micros
-  /** The end of the log. */
-  readonly lastPosition: bigint
   /** The pending transfers that have lapsed by then on an account that the batch names, oldest first. */
   readonly due: readonly TransferId[]
 }
@@ -71,7 +71,7 @@ export function applyBatch(
   requests: readonly LedgerRequest[],
   options: BatchOptions,
 ): BatchDecision {
-  const scope = new Scope(view, options.at, options.lastPosition)
+  const scope = new Scope(view, options.at, options)
   expirePendings(scope, options.due)
   const outcomes = requests.map((request) => decideRequest(scope, request))
   return { outcomes, changes: changesOf(view, scope, options) }
@@ -169,6 +169,7 @@ function changesOf(view: LedgerView, scope: Scope, options: BatchOptions): Ledge
     at: options.at,
     positionBefore: options.lastPosition,
     positionAfter: scope.lastPosition,
+    lastAccount: scope.lastAccount,
     accountsOpened,
     accountsChanged,
     accountsClosed,

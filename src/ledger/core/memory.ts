@@ -26,6 +26,7 @@ export class MemoryLedger implements LedgerView {
   /** What the reversals of a transfer come to. */
   readonly reversed = new Map<TransferId, Minor>()
   lastPosition = 0n
+  lastAccount = 0
   lastAt: Micros = micros(0n)
 
   account(id: AccountId): AccountState | undefined {
@@ -56,7 +57,12 @@ export class MemoryLedger implements LedgerView {
   post(requests: readonly LedgerRequest[], now: Micros): BatchDecision {
     const at = now > this.lastAt ? now : micros(this.lastAt + 1n)
     const due = this.#due(accountsNamedBy(requests), at)
-    const decision = applyBatch(this, requests, { at, due, lastPosition: this.lastPosition })
+    const decision = applyBatch(this, requests, {
+      at,
+      due,
+      lastPosition: this.lastPosition,
+      lastAccount: this.lastAccount,
+    })
     if (isChange(decision.changes)) this.#keep(decision.changes)
     return decision
   }
@@ -97,6 +103,7 @@ export class MemoryLedger implements LedgerView {
     for (const pending of changes.pendingsResolved) this.pendings.set(pending.transferId, pending)
     for (const failure of changes.failures) this.failures.set(failure.id, failure)
     this.lastPosition = changes.positionAfter
+    this.lastAccount = changes.lastAccount
     this.lastAt = changes.at
   }
 }

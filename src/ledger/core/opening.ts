@@ -22,6 +22,7 @@ export function openAccount(scope: Scope, account: NewAccount): AccountStatus {
   if (isForAnotherArea(account)) return 'colour_is_for_another_area'
   scope.openAccount({
     ...account,
+    number: scope.lastAccount + 1,
     debitsPending: 0n,
     debitsPosted: 0n,
     creditsPending: 0n,

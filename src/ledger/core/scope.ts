@@ -7,6 +7,14 @@ import { dateOf, type Micros } from './instant.ts'
 import { type NewTransfer, TRANSFER_FLAGS, type Transfer } from './transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from './view.ts'
 
+/** How far the books have come. */
+export interface BooksEnd {
+  /** The position of the last transfer; 0 before the first. */
+  readonly lastPosition: bigint
+  /** The number of the account that was opened last; 0 before the first. */
+  readonly lastAccount: number
+}
+
 /** What a transfer really did. */
 export interface Moved {
   readonly amount: Minor
@@ -30,17 +38,23 @@ export class Scope implements LedgerView {
   readonly reversed = new Map<TransferId, Minor>()
   readonly #base: LedgerView
   #lastPosition: bigint
+  #lastAccount: number
 
   /**
    * @param base the books, or the scope that this one is laid over
    * @param at the time of the batch
-   * @param lastPosition the end of the log
+   * @param end the end of the log, and the number of the account that was opened last
    */
-  constructor(base: LedgerView, at: Micros, lastPosition: bigint) {
+  constructor(base: LedgerView, at: Micros, end: BooksEnd) {
     this.#base = base
     this.at = at
     this.recordedAt = base instanceof Scope ? base.recordedAt : dateOf(at)
-    this.#lastPosition = lastPosition
+    this.#lastPosition = end.lastPosition
+    this.#lastAccount = end.lastAccount
+  }
+
+  get lastAccount(): number {
+    return this.#lastAccount
   }
 
   get lastPosition(): bigint {
@@ -69,7 +83,7 @@ export class Scope implements LedgerView {
 
   /** A scope over this one, to be absorbed or forgotten. */
   nested(): Scope {
-    return new Scope(this, this.at, this.#lastPosition)
+    return new Scope(this, this.at, this)
   }
 
   /** Keeps all that a nested scope decided. */
@@ -80,10 +94,13 @@ export class Scope implements LedgerView {
     for (const [id, failure] of inner.failures) this.failures.set(id, failure)
     for (const [id, amount] of inner.reversed) this.reversed.set(id, amount)
     this.#lastPosition = inner.#lastPosition
+    this.#lastAccount = inner.#lastAccount
   }
 
   openAccount(account: AccountState): void {
     assert(this.account(account.id) === undefined, 'an account is opened once')
+    assert(account.number === this.#lastAccount + 1, 'accounts are numbered in their order')
+    this.#lastAccount = account.number
     const flags = canonicalFlags(ACCOUNT_FLAGS, account.flags)
     this.accounts.set(account.id, { ...account, flags })
   }
