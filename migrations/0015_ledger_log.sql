@@ -48,7 +48,7 @@ CREATE INDEX "ledger_log_debit_pending" ON "ledger_log" USING btree (((("debit_a
 CREATE INDEX "ledger_log_credit_pending" ON "ledger_log" USING btree (((("credit_account")::bigint << 35) | "position")) WHERE "ledger_log"."flags" & 2 <> 0;--> statement-breakpoint
 CREATE INDEX "ledger_log_reference_128" ON "ledger_log" USING btree ("reference_128","position") WHERE "ledger_log"."reference_128" is not null;--> statement-breakpoint
 CREATE INDEX "ledger_log_reference_64" ON "ledger_log" USING btree ("reference_64","position") WHERE "ledger_log"."reference_64" is not null;--> statement-breakpoint
-CREATE INDEX "ledger_log_kinds" ON "ledger_log" USING brin ("code" int4_bloom_ops,"unit" text_bloom_ops) WITH (pages_per_range=32,autosummarize=true);--> statement-breakpoint
+CREATE INDEX "ledger_log_kinds" ON "ledger_log" USING brin ("code" int4_bloom_ops,"unit" text_bloom_ops) WITH (pages_per_range=24,autosummarize=true);--> statement-breakpoint
 CREATE INDEX "ledger_log_reverses" ON "ledger_log" USING btree ("reverses") WHERE "ledger_log"."reverses" is not null;--> statement-breakpoint
 CREATE INDEX "ledger_log_debit_occurred" ON "ledger_log" USING btree ("debit_account","occurred_at","position") WHERE "ledger_log"."occurred_at" is not null;--> statement-breakpoint
 CREATE INDEX "ledger_log_credit_occurred" ON "ledger_log" USING btree ("credit_account","occurred_at","position") WHERE "ledger_log"."occurred_at" is not null;--> statement-breakpoint

@@ -153,7 +153,7 @@ export const ledgerLog = pgTable(
     // A rare code or unit is found without reading the whole log, at a hundredth of the size of a btree.
     index('ledger_log_kinds')
       .using('brin', table.code.op('int4_bloom_ops'), table.unit.op('text_bloom_ops'))
-      .with({ pages_per_range: 32, autosummarize: true }),
+      .with({ pages_per_range: 24, autosummarize: true }),
     index('ledger_log_reverses').on(table.reverses).where(sql`${table.reverses} is not null`),
     // What happened before an instant and was recorded after it: small, since few transfers are told of later.
     index('ledger_log_debit_occurred')

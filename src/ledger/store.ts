@@ -147,7 +147,7 @@ export async function selectAccounts(
     FROM ledger_account a
     LEFT JOIN lapsed ON lapsed.account_id = a.id
     WHERE ${ids}::uuid[] IS NULL OR a.id = ANY (${ids}::uuid[])
-    ORDER BY a.unit, a.code, a.id`
+    ORDER BY a.unit, a.colour NULLS FIRST, a.code, a.id`
   return rows.map(accountOf)
 }
 

@@ -43,7 +43,8 @@ describe('the rows of a capability', () => {
     const [commits] = await database.db.sql`
       SELECT count(DISTINCT t.xmin::text) AS transfers, count(DISTINCT c.xmin::text) AS companions,
         bool_and(t.xmin::text = c.xmin::text) AS together
-      FROM ledger_transfer t, territory c WHERE t.debit_account_id = ${debit} AND c.id LIKE 'same-%'`
+      FROM ledger_log t, territory c
+      WHERE t.debit_account = (SELECT number FROM ledger_account WHERE id = ${debit}) AND c.id LIKE 'same-%'`
     expect({ ...commits }).toEqual({ transfers: 1n, companions: 1n, together: true })
     expect(await rows('same-')).toHaveLength(200)
   })

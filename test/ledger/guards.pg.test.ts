@@ -28,16 +28,25 @@ afterAll(async () => {
   await database.drop()
 })
 
+/** The number of an account; of one that is not there, a number that nobody has. */
+async function numberOf(id: Uuid | undefined): Promise<number> {
+  const [row] = await owner.sql<
+    { number: number }[]
+  >`SELECT number FROM ledger_account WHERE id = ${id ?? null}`
+  return row?.number ?? 200_000_000
+}
+
 const FORGERIES = [
-  'UPDATE ledger_transfer SET amount = 1',
-  'DELETE FROM ledger_transfer',
-  'TRUNCATE ledger_transfer CASCADE',
+  'UPDATE ledger_log SET amount = 1',
+  'DELETE FROM ledger_log',
+  'TRUNCATE ledger_log CASCADE',
   'UPDATE ledger_failed_transfer SET status = status',
   'DELETE FROM ledger_failed_transfer',
   'DELETE FROM ledger_account',
   'TRUNCATE ledger_account CASCADE',
   "UPDATE ledger_account SET unit = 'MERIT'",
   'UPDATE ledger_account SET id = gen_random_uuid()',
+  'UPDATE ledger_account SET number = number + 1',
   "UPDATE ledger_account SET origin = 'programme'",
   'UPDATE ledger_account SET flags = 0',
   'UPDATE ledger_account SET code = 2010',
@@ -60,9 +69,9 @@ describe('the database', () => {
     'DELETE FROM ledger_pending',
     'UPDATE ledger_pending SET expires_at = NULL',
     'DELETE FROM ledger_head',
-    'ALTER TABLE ledger_transfer DISABLE TRIGGER ALL',
-    'DROP TABLE ledger_transfer',
-    'SET ROLE postgres; DROP TABLE ledger_transfer',
+    'ALTER TABLE ledger_log DISABLE TRIGGER ALL',
+    'DROP TABLE ledger_log',
+    'SET ROLE postgres; DROP TABLE ledger_log',
   ])('does not let the application: %s', async (statement) => {
     await expect(database.db.sql.unsafe(statement)).rejects.toMatchObject({
       code: expect.stringMatching(/^42501$|^22023$/),
@@ -89,10 +98,10 @@ describe('the database', () => {
       [debit, missing ?? credit],
     ] as const) {
       const forged = owner.sql`
-        INSERT INTO ledger_transfer (
-          id, position, debit_account_id, credit_account_id, amount, unit, code,
+        INSERT INTO ledger_log (
+          id, position, debit_account, credit_account, amount, unit, code, flags,
           debit_balance, credit_balance, recorded_at
-        ) VALUES (${runtime.newId()}, 999999, ${from}, ${to}, 1, ${unit}, 1, 0, 0, now())`
+        ) VALUES (${runtime.newId()}, 999999, ${await numberOf(from)}, ${await numberOf(to)}, 1, ${unit}, 1, 0, 0, 0, now())`
       await expect(forged).rejects.toMatchObject({ code: '23503' })
     }
   })
@@ -100,22 +109,24 @@ describe('the database', () => {
   test('refuses a transfer that posts or voids what is not there, whoever asks', async () => {
     const [debit, credit] = accounts
     const forged = owner.sql`
-      INSERT INTO ledger_transfer (
-        id, position, debit_account_id, credit_account_id, amount, unit, code, pending_id,
+      INSERT INTO ledger_log (
+        id, position, debit_account, credit_account, amount, unit, code, flags, pending_id,
         debit_balance, credit_balance, recorded_at
-      ) SELECT ${runtime.newId()}, 999999, ${debit}, ${credit}, 1, unit, 1, ${runtime.newId()}, 0, 0, now()
+      ) SELECT ${runtime.newId()}, 999999, number, ${await numberOf(credit)}, 1, unit, 1, 0, ${runtime.newId()}, 0, 0, now()
         FROM ledger_account WHERE id = ${debit}`
     await expect(forged).rejects.toMatchObject({
-      constraint_name: 'ledger_transfer_pending_id_ledger_transfer_id_fk',
+      constraint_name: 'ledger_log_pending_id_ledger_log_id_fk',
     })
   })
 })
 
+let lastNumber = 100_000_000
+const nextNumber = () => ++lastNumber
 const RECORDED = '2027-01-15T08:00:00Z'
 
 describe('the database, of what corrects and earmarks', () => {
   /** A row of the log that nothing is wrong with, but for what is told. */
-  const forge = (
+  const forge = async (
     row: Readonly<Record<string, unknown>>,
     options: { readonly inverted?: boolean } = {},
   ) => {
@@ -123,17 +134,18 @@ describe('the database, of what corrects and earmarks', () => {
     const full = {
       id: runtime.newId(),
       position: 999_999,
-      debit_account_id: debit,
-      credit_account_id: credit,
+      debit_account: await numberOf(debit),
+      credit_account: await numberOf(credit),
       amount: 1,
       unit: 'EUR',
       code: 1,
+      flags: 0,
       debit_balance: 0,
       credit_balance: 0,
       recorded_at: RECORDED,
       ...row,
     }
-    return owner.sql`INSERT INTO ledger_transfer ${owner.sql(full)}`
+    return owner.sql`INSERT INTO ledger_log ${owner.sql(full)}`
   }
   const failing = (row: Readonly<Record<string, unknown>>, constraint: string) =>
     expect(forge(row)).rejects.toMatchObject({ constraint_name: constraint })
@@ -155,14 +167,17 @@ describe('the database, of what corrects and earmarks', () => {
       [debit, credit],
       [credit, debit],
     ]) {
-      const forged = forge({ debit_account_id: from, credit_account_id: to })
+      const forged = forge({
+        debit_account: await numberOf(from),
+        credit_account: await numberOf(to),
+      })
       await expect(forged).rejects.toMatchObject({ code: '23503' })
     }
   })
 
   test('refuses colours and areas of another form, and one colour in the area of another', async () => {
     const open = (told: Readonly<Record<string, string>>) => owner.sql`
-      INSERT INTO ledger_account ${owner.sql({ id: runtime.newId(), unit: 'EUR', code: 1, origin: 'raw', created_at: RECORDED, ...told })}`
+      INSERT INTO ledger_account ${owner.sql({ id: runtime.newId(), number: nextNumber(), unit: 'EUR', code: 1, origin: 'raw', created_at: RECORDED, ...told })}`
     for (const colour of ['winter', 'WINTER/', 'WINTER/A/B', '-A', 'A'.repeat(25)]) {
       const refused = { constraint_name: 'ledger_account_colour_form' }
       await expect(open({ colour })).rejects.toMatchObject(refused)
@@ -179,12 +194,12 @@ describe('the database, of what corrects and earmarks', () => {
   })
 
   test('refuses that nothing moves, except where nothing may', async () => {
-    for (const flags of [0, 1, 2]) await failing({ amount: 0, flags }, 'ledger_transfer_amount')
-    await failing({ amount: -1, flags: 16 }, 'ledger_transfer_amount')
+    for (const flags of [0, 1, 2]) await failing({ amount: 0, flags }, 'ledger_log_amount')
+    await failing({ amount: -1, flags: 16 }, 'ledger_log_amount')
   })
 
   test('refuses what happened after it was recorded', async () => {
-    await failing({ occurred_at: '2027-01-15T08:00:01Z' }, 'ledger_transfer_occurred')
+    await failing({ occurred_at: '2027-01-15T08:00:01Z' }, 'ledger_log_occurred')
   })
 
   test('refuses half a reversal or half a conversion', async () => {
@@ -196,7 +211,7 @@ describe('the database, of what corrects and earmarks', () => {
       { reverses: of, reverse_reason: 1, flags: 16 },
       { reverses: of, reverse_reason: 1, converts: of, ...rate },
     ]) {
-      await failing(row, 'ledger_transfer_reversal')
+      await failing(row, 'ledger_log_reversal')
     }
     for (const row of [
       { converts: of },
@@ -205,7 +220,7 @@ describe('the database, of what corrects and earmarks', () => {
       { converts: of, ...rate, rate_denominator: 0 },
       { converts: of, ...rate, flags: 2, pending_id: null },
     ]) {
-      await failing(row, 'ledger_transfer_conversion')
+      await failing(row, 'ledger_log_conversion')
     }
   })
 
@@ -241,8 +256,8 @@ describe('the fences of a batch', () => {
       SELECT ledger_micros(last_recorded_at) AS at FROM ledger_head`
     const at = (head?.at ?? 0n) + skewMicros
     return database.db.sql`
-      SELECT ledger_post(${before}, ${at}, ${before + 1n}, ledger_micros(now()) + 1000000,
-        ${column(ids)}::uuid[], ${column(versions)}::bigint[], ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
+      SELECT ledger_post(${before}, ${at}, ${before + 1n}, ledger_micros(now()) + 1000000, 0,
+        ${column(await Promise.all(ids.map(numberOf)))}::int[], ${column(versions)}::bigint[], ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
         ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
         ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none},
         ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none})`

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
 import { balanceOf } from '../../src/ledger/core/account.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
@@ -39,7 +40,7 @@ describe('requests that arrive together', () => {
       requests.map((_, index) => (index % 10 === 3 ? 'debit_account_not_found' : 'created')),
     )
     const rows = await database.db.sql`
-      SELECT DISTINCT xmin::text FROM ledger_transfer WHERE debit_account_id = ${debit}
+      SELECT DISTINCT xmin::text FROM ledger_log WHERE ${isDebited(debit)}
       UNION SELECT DISTINCT xmin::text FROM ledger_failed_transfer`
     expect(rows).toHaveLength(1)
   })
@@ -57,8 +58,8 @@ describe('requests that arrive together', () => {
       ),
     )
     const commits = await database.db.sql<{ transfers: bigint }[]>`
-      SELECT count(*) AS transfers FROM ledger_transfer
-      WHERE debit_account_id = ${debit} GROUP BY xmin::text, recorded_at ORDER BY recorded_at`
+      SELECT count(*) AS transfers FROM ledger_log
+      WHERE ${isDebited(debit)} GROUP BY xmin::text, recorded_at ORDER BY recorded_at`
     expect(commits.map(({ transfers }) => transfers)).toEqual([500n, 400n, 1000n, 512n, 1n])
     expect((await ledger.findAccount(debit))?.debitsPosted).toBe(2413n)
   })
@@ -116,7 +117,7 @@ describe('a batch of 1,000 transfers', () => {
     expect(tookMs / roundTripMs).toBeGreaterThan(0.9)
     expect(tookMs / roundTripMs).toBeLessThan(1.9)
     const commits = await db.sql`
-      SELECT DISTINCT xmin::text, recorded_at FROM ledger_transfer WHERE debit_account_id = ${debit}`
+      SELECT DISTINCT xmin::text, recorded_at FROM ledger_log WHERE ${isDebited(debit)}`
     expect(commits).toHaveLength(4)
     await far.close()
     await db.close()
@@ -182,6 +183,11 @@ describe('two processes on one database', () => {
     await db.close()
   })
 })
+
+/** The condition on a row of the log that it debits an account. */
+function isDebited(id: Uuid) {
+  return database.db.sql`debit_account = (SELECT number FROM ledger_account WHERE id = ${id})`
+}
 
 /** The log is numbered 1, 2, 3, …, its times follow its numbers, and its head is its end. */
 async function expectGapless(): Promise<void> {
