@@ -10,6 +10,7 @@ import { Lane } from './lane.ts'
 import { checkRequest, type PostingOutcome, type PostingRequest } from './posting.ts'
 import * as store from './store.ts'
 
+export { joinRows } from './companion-joining.ts'
 export type { CompanionWrite, PostingOutcome, PostingRequest } from './posting.ts'
 
 /** What the posted debits and credits of a unit come to, and of each of its accounts. */
