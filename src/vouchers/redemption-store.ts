@@ -51,7 +51,7 @@ export async function listRedemptions(
 /**
  * Writes what was redeemed, on the open transaction that posts it. It locks the vouchers' rows, so a block or
  * an end comes wholly before or wholly after. Fails on
- * `redemption_redeemed_whole` where a voucher was stopped meanwhile, on `redemption_token` where a phone
+ * `redemption_redeemed_whole` where a voucher or a partner was stopped meanwhile, on `redemption_token` where a phone
  * token was spent meanwhile, on `redemption_pkey` where an id was answered meanwhile.
  *
  * Whether a voucher is good is asked of the row that was found by its id, and not in finding it: a partial index of those
@@ -68,7 +68,7 @@ export function insertRedeemed(
         (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining, token_id,
          receipt, recorded_at)
       select r.id, r.partner_id, r.request_digest, r.status,
-        case when held.is_good then held.id end, r.amount, r.unit, r.remaining, r.token_id,
+        case when held.is_good and accepting.is_active then held.id end, r.amount, r.unit, r.remaining, r.token_id,
         r.receipt, r.recorded_at::timestamptz
       from unnest(
         ${column('id')}::uuid[], ${column('partnerId')}::text[],
@@ -84,7 +84,10 @@ export function insertRedeemed(
           and replaced_by is null as is_good
         from voucher where id = r.voucher_id
         for no key update
-      ) held on true`,
+      ) held on true
+      left join lateral (
+        select status = 'active' as is_active from partner where id = r.partner_id limit 1
+      ) accepting on true`,
   ]
 }
 
