@@ -1,10 +1,10 @@
 import postgres from 'postgres'
 import type { Tx } from '../db/client.ts'
 import { isConnectionFailure, RequestFault } from './failure.ts'
-import type { CompanionRow, CompanionWrite, LaneEntry, PostingOutcome } from './posting.ts'
+import type { CompanionWrite, LaneEntry, PostingOutcome } from './posting.ts'
 
 /**
- * Asks the companions of a batch, all at once, what they want to write. Rows for the same writer become one write.
+ * Asks the companions of a batch, all at once, what they want to write.
  *
  * @throws RequestFault where one fails
  */
@@ -20,20 +20,10 @@ export async function companionWrites(
     }),
   )
   const writes: CompanionWrite[] = []
-  const rowsByWriter = new Map<CompanionRow['write'], unknown[]>()
   for (const answer of asked) {
     if (answer.status === 'rejected') throw new RequestFault(answer.reason)
-    if (answer.value === undefined) continue
-    if (typeof answer.value === 'function') {
-      writes.push(answer.value)
-      continue
-    }
-    const { write, row } = answer.value
-    const rows = rowsByWriter.get(write)
-    if (rows === undefined) rowsByWriter.set(write, [row])
-    else rows.push(row)
+    if (answer.value !== undefined) writes.push(answer.value)
   }
-  for (const [write, rows] of rowsByWriter) writes.push((tx) => write(tx, rows))
   return writes
 }
 

@@ -17,26 +17,6 @@ export type PostingOutcome = RequestOutcome
 /** Sends the rows of a capability on the open transaction, and returns the statements without awaiting them. */
 export type CompanionWrite = (tx: Tx) => readonly PromiseLike<unknown>[]
 
-/**
- * A row of a capability that travels with those of other requests of the same batch: `write` is called once for all rows
- * that name it, in the order of their requests. Make it with {@link companionRow}, of one function that is always the same.
- */
-export interface CompanionRow {
-  readonly write: (tx: Tx, rows: readonly unknown[]) => readonly PromiseLike<unknown>[]
-  readonly row: unknown
-}
-
-/** A row for a writer of many. */
-export function companionRow<Row>(
-  write: (tx: Tx, rows: readonly Row[]) => readonly PromiseLike<unknown>[],
-  row: Row,
-): CompanionRow {
-  return { write: write as CompanionRow['write'], row }
-}
-
-/** What a companion has to write, if anything. */
-export type CompanionAnswer = CompanionWrite | CompanionRow | undefined
-
 /** What is asked of the ledger in one piece. */
 export interface PostingRequest {
   /** Opened before the transfers; where there are any, all stand or none (they are then one chain, or one transfer). */

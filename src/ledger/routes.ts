@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { answerJson } from '../http/answer.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
 import { minorAmount, uuid } from '../http/schemas.ts'
 import { DomainError } from '../kernel/errors.ts'
+import { readTransfers } from './routes-body.ts'
 import {
   accountResults,
   accountSchema,
@@ -46,7 +48,7 @@ const postTransfers = createRoute({
   summary: 'Post 1 to 1000 transfers, in order',
   description:
     'Transfers flagged `linked` stand or fall with the one after them. Only accounts opened through this API can be reached. Sent again, each transfer gets the answer that belongs to it and nothing moves.',
-  request: { body: jsonBody(postTransfersBody) },
+  request: { body: jsonBody(postTransfersBody, readTransfers) },
   responses: {
     200: jsonAnswer('What became of each, in the order asked.', transferResults),
     ...problems(ROOM),
@@ -106,7 +108,7 @@ export function ledgerRoutes({ ledger }: { readonly ledger: Ledger }): Api {
   api.openapi(postTransfers, async (c) => {
     const transfers = c.req.valid('json').transfers.map(newTransferOf)
     const outcome = await ledger.post({ transfers }, { rawOnly: true })
-    return c.json({ results: [...outcome.transfers] }, 200)
+    return answerJson(c, { results: [...outcome.transfers] }, 200)
   })
   api.openapi(getAccount, async (c) => {
     const account = await ledger.findAccount(c.req.valid('param').id)

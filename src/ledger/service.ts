@@ -12,14 +12,8 @@ import { Lane } from './lane.ts'
 import { checkRequest, type PostingOutcome, type PostingRequest } from './posting.ts'
 import * as store from './store.ts'
 
-export type {
-  CompanionAnswer,
-  CompanionRow,
-  CompanionWrite,
-  PostingOutcome,
-  PostingRequest,
-} from './posting.ts'
-export { companionRow } from './posting.ts'
+export { joinRows } from './companion-joining.ts'
+export type { CompanionWrite, PostingOutcome, PostingRequest } from './posting.ts'
 
 /** What the posted debits and credits of a unit, or of a colour of it, come to, and of each of its accounts. */
 export interface UnitBalance {

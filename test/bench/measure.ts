@@ -49,6 +49,7 @@ export function median(values: readonly number[]): number {
   )
 }
 
-function quantile(sorted: readonly number[], share: number): number {
+/** The number below which this share of some sorted numbers lies. */
+export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
