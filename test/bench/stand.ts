@@ -23,6 +23,8 @@ export interface Stand {
   /** Makes a database, empty or as a copy of another on which nobody works. */
   create(name: string, template?: string): Promise<void>
   drop(name: string): Promise<void>
+  /** Brings the planner's statistics up to date, as they are in a database that has been at work. */
+  analyse(name: string): Promise<void>
   readonly databasePid: number
   /** Where the server's write-ahead log ends, in bytes. */
   walBytes(): Promise<number>
@@ -63,17 +65,23 @@ export async function atStand(
 async function startStand(settings: Readonly<Record<string, string>>): Promise<Stand> {
   const cluster = await startTestCluster({ max_connections: '200', ...settings })
   const owner = connect(cluster.ownerUrl, { role: null, poolSize: 1 })
+  const urlOf = (name: string) => {
+    const url = new URL(cluster.ownerUrl)
+    url.pathname = `/${name}`
+    return url.href
+  }
   return {
-    urlOf(name) {
-      const url = new URL(cluster.ownerUrl)
-      url.pathname = `/${name}`
-      return url.href
-    },
+    urlOf,
     async create(name, template = 'template1') {
       await owner.sql`CREATE DATABASE ${owner.sql(name)} TEMPLATE ${owner.sql(template)}`
     },
     async drop(name) {
       await owner.sql`DROP DATABASE ${owner.sql(name)} WITH (FORCE)`
+    },
+    async analyse(name) {
+      const one = connect(urlOf(name), { role: null, poolSize: 1 })
+      await one.sql`VACUUM ANALYZE`
+      await one.close()
     },
     databasePid: postmasterPid(cluster.folder),
     async walBytes() {
@@ -97,25 +105,29 @@ export interface Books {
   close(): Promise<void>
 }
 
-/** Migrates a database and opens so many accounts in it; those that are there stay. */
+/** Migrates a database and opens so many accounts in it. */
 export async function openBooks(url: string, count = ACCOUNTS): Promise<Books> {
   await migrate({ ownerUrl: url, runtime: systemRuntime })
-  const db = connect(url)
-  const ledger = createLedger({ db, runtime: systemRuntime })
-  const accounts = Array.from({ length: count }, (_, index) => accountId(index))
+  const books = connectBooks(url, count)
   for (let start = 0; start < count; start += ACCOUNTS_AT_ONCE) {
-    const some = accounts
+    const accounts = books.accounts
       .slice(start, start + ACCOUNTS_AT_ONCE)
       .map((id) => ({ id, unit: UNIT, code: CODE, flags: [], origin: 'raw' as const }))
-    await ledger.post({ accounts: some, transfers: [] })
+    await books.ledger.post({ accounts, transfers: [] })
   }
-  return {
-    ...{ url, db, ledger, accounts },
-    close: async () => {
-      await ledger.close()
-      await db.close()
-    },
+  return books
+}
+
+/** Books that have so many accounts already. */
+export function connectBooks(url: string, count = ACCOUNTS): Books {
+  const db = connect(url)
+  const ledger = createLedger({ db, runtime: systemRuntime })
+  const close = async () => {
+    await ledger.close()
+    await db.close()
   }
+  const accounts = Array.from({ length: count }, (_, index) => accountId(index))
+  return { url, db, ledger, accounts, close }
 }
 
 /** The service in a process of its own, on a database. */
