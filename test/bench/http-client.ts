@@ -1,52 +1,58 @@
 import { Agent, request } from 'node:http'
 
-/** Sends JSON over so many connections that stay open, as cheaply as Node can: the server shares the machine. */
+/** What the service answered. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly body: string
+}
+
+/** Speaks HTTP through Node's own client, over so many connections that are opened again when they were lost. */
 export class HttpClient {
   readonly #agent: Agent
   readonly #url: URL
   readonly #key: string
 
   constructor(url: string, key: string, connections: number) {
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections })
     this.#url = new URL(url)
     this.#key = key
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections })
   }
 
-  /** @throws Error where the answer is not 2xx */
-  post(path: string, body: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const sent = request(
-        {
-          agent: this.#agent,
-          hostname: this.#url.hostname,
-          port: this.#url.port,
-          method: 'POST',
-          path,
-          headers: {
-            authorization: `Bearer ${this.#key}`,
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-          },
-        },
-        (response) => {
-          let text = ''
-          response.setEncoding('utf8')
-          response.on('data', (chunk: string) => {
-            text += chunk
-          })
-          response.on('end', () => {
-            const status = response.statusCode ?? 0
-            if (status >= 200 && status < 300) resolve(text)
-            else reject(new Error(`${path} answered ${status}: ${text}`))
-          })
-        },
-      )
-      sent.on('error', reject)
-      sent.end(body)
-    })
+  /** Rejects where the connection was refused or lost. */
+  get(path: string): Promise<HttpAnswer> {
+    return this.#ask('GET', path)
+  }
+
+  /** Sends JSON. Rejects where the connection was refused or lost. */
+  post(path: string, body: string): Promise<HttpAnswer> {
+    return this.#ask('POST', path, body)
   }
 
   close(): void {
     this.#agent.destroy()
+  }
+
+  #ask(method: string, path: string, body?: string): Promise<HttpAnswer> {
+    const headers = {
+      authorization: `Bearer ${this.#key}`,
+      ...(body === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    }
+    const { hostname, port } = this.#url
+    const options = { agent: this.#agent, hostname, port, method, path, headers }
+    return new Promise((resolve, reject) => {
+      const sent = request(options, (response) => {
+        const pieces: Buffer[] = []
+        response.on('data', (piece: Buffer) => pieces.push(piece))
+        response.on('error', reject)
+        response.on('end', () => {
+          const text = Buffer.concat(pieces).toString('utf8')
+          resolve({ status: response.statusCode ?? 0, body: text })
+        })
+      })
+      sent.on('error', reject)
+      sent.end(body)
+    })
   }
 }

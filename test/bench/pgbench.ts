@@ -11,6 +11,9 @@ export interface Pgbench {
   measure(seconds: number): Promise<Measured>
 }
 
+/** How every script is run, so that all are comparable. */
+const WORDS = ['-n', '-M', 'prepared', '-c', '8', '-j', '2'] as const
+
 /** Finds pgbench on this machine: where Debian keeps it, or on the path. */
 export async function findPgbench(): Promise<string | undefined> {
   for (const program of [...debianPrograms(), 'pgbench']) {
@@ -26,15 +29,25 @@ export async function findPgbench(): Promise<string | undefined> {
 /** Fills a database with pgbench's tables, scale 10. */
 export async function preparePgbench(program: string, url: string): Promise<Pgbench> {
   await run(program, ['-i', '-s', '10', '-q', url])
-  return {
-    async measure(seconds) {
-      const words = ['-n', '-M', 'prepared', '-c', '8', '-j', '2', '-T', String(seconds), url]
-      const { stdout } = await run(program, words)
-      const perSecond = Number(/tps = ([0-9.]+)/.exec(stdout)?.[1])
-      const p50Ms = Number(/latency average = ([0-9.]+) ms/.exec(stdout)?.[1])
-      return { perSecond, p50Ms, p99Ms: Number.NaN }
-    },
-  }
+  return { measure: (seconds) => measureScript(program, url, [], seconds) }
+}
+
+/** Another script than pgbench's own, on a database that is ready for it. */
+export function scriptOf(program: string, url: string, file: string): Pgbench {
+  return { measure: (seconds) => measureScript(program, url, ['-f', file], seconds) }
+}
+
+async function measureScript(
+  program: string,
+  url: string,
+  script: readonly string[],
+  seconds: number,
+): Promise<Measured> {
+  const words = [...WORDS, ...script, '-T', String(seconds), url]
+  const { stdout } = await run(program, words)
+  const perSecond = Number(/tps = ([0-9.]+)/.exec(stdout)?.[1])
+  const p50Ms = Number(/latency average = ([0-9.]+) ms/.exec(stdout)?.[1])
+  return { perSecond, p50Ms, p99Ms: Number.NaN }
 }
 
 function debianPrograms(): string[] {
