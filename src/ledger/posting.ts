@@ -29,7 +29,9 @@ export interface PostingRequest {
    *
    * If it throws, or one of its statements fails, nothing of this request is kept and `post` rejects with that error.
    */
-  readonly companion?: (outcome: PostingOutcome) => Promise<CompanionAnswer> | CompanionAnswer
+  readonly companion?: (
+    outcome: PostingOutcome,
+  ) => Promise<CompanionWrite | undefined> | CompanionWrite | undefined
 }
 
 export const REQUEST_TRANSFERS_MAX = 1000
