@@ -232,13 +232,15 @@ export class Lane {
     for (let attempt = 1; ; attempt += 1) {
       if (failure !== undefined) {
         const { error } = failure
-        if (!isPassingFailure(error)) throw error
+        // A companion that was asked about ids which were only taken to be new is asked again when that is certain.
+        const isFirst = failure === first && error instanceof RequestFault
+        if (!isFirst && !isPassingFailure(error)) throw error
         if (error instanceof CommitUnknown) earlier = error
         if (error instanceof CommitUnknown || isConnectionFailure(error)) await connections.close()
         // Companions that wrote where the ledger did not would write twice: only the caller can find out.
         const isLost = earlier !== undefined && !earlier.isRecognisable && hasCompanion(entries)
         if (isLost || attempt > ATTEMPTS_MAX) throw unavailable(error)
-        await this.#pause(attempt)
+        if (!isFirst) await this.#pause(attempt)
       }
       try {
         const { answer } = await this.#poster.forward(entries, { isThorough: true, earlier })

@@ -32,7 +32,7 @@ function territories(widths: number[]) {
 async function together(prefix: string) {
   const [found] = await database.db.sql<{ rows: number; commits: number; posted: boolean }[]>`
     SELECT count(*)::int AS rows, count(DISTINCT c.xmin::text)::int AS commits,
-      bool_and(EXISTS (SELECT FROM ledger_transfer t WHERE t.xmin::text = c.xmin::text)) AS posted
+      bool_and(EXISTS (SELECT FROM ledger_log t WHERE t.xmin::text = c.xmin::text)) AS posted
     FROM territory c WHERE id LIKE ${`${prefix}%`}`
   if (found === undefined) throw new Error('a count has one row')
   return found
