@@ -107,7 +107,15 @@ export class Scope implements LedgerView {
 
   /** Gives an account new counters; its version moves once in a batch, however often it is changed. */
   changeAccount(account: AccountState, counters: Partial<AccountCounters>): AccountState {
-    const next = { ...account, ...counters, version: this.versionBefore(account.id) + 1n }
+    // Written out, because one object laid over another is copied value by value.
+    const next = {
+      ...account,
+      debitsPending: counters.debitsPending ?? account.debitsPending,
+      debitsPosted: counters.debitsPosted ?? account.debitsPosted,
+      creditsPending: counters.creditsPending ?? account.creditsPending,
+      creditsPosted: counters.creditsPosted ?? account.creditsPosted,
+      version: this.versionBefore(account.id) + 1n,
+    }
     assert(next.debitsPending >= 0n && next.creditsPending >= 0n, 'no counter falls below zero')
     assert(next.debitsPosted >= account.debitsPosted, 'posted debits never fall')
     assert(next.creditsPosted >= account.creditsPosted, 'posted credits never fall')
@@ -136,15 +144,23 @@ export class Scope implements LedgerView {
     if (reversal !== undefined) {
       this.reversed.set(reversal.of, this.reversedAmount(reversal.of) + moved.amount)
     }
-    this.transfers.set(transfer.id, {
-      ...(needsTrimming(transfer) ? trimmed(transfer) : transfer),
-      flags: canonicalFlags(TRANSFER_FLAGS, transfer.flags),
+    const written: Transfer = {
+      id: transfer.id,
+      debitAccountId: transfer.debitAccountId,
+      creditAccountId: transfer.creditAccountId,
       amount: moved.amount,
+      unit: transfer.unit,
+      code: transfer.code,
+      flags: canonicalFlags(TRANSFER_FLAGS, transfer.flags),
       position: this.#lastPosition,
       debitBalance: balanceOf(moved.debit),
       creditBalance: balanceOf(moved.credit),
       recordedAt: this.recordedAt,
-    })
+    }
+    this.transfers.set(
+      transfer.id,
+      hasMore(transfer) ? { ...written, ...moreOf(transfer) } : written,
+    )
   }
 
   setPending(pending: Pending): void {
@@ -164,15 +180,30 @@ export class Scope implements LedgerView {
   }
 }
 
-/** Whether a transfer says in words what the books say by leaving it out. */
-function needsTrimming(transfer: NewTransfer): boolean {
-  return transfer.timeoutSeconds === 0 || transfer.pendingId === UUID_ZERO
+/** Whether a transfer says more than every one does. */
+function hasMore(transfer: NewTransfer): boolean {
+  return (
+    transfer.pendingId !== undefined ||
+    transfer.timeoutSeconds !== undefined ||
+    transfer.reference128 !== undefined ||
+    transfer.reference64 !== undefined ||
+    transfer.occurredAt !== undefined ||
+    transfer.reversal !== undefined ||
+    transfer.conversion !== undefined
+  )
 }
 
-function trimmed({ timeoutSeconds = 0, pendingId, ...rest }: NewTransfer): NewTransfer {
+/** What a transfer says more than every one does; what it says in words and the books by leaving it out is left out. */
+function moreOf(transfer: NewTransfer): Partial<NewTransfer> {
+  const { pendingId, timeoutSeconds = 0, reference128, reference64 } = transfer
+  const { occurredAt, reversal, conversion } = transfer
   return {
-    ...rest,
-    ...(timeoutSeconds === 0 ? {} : { timeoutSeconds }),
     ...(pendingId === undefined || pendingId === UUID_ZERO ? {} : { pendingId }),
+    ...(timeoutSeconds === 0 ? {} : { timeoutSeconds }),
+    ...(reference128 === undefined ? {} : { reference128 }),
+    ...(reference64 === undefined ? {} : { reference64 }),
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(reversal === undefined ? {} : { reversal }),
+    ...(conversion === undefined ? {} : { conversion }),
   }
 }
