@@ -122,16 +122,13 @@ export class BookCheck {
   /** What must hold before anything moves. */
   #checkRules(line: TransferLine, at: LinePlace, sides: StandingSides): void {
     const bits = Number(line.flags)
-    const say = (fault: string | undefined) => {
-      if (fault !== undefined) this.#add(at, fault)
-    }
-    say(flagsFault(line, bits))
-    say(sidesFault(line, sides))
-    say(closedFault(bits, sides))
-    say(amountFault(line, bits, sides))
-    say(occurredFault(line))
-    say(reversalFault(line, bits))
-    say(this.#journal.look(line, bits, sides))
+    this.#say(at, flagsFault(line, bits))
+    this.#say(at, sidesFault(line, sides))
+    this.#say(at, closedFault(bits, sides))
+    this.#say(at, amountFault(line, bits, sides))
+    this.#say(at, occurredFault(line))
+    this.#say(at, reversalFault(line, bits))
+    this.#say(at, this.#journal.look(line, bits, sides))
   }
 
   #move(
@@ -163,6 +160,10 @@ export class BookCheck {
     if (difference === 0n) return
     this.#add(at, `${name} is ${stated}; ${balance} was expected`)
     account.drift += difference
+  }
+
+  #say(at: LinePlace, fault: string | undefined): void {
+    if (fault !== undefined) this.#add(at, fault)
   }
 
   #add({ file, line }: LinePlace, message: string): void {
