@@ -172,7 +172,7 @@ export function openPendings(tx: Tx, ids: readonly AccountId[], moment: Moment):
       SELECT t.*, 'credit', t.credit_account_id FROM ledger_transfer t WHERE ${range(tx`t.credit_leg`)}
     ) leg
     JOIN ledger_pending p ON p.transfer_id = leg.id
-    LEFT JOIN ledger_transfer resolution ON resolution.id = p.resolved_by
+    LEFT JOIN ledger_log resolution ON resolution.id = p.resolved_by
     WHERE (p.expires_at IS NULL OR p.expires_at >= ledger_instant(${moment.before}::bigint))
       AND (resolution.position IS NULL OR resolution.position > ${moment.position})`
 }

@@ -93,7 +93,7 @@ export async function loadReversed(
   transferIds: Iterable<TransferId>,
 ): Promise<ReadonlyMap<TransferId, Minor>> {
   const rows = await tx<{ id: string; amount: bigint }[]>`
-    SELECT reverses AS id, sum(amount)::bigint AS amount FROM ledger_transfer
+    SELECT reverses AS id, sum(amount)::bigint AS amount FROM ledger_log
     WHERE reverses = ANY (${column(transferIds)}::uuid[]) GROUP BY reverses`
   return new Map(rows.map(({ id, amount }) => [id as TransferId, amount]))
 }

@@ -179,7 +179,7 @@ export function pendingsQuery(tx: Tx) {
   return tx`
     SELECT '1' AS v, p.transfer_id AS "transferId", p.state, ledger_time_text(p.expires_at) AS "expiresAt",
       p.resolved_by AS "resolvedBy", ledger_time_text(p.resolved_at) AS "resolvedAt"
-    FROM ledger_pending p JOIN ledger_transfer t ON t.id = p.transfer_id ORDER BY t.position`
+    FROM ledger_pending p JOIN ledger_log t ON t.id = p.transfer_id ORDER BY t.position`
 }
 
 export function failedQuery(tx: Tx) {

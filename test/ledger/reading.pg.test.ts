@@ -282,7 +282,7 @@ async function expectStatements(
 
 async function positionBefore(before: bigint): Promise<bigint> {
   const [row] = await database.db.sql<{ position: bigint }[]>`
-    SELECT coalesce(max(position), 0) AS position FROM ledger_transfer
+    SELECT coalesce(max(position), 0) AS position FROM ledger_log
     WHERE recorded_at < ledger_instant(${before}::bigint)`
   return row?.position ?? 0n
 }

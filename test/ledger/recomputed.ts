@@ -32,7 +32,8 @@ export async function readLog(sql: Sql, prefix = ''): Promise<readonly LogRow[]>
     SELECT id, position, debit_account_id AS debit, credit_account_id AS credit, amount, flags,
       pending_id AS "pendingId", timeout_seconds AS "timeoutSeconds", ledger_micros(recorded_at) AS at,
       ledger_micros(occurred_at) AS "occurredAt"
-    FROM ledger_transfer WHERE debit_account_id::text LIKE ${`${prefix}%`} ORDER BY position`
+    FROM ledger_transfer
+    WHERE debit_account IN (SELECT number FROM ledger_account WHERE id::text LIKE ${`${prefix}%`}) ORDER BY position`
 }
 
 /** What every account comes to just before an instant, added up from all transfers, the slow and certain way. */
