@@ -14,6 +14,7 @@ import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
 import { StartError } from './kernel/start-error.ts'
 import { TREE_HEAD_TYPE } from './ledger/core/proof/head.ts'
+import { RecentLeaves } from './ledger/proof/recent-leaves.ts'
 import { createProofs, type Proofs } from './ledger/proof/service.ts'
 import { proofRoutes } from './ledger/proof-routes.ts'
 import { type BookReader, createBookReader } from './ledger/reading.ts'
@@ -60,11 +61,13 @@ export interface Services {
  * @throws DomainError `public_url_unfit` where cards could not be printed with this address
  */
 export function createServices({ db, runtime, publicUrl, secret }: Foundation): Services {
-  const ledger = createLedger({ db, runtime })
+  const recent = new RecentLeaves()
+  const ledger = createLedger({ db, runtime, onCommitted: (changes) => recent.keep(changes) })
   const books = createBookReader({ db })
   const keys = createSigningKeys({ db, runtime, secret })
   const proofs = createProofs({
     db,
+    recent,
     sign: (claims) => keys.signToken('tree', TREE_HEAD_TYPE, { ...claims }),
     publicKeys: () => keys.treeKeys(),
   })

@@ -1,7 +1,5 @@
 import { AssertionFailed } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
-import type { Runtime } from '../runtime.ts'
-import type { LaneConnections } from './connection.ts'
 import {
   CommitUnknown,
   isConnectionFailure,
@@ -11,9 +9,8 @@ import {
   RequestFault,
   unavailable,
 } from './failure.ts'
-import { Poster } from './poster.ts'
+import { Poster, type PosterDeps } from './poster.ts'
 import type { BatchResult, LaneEntry, PostingOutcome } from './posting.ts'
-import type { Clock } from './store.ts'
 
 /** What a request is answered with once its batch is committed. */
 export interface LaneAnswer {
@@ -22,11 +19,7 @@ export interface LaneAnswer {
   readonly expired: BatchResult['expired']
 }
 
-export interface LaneOptions {
-  readonly connections: LaneConnections
-  readonly runtime: Runtime
-  /** The time of batches; `null` leaves it to the database. */
-  readonly clock: () => Clock
+export interface LaneOptions extends PosterDeps {
   /** How much may wait: transfers, where a request without any counts as one. */
   readonly queueMax: number
 }

@@ -4,7 +4,13 @@ import type { Runtime } from '../runtime.ts'
 import { BatchReading, ownIds, reversedIds } from './batch-reading.ts'
 import { companionWrites } from './companions.ts'
 import type { LaneConnection, LaneConnections } from './connection.ts'
-import { applyBatch, type BatchDecision, isChange, type LedgerRequest } from './core/apply.ts'
+import {
+  applyBatch,
+  type BatchDecision,
+  isChange,
+  type LedgerChanges,
+  type LedgerRequest,
+} from './core/apply.ts'
 import { DUE_MAX } from './core/expiry.ts'
 import { type Micros, micros } from './core/instant.ts'
 import { accountsNamedBy } from './core/touched.ts'
@@ -20,6 +26,8 @@ export interface PosterDeps {
   readonly runtime: Runtime
   /** The time of batches; `null` leaves it to the database. */
   readonly clock: () => Clock
+  /** Hears of every batch that is committed, in order; of one whose answer was lost it may not. */
+  readonly onCommitted?: ((changes: LedgerChanges) => void) | undefined
 }
 
 export interface ForwardOptions {
@@ -105,6 +113,7 @@ export class Poster {
       answer: posted.then(({ now, isAwaited }) => {
         this.#setClock(now)
         this.#isAwaited = isAwaited
+        this.#deps.onCommitted?.(changes)
         return result
       }),
     }

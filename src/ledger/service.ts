@@ -4,6 +4,7 @@ import type { Minor, Unit } from '../kernel/money.ts'
 import type { Runtime } from '../runtime.ts'
 import { LaneConnections } from './connection.ts'
 import type { AccountState } from './core/account.ts'
+import type { LedgerChanges } from './core/apply.ts'
 import type { Colour } from './core/colour.ts'
 import { DUE_MAX } from './core/expiry.ts'
 import { micros } from './core/instant.ts'
@@ -63,6 +64,8 @@ export interface LedgerDeps {
   readonly now?: () => number
   /** How many transfers may wait to be posted; past it `queue_full`. */
   readonly queueMax?: number
+  /** Hears of every batch that this process has committed, in order. */
+  readonly onCommitted?: (changes: LedgerChanges) => void
 }
 
 const QUEUE_MAX = 20_000
@@ -73,7 +76,8 @@ export function createLedger(deps: LedgerDeps): Ledger {
   const clock = (): store.Clock =>
     now === undefined ? null : micros(BigInt(Math.trunc(now())) * 1000n)
   const connections = new LaneConnections(db)
-  const lane = new Lane({ connections, runtime, clock, queueMax: deps.queueMax ?? QUEUE_MAX })
+  const { onCommitted, queueMax = QUEUE_MAX } = deps
+  const lane = new Lane({ connections, runtime, clock, onCommitted, queueMax })
   const findAccounts = async (ids: readonly AccountId[]) => {
     const accounts = await store.selectAccounts(db.sql, ids, clock())
     return new Map(accounts.map((account) => [account.id, account]))

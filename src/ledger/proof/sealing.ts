@@ -4,6 +4,7 @@ import { asciiBytes } from '../core/proof/head.ts'
 import { transferLines } from '../core/proof/records.ts'
 import { completeRoot, HASH_BYTES, leafHash } from '../core/proof/tree.ts'
 import * as store from '../proof-store.ts'
+import type { RecentLeaves } from './recent-leaves.ts'
 import { sha256 } from './sha256.ts'
 
 /** How many leaves a tile has. */
@@ -18,14 +19,16 @@ const NODE_LEVEL_MAX = 7
  * Hashes some of the transfers that are not yet in a tile, as far as they fill one. Within the lock of the tree.
  *
  * @param size how many transfers the log has at least
+ * @param recent hashes that need not be made of rows read back
  * @returns how many tiles were added; 0 where no tile is whole
  */
-export async function sealBatch(tx: Tx, size: bigint): Promise<number> {
+export async function sealBatch(tx: Tx, size: bigint, recent?: RecentLeaves): Promise<number> {
   const sealed = await store.countTiles(tx)
   const whole = Number(size / BigInt(TILE_LEAVES))
   const end = Math.min(whole, sealed + BATCH_TILES)
   if (end <= sealed) return 0
-  const hashes = await leafHashes(tx, sealed * TILE_LEAVES, end * TILE_LEAVES)
+  const [first, last] = [sealed * TILE_LEAVES, end * TILE_LEAVES]
+  const hashes = recent?.range(first, last) ?? (await leafHashes(tx, first, last))
   const tiles: store.Tile[] = []
   const nodes: store.Node[] = []
   for (let index = sealed; index < end; index++) {

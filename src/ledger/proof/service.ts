@@ -10,6 +10,7 @@ import { transferLines } from '../core/proof/records.ts'
 import { toHex } from '../core/proof/text-codes.ts'
 import { leafHash } from '../core/proof/tree.ts'
 import * as store from '../proof-store.ts'
+import type { RecentLeaves } from './recent-leaves.ts'
 import { sealBatch } from './sealing.ts'
 import { sha256 } from './sha256.ts'
 import { type BookSnapshot, bookSnapshot, inSnapshot, type PublicTreeKey } from './snapshot.ts'
@@ -63,6 +64,8 @@ export interface ProofDeps {
   readonly publicKeys: () => Promise<readonly PublicTreeKey[]>
   /** Milliseconds since 1970, for tests; the database's clock otherwise. */
   readonly now?: () => number
+  /** The hashes of what this process has posted last: sealing then reads nothing back. */
+  readonly recent?: RecentLeaves
 }
 
 /** How old the newest head may become, milliseconds: also a log that stands still says so every day. */
@@ -78,7 +81,7 @@ export function createProofs(deps: ProofDeps): Proofs {
     db.sql.begin(async (tx) => {
       if (!(await store.tryEnterTree(tx))) return 0
       const { size } = await endOf(tx, clock())
-      return sealBatch(tx, size)
+      return sealBatch(tx, size, deps.recent)
     })
   const seal = async () => {
     let count = 0
