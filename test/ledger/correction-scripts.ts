@@ -99,6 +99,20 @@ export const CORRECTION_SCRIPTS: Readonly<Record<string, string>> = {
     transfer T4 A2 A1 1 id_already_failed
     transfer T4 A2 A1 1 reverses=T1 occurred=-1 id_already_failed`,
 
+  'counts what a journal of the same request has taken back': `
+    account  A1 created
+    account  A2 created
+    begin
+      transfer T1 A1 A2 10 created
+      transfer T2 A2 A1 8 reverses=T1 linked created
+      transfer T3 A1 A2 1 created
+      transfer T4 A2 A1 3 reverses=T1 exceeds_reversible_amount
+      transfer T5 A2 A1 2 reverses=T1 created
+      transfer T6 A2 A1 1 reverses=T1 linked exceeds_reversible_amount
+      transfer T7 A1 A2 1 linked_event_failed
+    end
+    balance  A2 0/10 0/11`,
+
   'converts what one leg of a journal brings into what the other hands out': `
     account  A1 created
     account  E1 exchange created
