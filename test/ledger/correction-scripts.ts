@@ -94,7 +94,24 @@ export const CORRECTION_SCRIPTS: Readonly<Record<string, string>> = {
     begin
       transfer T3 A2 A1 5 reverses=T1 linked linked_event_failed
       transfer T4 A2 A1 1 reverses=T1 exceeds_reversible_amount
-    end`,
+    end
+    transfer T4 A2 A1 1 reverses=T1 reason=fraud id_already_failed # it says something else now
+    transfer T4 A2 A1 1 id_already_failed
+    transfer T4 A2 A1 1 reverses=T1 occurred=-1 id_already_failed`,
+
+  'counts what a journal of the same request has taken back': `
+    account  A1 created
+    account  A2 created
+    begin
+      transfer T1 A1 A2 10 created
+      transfer T2 A2 A1 8 reverses=T1 linked created
+      transfer T3 A1 A2 1 created
+      transfer T4 A2 A1 3 reverses=T1 exceeds_reversible_amount
+      transfer T5 A2 A1 2 reverses=T1 created
+      transfer T6 A2 A1 1 reverses=T1 linked exceeds_reversible_amount
+      transfer T7 A1 A2 1 linked_event_failed
+    end
+    balance  A2 0/10 0/11`,
 
   'converts what one leg of a journal brings into what the other hands out': `
     account  A1 created
@@ -152,6 +169,8 @@ export const CORRECTION_SCRIPTS: Readonly<Record<string, string>> = {
       transfer T11 A1 E1 10 linked linked_event_failed
       transfer T12 E2 A2 3 unit=MERIT converts=T11 rate=1/3 rounding=up conversion_has_different_amount
     end
+    transfer T12 E2 A2 3 unit=MERIT converts=T11 rate=1/3 rounding=up conversion_has_different_amount
+    transfer T12 E2 A2 3 unit=MERIT converts=T11 rate=1/4 rounding=up id_already_failed
     begin
       transfer T13 A1 E1 3000000000000000001 linked created
       transfer T14 E2 A2 3000000000000000002 unit=MERIT converts=T13 rate=3000000000000000002/3000000000000000001 created

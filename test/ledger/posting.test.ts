@@ -3,7 +3,9 @@ import { UUID_MAX, type Uuid } from '../../src/kernel/ids.ts'
 import { MINOR_MAX } from '../../src/kernel/money.ts'
 import type { Area, Colour } from '../../src/ledger/core/colour.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
+import { contentOf } from '../../src/ledger/core/known.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
+import { failedLines } from '../../src/ledger/core/proof/records.ts'
 import type { NewTransfer } from '../../src/ledger/core/transfer.ts'
 import { checkRequest } from '../../src/ledger/posting.ts'
 import { newAccount, newTransfer } from './accounts.ts'
@@ -49,6 +51,26 @@ describe('a request that no caller of ours should make', () => {
     ]
     checkRequest({ accounts, transfers })
   })
+})
+
+test('what is kept of a failed transfer is as it ever was, and goes on only where more is told', () => {
+  const plain = { ...newTransfer(T, A, B, 100n), code: 10 }
+  const before = `${A} ${B} 100 EUR 10 0 - 0 - -`
+  expect(contentOf(plain)).toBe(before)
+  expect(contentOf({ ...plain, occurredAt: micros(-5n) })).toBe(`${before} occurred -5`)
+  const reversal = { of: B, reason: 'fraud' } as const
+  expect(contentOf({ ...plain, reversal })).toBe(`${before} reverses ${B} 6`)
+  const conversion = { ...rate, rateDenominator: 3n }
+  const both = contentOf({ ...plain, occurredAt: micros(7n), conversion })
+  expect(both).toBe(`${before} occurred 7 converts ${UUID_MAX} 1 3 4`)
+  const failed = {
+    v: '1',
+    id: T,
+    status: 'exceeds_credits',
+    recordedAt: '2027-01-15T08:00:00.000000Z',
+  }
+  const line = failedLines.write({ ...failed, content: both })
+  expect(failedLines.read(line)).toEqual({ ...failed, content: both })
 })
 
 test('what happened at the very time of its batch is no future, a microsecond later is', () => {
