@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Database } from '../db/client.ts'
+import { gather } from '../db/gather.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Runtime } from '../runtime.ts'
@@ -7,7 +8,7 @@ import type { Principal, Role } from './core/principal.ts'
 import { createKnownKeys } from './known-keys.ts'
 import {
   type ApiKeyDescription,
-  findPrincipal,
+  findPrincipals,
   insertApiKey,
   markRevoked,
   selectApiKeys,
@@ -53,7 +54,7 @@ const KEY_PATTERN = /^franoi_[A-Za-z0-9_-]{43}$/
 export function createAccess({ db, runtime, partnerExists }: AccessDependencies): Access {
   const known = createKnownKeys<Principal>({
     now: runtime.now,
-    look: (digest) => findPrincipal(db.orm, Buffer.from(digest, 'hex')),
+    look: gather((digests) => findPrincipals(db.sql, digests)),
   })
   return {
     createKey: async (key) => {

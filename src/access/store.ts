@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import type { Orm } from '../db/client.ts'
+import { arrayText } from '../db/array-text.ts'
+import type { Orm, Sql } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Principal, Role } from './core/principal.ts'
 import { apiKey } from './schema.ts'
@@ -27,18 +28,28 @@ export async function insertApiKey(orm: Orm, row: ApiKeyRow): Promise<void> {
   await orm.insert(apiKey).values(row)
 }
 
-/** Finds whose key has this SHA-256, if it was not revoked. */
-export async function findPrincipal(orm: Orm, digest: Uint8Array): Promise<Principal | undefined> {
-  const [row] = await orm
-    .select({ id: apiKey.id, role: apiKey.role, partnerId: apiKey.partnerId })
-    .from(apiKey)
-    .where(and(eq(apiKey.digest, digest), isNull(apiKey.revokedAt)))
-  if (row === undefined) return undefined
-  return {
-    keyId: row.id as Uuid,
-    role: row.role,
-    ...(row.partnerId === null ? {} : { partnerId: row.partnerId }),
-  }
+/**
+ * Finds whose keys have these SHA-256, if they were not revoked.
+ *
+ * @param digests hex
+ * @returns one for each, in their order
+ */
+export async function findPrincipals(
+  sql: Sql,
+  digests: readonly string[],
+): Promise<readonly (Principal | undefined)[]> {
+  const rows = await sql<{ id: Uuid | null; role: Role; partnerId: string | null }[]>`
+    select found.id, found.role, found.partner_id as "partnerId"
+    from unnest(${arrayText(digests)}::text[]) with ordinality as asked (digest, index)
+    left join lateral (
+      select id, role, partner_id from api_key
+      where digest = decode(asked.digest, 'hex') and revoked_at is null limit 1
+    ) found on true
+    order by asked.index`
+  return rows.map(({ id, role, partnerId }) => {
+    if (id === null) return undefined
+    return partnerId === null ? { keyId: id, role } : { keyId: id, role, partnerId }
+  })
 }
 
 /** Marks a key as revoked; one that is already keeps its first time. Returns whether there is such a key. */

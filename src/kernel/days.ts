@@ -25,9 +25,18 @@ export function parseDay(text: string): Day | undefined {
     : undefined
 }
 
+/** The hour of the last question, and its answer: since 1893 a day in Italy begins at a whole hour of UTC. */
+let lastHour = Number.NaN
+let lastDay = '' as Day
+
 /** The day it is in Italy at an instant, in milliseconds since 1970. */
 export function romeDay(unixMs: number): Day {
-  return ROME.format(new Date(unixMs)) as Day
+  const hour = Math.floor(unixMs / HOUR_MS)
+  if (hour !== lastHour || hour < 0) {
+    lastDay = ROME.format(new Date(unixMs)) as Day
+    lastHour = hour
+  }
+  return lastDay
 }
 
 /** When a day begins in Italy, in milliseconds since 1970; in summer time two hours before it begins in UTC. */

@@ -1,3 +1,4 @@
+import { arrayText } from '../db/array-text.ts'
 import type { Sql, Tx } from '../db/client.ts'
 import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
@@ -61,7 +62,8 @@ export function insertRedeemed(
   tx: Tx,
   rows: readonly RedemptionRow[],
 ): readonly PromiseLike<unknown>[] {
-  const column = <Key extends keyof RedemptionRow>(key: Key) => rows.map((row) => row[key])
+  const column = (key: Exclude<keyof RedemptionRow, 'recordedAt'>) =>
+    arrayText(rows.map((row) => row[key]))
   return [
     tx`
       insert into redemption
@@ -73,10 +75,10 @@ export function insertRedeemed(
       from unnest(
         ${column('id')}::uuid[], ${column('partnerId')}::text[],
         ${column('requestDigest')}::text[], ${column('status')}::text[],
-        ${column('voucherId')}::uuid[], ${rows.map(({ amount }) => amount.toString())}::bigint[], ${column('unit')}::text[],
-        ${rows.map(({ remaining }) => remaining?.toString() ?? null)}::bigint[], ${column('tokenId')}::text[],
+        ${column('voucherId')}::uuid[], ${column('amount')}::bigint[], ${column('unit')}::text[],
+        ${column('remaining')}::bigint[], ${column('tokenId')}::text[],
         ${column('receipt')}::text[],
-        ${rows.map(({ recordedAt }) => recordedAt.toISOString())}::text[]
+        ${arrayText(rows.map(({ recordedAt }) => recordedAt.toISOString()))}::text[]
       ) as r (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining,
         token_id, receipt, recorded_at)
       left join lateral (
@@ -95,7 +97,7 @@ export function insertRedeemed(
 export function markUsed(tx: Tx, ids: readonly VoucherId[], usedAt: Date): PromiseLike<unknown> {
   return tx`
     update voucher set first_used_at = ${usedAt}
-    where id = any(${[...new Set(ids)]}::uuid[]) and first_used_at is null`
+    where id = any(${arrayText([...new Set(ids)])}::uuid[]) and first_used_at is null`
 }
 
 /** Writes a decline, unless the id was answered before. */

@@ -15,8 +15,12 @@ import { untilSettled } from './outcomes.ts'
 import { signReceipt } from './receipt.ts'
 import type { RedemptionRow } from './redemption-store.ts'
 import * as redemptions from './redemption-store.ts'
-import { readStandings, type Standing, type StandingQuestion } from './standing-store.ts'
-import type { VoucherRow } from './store.ts'
+import {
+  readStandings,
+  type ShownVoucher,
+  type Standing,
+  type StandingQuestion,
+} from './standing-store.ts'
 import * as store from './store.ts'
 import { type Claim, checkClaim, readShown, type Shown } from './tokens.ts'
 
@@ -32,6 +36,8 @@ export interface RedemptionRequest {
 
 /** What the tries of all tills share: what they ask and what they write goes in one statement. */
 interface Counter extends VouchersDeps {
+  /** Who signs the receipts: the public address, without a path. */
+  readonly issuer: string
   readonly look: (question: StandingQuestion) => Promise<Standing>
   readonly write: (spent: Spent) => CompanionWrite
 }
@@ -39,7 +45,7 @@ interface Counter extends VouchersDeps {
 /** What was redeemed, and whether it is the first thing that its voucher paid for. */
 interface Spent {
   readonly row: RedemptionRow
-  readonly voucher: VoucherRow
+  readonly voucher: ShownVoucher
 }
 
 /** What a try was decided on. */
@@ -60,6 +66,7 @@ export function createRedeeming(
 ): (request: RedemptionRequest) => Promise<RedemptionRow> {
   const counter: Counter = {
     ...deps,
+    issuer: new URL(deps.publicUrl).origin,
     look: gather((questions) => readStandings(deps.db.sql, questions)),
     write: joinRows((tx, spent: readonly Spent[]) => writeSpent(tx, spent)),
   }
@@ -99,7 +106,7 @@ async function redeemVoucher(counter: Counter, request: RedemptionRequest): Prom
 async function spend(
   counter: Counter,
   tried: Case,
-  voucher: VoucherRow,
+  voucher: ShownVoucher,
   payableAccountId: AccountId,
 ): Promise<RedemptionRow | Unsettled> {
   const { request } = tried
@@ -156,9 +163,9 @@ async function overtaken(
 }
 
 async function redeemedRow(
-  { keys, publicUrl }: VouchersDeps,
+  { keys, issuer }: Counter,
   { request, digest, presented }: Case,
-  voucher: VoucherRow,
+  voucher: ShownVoucher,
   decided: PostingOutcome,
 ): Promise<RedemptionRow> {
   const account = decided.states.get(voucher.id)
@@ -177,7 +184,7 @@ async function redeemedRow(
     requestDigest: digest,
     status: 'redeemed',
     tokenId: tokenIdOf(presented),
-    receipt: await signReceipt(keys, new URL(publicUrl).origin, facts),
+    receipt: await signReceipt(keys, issuer, facts),
   }
 }
 
@@ -185,7 +192,7 @@ async function redeemedRow(
 async function decline(
   { db, runtime }: VouchersDeps,
   { request, digest, presented }: Case,
-  voucher: VoucherRow | undefined,
+  voucher: ShownVoucher | undefined,
   status: RedemptionStatus,
 ): Promise<RedemptionRow> {
   await redemptions.insertDeclined(db.sql, {

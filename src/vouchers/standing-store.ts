@@ -1,7 +1,7 @@
+import { arrayText } from '../db/array-text.ts'
 import type { Sql } from '../db/client.ts'
 import type { AccountId, RedemptionId, VoucherId } from '../kernel/ids.ts'
-import type { AcceptingPartner } from './core/redeem.ts'
-import { selectVoucher, type VoucherRow } from './store.ts'
+import type { AcceptingPartner, RedeemableVoucher } from './core/redeem.ts'
 
 /** What has to be known about a try to spend before it is decided. */
 export interface StandingQuestion {
@@ -13,6 +13,13 @@ export interface StandingQuestion {
   readonly tokenId: string | null
 }
 
+/** The voucher that was shown. */
+export interface ShownVoucher extends RedeemableVoucher {
+  readonly id: VoucherId
+  /** What its printed card carries, 78 bytes. */
+  readonly card: Uint8Array
+}
+
 /** How things stand for a try to spend, all of one moment. */
 export interface Standing {
   /** Whether the id was answered before. */
@@ -20,7 +27,7 @@ export interface Standing {
   /** Whether something was redeemed with the phone token. */
   readonly isTokenSpent: boolean
   readonly partner: (AcceptingPartner & { readonly payableAccountId: AccountId }) | undefined
-  readonly voucher: VoucherRow | undefined
+  readonly voucher: ShownVoucher | undefined
 }
 
 type StandingRow = {
@@ -31,7 +38,7 @@ type StandingRow = {
   readonly partnerUnit: AcceptingPartner['unit']
   readonly partnerCategories: readonly string[]
   readonly payableAccountId: AccountId
-} & (VoucherRow | { readonly id: null })
+} & (ShownVoucher | { readonly id: null })
 
 /**
  * Reads how things stand for many tries at once.
@@ -45,7 +52,7 @@ export async function readStandings(
   sql: Sql,
   questions: readonly StandingQuestion[],
 ): Promise<readonly Standing[]> {
-  const column = <Key extends keyof StandingQuestion>(key: Key) => questions.map((one) => one[key])
+  const column = (key: keyof StandingQuestion) => arrayText(questions.map((one) => one[key]))
   const rows = await sql<StandingRow[]>`
     select asked.index::int as index,
       (select true from redemption where id = asked.redemption_id limit 1) as "isAnswered",
@@ -55,7 +62,7 @@ export async function readStandings(
       accepting."payableAccountId", shown.*
     from unnest(
       ${column('redemptionId')}::uuid[], ${column('partnerId')}::text[],
-      ${questions.map(({ serial }) => serial?.toString() ?? null)}::bigint[], ${column('voucherId')}::uuid[], ${column('tokenId')}::text[]
+      ${column('serial')}::bigint[], ${column('voucherId')}::uuid[], ${column('tokenId')}::text[]
     ) with ordinality as asked (redemption_id, partner_id, serial, voucher_id, token_id, index)
     left join lateral (
       select status as "partnerStatus", unit as "partnerUnit", categories as "partnerCategories",
@@ -63,7 +70,14 @@ export async function readStandings(
       from partner where id = asked.partner_id limit 1
     ) accepting on true
     left join lateral (
-      ${selectVoucher(sql)}
+      select v.id, v.card, v.unit, v.expires_on::text as "expiresOn",
+        v.first_used_at as "firstUsedAt", v.blocked_at as "blockedAt",
+        v.cancelled_at as "cancelledAt", v.expired_at as "expiredAt",
+        v.replaced_by as "replacedBy",
+        a.credits_posted - a.debits_posted - a.debits_pending as remaining, p.categories
+      from voucher v
+      join ledger_account a on a.id = v.id
+      join product p on p.id = v.product_id
       where v.id = coalesce(
         asked.voucher_id, (select id from voucher where serial = asked.serial limit 1))
       limit 1

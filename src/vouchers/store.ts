@@ -179,8 +179,7 @@ export async function writeBlock(
   return written.length === 1
 }
 
-/** The columns of a {@link VoucherRow}, of `voucher v` and what belongs to it; a `where` goes behind. */
-export function selectVoucher(sql: Sql) {
+function selectVoucher(sql: Sql) {
   return sql`
     select v.id, v.serial, v.card, v.product_id as "productId",
       v.beneficiary_id as "beneficiaryId", v.contact_point_id as "contactPointId",

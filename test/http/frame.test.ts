@@ -114,7 +114,7 @@ describe('a request', () => {
 })
 
 describe('every answer', () => {
-  test.each(['/api/v1/nothing', '/api/v1/fails/error', '/api/v1/guarded'])(
+  test.each(['/api/v1/nothing', '/api/v1/fails/error', '/api/v1/guarded', '/api/v1/whole'])(
     'tells browsers what to hold themselves to (%s)',
     async (path) => {
       const { headers } = await createSample().app.request(path)
@@ -126,8 +126,23 @@ describe('every answer', () => {
       expect(headers.get('strict-transport-security')).toContain('max-age=')
       expect(headers.get('cache-control')).toBe('no-store')
       expect(headers.has('access-control-allow-origin')).toBe(false)
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
     },
   )
+
+  test('has its own headers beside those, whether made whole or by hono', async () => {
+    const { app } = createSample()
+    const [whole, other] = await Promise.all(
+      ['/api/v1/whole', '/api/v1/guarded'].map((path) =>
+        app.request(path, { headers: { authorization: 'Bearer good-operator' } }),
+      ),
+    )
+    expect(await whole?.json()).toEqual({ is: 'whole' })
+    const named = (response: Response | undefined) =>
+      [...(response?.headers ?? [])].filter(([name]) => name !== 'x-request-id')
+    expect(named(whole)).toEqual(named(other))
+    expect(whole?.status).toBe(other?.status)
+  })
 
   test('speaks of https only where the service is reached by it', async () => {
     const { headers } = await createSample('http://localhost:3000').app.request('/')

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { DestinationStream } from 'pino'
 import type { Principal } from '../../src/access/core/principal.ts'
+import { answerJson } from '../../src/http/answer.ts'
 import { createFailedAttempts } from '../../src/http/failed-attempts.ts'
 import { answerUnknownRoutes, createFrame } from '../../src/http/frame.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, secured } from '../../src/http/openapi.ts'
@@ -98,6 +99,7 @@ function sampleRoutes(): Api {
     const { limit, cursor } = c.req.valid('query')
     return c.json({ limit, cursor: cursor?.[0] ?? null }, 200)
   })
+  api.get('/whole', (c) => answerJson(c, { is: 'whole' }, 200))
   api.openapi(guarded, (c) => c.json({ role: c.get('principal').role }, 200))
   api.get('/fails/domain', () => {
     throw new DomainError('voucher_not_found', 'There is no voucher with this id.', { id: 'v1' })

@@ -1,12 +1,13 @@
 /** The 32 symbols of Crockford's base 32: no I, L, O, U. Source: https://www.crockford.com/base32.html */
 export const BASE32_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-const VALUES: ReadonlyMap<string, number> = new Map(
-  Array.from(BASE32_ALPHABET).flatMap((symbol, value) => [
-    [symbol, value] as const,
-    [symbol.toLowerCase(), value] as const,
-  ]),
-)
+const NONE = 255
+/** The value of each ASCII character; {@link NONE} where it is no symbol. */
+const VALUES = new Uint8Array(128).fill(NONE)
+for (const [value, symbol] of Array.from(BASE32_ALPHABET).entries()) {
+  VALUES[symbol.charCodeAt(0)] = value
+  VALUES[symbol.toLowerCase().charCodeAt(0)] = value
+}
 
 /**
  * The value of one symbol, 0 to 31, upper or lower case; `undefined` where it is none.
@@ -14,7 +15,8 @@ const VALUES: ReadonlyMap<string, number> = new Map(
  * @example base32Value('z') // 31
  */
 export function base32Value(symbol: string): number | undefined {
-  return VALUES.get(symbol)
+  const value = symbol.length === 1 ? valueAt(symbol, 0) : NONE
+  return value === NONE ? undefined : value
 }
 
 /**
@@ -50,9 +52,9 @@ export function decodeBase32(text: string): Uint8Array | undefined {
   let held = 0
   let bits = 0
   let length = 0
-  for (const symbol of text) {
-    const value = base32Value(symbol)
-    if (value === undefined) return undefined
+  for (let index = 0; index < text.length; index++) {
+    const value = valueAt(text, index)
+    if (value === NONE) return undefined
     held = (held << 5) | value
     bits += 5
     if (bits >= 8) {
@@ -62,4 +64,8 @@ export function decodeBase32(text: string): Uint8Array | undefined {
     }
   }
   return held === 0 ? bytes : undefined
+}
+
+function valueAt(text: string, index: number): number {
+  return VALUES[text.charCodeAt(index)] ?? NONE
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, parseDay } from '../../kernel/days.ts'
+import { addDays, type Day, daysBetween } from '../../kernel/days.ts'
 import { decodeBase32, encodeBase32 } from './base32.ts'
 import { SERIAL_MAX } from './typed-code.ts'
 
@@ -120,13 +120,12 @@ export function readCard(text: string): ReadCard | undefined {
     (BigInt(view.getUint16(5)) << 40n) |
     (BigInt(view.getUint8(7)) << 32n) |
     BigInt(view.getUint32(8))
-  const expiresOn = parseDay(addDays(EPOCH, view.getUint16(12)))
-  if (serial > SERIAL_MAX || expiresOn === undefined) return undefined
+  if (serial > SERIAL_MAX) return undefined
   return {
     card,
     keyId: body.slice(1, 5),
     serial,
-    expiresOn,
+    expiresOn: addDays(EPOCH, view.getUint16(12)),
     message: cardMessage(body),
     signature: card.slice(CARD_BODY_BYTES),
   }
