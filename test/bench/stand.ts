@@ -53,6 +53,11 @@ export async function atStand(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void closeAll().then(() => process.exit(130)))
   }
+  // A load that fails where nobody waits for it shall not leave a server behind.
+  process.once('uncaughtException', (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    void closeAll().then(() => process.exit(1))
+  })
   const stand = await startStand(settings)
   closers.push(stand.stop)
   try {

@@ -9,31 +9,34 @@ export interface WireAnswer {
 /** One connection that stays open, with one request on it at a time. */
 interface Wire {
   post(path: string, body: string): Promise<WireAnswer>
+  isOpen(): boolean
   close(): void
 }
 
 /**
- * Sends JSON over so many connections that stay open, writing HTTP/1.1 by hand: the load shares the machine with what
- * is measured, and Node's own client takes five times as much of it. Reads what the service writes (a length, no
- * chunks), and fails on anything else.
+ * Sends JSON over at most so many connections that stay open, writing HTTP/1.1 by hand: the load shares the machine
+ * with what is measured, and Node's own client takes five times as much of it. Reads what the service writes (a length,
+ * no chunks), and fails on anything else. A connection is opened when all others are in use.
  *
  * @param keys each connection has one of these API keys, in turn
  */
 export class WireClient {
-  readonly #all: readonly Wire[]
-  readonly #free: Wire[]
+  readonly #url: string
+  readonly #keys: readonly string[]
+  readonly #most: number
+  readonly #all: Wire[] = []
+  readonly #free: Wire[] = []
   readonly #waiting: ((wire: Wire) => void)[] = []
 
-  constructor(url: string, keys: readonly string[], connections: number) {
-    this.#all = Array.from({ length: connections }, (_, index) =>
-      openWire(url, keys[index % keys.length] ?? ''),
-    )
-    this.#free = [...this.#all]
+  constructor(url: string, keys: readonly string[], most: number) {
+    this.#url = url
+    this.#keys = keys
+    this.#most = most
   }
 
   /** Waits for a connection where all are in use. */
   async post(path: string, body: string): Promise<WireAnswer> {
-    const wire = this.#free.pop() ?? (await new Promise<Wire>((take) => this.#waiting.push(take)))
+    const wire = this.#take() ?? (await new Promise<Wire>((take) => this.#waiting.push(take)))
     const answer = await wire.post(path, body)
     const next = this.#waiting.shift()
     if (next === undefined) this.#free.push(wire)
@@ -43,6 +46,18 @@ export class WireClient {
 
   close(): void {
     for (const wire of this.#all) wire.close()
+  }
+
+  #take(): Wire | undefined {
+    for (let wire = this.#free.pop(); wire !== undefined; wire = this.#free.pop()) {
+      // One that was idle for long was closed by the service.
+      if (wire.isOpen()) return wire
+      this.#all.splice(this.#all.indexOf(wire), 1)
+    }
+    if (this.#all.length === this.#most) return undefined
+    const wire = openWire(this.#url, this.#keys[this.#all.length % this.#keys.length] ?? '')
+    this.#all.push(wire)
+    return wire
   }
 }
 
@@ -59,6 +74,7 @@ function openWire(url: string, key: string): Wire {
       socket.write(`POST ${path}${head}${Buffer.byteLength(body)}\r\n\r\n${body}`)
       return answer
     },
+    isOpen: () => !socket.destroyed && socket.writable,
     close: () => socket.destroy(),
   }
 }
