@@ -28,7 +28,7 @@ export function slopeOf(points: readonly (readonly [x: number, y: number])[]): S
   const at = (place: number) => slopes[Math.min(slopes.length - 1, Math.max(0, place))]
   return {
     middle: median(slopes),
-    low: at(Math.floor((slopes.length - spread) / 2)) ?? Number.NaN,
+    low: at(Math.floor((slopes.length - spread) / 2) - 1) ?? Number.NaN,
     high: at(Math.ceil((slopes.length + spread) / 2)) ?? Number.NaN,
   }
 }
