@@ -22,7 +22,6 @@ export interface Stand {
   urlOf(name: string): string
   /** Makes a database, empty or as a copy of another on which nobody works. */
   create(name: string, template?: string): Promise<void>
-  drop(name: string): Promise<void>
   /** Brings the planner's statistics up to date, as they are in a database that has been at work. */
   analyse(name: string): Promise<void>
   readonly databasePid: number
@@ -79,9 +78,6 @@ async function startStand(settings: Readonly<Record<string, string>>): Promise<S
     urlOf,
     async create(name, template = 'template1') {
       await owner.sql`CREATE DATABASE ${owner.sql(name)} TEMPLATE ${owner.sql(template)}`
-    },
-    async drop(name) {
-      await owner.sql`DROP DATABASE ${owner.sql(name)} WITH (FORCE)`
     },
     async analyse(name) {
       const one = connect(urlOf(name), { role: null, poolSize: 1 })
