@@ -11,9 +11,25 @@ export interface Runtime {
   readonly randomBytes: (length: number) => Uint8Array
 }
 
+/** So many bytes are asked of the operating system at once for ids: asking costs more than making an id. */
+const POOL_BYTES = 4000
+const ID_BYTES = 10
+
+let pool: Uint8Array = new Uint8Array()
+let poolUsed = 0
+
+function pooledBytes(): Uint8Array {
+  if (poolUsed + ID_BYTES > pool.length) {
+    pool = randomBytes(POOL_BYTES)
+    poolUsed = 0
+  }
+  poolUsed += ID_BYTES
+  return pool.subarray(poolUsed - ID_BYTES, poolUsed)
+}
+
 /** The real clock and the operating system's randomness. Nothing else in the service reads either. */
 export const systemRuntime: Runtime = {
   now: () => Date.now(),
-  newId: () => uuidv7(Date.now(), randomBytes(10)),
+  newId: () => uuidv7(Date.now(), pooledBytes()),
   randomBytes: (length) => randomBytes(length),
 }

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, errors, importJWK, jwtVerify, SignJWT } from 'jose'
+import { calculateJwkThumbprint, errors, importJWK, jwtVerify } from 'jose'
 import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -10,6 +10,7 @@ import {
   publicPartOf,
   type SigningAlgorithm,
 } from './key-pair.ts'
+import { compactJws, signerOf } from './key-signing.ts'
 import type { SigningKeyRow, SigningPurpose } from './key-store.ts'
 import * as store from './key-store.ts'
 import { createSealing, type Sealing } from './sealing.ts'
@@ -101,8 +102,6 @@ interface VerifyingKey {
   readonly key: CryptoKey
 }
 
-type KeptSigner = Signer & { readonly key: CryptoKey }
-
 /**
  * Opens the service's signing keys. A key is made when it is first needed; several processes that start at
  * once agree on one.
@@ -112,10 +111,10 @@ type KeptSigner = Signer & { readonly key: CryptoKey }
 export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
   const { db, runtime } = deps
   const sealing = createSealing(deps.secret, 'signing keys')
-  const signers = new Map<SigningPurpose, { signer: Promise<KeptSigner>; loadedAt: number }>()
+  const signers = new Map<SigningPurpose, { signer: Promise<Signer>; loadedAt: number }>()
   const findVerifyingKey = createKeyLookup(db)
 
-  const keptSigner = (purpose: SigningPurpose): Promise<KeptSigner> => {
+  const keptSigner = (purpose: SigningPurpose): Promise<Signer> => {
     const kept = signers.get(purpose)
     if (kept !== undefined && runtime.now() - kept.loadedAt < SIGNER_KEPT_MS) return kept.signer
     const signer = loadSigner(deps, sealing, purpose)
@@ -130,10 +129,8 @@ export function createSigningKeys(deps: SigningKeysDeps): SigningKeys {
     },
     signer: keptSigner,
     signToken: async (purpose, type, claims) => {
-      const { kid, key } = await keptSigner(purpose)
-      return new SignJWT({ ...claims })
-        .setProtectedHeader({ alg: ALGORITHMS[purpose], typ: type, kid })
-        .sign(key)
+      const { kid, sign } = await keptSigner(purpose)
+      return compactJws({ alg: ALGORITHMS[purpose], typ: type, kid }, claims, sign)
     },
     verifyToken: (purpose, type, token) =>
       verifyToken(
@@ -176,7 +173,7 @@ async function loadSigner(
   { db, runtime }: SigningKeysDeps,
   sealing: Sealing,
   purpose: SigningPurpose,
-): Promise<KeptSigner> {
+): Promise<Signer> {
   let row = await store.findActiveKey(db.sql, purpose)
   if (row === undefined) {
     await store.insertKey(db.sql, await newKeyRow(runtime, sealing, purpose))
@@ -191,16 +188,10 @@ async function loadSigner(
       { purpose },
     )
   }
-  const algorithm = ALGORITHMS[purpose]
-  const key = await asCryptoKey(JSON.parse(opened) as PrivateJwk, algorithm)
   return {
     kid: row.kid,
     shortId: Uint8Array.from(row.shortId),
-    key,
-    sign: async (message) =>
-      new Uint8Array(
-        await crypto.subtle.sign(WEB_CRYPTO[algorithm], key, Uint8Array.from(message)),
-      ),
+    sign: signerOf(JSON.parse(opened) as PrivateJwk),
   }
 }
 
@@ -281,10 +272,7 @@ function isThumbprint(kid: string | undefined): kid is string {
   return typeof kid === 'string' && /^[A-Za-z0-9_-]{43}$/.test(kid)
 }
 
-async function asCryptoKey(
-  jwk: PublicJwk | PrivateJwk,
-  algorithm: SigningAlgorithm,
-): Promise<CryptoKey> {
+async function asCryptoKey(jwk: PublicJwk, algorithm: SigningAlgorithm): Promise<CryptoKey> {
   const key = await importJWK({ ...jwk }, algorithm)
   assert('type' in key, 'a key of two halves is imported as a CryptoKey')
   return key

@@ -7,8 +7,14 @@ export interface AppEnv {
   readonly Variables: {
     /** Names the request in the log and in a problem. */
     requestId: string
-    /** Writes with the request's id. Never hand it a name, a token or the content of a QR code. */
+    /** Of the whole service; `requestLogger(c)` writes with the request's id. */
     log: Logger
+    /** The headers that every answer has, unless it sets them itself. */
+    frameHeaders: Readonly<Record<string, string>>
+    /** Set where an answer was made with the headers of the frame. */
+    isWhole?: true
+    /** What the body says, once it was read; absent where there is none. */
+    json?: { readonly value: unknown }
     /** Who asks. Only behind `secured(…)`. */
     principal: Principal
     /** Tells who a bearer key belongs to; used by `secured(…)`. */

@@ -4,6 +4,7 @@ import { AssertionFailed } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { AppEnv } from './env.ts'
 import { problem, problemOfDomainError } from './problem.ts'
+import { requestLogger } from './request-log.ts'
 
 /** What postgres.js and PostgreSQL say when the database is starting, stopping or out of reach. */
 const DATABASE_AWAY = new Set([
@@ -27,22 +28,22 @@ export function answerFailure(error: unknown, c: Context<AppEnv>): Response {
   if (error instanceof DomainError) {
     const known = problemOfDomainError(error)
     if (known !== undefined) {
-      if (known.status >= 500) c.get('log').error({ err: error }, 'a request could not be done')
+      if (known.status >= 500) requestLogger(c).error({ err: error }, 'a request could not be done')
       const headers = known.status === 503 ? { 'retry-after': '1' } : {}
       return problem(c, known.code, { ...known.content, headers })
     }
   }
   if (error instanceof HTTPException) return answerFrameError(error, c)
   if (isDatabaseAway(error)) {
-    c.get('log').error({ err: error }, 'the database did not answer')
+    requestLogger(c).error({ err: error }, 'the database did not answer')
     return problem(c, 'service_unavailable', {
       detail: 'The database does not answer. Send the same request again in a moment.',
       headers: { 'retry-after': '2' },
     })
   }
   if (error instanceof AssertionFailed)
-    c.get('log').fatal({ err: error }, 'a promise of the program is broken')
-  else c.get('log').error({ err: error }, 'a request failed')
+    requestLogger(c).fatal({ err: error }, 'a promise of the program is broken')
+  else requestLogger(c).error({ err: error }, 'a request failed')
   return problem(c, 'internal_error', {
     detail: `It is logged under ${c.get('requestId')}. The same request can be sent again.`,
   })

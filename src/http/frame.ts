@@ -1,12 +1,15 @@
+import type { Context, Next } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Logger } from 'pino'
 import type { Runtime } from '../runtime.ts'
+import { completeHeaders } from './answer.ts'
 import type { Authenticator } from './authenticator.ts'
+import type { AppEnv } from './env.ts'
 import { answerFailure } from './failures.ts'
 import { readJsonBody } from './json-body.ts'
 import { type Api, createApi } from './openapi.ts'
 import { problem } from './problem.ts'
-import { requestLog } from './request-log.ts'
+import { logRequest, nameRequest } from './request-log.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface FrameOptions {
@@ -24,15 +27,27 @@ export interface FrameOptions {
 export function createFrame(options: FrameOptions): Api {
   const frame = createApi()
   frame.onError(answerFailure)
-  frame.use(requestLog(options.log, options.runtime))
-  frame.use(securityHeaders(options.publicUrl))
-  frame.use(async (c, next) => {
-    c.set('problemsUrl', `${options.publicUrl}/problems`)
-    c.set('authenticator', options.authenticator)
-    await next()
-  })
+  frame.use(openEnvelope(options))
   frame.use('/api/*', readJsonBody())
   return frame
+}
+
+/** What goes around every request: its name, the headers of every answer, and its line in the log. */
+function openEnvelope({ log, runtime, publicUrl, authenticator }: FrameOptions) {
+  const headersFor = securityHeaders(publicUrl)
+  const problemsUrl = `${publicUrl}/problems`
+  return async (c: Context<AppEnv>, next: Next): Promise<void> => {
+    const startMs = runtime.now()
+    const requestId = nameRequest(c, runtime)
+    c.set('requestId', requestId)
+    c.set('log', log)
+    c.set('problemsUrl', problemsUrl)
+    c.set('authenticator', authenticator)
+    c.set('frameHeaders', { ...headersFor(c.req.path), 'x-request-id': requestId })
+    await next()
+    completeHeaders(c)
+    logRequest(c, runtime.now() - startMs)
+  }
 }
 
 /** Answers 405 with `Allow` where the address exists for other methods, 404 where it does not exist. Call it last. */

@@ -8,7 +8,7 @@ export const BODY_BYTES_MAX = 1_048_576
 
 /**
  * Reads the body once, within the limit, and refuses what is not one JSON text in UTF-8 without repeated
- * names. What the validators then parse is the text that was checked here.
+ * names. What the routes then check is the value that was read here.
  */
 export function readJsonBody(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -22,24 +22,27 @@ export function readJsonBody(): MiddlewareHandler<AppEnv> {
         detail: 'The body must be JSON, sent as Content-Type: application/json.',
       })
     }
-    const fault = faultOf(text)
-    return fault === undefined ? next() : problem(c, 'malformed_json', { detail: fault })
+    const read = readJson(text)
+    if ('fault' in read) return problem(c, 'malformed_json', { detail: read.fault })
+    c.set('json', read)
+    return next()
   }
 }
 
-function faultOf(text: string): string | undefined {
+function readJson(text: string): { readonly value: unknown } | { readonly fault: string } {
   // Bytes that are not UTF-8 were read as this character, which says that another one was lost.
-  if (text.includes('\u{fffd}'))
-    return 'The body is not UTF-8, or a character of it was lost before.'
+  if (text.includes('\u{fffd}')) {
+    return { fault: 'The body is not UTF-8, or a character of it was lost before.' }
+  }
+  let value: unknown
   try {
-    JSON.parse(text)
+    value = JSON.parse(text)
   } catch (error) {
-    return `The body is not JSON: ${whereReadingStopped(error)}.`
+    return { fault: `The body is not JSON: ${whereReadingStopped(error)}.` }
   }
   const name = findDuplicateName(text)
-  return name === undefined
-    ? undefined
-    : `The name ${JSON.stringify(name)} appears twice in one object.`
+  if (name === undefined) return { value }
+  return { fault: `The name ${JSON.stringify(name)} appears twice in one object.` }
 }
 
 /** What the parser says, without the piece of the body that it quotes. */
@@ -77,6 +80,7 @@ function tooLarge(c: Context<AppEnv>): Response {
   })
 }
 
-function isJson(contentType: string | undefined): boolean {
+/** Whether a content type is that of JSON. */
+export function isJson(contentType: string | undefined): boolean {
   return /^application\/json *(?:;.*)?$/i.test(contentType ?? '')
 }

@@ -1,7 +1,8 @@
-import { OpenAPIHono, type z } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
+import { OpenAPIHono, type RouteConfig, type z } from '@hono/zod-openapi'
+import type { Handler, MiddlewareHandler } from 'hono'
 import type { Role } from '../access/core/principal.ts'
 import { authorize } from './authorize.ts'
+import { checkingBody, type DeclaredBody, type QuickReader } from './body-check.ts'
 import type { AppEnv } from './env.ts'
 import { problemSchema } from './problem.ts'
 import type { ProblemStatus } from './problem-codes.ts'
@@ -11,8 +12,24 @@ export type Api = OpenAPIHono<AppEnv>
 
 /** Makes the router of a capability: what does not fit its schemas is answered with a problem. */
 export function createApi(): Api {
-  return new OpenAPIHono<AppEnv>({ defaultHook: answerInvalid })
+  const api = new OpenAPIHono<AppEnv>({ defaultHook: answerInvalid })
+  const mount = api.openapi
+  // The frame has read the body and parsed it; hono's own check would do both again.
+  api.openapi = ((route: DeclaredRoute, handler: Handler<AppEnv>) => {
+    if (route.request?.body === undefined) return mount(route, handler)
+    const { body, ...request } = route.request
+    const { required, content } = body
+    const { middleware: _, ...documented } = route
+    api.openAPIRegistry.registerPath({
+      ...documented,
+      request: { ...request, body: { required, content } },
+    })
+    return mount({ ...route, request, hide: true }, checkingBody(body, handler))
+  }) as typeof api.openapi
+  return api
 }
+
+type DeclaredRoute = RouteConfig & { readonly request?: { readonly body?: DeclaredBody } }
 
 /** The name of the security scheme in the OpenAPI document. */
 export const API_KEY_SCHEME = 'apiKey'
@@ -29,9 +46,16 @@ export function secured(...roles: readonly [Role, ...Role[]]): {
   return { security: [{ [API_KEY_SCHEME]: [...roles] }], middleware: authorize(...roles) }
 }
 
-/** A JSON body that must be there. Use `z.strictObject`, so that a mistyped field is noticed. */
-export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
-  return { required: true, content: { 'application/json': { schema } } } as const
+/**
+ * A JSON body that must be there. Use `z.strictObject`, so that a mistyped field is noticed.
+ *
+ * @param readQuickly for what is sent thousands of times a second; it must give what the schema gives, or `undefined`
+ */
+export function jsonBody<Schema extends z.ZodType>(
+  schema: Schema,
+  readQuickly?: QuickReader<Schema>,
+) {
+  return { required: true, content: { 'application/json': { schema } }, readQuickly } as const
 }
 
 /** A JSON answer. */

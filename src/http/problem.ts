@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { DomainError, ErrorDetail } from '../kernel/errors.ts'
+import { wholeAnswer } from './answer.ts'
 import type { AppEnv } from './env.ts'
 import { isProblemCode, PROBLEMS, type ProblemCode, type ProblemStatus } from './problem-codes.ts'
 
@@ -79,10 +80,8 @@ export function problem(c: Context<AppEnv>, code: ProblemCode, content: ProblemC
     ...(content.errors === undefined ? {} : { errors: content.errors }),
     ...(content.details === undefined ? {} : { details: content.details }),
   }
-  return c.body(JSON.stringify(body), status, {
-    ...content.headers,
-    'content-type': 'application/problem+json',
-  })
+  const headers = { ...content.headers, 'content-type': 'application/problem+json' }
+  return wholeAnswer(c, JSON.stringify(body), status, headers)
 }
 
 /** Finds the answer to a `DomainError`; `undefined` where its code is not on the list. */

@@ -1,6 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
-import type { AppEnv } from './env.ts'
-
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -29,23 +26,26 @@ const CAMERA_FORBIDDEN = 'camera=(), microphone=(), geolocation=()'
 
 const HSTS = 'max-age=31536000; includeSubDomains'
 
+const STRICTEST = {
+  'content-security-policy': DATA_CSP,
+  'permissions-policy': CAMERA_FORBIDDEN,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
 /**
- * Sets what browsers are to hold themselves to. The strictest policy is the default; a page sets
- * its own afterwards: `c.header('content-security-policy', PAGE_CSP)`.
+ * What browsers are to hold themselves to, by path. The strictest policy is the default, and an answer that sets a header
+ * itself keeps its own: `c.header('content-security-policy', PAGE_CSP)`.
  *
  * @param publicUrl where people reach the service; with https, browsers are told never to use http again
  */
-export function securityHeaders(publicUrl: string): MiddlewareHandler<AppEnv> {
+export function securityHeaders(
+  publicUrl: string,
+): (path: string) => Readonly<Record<string, string>> {
   const isHttps = publicUrl.startsWith('https:')
-  return async (c, next) => {
-    c.header('content-security-policy', DATA_CSP)
-    c.header('permissions-policy', CAMERA_FORBIDDEN)
-    c.header('x-content-type-options', 'nosniff')
-    c.header('referrer-policy', 'no-referrer')
-    c.header('cross-origin-opener-policy', 'same-origin')
-    c.header('cross-origin-resource-policy', 'same-origin')
-    if (isHttps) c.header('strict-transport-security', HSTS)
-    if (c.req.path.startsWith('/api/')) c.header('cache-control', 'no-store')
-    await next()
-  }
+  const ofPages = { ...STRICTEST, ...(isHttps ? { 'strict-transport-security': HSTS } : {}) }
+  const ofApi = { ...ofPages, 'cache-control': 'no-store' }
+  return (path) => (path.startsWith('/api/') ? ofApi : ofPages)
 }

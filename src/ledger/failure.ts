@@ -1,3 +1,4 @@
+import postgres from 'postgres'
 import { DomainError } from '../kernel/errors.ts'
 import { ConnectionLost } from './connection.ts'
 import type { LedgerChanges } from './core/apply.ts'
@@ -9,6 +10,11 @@ export class RequestFault extends Error {
   constructor(cause: unknown) {
     super('a request made its batch fail', { cause })
   }
+}
+
+/** A batch that changes nothing was decided on one that did not get through. */
+export class OutdatedDecision extends Error {
+  override readonly name = 'OutdatedDecision'
 }
 
 /** The connection was lost after COMMIT was sent and before its answer came: it may or may not be done. */
@@ -47,10 +53,14 @@ const CONNECTION_CODES = new Set([
   '53300', // too many connections
 ])
 
+/** A row with the same key is there. */
+const UNIQUE_VIOLATION = '23505'
+
 const RACE_CODES = new Set([
   '40001', // somebody wrote in between
   '40P01', // deadlock
   '55P03', // the lane was not free in time
+  '57014', // took longer than it may
 ])
 
 /** Whether an error says that the connection is gone or could not be had. */
@@ -60,9 +70,22 @@ export function isConnectionFailure(error: unknown): boolean {
   return code !== undefined && (CONNECTION_CODES.has(code) || code.startsWith('08'))
 }
 
+/**
+ * Whether an error says that an id which was taken to be new is in the books: the ledger's tables begin with its name, and
+ * a companion that meets a row of its own is another matter.
+ */
+export function isKnownId(error: unknown): boolean {
+  return (
+    error instanceof postgres.PostgresError &&
+    error.code === UNIQUE_VIOLATION &&
+    error.table_name?.startsWith('ledger_') === true
+  )
+}
+
 /** Whether the same batch may well succeed if it is tried again. */
 export function isPassingFailure(error: unknown): boolean {
-  if (error instanceof CommitUnknown || isConnectionFailure(error)) return true
+  if (error instanceof OutdatedDecision) return true
+  if (error instanceof CommitUnknown || isConnectionFailure(error) || isKnownId(error)) return true
   const code = codeOf(error)
   return code !== undefined && RACE_CODES.has(code)
 }

@@ -1,15 +1,17 @@
 import { AssertionFailed } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Runtime } from '../runtime.ts'
-import { postBatch } from './batch.ts'
 import type { LaneConnections } from './connection.ts'
 import {
   CommitUnknown,
   isConnectionFailure,
+  isKnownId,
   isPassingFailure,
+  OutdatedDecision,
   RequestFault,
   unavailable,
 } from './failure.ts'
+import { Poster } from './poster.ts'
 import type { BatchResult, LaneEntry, PostingOutcome } from './posting.ts'
 import type { Clock } from './store.ts'
 
@@ -29,12 +31,21 @@ export interface LaneOptions {
   readonly queueMax: number
 }
 
-/** The most transfers that share a commit. */
-export const BATCH_TRANSFERS_MAX = 1000
+/**
+ * The most transfers of several requests that share a commit; a request of more is a batch by itself. With as many callers
+ * as two batches hold, the database writes one of them while the other is decided.
+ */
+export const BATCH_TRANSFERS_MAX = 512
 
+/** How many batches may be on their way: while the database writes one, the next is decided. */
+const BATCHES_MAX = 2
 const ATTEMPTS_MAX = 10
 const BACKOFF_FIRST_MS = 10
 const BACKOFF_MAX_MS = 500
+/** How long a process that others wait for goes on posting: taking turns more often would cost more than it serves. */
+const TURN_MS = 80
+/** How long a process keeps the lane when there is nothing to post. */
+const LINGER_MS = 5
 
 interface Waiting {
   readonly entry: LaneEntry
@@ -43,19 +54,31 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** A batch on its way. */
+interface Going {
+  readonly batch: readonly Waiting[]
+  /** Resolves to what went wrong, `undefined` where it was answered. Never rejects. */
+  readonly failed: Promise<{ readonly error: unknown } | undefined>
+  hasFailed: boolean
+}
+
 /**
- * The posting lane of this process: what arrives while a batch is on its way is the next batch. Answers are
- * given after the commit, in the order of arrival.
+ * The posting lane of this process: what arrives while batches are on their way is the next batch. Answers are given
+ * after the commit, in the order of arrival.
  */
 export class Lane {
   readonly #options: LaneOptions
+  readonly #poster: Poster
   #waiting: Waiting[] = []
   #waitingWeight = 0
+  #going: Going[] = []
   #running: Promise<void> | undefined
+  #leaving: NodeJS.Timeout | undefined
   #stopped: Error | undefined
 
   constructor(options: LaneOptions) {
     this.#options = options
+    this.#poster = new Poster(options)
   }
 
   /**
@@ -87,12 +110,35 @@ export class Lane {
   async close(): Promise<void> {
     this.#stopped ??= new DomainError('ledger_unavailable', 'The service is stopping.')
     await this.#running
+    clearTimeout(this.#leaving)
+    await this.#poster.leave()
     await this.#options.connections.close()
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#settle(this.#cut())
+    clearTimeout(this.#leaving)
+    while (this.#waiting.length > 0 || this.#going.length > 0) {
+      const isFull = this.#going.length >= BATCHES_MAX
+      if (this.#going.some(({ hasFailed }) => hasFailed)) await this.#recover()
+      else if (isFull || this.#waiting.length === 0) await this.#going[0]?.failed
+      else if (this.#poster.awaitedMs > TURN_MS) await this.#giveTurn()
+      else await this.#forward(this.#cut())
+    }
     this.#running = undefined
+    this.#leaving = setTimeout(() => this.#leave(), LINGER_MS)
+  }
+
+  /** Whoever posts one transfer after the other keeps the lane; whoever has nothing to post does not hold up others. */
+  #leave(): void {
+    this.#running ??= this.#poster.leave().then(() => {
+      this.#running = this.#waiting.length > 0 ? this.#run() : undefined
+    })
+  }
+
+  /** Lets the others post that wait for it. */
+  async #giveTurn(): Promise<void> {
+    const failures = await Promise.all(this.#going.map(({ failed }) => failed))
+    if (failures.every((failure) => failure === undefined)) await this.#poster.leave()
   }
 
   /** Takes as many requests from the front as a batch may hold; at least one. */
@@ -108,15 +154,59 @@ export class Lane {
     return this.#waiting.splice(0, count)
   }
 
-  /** Posts a batch and answers its callers. Never rejects. */
-  async #settle(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const { outcomes, expired } = await this.#post(batch.map(({ entry }) => entry))
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const outcome = outcomes[index]
-        if (outcome === undefined) reject(new AssertionFailed('each request gets an outcome'))
-        else resolve({ outcome, expired })
+  /** Sends a batch behind those that are on their way. */
+  async #forward(batch: readonly Waiting[]): Promise<void> {
+    const entries = batch.map(({ entry }) => entry)
+    const sent = this.#poster.forward(entries).then(
+      ({ answer }) => ({ answer }),
+      (error: unknown) => ({ answer: Promise.reject(error) }),
+    )
+    const { answer } = await sent
+    answer.catch(() => {})
+    this.#going.push(this.#follow(batch, answer))
+  }
+
+  /** Answers a batch when it is committed, and what it was decided on too. */
+  #follow(batch: readonly Waiting[], answer: Promise<BatchResult>): Going {
+    const before = this.#going.at(-1)
+    const settle = async () => {
+      try {
+        if ((await before?.failed) !== undefined) throw new OutdatedDecision()
+        this.#answer(batch, await answer)
+        this.#going = this.#going.filter((one) => one !== going)
+        return undefined
+      } catch (error) {
+        going.hasFailed = true
+        return { error }
       }
+    }
+    const going: Going = { batch, hasFailed: false, failed: Promise.resolve().then(settle) }
+    return going
+  }
+
+  /** What was on its way was decided on what did not get through: it is tried again, in order, before anything else. */
+  async #recover(): Promise<void> {
+    const going = this.#going
+    const failures = await Promise.all(going.map(({ failed }) => failed))
+    this.#going = []
+    const wasKnown = failures.some((failure) => isKnownId(failure?.error))
+    await this.#poster.doubt({ wasKnown })
+    for (const [index, { batch }] of going.entries()) {
+      const failure = failures[index]
+      if (failure !== undefined) await this.#settle(batch, failure)
+    }
+  }
+
+  /** Posts a batch that failed before, and answers its callers. Never rejects. */
+  async #settle(batch: readonly Waiting[], failure?: { readonly error: unknown }): Promise<void> {
+    try {
+      this.#answer(
+        batch,
+        await this.#repeat(
+          batch.map(({ entry }) => entry),
+          failure,
+        ),
+      )
     } catch (error) {
       if (error instanceof RequestFault && batch.length > 1) {
         // One of them is at fault and shall not take its neighbours down: each on its own, still in order.
@@ -131,23 +221,42 @@ export class Lane {
     }
   }
 
-  /** Tries a batch until it is committed, refused, or too often tried. */
-  async #post(entries: readonly LaneEntry[]): Promise<BatchResult> {
-    const { connections, clock } = this.#options
+  /** Tries a batch until it is committed, refused, or too often tried. Nothing else is on its way. */
+  async #repeat(
+    entries: readonly LaneEntry[],
+    first?: { readonly error: unknown },
+  ): Promise<BatchResult> {
+    const { connections } = this.#options
+    let failure = first
     let earlier: CommitUnknown<BatchResult> | undefined
     for (let attempt = 1; ; attempt += 1) {
-      try {
-        const connection = await connections.open()
-        return await postBatch(connection, entries, { now: clock(), earlier })
-      } catch (error) {
-        if (!isPassingFailure(error)) throw error
+      if (failure !== undefined) {
+        const { error } = failure
+        // A companion that was asked about ids which were only taken to be new is asked again when that is certain.
+        const isFirst = failure === first && error instanceof RequestFault
+        if (!isFirst && !isPassingFailure(error)) throw error
         if (error instanceof CommitUnknown) earlier = error
         if (error instanceof CommitUnknown || isConnectionFailure(error)) await connections.close()
         // Companions that wrote where the ledger did not would write twice: only the caller can find out.
         const isLost = earlier !== undefined && !earlier.isRecognisable && hasCompanion(entries)
-        if (isLost || attempt === ATTEMPTS_MAX) throw unavailable(error)
-        await this.#pause(attempt)
+        if (isLost || attempt > ATTEMPTS_MAX) throw unavailable(error)
+        if (!isFirst) await this.#pause(attempt)
       }
+      try {
+        const { answer } = await this.#poster.forward(entries, { isThorough: true, earlier })
+        return await answer
+      } catch (error) {
+        failure = { error }
+        await this.#poster.doubt({ wasKnown: false })
+      }
+    }
+  }
+
+  #answer(batch: readonly Waiting[], { outcomes, expired }: BatchResult): void {
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const outcome = outcomes[index]
+      if (outcome === undefined) reject(new AssertionFailed('each request gets an outcome'))
+      else resolve({ outcome, expired })
     }
   }
 

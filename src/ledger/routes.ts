@@ -1,16 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { answerJson } from '../http/answer.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
 import { minorAmount, uuid } from '../http/schemas.ts'
 import { DomainError } from '../kernel/errors.ts'
+import { readTransfers } from './routes-body.ts'
 import {
   accountResults,
   accountSchema,
+  newAccountOf,
+  newTransferOf,
   openAccountsBody,
   postTransfersBody,
   showAccount,
   showTransfer,
-  storeReferences,
   transferResults,
   transferSchema,
 } from './routes-shapes.ts'
@@ -45,7 +48,7 @@ const postTransfers = createRoute({
   summary: 'Post 1 to 1000 transfers, in order',
   description:
     'Transfers flagged `linked` stand or fall with the one after them. Only accounts opened through this API can be reached. Sent again, each transfer gets the answer that belongs to it and nothing moves.',
-  request: { body: jsonBody(postTransfersBody) },
+  request: { body: jsonBody(postTransfersBody, readTransfers) },
   responses: {
     200: jsonAnswer('What became of each, in the order asked.', transferResults),
     ...problems(ROOM),
@@ -98,25 +101,14 @@ const getTransfer = createRoute({
 export function ledgerRoutes({ ledger }: { readonly ledger: Ledger }): Api {
   const api = createApi()
   api.openapi(openAccounts, async (c) => {
-    const accounts = c.req.valid('json').accounts.map(({ reference, reference64, ...account }) => ({
-      ...account,
-      ...storeReferences({ reference, reference64 }),
-      origin: 'raw' as const,
-    }))
+    const accounts = c.req.valid('json').accounts.map(newAccountOf)
     const outcome = await ledger.post({ accounts, transfers: [] })
     return c.json({ results: [...outcome.accounts] }, 200)
   })
   api.openapi(postTransfers, async (c) => {
-    const transfers = c.req
-      .valid('json')
-      .transfers.map(({ reference, reference64, pendingId, timeoutSeconds, ...transfer }) => ({
-        ...transfer,
-        ...(pendingId === undefined ? {} : { pendingId }),
-        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-        ...storeReferences({ reference, reference64 }),
-      }))
+    const transfers = c.req.valid('json').transfers.map(newTransferOf)
     const outcome = await ledger.post({ transfers }, { rawOnly: true })
-    return c.json({ results: [...outcome.transfers] }, 200)
+    return answerJson(c, { results: [...outcome.transfers] }, 200)
   })
   api.openapi(getAccount, async (c) => {
     const account = await ledger.findAccount(c.req.valid('param').id)

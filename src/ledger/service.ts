@@ -4,17 +4,21 @@ import type { Minor, Unit } from '../kernel/money.ts'
 import type { Runtime } from '../runtime.ts'
 import { LaneConnections } from './connection.ts'
 import type { AccountState } from './core/account.ts'
+import type { Colour } from './core/colour.ts'
+import { DUE_MAX } from './core/expiry.ts'
 import { micros } from './core/instant.ts'
 import type { Transfer } from './core/transfer.ts'
 import { Lane } from './lane.ts'
 import { checkRequest, type PostingOutcome, type PostingRequest } from './posting.ts'
 import * as store from './store.ts'
 
+export { joinRows } from './companion-joining.ts'
 export type { CompanionWrite, PostingOutcome, PostingRequest } from './posting.ts'
 
-/** What the posted debits and credits of a unit come to, and of each of its accounts. */
+/** What the posted debits and credits of a unit, or of a colour of it, come to, and of each of its accounts. */
 export interface UnitBalance {
   readonly unit: Unit
+  readonly colour?: Colour
   readonly debits: Minor
   readonly credits: Minor
   /** In the order of their codes. */
@@ -42,7 +46,7 @@ export interface Ledger {
     id: AccountId,
     page: { readonly limit: number; readonly afterPosition?: bigint },
   ): Promise<readonly Transfer[]>
-  /** All units, each with all its accounts, as of one instant. */
+  /** All units, each colour of one for itself, with all their accounts, as of one instant. */
   trialBalance(): Promise<readonly UnitBalance[]>
   /** Releases pending transfers whose time is over, and returns how many. Nothing depends on when it is called. */
   expireDue(): Promise<number>
@@ -62,7 +66,6 @@ export interface LedgerDeps {
 }
 
 const QUEUE_MAX = 20_000
-const EXPIRY_BATCH_MAX = 500
 
 /** Opens the books on a database. Connects when first used. */
 export function createLedger(deps: LedgerDeps): Ledger {
@@ -79,7 +82,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
     async post(request, options = {}) {
       checkRequest(request)
       const rawOnly = options.rawOnly === true
-      const { outcome } = await lane.submit({ request, rawOnly, touches: [] })
+      const { outcome } = await lane.submit({ request, rawOnly })
       return outcome
     },
     findAccounts,
@@ -91,11 +94,9 @@ export function createLedger(deps: LedgerDeps): Ledger {
     async expireDue() {
       let count = 0
       for (;;) {
-        const due = await store.selectDueAccounts(db.sql, clock(), EXPIRY_BATCH_MAX)
-        if (due.size === 0) return count
-        const request = { transfers: [] }
-        const { expired } = await lane.submit({ request, rawOnly: false, touches: [...due] })
+        const { expired } = await lane.submit({ request: { transfers: [] }, rawOnly: false })
         count += expired.length
+        if (expired.length < DUE_MAX) return count
       }
     },
     fault: () => lane.fault(),
@@ -104,16 +105,26 @@ export function createLedger(deps: LedgerDeps): Ledger {
 }
 
 function byUnit(accounts: readonly AccountState[]): UnitBalance[] {
-  const units = new Map<Unit, AccountState[]>()
+  const kinds = new Map<string, AccountState[]>()
   for (const account of accounts) {
-    const list = units.get(account.unit)
-    if (list === undefined) units.set(account.unit, [account])
+    const kind = `${account.unit} ${account.colour ?? ''}`
+    const list = kinds.get(kind)
+    if (list === undefined) kinds.set(kind, [account])
     else list.push(account)
   }
-  return [...units].map(([unit, list]) => ({
+  return [...kinds.values()].flatMap((list) => balanceOfKind(list) ?? [])
+}
+
+/** What accounts of one unit and one colour come to. */
+function balanceOfKind(list: readonly AccountState[]): UnitBalance | undefined {
+  const [first] = list
+  if (first === undefined) return undefined
+  const { unit, colour } = first
+  return {
     unit,
+    ...(colour === undefined ? {} : { colour }),
     debits: list.reduce((sum, account) => sum + account.debitsPosted, 0n),
     credits: list.reduce((sum, account) => sum + account.creditsPosted, 0n),
     accounts: list,
-  }))
+  }
 }

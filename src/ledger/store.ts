@@ -2,7 +2,7 @@ import type { Tx } from '../db/client.ts'
 import type { AccountId, TransferId } from '../kernel/ids.ts'
 import type { AccountState } from './core/account.ts'
 import type { LedgerChanges } from './core/apply.ts'
-import { type Micros, micros } from './core/instant.ts'
+import type { Micros } from './core/instant.ts'
 import type { Transfer } from './core/transfer.ts'
 import type { FailedTransfer, Pending } from './core/view.ts'
 import {
@@ -10,104 +10,16 @@ import {
   accountBits,
   accountOf,
   column,
-  type FailedRow,
-  failedOf,
-  type PendingRow,
-  pendingOf,
   type TransferRow,
   textColumn,
-  transferBits,
   transferOf,
 } from './rows.ts'
 
+/** The highest position that a leg can hold. */
+export const POSITION_MAX = 2n ** 35n - 1n
+
 /** The clock of a statement: microseconds since 1970, or `null` for the database's own. */
 export type Clock = Micros | null
-
-/**
- * Takes the posting lane until the end of the transaction, and reads the end of the log. Isolation is READ
- * COMMITTED: every later statement sees what the batch before has committed.
- *
- * @returns the last position, and the time that the batch gets
- */
-export async function enterLane(
-  tx: Tx,
-  now: Clock,
-): Promise<{ readonly lastPosition: bigint; readonly at: Micros }> {
-  const rows = await tx<{ lastPosition: bigint; atMicros: bigint }[]>`
-    SELECT last_position AS "lastPosition", at_micros AS "atMicros"
-    FROM ledger_enter(${now}::bigint)`
-  const [row] = rows
-  if (row === undefined) throw new Error('ledger_head has lost its row')
-  return { lastPosition: row.lastPosition, at: micros(row.atMicros) }
-}
-
-/** The accounts that a batch names, and those that a lapsed pending transfer on them reaches; no row locks. */
-export async function loadAccounts(
-  tx: Tx,
-  accountIds: Iterable<AccountId>,
-  now: Clock,
-): Promise<AccountState[]> {
-  const ids = column(accountIds)
-  const rows = await tx<AccountRow[]>`
-    SELECT ${accountColumns(tx)}
-    FROM ledger_account a
-    WHERE a.id = ANY (ARRAY(
-      SELECT unnest(${ids}::uuid[])
-      UNION
-      SELECT unnest(ARRAY[due.debit_account_id, due.credit_account_id])
-      FROM ledger_due(${ids}::uuid[], ledger_batch_time(${now}::bigint)) due
-    ))`
-  return rows.map(accountOf)
-}
-
-/** The transfers that a batch names and that exist, the lapsed pending ones on its accounts, and what became of each. */
-export async function loadTransfers(
-  tx: Tx,
-  transferIds: Iterable<TransferId>,
-  accountIds: Iterable<AccountId>,
-  now: Clock,
-): Promise<{ readonly transfer: Transfer; readonly pending: Pending | undefined }[]> {
-  const rows = await tx<(TransferRow & PendingRow)[]>`
-    SELECT ${transferColumns(tx)},
-      p.state, ledger_micros(p.expires_at) AS "expiresAt",
-      p.resolved_by AS "resolvedBy", ledger_micros(p.resolved_at) AS "resolvedAt"
-    FROM ledger_transfer t
-    LEFT JOIN ledger_pending p ON p.transfer_id = t.id
-    WHERE t.id = ANY (ARRAY(
-      SELECT unnest(${column(transferIds)}::uuid[])
-      UNION
-      SELECT due.transfer_id
-      FROM ledger_due(${column(accountIds)}::uuid[], ledger_batch_time(${now}::bigint)) due
-    ))`
-  return rows.map((row) => ({ transfer: transferOf(row), pending: pendingOf(row) }))
-}
-
-/** Those of some ids that failed for good. */
-export async function loadFailures(
-  tx: Tx,
-  transferIds: Iterable<TransferId>,
-): Promise<FailedTransfer[]> {
-  const rows = await tx<FailedRow[]>`
-    SELECT id, status, content, ledger_micros(recorded_at) AS "recordedAt"
-    FROM ledger_failed_transfer
-    WHERE id = ANY (${column(transferIds)}::uuid[])`
-  return rows.map(failedOf)
-}
-
-/** Moves the end of the log and the accounts that were there; raises 40001 where anything was not as read. */
-export function advance(tx: Tx, changes: LedgerChanges): PromiseLike<unknown> {
-  const accounts = changes.accountsChanged
-  return tx`
-    SELECT ledger_advance(
-      ${changes.positionBefore}::bigint, ${changes.positionAfter}::bigint, ${changes.at}::bigint,
-      ${column(accounts.map((account) => account.id))}::uuid[],
-      ${column(accounts.map((account) => account.version))}::bigint[],
-      ${column(accounts.map((account) => account.debitsPending))}::bigint[],
-      ${column(accounts.map((account) => account.debitsPosted))}::bigint[],
-      ${column(accounts.map((account) => account.creditsPending))}::bigint[],
-      ${column(accounts.map((account) => account.creditsPosted))}::bigint[]
-    )`.execute()
-}
 
 export function insertAccounts(
   tx: Tx,
@@ -116,12 +28,13 @@ export function insertAccounts(
 ): PromiseLike<unknown> {
   return tx`
     INSERT INTO ledger_account (
-      id, unit, code, flags, origin, reference_128, reference_64,
-      debits_pending, debits_posted, credits_pending, credits_posted, version, created_at
+      id, number, unit, code, flags, origin, reference_128, reference_64,
+      debits_pending, debits_posted, credits_pending, credits_posted, version, colour, area, closed_by, created_at
     )
     SELECT u.*, ledger_instant(${at}::bigint)
     FROM unnest(
       ${column(accounts.map((account) => account.id))}::uuid[],
+      ${column(accounts.map((account) => account.number))}::int[],
       ${textColumn(accounts.map((account) => account.unit))}::text[],
       ${column(accounts.map((account) => account.code))}::int[],
       ${column(accounts.map((account) => accountBits(account.flags)))}::smallint[],
@@ -132,39 +45,22 @@ export function insertAccounts(
       ${column(accounts.map((account) => account.debitsPosted))}::bigint[],
       ${column(accounts.map((account) => account.creditsPending))}::bigint[],
       ${column(accounts.map((account) => account.creditsPosted))}::bigint[],
-      ${column(accounts.map((account) => account.version))}::bigint[]
+      ${column(accounts.map((account) => account.version))}::bigint[],
+      ${textColumn(accounts.map((account) => account.colour))}::text[],
+      ${textColumn(accounts.map((account) => account.area))}::text[],
+      ${column(accounts.map((account) => account.closedBy))}::uuid[]
     ) AS u`.execute()
 }
 
-/** Appends to the log: positions follow one another from the end of it, in the order given. */
-export function insertTransfers(tx: Tx, changes: LedgerChanges): PromiseLike<unknown> {
-  const { transfers } = changes
+/** Says of accounts which transfer closed them, or that they are open again. */
+export function closeAccounts(tx: Tx, accounts: readonly AccountState[]): PromiseLike<unknown> {
   return tx`
-    INSERT INTO ledger_transfer (
-      id, position, debit_account_id, credit_account_id, amount, unit, code, flags,
-      pending_id, timeout_seconds, reference_128, reference_64, debit_balance, credit_balance, recorded_at
-    )
-    SELECT u.id, ${changes.positionBefore}::bigint + u.ordinality, u.debit, u.credit, u.amount, u.unit, u.code,
-      u.flags, u.pending, u.timeout, u.reference_128, u.reference_64, u.debit_balance, u.credit_balance,
-      ledger_instant(${changes.at}::bigint)
+    UPDATE ledger_account a SET closed_by = u.closed_by
     FROM unnest(
-      ${column(transfers.map((transfer) => transfer.id))}::uuid[],
-      ${column(transfers.map((transfer) => transfer.debitAccountId))}::uuid[],
-      ${column(transfers.map((transfer) => transfer.creditAccountId))}::uuid[],
-      ${column(transfers.map((transfer) => transfer.amount))}::bigint[],
-      ${textColumn(transfers.map((transfer) => transfer.unit))}::text[],
-      ${column(transfers.map((transfer) => transfer.code))}::int[],
-      ${column(transfers.map((transfer) => transferBits(transfer.flags)))}::smallint[],
-      ${column(transfers.map((transfer) => transfer.pendingId))}::uuid[],
-      ${column(transfers.map((transfer) => transfer.timeoutSeconds ?? 0))}::int[],
-      ${column(transfers.map((transfer) => transfer.reference128))}::uuid[],
-      ${column(transfers.map((transfer) => transfer.reference64))}::bigint[],
-      ${column(transfers.map((transfer) => transfer.debitBalance))}::bigint[],
-      ${column(transfers.map((transfer) => transfer.creditBalance))}::bigint[]
-    ) WITH ORDINALITY AS u (
-      id, debit, credit, amount, unit, code, flags, pending, timeout, reference_128, reference_64,
-      debit_balance, credit_balance, ordinality
-    )`.execute()
+      ${column(accounts.map((account) => account.id))}::uuid[],
+      ${column(accounts.map((account) => account.closedBy))}::uuid[]
+    ) AS u (id, closed_by)
+    WHERE a.id = u.id`.execute()
 }
 
 export function insertPendings(tx: Tx, pendings: readonly Pending[]): PromiseLike<unknown> {
@@ -246,11 +142,12 @@ export async function selectAccounts(
     )
     SELECT ${accountColumns(tx)},
       a.debits_pending - coalesce(lapsed.debits, 0) AS "debitsPending",
-      a.credits_pending - coalesce(lapsed.credits, 0) AS "creditsPending"
+      a.credits_pending - coalesce(lapsed.credits, 0) AS "creditsPending",
+      CASE WHEN a.closed_by IN (SELECT transfer_id FROM due) THEN NULL ELSE a.closed_by END AS "closedBy"
     FROM ledger_account a
     LEFT JOIN lapsed ON lapsed.account_id = a.id
     WHERE ${ids}::uuid[] IS NULL OR a.id = ANY (${ids}::uuid[])
-    ORDER BY a.unit, a.code, a.id`
+    ORDER BY a.unit, a.colour NULLS FIRST, a.code, a.id`
   return rows.map(accountOf)
 }
 
@@ -269,32 +166,23 @@ export async function selectAccountTransfers(
   const rows = await tx<TransferRow[]>`
     SELECT ${transferColumns(tx)} FROM (
       (SELECT * FROM ledger_transfer
-        WHERE debit_account_id = ${id} AND position > ${page.afterPosition} ORDER BY position LIMIT ${page.limit})
+        WHERE debit_leg > ledger_leg(${id}, ${page.afterPosition}) AND debit_leg <= ledger_leg(${id}, ${POSITION_MAX})
+        ORDER BY debit_leg LIMIT ${page.limit})
       UNION ALL
       (SELECT * FROM ledger_transfer
-        WHERE credit_account_id = ${id} AND position > ${page.afterPosition} ORDER BY position LIMIT ${page.limit})
+        WHERE credit_leg > ledger_leg(${id}, ${page.afterPosition}) AND credit_leg <= ledger_leg(${id}, ${POSITION_MAX})
+        ORDER BY credit_leg LIMIT ${page.limit})
     ) t ORDER BY t.position LIMIT ${page.limit}`
   return rows.map(transferOf)
 }
 
-/** The accounts of some pending transfers that have lapsed and are not yet released. */
-export async function selectDueAccounts(
-  tx: Tx,
-  now: Clock,
-  limit: number,
-): Promise<ReadonlySet<AccountId>> {
-  const rows = await tx<{ debit: AccountId; credit: AccountId }[]>`
-    SELECT debit_account_id AS debit, credit_account_id AS credit
-    FROM ledger_due(NULL, ledger_batch_time(${now}::bigint)) LIMIT ${limit}`
-  return new Set(rows.flatMap(({ debit, credit }) => [debit, credit]))
-}
-
-function accountColumns(tx: Tx) {
+/** The columns of an `AccountRow`. */
+export function accountColumns(tx: Tx) {
   return tx`
-    a.id, a.unit, a.code, a.flags, a.origin, a.reference_128 AS "reference128", a.reference_64 AS "reference64",
+    a.id, a.number, a.unit, a.code, a.flags, a.origin, a.reference_128 AS "reference128", a.reference_64 AS "reference64",
     a.debits_pending AS "debitsPending", a.debits_posted AS "debitsPosted",
     a.credits_pending AS "creditsPending", a.credits_posted AS "creditsPosted",
-    a.version, a.created_at AS "createdAt"`
+    a.version, a.created_at AS "createdAt", a.colour, a.area, a.closed_by AS "closedBy"`
 }
 
 /** The columns of a `TransferRow`. */
@@ -303,5 +191,14 @@ export function transferColumns(tx: Tx) {
     t.id, t.position, t.debit_account_id AS "debitAccountId", t.credit_account_id AS "creditAccountId",
     t.amount, t.unit, t.code, t.flags, t.pending_id AS "pendingId", t.timeout_seconds AS "timeoutSeconds",
     t.reference_128 AS "reference128", t.reference_64 AS "reference64",
-    t.debit_balance AS "debitBalance", t.credit_balance AS "creditBalance", t.recorded_at AS "recordedAt"`
+    t.debit_balance AS "debitBalance", t.credit_balance AS "creditBalance", t.recorded_at AS "recordedAt",
+    ledger_micros(t.occurred_at) AS "occurredAt", t.reverses, t.reverse_reason AS "reverseReason", t.converts,
+    t.rate_numerator AS "rateNumerator", t.rate_denominator AS "rateDenominator", t.rounding`
+}
+
+/** The columns of a `PendingRow` beside its transfer. */
+export function pendingColumns(tx: Tx) {
+  return tx`
+    p.state, ledger_micros(p.expires_at) AS "expiresAt",
+    p.resolved_by AS "resolvedBy", ledger_micros(p.resolved_at) AS "resolvedAt"`
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Principal } from '../access/core/principal.ts'
+import { answerJson } from '../http/answer.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { pageOf, pageQuery } from '../http/paging.ts'
 import { uuid } from '../http/schemas.ts'
@@ -71,8 +72,8 @@ export function redemptionRoutes({ vouchers }: { readonly vouchers: Vouchers }):
     const { id, amount } = body
     const redemption = await vouchers.redeem({ id, amount, partnerId, shown: shownIn(body) })
     return redemption.status === 'redeemed'
-      ? c.json(showRedemption(redemption), 201)
-      : c.json(showRedemption(redemption), 200)
+      ? answerJson(c, showRedemption(redemption), 201)
+      : answerJson(c, showRedemption(redemption), 200)
   })
   api.openapi(listRedemptions, async (c) => {
     const { limit, cursor } = c.req.valid('query')

@@ -32,13 +32,6 @@ export async function findRedemption(
   return row
 }
 
-/** True where something was redeemed with this phone token. */
-export async function isTokenSpent(sql: Sql, tokenId: string): Promise<boolean> {
-  const rows = await sql`
-    select 1 from redemption where token_id = ${tokenId} and status = 'redeemed'`
-  return rows.length > 0
-}
-
 /** A page of the redemptions, of one partner or of all, the newest first. */
 export async function listRedemptions(
   sql: Sql,
@@ -56,25 +49,53 @@ export async function listRedemptions(
 }
 
 /**
- * Writes what was redeemed, on the open transaction that posts it. It locks the voucher's row, so a block or
+ * Writes what was redeemed, on the open transaction that posts it. It locks the vouchers' rows, so a block or
  * an end comes wholly before or wholly after. Fails on
- * `redemption_redeemed_whole` where the voucher was stopped meanwhile, on `redemption_token` where its phone
- * token was spent meanwhile, on `redemption_pkey` where the id was answered meanwhile.
+ * `redemption_redeemed_whole` where a voucher or a partner was stopped meanwhile, on `redemption_token` where a phone
+ * token was spent meanwhile, on `redemption_pkey` where an id was answered meanwhile.
+ *
+ * Whether a voucher is good is asked of the row that was found by its id, and not in finding it: a partial index of those
+ * that are not ended would do as well for the planner, and be read from end to end.
  */
-export function insertRedeemed(tx: Tx, row: RedemptionRow): PromiseLike<unknown> {
+export function insertRedeemed(
+  tx: Tx,
+  rows: readonly RedemptionRow[],
+): readonly PromiseLike<unknown>[] {
+  const column = <Key extends keyof RedemptionRow>(key: Key) => rows.map((row) => row[key])
+  return [
+    tx`
+      insert into redemption
+        (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining, token_id,
+         receipt, recorded_at)
+      select r.id, r.partner_id, r.request_digest, r.status,
+        case when held.is_good and accepting.is_active then held.id end, r.amount, r.unit, r.remaining, r.token_id,
+        r.receipt, r.recorded_at::timestamptz
+      from unnest(
+        ${column('id')}::uuid[], ${column('partnerId')}::text[],
+        ${column('requestDigest')}::text[], ${column('status')}::text[],
+        ${column('voucherId')}::uuid[], ${rows.map(({ amount }) => amount.toString())}::bigint[], ${column('unit')}::text[],
+        ${rows.map(({ remaining }) => remaining?.toString() ?? null)}::bigint[], ${column('tokenId')}::text[],
+        ${column('receipt')}::text[],
+        ${rows.map(({ recordedAt }) => recordedAt.toISOString())}::text[]
+      ) as r (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining,
+        token_id, receipt, recorded_at)
+      left join lateral (
+        select id, blocked_at is null and cancelled_at is null and expired_at is null
+          and replaced_by is null as is_good
+        from voucher where id = r.voucher_id
+        for no key update
+      ) held on true
+      left join lateral (
+        select status = 'active' as is_active from partner where id = r.partner_id limit 1
+      ) accepting on true`,
+  ]
+}
+
+/** Notes on the open transaction that vouchers are in use from now on; those that were keep their first time. */
+export function markUsed(tx: Tx, ids: readonly VoucherId[], usedAt: Date): PromiseLike<unknown> {
   return tx`
-    with good as (
-      update voucher set first_used_at = coalesce(first_used_at, ${row.recordedAt})
-      where id = ${row.voucherId} and blocked_at is null and cancelled_at is null
-        and expired_at is null and replaced_by is null
-      returning id)
-    insert into redemption
-      (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining, token_id,
-       receipt, recorded_at)
-    values (
-      ${row.id}, ${row.partnerId}, ${row.requestDigest}, ${row.status}, (select id from good),
-      ${row.amount}, ${row.unit}, ${row.remaining}, ${row.tokenId}, ${row.receipt},
-      ${row.recordedAt})`
+    update voucher set first_used_at = ${usedAt}
+    where id = any(${[...new Set(ids)]}::uuid[]) and first_used_at is null`
 }
 
 /** Writes a decline, unless the id was answered before. */

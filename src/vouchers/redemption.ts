@@ -1,22 +1,24 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import type { Sql, Tx } from '../db/client.ts'
+import { gather } from '../db/gather.ts'
 import { assert, assertNever } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
-import type { RedemptionId } from '../kernel/ids.ts'
+import type { AccountId, RedemptionId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
-import type { PostingOutcome } from '../ledger/service.ts'
-import type { Partner } from '../network/service.ts'
+import { type CompanionWrite, joinRows, type PostingOutcome } from '../ledger/service.ts'
 import { decideRedemption, type Presented, type RedemptionStatus } from './core/redeem.ts'
 import type { VouchersDeps } from './deps.ts'
 import { untilSettled } from './outcomes.ts'
 import { signReceipt } from './receipt.ts'
 import type { RedemptionRow } from './redemption-store.ts'
 import * as redemptions from './redemption-store.ts'
+import { readStandings, type Standing, type StandingQuestion } from './standing-store.ts'
 import type { VoucherRow } from './store.ts'
 import * as store from './store.ts'
-import { readShown, type Shown } from './tokens.ts'
+import { type Claim, checkClaim, readShown, type Shown } from './tokens.ts'
 
 /** What a till asks. */
 export interface RedemptionRequest {
@@ -28,46 +30,65 @@ export interface RedemptionRequest {
   readonly partnerId: string
 }
 
+/** What the tries of all tills share: what they ask and what they write goes in one statement. */
+interface Counter extends VouchersDeps {
+  readonly look: (question: StandingQuestion) => Promise<Standing>
+  readonly write: (spent: Spent) => CompanionWrite
+}
+
+/** What was redeemed, and whether it is the first thing that its voucher paid for. */
+interface Spent {
+  readonly row: RedemptionRow
+  readonly voucher: VoucherRow
+}
+
 /** What a try was decided on. */
 interface Case {
   readonly request: RedemptionRequest
   readonly digest: string
-  readonly partner: Partner
   readonly presented: Presented
 }
 
 /** Why a try came to no end: the ledger found too little, spoilt the id before, or somebody else was faster. */
 type Unsettled = 'refused' | 'spoilt' | 'overtaken'
 
-/** Redeems a voucher, or says why not. Either answer is written down and stays the answer of its id. */
-export async function redeemVoucher(
+/**
+ * Makes what redeems vouchers, or says why not. Either answer is written down and stays the answer of its id.
+ */
+export function createRedeeming(
   deps: VouchersDeps,
-  request: RedemptionRequest,
-): Promise<RedemptionRow> {
-  const digest = digestOf(request)
-  const [known, partner, presented] = await Promise.all([
-    redemptions.findRedemption(deps.db.sql, request.id),
-    deps.network.findPartner(request.partnerId),
-    readShown(deps.keys, request.shown),
-  ])
-  if (known !== undefined) return sameContent(known, digest)
-  if (partner === undefined) {
-    throw new DomainError('partner_unknown', `There is no partner ${request.partnerId}.`)
+): (request: RedemptionRequest) => Promise<RedemptionRow> {
+  const counter: Counter = {
+    ...deps,
+    look: gather((questions) => readStandings(deps.db.sql, questions)),
+    write: joinRows((tx, spent: readonly Spent[]) => writeSpent(tx, spent)),
   }
-  const tried: Case = { request, digest, partner, presented }
+  return (request) => redeemVoucher(counter, request)
+}
+
+async function redeemVoucher(counter: Counter, request: RedemptionRequest): Promise<RedemptionRow> {
+  const { db, keys, runtime } = counter
+  const digest = digestOf(request)
+  const claim = await readShown(keys, request.shown)
+  const question = questionOf(request, claim)
   let last: Unsettled | undefined
   return untilSettled(async () => {
-    const good = (await isSpent(deps, presented)) ? ({ kind: 'expired' } as const) : presented
-    const voucher = await findPresented(deps, good)
-    const today = romeDay(deps.runtime.now())
-    const status = decideRedemption(good, voucher, partner, request.amount, today)
-    if (voucher === undefined || status !== 'redeemed') {
-      return decline(deps, tried, voucher, status)
+    const { isAnswered, partner, voucher, isTokenSpent } = await counter.look(question)
+    if (isAnswered) return sameContent(await getAnswer(db.sql, request.id), digest)
+    if (partner === undefined) {
+      throw new DomainError('partner_unknown', `There is no partner ${request.partnerId}.`)
     }
+    const presented = await checkClaim(keys, claim, voucher?.card)
+    const tried: Case = { request, digest, presented }
+    const good = isTokenSpent ? ({ kind: 'expired' } as const) : presented
+    const shown = isGood(good) ? voucher : undefined
+    const today = romeDay(runtime.now())
+    const status = decideRedemption(good, shown, partner, request.amount, today)
+    if (shown === undefined || status !== 'redeemed') return decline(counter, tried, shown, status)
     // The ledger found less than what stands now: the answer is about the moment in which it was asked.
-    if (last === 'refused') return decline(deps, tried, voucher, 'exceeds_remaining')
+    if (last === 'refused') return decline(counter, tried, shown, 'exceeds_remaining')
     if (last === 'spoilt') throw idConflict()
-    const spent = await spend(deps, tried, voucher)
+    const spent = await spend(counter, tried, shown, partner.payableAccountId)
     if (typeof spent !== 'string') return sameContent(spent, digest)
     last = spent
     return undefined
@@ -76,19 +97,20 @@ export async function redeemVoucher(
 
 /** Posts what is redeemed and writes its row, in one commit. */
 async function spend(
-  deps: VouchersDeps,
+  counter: Counter,
   tried: Case,
   voucher: VoucherRow,
+  payableAccountId: AccountId,
 ): Promise<RedemptionRow | Unsettled> {
-  const { request, partner } = tried
+  const { request } = tried
   let row: RedemptionRow | undefined
   try {
-    const outcome = await deps.ledger.post({
+    const outcome = await counter.ledger.post({
       transfers: [
         {
           id: request.id,
           debitAccountId: voucher.id,
-          creditAccountId: partner.payableAccountId,
+          creditAccountId: payableAccountId,
           amount: request.amount,
           unit: voucher.unit,
           code: TRANSFER_CODES.voucher_redeemed,
@@ -97,14 +119,14 @@ async function spend(
       ],
       companion: async (decided) => {
         if (decided.transfers[0]?.status !== 'created') return undefined
-        const written = await redeemedRow(deps, tried, voucher, decided)
+        const written = await redeemedRow(counter, tried, voucher, decided)
         row = written
-        return (tx) => [redemptions.insertRedeemed(tx, written)]
+        return counter.write({ row: written, voucher })
       },
     })
     const status = outcome.transfers[0]?.status
     if (status === 'created' && row !== undefined) return row
-    const known = await redemptions.findRedemption(deps.db.sql, request.id)
+    const known = await redemptions.findRedemption(counter.db.sql, request.id)
     if (known !== undefined) return known
     if (status === 'exceeds_credits') return 'refused'
     if (status === 'id_already_failed') return 'spoilt'
@@ -112,7 +134,7 @@ async function spend(
     assert(isIdAtFault, `a redemption is not refused as ${status}`)
     throw idConflict()
   } catch (error) {
-    return (await overtaken(deps, request.id, error)) ?? 'overtaken'
+    return (await overtaken(counter, request.id, error)) ?? 'overtaken'
   }
 }
 
@@ -135,7 +157,7 @@ async function overtaken(
 
 async function redeemedRow(
   { keys, publicUrl }: VouchersDeps,
-  { request, digest, partner, presented }: Case,
+  { request, digest, presented }: Case,
   voucher: VoucherRow,
   decided: PostingOutcome,
 ): Promise<RedemptionRow> {
@@ -144,7 +166,7 @@ async function redeemedRow(
   const facts = {
     id: request.id,
     voucherId: voucher.id,
-    partnerId: partner.id,
+    partnerId: request.partnerId,
     amount: request.amount,
     unit: voucher.unit,
     remaining: availableOf(account),
@@ -162,13 +184,13 @@ async function redeemedRow(
 /** Writes a decline. Where the id was answered in the meantime, that answer is given. */
 async function decline(
   { db, runtime }: VouchersDeps,
-  { request, digest, partner, presented }: Case,
+  { request, digest, presented }: Case,
   voucher: VoucherRow | undefined,
   status: RedemptionStatus,
 ): Promise<RedemptionRow> {
   await redemptions.insertDeclined(db.sql, {
     id: request.id,
-    partnerId: partner.id,
+    partnerId: request.partnerId,
     requestDigest: digest,
     status,
     voucherId: voucher?.id ?? null,
@@ -179,30 +201,49 @@ async function decline(
     receipt: null,
     recordedAt: new Date(runtime.now()),
   })
-  const written = await redemptions.findRedemption(db.sql, request.id)
-  assert(written, 'a redemption that was written is there')
-  return sameContent(written, digest)
+  return sameContent(await getAnswer(db.sql, request.id), digest)
 }
 
-async function findPresented(
-  { db }: VouchersDeps,
-  presented: Presented,
-): Promise<VoucherRow | undefined> {
-  switch (presented.kind) {
+/** The rows of all redemptions in a batch; a voucher is noted as used the first time only. */
+function writeSpent(tx: Tx, spent: readonly Spent[]): readonly PromiseLike<unknown>[] {
+  const inserted = redemptions.insertRedeemed(
+    tx,
+    spent.map(({ row }) => row),
+  )
+  const fresh = spent.filter(({ voucher }) => voucher.firstUsedAt === null)
+  const [first] = fresh
+  if (first === undefined) return inserted
+  const ids = fresh.map(({ voucher }) => voucher.id)
+  return [...inserted, redemptions.markUsed(tx, ids, first.row.recordedAt)]
+}
+
+/** What has to be looked up about what was shown. */
+function questionOf({ id, partnerId }: RedemptionRequest, claim: Claim): StandingQuestion {
+  const nothing = { serial: null, voucherId: null, tokenId: null }
+  const asked = { redemptionId: id, partnerId, ...nothing }
+  switch (claim.kind) {
+    case 'card':
+      return { ...asked, serial: claim.card.serial }
     case 'serial':
-      return store.findVoucherBySerial(db.sql, presented.serial)
+      return { ...asked, serial: claim.serial }
     case 'token':
-      return store.findVoucher(db.sql, presented.voucherId)
+      return { ...asked, voucherId: claim.voucherId, tokenId: claim.tokenId }
     case 'invalid':
     case 'expired':
-      return undefined
+      return asked
     default:
-      return assertNever(presented)
+      return assertNever(claim)
   }
 }
 
-async function isSpent({ db }: VouchersDeps, presented: Presented): Promise<boolean> {
-  return presented.kind === 'token' && redemptions.isTokenSpent(db.sql, presented.tokenId)
+function isGood({ kind }: Presented): boolean {
+  return kind === 'serial' || kind === 'token'
+}
+
+async function getAnswer(sql: Sql, id: RedemptionId): Promise<RedemptionRow> {
+  const row = await redemptions.findRedemption(sql, id)
+  assert(row, 'a redemption that was written is there')
+  return row
 }
 
 function tokenIdOf(presented: Presented): string | null {
@@ -212,7 +253,7 @@ function tokenIdOf(presented: Presented): string | null {
 /** Tells a retry from another request under the same id. */
 function digestOf({ shown, amount, partnerId }: RedemptionRequest): string {
   const content = JSON.stringify([partnerId, shown.kind, shown.text.trim(), amount.toString()])
-  return createHash('sha256').update(content).digest('hex')
+  return hash('sha256', content, 'hex')
 }
 
 function sameContent(known: RedemptionRow, digest: string): RedemptionRow {

@@ -11,7 +11,7 @@ import { issueVoucher, type VoucherOrder } from './issue.ts'
 import { voucherNotFound } from './outcomes.ts'
 import type { Product, ProductPage } from './product-store.ts'
 import { insertProducts, listProducts, selectProducts } from './product-store.ts'
-import { type RedemptionRequest, redeemVoucher } from './redemption.ts'
+import { createRedeeming, type RedemptionRequest } from './redemption.ts'
 import { findRedemption, listRedemptions, type RedemptionRow } from './redemption-store.ts'
 import type { VoucherEvent, VoucherPage, VoucherRow } from './store.ts'
 import * as store from './store.ts'
@@ -137,7 +137,7 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     },
     cardText: async (id) => cardAddress(origin, (await getRow(id)).card),
     phoneToken: async (id) => signPhoneToken(deps, (await getRow(id)).id),
-    redeem: (request) => redeemVoucher(deps, request),
+    redeem: createRedeeming(deps),
     findRedemption: (id) => findRedemption(sql, id),
     listRedemptions: (page) => listRedemptions(sql, page),
     expireDue: () => expireDueVouchers(deps),

@@ -87,15 +87,6 @@ export async function findVoucher(sql: Sql, id: VoucherId): Promise<VoucherRow |
   return row
 }
 
-/** A voucher by the serial on its card. */
-export async function findVoucherBySerial(
-  sql: Sql,
-  serial: bigint,
-): Promise<VoucherRow | undefined> {
-  const [row] = await sql<VoucherRow[]>`${selectVoucher(sql)} where v.serial = ${serial}`
-  return row
-}
-
 /** A page of the vouchers, the newest first, if wanted only those in one state on the given day. */
 export async function listVouchers(
   sql: Sql,
@@ -188,7 +179,8 @@ export async function writeBlock(
   return written.length === 1
 }
 
-function selectVoucher(sql: Sql) {
+/** The columns of a {@link VoucherRow}, of `voucher v` and what belongs to it; a `where` goes behind. */
+export function selectVoucher(sql: Sql) {
   return sql`
     select v.id, v.serial, v.card, v.product_id as "productId",
       v.beneficiary_id as "beneficiaryId", v.contact_point_id as "contactPointId",

@@ -119,18 +119,18 @@ describe(`on PostgreSQL ${other.major}, the books`, async () => {
   await migrate({ ownerUrl: url, runtime })
   const accounts = ['01', '02'].map((n) => `00000000-0000-7000-8000-0000000000${n}`)
   await using(url, 'franoi_app', async ({ sql }) => {
-    for (const id of accounts) {
-      await sql`INSERT INTO ledger_account (id, unit, code, flags, origin, created_at)
-        VALUES (${id}, 'EUR', 1, 0, 'raw', now())`
+    for (const [index, id] of accounts.entries()) {
+      await sql`INSERT INTO ledger_account (id, number, unit, code, flags, origin, created_at)
+        VALUES (${id}, ${index + 1}, 'EUR', 1, 0, 'raw', now())`
     }
-    await sql`INSERT INTO ledger_transfer (id, position, debit_account_id, credit_account_id, amount, unit, code,
+    await sql`INSERT INTO ledger_log (id, position, debit_account, credit_account, amount, unit, code, flags,
         debit_balance, credit_balance, recorded_at)
-      VALUES ('00000000-0000-7000-8000-000000000003', 1, ${accounts[0] ?? ''}, ${accounts[1] ?? ''}, 100, 'EUR', 1, 0, 0, now())`
+      VALUES ('00000000-0000-7000-8000-000000000003', 1, 1, 2, 100, 'EUR', 1, 0, 0, 0, now())`
   })
   const changes = [
-    'UPDATE ledger_transfer SET amount = 1',
-    'DELETE FROM ledger_transfer',
-    'TRUNCATE ledger_transfer CASCADE',
+    'UPDATE ledger_log SET amount = 1',
+    'DELETE FROM ledger_log',
+    'TRUNCATE ledger_log CASCADE',
   ]
 
   test.each(changes)('cannot be changed by the role of the service: %s', async (change) => {

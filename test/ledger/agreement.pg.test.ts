@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestOutcome } from '../../src/ledger/core/apply.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
+import type { BooksEnd } from '../../src/ledger/core/scope.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
 import { propertySeed } from '../support/seed.ts'
 import { withoutLapsed } from './memory-books.ts'
-import { inSpace, sequenceId, sequences } from './sequences.ts'
+import { sequenceId } from './sequence-ids.ts'
+import { inSpace, sequences } from './sequences.ts'
 
 const SEQUENCES = 500
 const DAY_MS = 86_400_000
@@ -35,9 +37,11 @@ test('the ledger on PostgreSQL and the rules in memory give the same answers and
       space += 1
       runtime.advance(DAY_MS)
       const memory = new MemoryLedger()
-      memory.lastPosition = await endOfLog()
+      Object.assign(memory, await endOfBooks())
       for (const step of inSpace(steps, space)) {
         runtime.advance(step.waitSeconds * 1000)
+        // A batch of nothing would still release what has lapsed, and nobody asks for one here.
+        if (step.requests.length === 0) continue
         const expected = memory.post(step.requests, micros(BigInt(runtime.now()) * 1000n)).outcomes
         // Asked for in one turn of the event loop, so they are one batch.
         const outcomes = await Promise.all(
@@ -57,14 +61,20 @@ test('the ledger on PostgreSQL and the rules in memory give the same answers and
   )
   expect(space).toBeGreaterThanOrEqual(SEQUENCES)
   expect(answers.get('created')).toBeGreaterThan(SEQUENCES)
-  expect(answers.size).toBeGreaterThan(25)
+  expect(answers.size).toBeGreaterThan(45)
+  const [kinds] = await database.db.sql<Record<string, bigint>[]>`
+    SELECT count(*) FILTER (WHERE flags & 48 <> 0) AS balancing, count(*) FILTER (WHERE flags & 192 <> 0) AS closing,
+      count(reverses) AS reversals, count(converts) AS conversions, count(occurred_at) AS occurred
+    FROM ledger_transfer`
+  for (const [kind, count] of Object.entries(kinds ?? {})) {
+    expect([kind, count >= 20n]).toEqual([kind, true])
+  }
 })
 
-async function endOfLog(): Promise<bigint> {
-  const [head] = await database.db.sql<
-    { end: bigint }[]
-  >`SELECT last_position AS end FROM ledger_head`
-  return head?.end ?? 0n
+async function endOfBooks(): Promise<BooksEnd> {
+  const [head] = await database.db.sql<BooksEnd[]>`
+    SELECT last_position AS "lastPosition", last_account AS "lastAccount" FROM ledger_head`
+  return head ?? { lastPosition: 0n, lastAccount: 0 }
 }
 
 /** Compares what readers see, and then, the lapsed released, every row of the tables. */

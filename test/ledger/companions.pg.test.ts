@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Tx } from '../../src/db/client.ts'
+import { connect, type Tx } from '../../src/db/client.ts'
 import { DomainError } from '../../src/kernel/errors.ts'
 import { createLedger, type Ledger, type PostingOutcome } from '../../src/ledger/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
@@ -43,7 +43,8 @@ describe('the rows of a capability', () => {
     const [commits] = await database.db.sql`
       SELECT count(DISTINCT t.xmin::text) AS transfers, count(DISTINCT c.xmin::text) AS companions,
         bool_and(t.xmin::text = c.xmin::text) AS together
-      FROM ledger_transfer t, territory c WHERE t.debit_account_id = ${debit} AND c.id LIKE 'same-%'`
+      FROM ledger_log t, territory c
+      WHERE t.debit_account = (SELECT number FROM ledger_account WHERE id = ${debit}) AND c.id LIKE 'same-%'`
     expect({ ...commits }).toEqual({ transfers: 1n, companions: 1n, together: true })
     expect(await rows('same-')).toHaveLength(200)
   })
@@ -204,5 +205,31 @@ describe('a companion that fails', () => {
     await faulty.close()
     expect(faulty.fault()).toMatchObject({ name: 'AssertionFailed' })
     expect((await ledger.findAccount(debit))?.debitsPosted).toBe(1n)
+  })
+})
+
+describe('a companion that was asked about an id which was only taken to be new', () => {
+  test('is asked again when it is certain, and what it said before does not count', async () => {
+    const db = connect(database.url)
+    const other = createLedger({ db, runtime })
+    const [debit, credit] = await openPair(ledger, runtime)
+    await other.post({ transfers: [newTransfer(runtime.newId(), debit, credit)] })
+    const transfer = newTransfer(runtime.newId(), debit, credit)
+    await ledger.post({ transfers: [transfer] })
+    const heard: string[] = []
+    const neighbour = other.post({ transfers: [newTransfer(runtime.newId(), debit, credit)] })
+    const outcome = await other.post({
+      transfers: [transfer],
+      companion: ({ transfers }) => {
+        heard.push(transfers[0]?.status ?? 'none')
+        if (transfers[0]?.status === 'created') throw new Error('it cannot be new')
+        return undefined
+      },
+    })
+    expect(outcome.transfers[0]?.status).toBe('exists')
+    expect(heard).toEqual(['created', 'exists'])
+    expect((await neighbour).transfers[0]?.status).toBe('created')
+    await other.close()
+    await db.close()
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import type { Colour } from '../../src/ledger/core/colour.ts'
 import { column } from '../../src/ledger/rows.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
@@ -27,21 +28,32 @@ afterAll(async () => {
   await database.drop()
 })
 
+/** The number of an account; of one that is not there, a number that nobody has. */
+async function numberOf(id: Uuid | undefined): Promise<number> {
+  const [row] = await owner.sql<
+    { number: number }[]
+  >`SELECT number FROM ledger_account WHERE id = ${id ?? null}`
+  return row?.number ?? 200_000_000
+}
+
 const FORGERIES = [
-  'UPDATE ledger_transfer SET amount = 1',
-  'DELETE FROM ledger_transfer',
-  'TRUNCATE ledger_transfer CASCADE',
+  'UPDATE ledger_log SET amount = 1',
+  'DELETE FROM ledger_log',
+  'TRUNCATE ledger_log CASCADE',
   'UPDATE ledger_failed_transfer SET status = status',
   'DELETE FROM ledger_failed_transfer',
   'DELETE FROM ledger_account',
   'TRUNCATE ledger_account CASCADE',
   "UPDATE ledger_account SET unit = 'MERIT'",
   'UPDATE ledger_account SET id = gen_random_uuid()',
+  'UPDATE ledger_account SET number = number + 1',
   "UPDATE ledger_account SET origin = 'programme'",
   'UPDATE ledger_account SET flags = 0',
   'UPDATE ledger_account SET code = 2010',
   'UPDATE ledger_account SET reference_128 = gen_random_uuid()',
   'UPDATE ledger_account SET reference_64 = 1',
+  "UPDATE ledger_account SET colour = 'WINTER'",
+  "UPDATE ledger_account SET area = 'BIELLA'",
 ]
 
 describe('the database', () => {
@@ -57,9 +69,9 @@ describe('the database', () => {
     'DELETE FROM ledger_pending',
     'UPDATE ledger_pending SET expires_at = NULL',
     'DELETE FROM ledger_head',
-    'ALTER TABLE ledger_transfer DISABLE TRIGGER ALL',
-    'DROP TABLE ledger_transfer',
-    'SET ROLE postgres; DROP TABLE ledger_transfer',
+    'ALTER TABLE ledger_log DISABLE TRIGGER ALL',
+    'DROP TABLE ledger_log',
+    'SET ROLE postgres; DROP TABLE ledger_log',
   ])('does not let the application: %s', async (statement) => {
     await expect(database.db.sql.unsafe(statement)).rejects.toMatchObject({
       code: expect.stringMatching(/^42501$|^22023$/),
@@ -86,10 +98,10 @@ describe('the database', () => {
       [debit, missing ?? credit],
     ] as const) {
       const forged = owner.sql`
-        INSERT INTO ledger_transfer (
-          id, position, debit_account_id, credit_account_id, amount, unit, code,
+        INSERT INTO ledger_log (
+          id, position, debit_account, credit_account, amount, unit, code, flags,
           debit_balance, credit_balance, recorded_at
-        ) VALUES (${runtime.newId()}, 999999, ${from}, ${to}, 1, ${unit}, 1, 0, 0, now())`
+        ) VALUES (${runtime.newId()}, 999999, ${await numberOf(from)}, ${await numberOf(to)}, 1, ${unit}, 1, 0, 0, 0, now())`
       await expect(forged).rejects.toMatchObject({ code: '23503' })
     }
   })
@@ -97,26 +109,159 @@ describe('the database', () => {
   test('refuses a transfer that posts or voids what is not there, whoever asks', async () => {
     const [debit, credit] = accounts
     const forged = owner.sql`
-      INSERT INTO ledger_transfer (
-        id, position, debit_account_id, credit_account_id, amount, unit, code, pending_id,
+      INSERT INTO ledger_log (
+        id, position, debit_account, credit_account, amount, unit, code, flags, pending_id,
         debit_balance, credit_balance, recorded_at
-      ) SELECT ${runtime.newId()}, 999999, ${debit}, ${credit}, 1, unit, 1, ${runtime.newId()}, 0, 0, now()
+      ) SELECT ${runtime.newId()}, 999999, number, ${await numberOf(credit)}, 1, unit, 1, 0, ${runtime.newId()}, 0, 0, now()
         FROM ledger_account WHERE id = ${debit}`
     await expect(forged).rejects.toMatchObject({
-      constraint_name: 'ledger_transfer_pending_id_ledger_transfer_id_fk',
+      constraint_name: 'ledger_log_pending_id_ledger_log_id_fk',
     })
   })
 })
 
+let lastNumber = 100_000_000
+const nextNumber = () => ++lastNumber
+const RECORDED = '2027-01-15T08:00:00Z'
+
+describe('the database, of what corrects and earmarks', () => {
+  /** A row of the log that nothing is wrong with, but for what is told. */
+  const forge = async (
+    row: Readonly<Record<string, unknown>>,
+    options: { readonly inverted?: boolean } = {},
+  ) => {
+    const [debit, credit] = options.inverted === true ? [accounts[1], accounts[0]] : accounts
+    const full = {
+      id: runtime.newId(),
+      position: 999_999,
+      debit_account: await numberOf(debit),
+      credit_account: await numberOf(credit),
+      amount: 1,
+      unit: 'EUR',
+      code: 1,
+      flags: 0,
+      debit_balance: 0,
+      credit_balance: 0,
+      recorded_at: RECORDED,
+      ...row,
+    }
+    return owner.sql`INSERT INTO ledger_log ${owner.sql(full)}`
+  }
+  const failing = (row: Readonly<Record<string, unknown>>, constraint: string) =>
+    expect(forge(row)).rejects.toMatchObject({ constraint_name: constraint })
+  /** A transfer of 10 that was moved, and what it is taken back with. */
+  const moved = async () => {
+    const id = runtime.newId()
+    const { transfers } = await ledger.post({ transfers: [newTransfer(id, ...accounts, 10n)] })
+    expect(transfers[0]?.status).toBe('created')
+    return id
+  }
+
+  test('refuses a transfer between colours, whoever asks', async () => {
+    const [debit, credit] = [runtime.newId(), runtime.newId()]
+    await ledger.post({
+      accounts: [{ ...newAccount(debit), colour: 'WINTER' as Colour }, newAccount(credit)],
+      transfers: [],
+    })
+    for (const [from, to] of [
+      [debit, credit],
+      [credit, debit],
+    ]) {
+      const forged = forge({
+        debit_account: await numberOf(from),
+        credit_account: await numberOf(to),
+      })
+      await expect(forged).rejects.toMatchObject({ code: '23503' })
+    }
+  })
+
+  test('refuses colours and areas of another form, and one colour in the area of another', async () => {
+    const open = (told: Readonly<Record<string, string>>) => owner.sql`
+      INSERT INTO ledger_account ${owner.sql({ id: runtime.newId(), number: nextNumber(), unit: 'EUR', code: 1, origin: 'raw', created_at: RECORDED, ...told })}`
+    for (const colour of ['winter', 'WINTER/', 'WINTER/A/B', '-A', 'A'.repeat(25)]) {
+      const refused = { constraint_name: 'ledger_account_colour_form' }
+      await expect(open({ colour })).rejects.toMatchObject(refused)
+    }
+    await expect(open({ area: 'A/B' })).rejects.toMatchObject({
+      constraint_name: 'ledger_account_area_form',
+    })
+    await expect(open({ colour: 'WINTER/BIELLA', area: 'COSSATO' })).rejects.toMatchObject({
+      constraint_name: 'ledger_account_colour_area',
+    })
+    await open({ colour: 'WINTER/BIELLA', area: 'BIELLA' })
+    await open({ colour: 'WINTER/BIELLA' })
+    await open({ colour: 'WINTER', area: 'COSSATO' })
+  })
+
+  test('refuses that nothing moves, except where nothing may', async () => {
+    for (const flags of [0, 1, 2]) await failing({ amount: 0, flags }, 'ledger_log_amount')
+    await failing({ amount: -1, flags: 16 }, 'ledger_log_amount')
+  })
+
+  test('refuses what happened after it was recorded', async () => {
+    await failing({ occurred_at: '2027-01-15T08:00:01Z' }, 'ledger_log_occurred')
+  })
+
+  test('refuses half a reversal or half a conversion', async () => {
+    const [of, rate] = [await moved(), { rate_numerator: 1, rate_denominator: 2, rounding: 1 }]
+    for (const row of [
+      { reverses: of },
+      { reverse_reason: 1 },
+      { reverses: of, reverse_reason: 9 },
+      { reverses: of, reverse_reason: 1, flags: 16 },
+      { reverses: of, reverse_reason: 1, converts: of, ...rate },
+    ]) {
+      await failing(row, 'ledger_log_reversal')
+    }
+    for (const row of [
+      { converts: of },
+      rate,
+      { converts: of, ...rate, rounding: 5 },
+      { converts: of, ...rate, rate_denominator: 0 },
+      { converts: of, ...rate, flags: 2, pending_id: null },
+    ]) {
+      await failing(row, 'ledger_log_conversion')
+    }
+  })
+
+  test('refuses to take back more than was moved, or what did not move there', async () => {
+    const of = await moved()
+    const row = { reverses: of, reverse_reason: 1 }
+    const why = { code: '23503' }
+    await expect(forge({ ...row, amount: 10 })).rejects.toMatchObject(why)
+    await expect(
+      forge({ ...row, reverses: runtime.newId() }, { inverted: true }),
+    ).rejects.toMatchObject(why)
+    await expect(forge({ ...row, amount: 11 }, { inverted: true })).rejects.toMatchObject({
+      code: '23514',
+    })
+    const reversal = { of, reason: 'other' as const }
+    const back = { ...newTransfer(runtime.newId(), accounts[1], accounts[0], 6n), reversal }
+    expect((await ledger.post({ transfers: [back] })).transfers[0]?.status).toBe('created')
+    await expect(forge({ ...row, amount: 5 }, { inverted: true })).rejects.toMatchObject({
+      code: '23514',
+    })
+    await expect(forge({ ...row, reverses: back.id, amount: 1 })).rejects.toMatchObject(why)
+  })
+})
+
 describe('the fences of a batch', () => {
-  const advance = (
+  const advance = async (
     before: bigint,
     versions: readonly bigint[],
-    ids: readonly Uuid[] = [accounts[0]],
-  ) => database.db.sql`
-    SELECT ledger_advance(${before}, ${before + 1n}, ledger_micros(now()) + 1000000,
-      ${column(ids)}::uuid[], ${column(versions)}::bigint[], ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
-      ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[])`
+    { ids = [accounts[0]] as readonly Uuid[], skewMicros = 0n } = {},
+  ) => {
+    const none = '{}'
+    const [head] = await database.db.sql<{ at: bigint }[]>`
+      SELECT ledger_micros(last_recorded_at) AS at FROM ledger_head`
+    const at = (head?.at ?? 0n) + skewMicros
+    return database.db.sql`
+      SELECT ledger_post(${before}, ${at}, ${before + 1n}, ledger_micros(now()) + 1000000, 0,
+        ${column(await Promise.all(ids.map(numberOf)))}::int[], ${column(versions)}::bigint[], ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
+        ${zeros(ids)}::bigint[], ${zeros(ids)}::bigint[],
+        ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none},
+        ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none}, ${none})`
+  }
   const zeros = (ids: readonly Uuid[]) => column(ids.map(() => 0n))
   const lastPosition = async () => {
     const [head] = await database.db.sql<{ end: bigint }[]>`
@@ -127,6 +272,8 @@ describe('the fences of a batch', () => {
   test('refuse a batch that did not see the end of the log', async () => {
     const end = await lastPosition()
     await expect(advance(end - 1n, [2n])).rejects.toMatchObject({ code: '40001' })
+    await expect(advance(end, [2n], { skewMicros: -1n })).rejects.toMatchObject({ code: '40001' })
+    await expect(advance(end, [2n], { skewMicros: 1n })).rejects.toMatchObject({ code: '40001' })
     expect(await lastPosition()).toBe(end)
   })
 
@@ -134,7 +281,9 @@ describe('the fences of a batch', () => {
     const end = await lastPosition()
     await expect(advance(end, [1n])).rejects.toMatchObject({ code: '40001' })
     await expect(advance(end, [3n])).rejects.toMatchObject({ code: '40001' })
-    await expect(advance(end, [1n], [runtime.newId()])).rejects.toMatchObject({ code: '40001' })
+    await expect(advance(end, [1n], { ids: [runtime.newId()] })).rejects.toMatchObject({
+      code: '40001',
+    })
     expect(await lastPosition()).toBe(end)
   })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
+import { EUR } from '../../src/kernel/money.ts'
 import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
 
 let programme: Programme
@@ -50,6 +51,26 @@ describe('between the decision and the commit', () => {
     })
     expect(await redeeming).toMatchObject({ status: 'blocked', remaining: 5000n, receipt: null })
     expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 5000n })
+    expect(faultsIn(await readBooks(programme))).toEqual([])
+  })
+
+  it('a partner that was suspended takes nothing any more, and the others do', async () => {
+    const [voucher, other] = [await programme.issue(), await programme.issue()]
+    const owner = connect(programme.test.ownerUrl, { role: null, poolSize: 1 })
+    const { network } = programme
+    const partner = { id: 'BI-MAY-GO', name: 'May go', territoryId: 'BI', kind: 'shop' } as const
+    await network.addPartner({ ...partner, categories: ['food'], status: 'active', unit: EUR })
+    const redeeming: ReturnType<Programme['redeem']>[] = []
+    await whileNothingIsPosted(async ({ untilWaiting }) => {
+      redeeming.push(programme.redeem(voucher, 500n, { partnerId: 'BI-MAY-GO' }))
+      redeeming.push(programme.redeem(other, 500n))
+      await untilWaiting()
+      await owner.sql`update partner set status = 'suspended' where id = 'BI-MAY-GO'`
+    })
+    await owner.close()
+    const [refused, redeemed] = await Promise.all(redeeming)
+    expect(refused).toMatchObject({ status: 'partner_not_accepted', remaining: 5000n })
+    expect(redeemed).toMatchObject({ status: 'redeemed', remaining: 4500n })
     expect(faultsIn(await readBooks(programme))).toEqual([])
   })
 

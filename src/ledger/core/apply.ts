@@ -5,7 +5,7 @@ import type { Micros } from './instant.ts'
 import { postJournal } from './journal.ts'
 import { openAccount } from './opening.ts'
 import { type PostingRules, postAlone } from './posting.ts'
-import { Scope } from './scope.ts'
+import { type BooksEnd, Scope } from './scope.ts'
 import type { AccountStatus, TransferStatus } from './statuses.ts'
 import type { NewTransfer, Transfer } from './transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from './view.ts'
@@ -32,9 +32,13 @@ export interface LedgerChanges {
   /** The end of the log before and after. */
   readonly positionBefore: bigint
   readonly positionAfter: bigint
+  /** The number of the account that was opened last, after it. */
+  readonly lastAccount: number
   readonly accountsOpened: readonly AccountState[]
   /** Accounts that were there before; their `version` is one above the one that was read. */
   readonly accountsChanged: readonly AccountState[]
+  /** Those of them that were closed or opened again: their `closedBy` is another than the one that was read. */
+  readonly accountsClosed: readonly AccountState[]
   readonly transfers: readonly Transfer[]
   readonly pendingsOpened: readonly Pending[]
   readonly pendingsResolved: readonly Pending[]
@@ -46,11 +50,9 @@ export interface BatchDecision {
   readonly changes: LedgerChanges
 }
 
-export interface BatchOptions {
+export interface BatchOptions extends BooksEnd {
   /** The time of the batch; later than that of any batch before it. */
   readonly at: Micros
-  /** The end of the log. */
-  readonly lastPosition: bigint
   /** The pending transfers that have lapsed by then on an account that the batch names, oldest first. */
   readonly due: readonly TransferId[]
 }
@@ -69,7 +71,7 @@ export function applyBatch(
   requests: readonly LedgerRequest[],
   options: BatchOptions,
 ): BatchDecision {
-  const scope = new Scope(view, options.at, options.lastPosition)
+  const scope = new Scope(view, options.at, options)
   expirePendings(scope, options.due)
   const outcomes = requests.map((request) => decideRequest(scope, request))
   return { outcomes, changes: changesOf(view, scope, options) }
@@ -152,16 +154,25 @@ function statesOf(scope: Scope, request: LedgerRequest): ReadonlyMap<AccountId, 
 }
 
 function changesOf(view: LedgerView, scope: Scope, options: BatchOptions): LedgerChanges {
-  const accounts = [...scope.accounts.values()]
+  const accountsOpened: AccountState[] = []
+  const accountsChanged: AccountState[] = []
+  const accountsClosed: AccountState[] = []
+  for (const account of scope.accounts.values()) {
+    const before = view.account(account.id)
+    if (before === undefined) accountsOpened.push(account)
+    else accountsChanged.push(account)
+    if (before !== undefined && before.closedBy !== account.closedBy) accountsClosed.push(account)
+  }
   const pendings = [...scope.pendings.values()]
-  const wasThere = (account: AccountState) => view.account(account.id) !== undefined
   const wasPending = (pending: Pending) => view.pending(pending.transferId) !== undefined
   return {
     at: options.at,
     positionBefore: options.lastPosition,
     positionAfter: scope.lastPosition,
-    accountsOpened: accounts.filter((account) => !wasThere(account)),
-    accountsChanged: accounts.filter(wasThere),
+    lastAccount: scope.lastAccount,
+    accountsOpened,
+    accountsChanged,
+    accountsClosed,
     transfers: [...scope.transfers.values()],
     pendingsOpened: pendings.filter((pending) => !wasPending(pending)),
     pendingsResolved: pendings.filter(wasPending),

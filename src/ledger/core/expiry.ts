@@ -4,6 +4,9 @@ import type { Micros } from './instant.ts'
 import type { Scope } from './scope.ts'
 import type { Pending } from './view.ts'
 
+/** How many of the oldest lapsed pending transfers a batch releases beside all those on its own accounts. */
+export const DUE_MAX = 500
+
 /** Whether a pending transfer has lapsed at an instant: its last moment is the one before `expiresAt`. */
 export function isDue(pending: Pending, at: Micros): boolean {
   return pending.state === 'pending' && pending.expiresAt !== undefined && pending.expiresAt <= at
@@ -21,10 +24,12 @@ export function expirePendings(scope: Scope, due: readonly TransferId[]): void {
     assert(isDue(pending, scope.at), 'only what is due expires')
     const debit = scope.account(transfer.debitAccountId)
     assert(debit !== undefined, 'the debit account of a due pending transfer is loaded')
-    scope.changeAccount(debit, { debitsPending: debit.debitsPending - transfer.amount })
+    const released = debit.debitsPending - transfer.amount
+    scope.reopenAccount(scope.changeAccount(debit, { debitsPending: released }), id)
     const credit = scope.account(transfer.creditAccountId)
     assert(credit !== undefined, 'the credit account of a due pending transfer is loaded')
-    scope.changeAccount(credit, { creditsPending: credit.creditsPending - transfer.amount })
+    const freed = credit.creditsPending - transfer.amount
+    scope.reopenAccount(scope.changeAccount(credit, { creditsPending: freed }), id)
     const { expiresAt } = pending
     scope.setPending({
       ...pending,

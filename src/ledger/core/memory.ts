@@ -1,4 +1,5 @@
 import type { AccountId, TransferId } from '../../kernel/ids.ts'
+import type { Minor } from '../../kernel/money.ts'
 import type { AccountState } from './account.ts'
 import {
   applyBatch,
@@ -7,9 +8,9 @@ import {
   type LedgerChanges,
   type LedgerRequest,
 } from './apply.ts'
-import { isDue } from './expiry.ts'
+import { DUE_MAX, isDue } from './expiry.ts'
 import { type Micros, micros } from './instant.ts'
-import { touchedBy } from './touched.ts'
+import { accountsNamedBy } from './touched.ts'
 import type { Transfer } from './transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from './view.ts'
 
@@ -22,7 +23,10 @@ export class MemoryLedger implements LedgerView {
   readonly transfers = new Map<TransferId, Transfer>()
   readonly pendings = new Map<TransferId, Pending>()
   readonly failures = new Map<TransferId, FailedTransfer>()
+  /** What the reversals of a transfer come to. */
+  readonly reversed = new Map<TransferId, Minor>()
   lastPosition = 0n
+  lastAccount = 0
   lastAt: Micros = micros(0n)
 
   account(id: AccountId): AccountState | undefined {
@@ -41,6 +45,10 @@ export class MemoryLedger implements LedgerView {
     return this.failures.get(id)
   }
 
+  reversedAmount(id: TransferId): Minor {
+    return this.reversed.get(id) ?? 0n
+  }
+
   /**
    * Decides a batch and keeps what it changes.
    *
@@ -48,37 +56,54 @@ export class MemoryLedger implements LedgerView {
    */
   post(requests: readonly LedgerRequest[], now: Micros): BatchDecision {
     const at = now > this.lastAt ? now : micros(this.lastAt + 1n)
-    const due = this.#dueOn(touchedBy(requests).accountIds, at)
-    const decision = applyBatch(this, requests, { at, due, lastPosition: this.lastPosition })
+    const due = this.#due(accountsNamedBy(requests), at)
+    const decision = applyBatch(this, requests, {
+      at,
+      due,
+      lastPosition: this.lastPosition,
+      lastAccount: this.lastAccount,
+    })
     if (isChange(decision.changes)) this.#keep(decision.changes)
     return decision
   }
 
-  #dueOn(accountIds: ReadonlySet<AccountId>, at: Micros): readonly TransferId[] {
+  /** What has lapsed: all on some accounts, and the oldest on any. */
+  #due(accountIds: ReadonlySet<AccountId>, at: Micros): readonly TransferId[] {
     const due: {
-      readonly id: TransferId
+      readonly transfer: Transfer
       readonly expiresAt: Micros
-      readonly position: bigint
     }[] = []
     for (const pending of this.pendings.values()) {
       const transfer = this.transfers.get(pending.transferId)
       if (transfer === undefined || pending.expiresAt === undefined || !isDue(pending, at)) continue
-      if (accountIds.has(transfer.debitAccountId) || accountIds.has(transfer.creditAccountId)) {
-        due.push({ id: transfer.id, expiresAt: pending.expiresAt, position: transfer.position })
-      }
+      due.push({ transfer, expiresAt: pending.expiresAt })
     }
-    due.sort((a, b) => Number(a.expiresAt - b.expiresAt) || Number(a.position - b.position))
-    return due.map(({ id }) => id)
+    due.sort(
+      (a, b) =>
+        Number(a.expiresAt - b.expiresAt) || Number(a.transfer.position - b.transfer.position),
+    )
+    const isNamed = ({ debitAccountId, creditAccountId }: Transfer) =>
+      accountIds.has(debitAccountId) || accountIds.has(creditAccountId)
+    return due
+      .filter(({ transfer }, index) => index < DUE_MAX || isNamed(transfer))
+      .map(({ transfer }) => transfer.id)
   }
 
   #keep(changes: LedgerChanges): void {
     for (const account of changes.accountsOpened) this.accounts.set(account.id, account)
     for (const account of changes.accountsChanged) this.accounts.set(account.id, account)
-    for (const transfer of changes.transfers) this.transfers.set(transfer.id, transfer)
+    for (const transfer of changes.transfers) {
+      this.transfers.set(transfer.id, transfer)
+      const { reversal, amount } = transfer
+      if (reversal !== undefined) {
+        this.reversed.set(reversal.of, this.reversedAmount(reversal.of) + amount)
+      }
+    }
     for (const pending of changes.pendingsOpened) this.pendings.set(pending.transferId, pending)
     for (const pending of changes.pendingsResolved) this.pendings.set(pending.transferId, pending)
     for (const failure of changes.failures) this.failures.set(failure.id, failure)
     this.lastPosition = changes.positionAfter
+    this.lastAccount = changes.lastAccount
     this.lastAt = changes.at
   }
 }

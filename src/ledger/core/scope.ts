@@ -7,6 +7,14 @@ import { dateOf, type Micros } from './instant.ts'
 import { type NewTransfer, TRANSFER_FLAGS, type Transfer } from './transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from './view.ts'
 
+/** How far the books have come. */
+export interface BooksEnd {
+  /** The position of the last transfer; 0 before the first. */
+  readonly lastPosition: bigint
+  /** The number of the account that was opened last; 0 before the first. */
+  readonly lastAccount: number
+}
+
 /** What a transfer really did. */
 export interface Moved {
   readonly amount: Minor
@@ -26,19 +34,27 @@ export class Scope implements LedgerView {
   readonly transfers = new Map<TransferId, Transfer>()
   readonly pendings = new Map<TransferId, Pending>()
   readonly failures = new Map<TransferId, FailedTransfer>()
+  /** What the reversals of a transfer come to, where that has changed. */
+  readonly reversed = new Map<TransferId, Minor>()
   readonly #base: LedgerView
   #lastPosition: bigint
+  #lastAccount: number
 
   /**
    * @param base the books, or the scope that this one is laid over
    * @param at the time of the batch
-   * @param lastPosition the end of the log
+   * @param end the end of the log, and the number of the account that was opened last
    */
-  constructor(base: LedgerView, at: Micros, lastPosition: bigint) {
+  constructor(base: LedgerView, at: Micros, end: BooksEnd) {
     this.#base = base
     this.at = at
     this.recordedAt = base instanceof Scope ? base.recordedAt : dateOf(at)
-    this.#lastPosition = lastPosition
+    this.#lastPosition = end.lastPosition
+    this.#lastAccount = end.lastAccount
+  }
+
+  get lastAccount(): number {
+    return this.#lastAccount
   }
 
   get lastPosition(): bigint {
@@ -61,9 +77,13 @@ export class Scope implements LedgerView {
     return this.failures.get(id) ?? this.#base.failed(id)
   }
 
+  reversedAmount(id: TransferId): Minor {
+    return this.reversed.get(id) ?? this.#base.reversedAmount(id)
+  }
+
   /** A scope over this one, to be absorbed or forgotten. */
   nested(): Scope {
-    return new Scope(this, this.at, this.#lastPosition)
+    return new Scope(this, this.at, this)
   }
 
   /** Keeps all that a nested scope decided. */
@@ -72,18 +92,30 @@ export class Scope implements LedgerView {
     for (const [id, transfer] of inner.transfers) this.transfers.set(id, transfer)
     for (const [id, pending] of inner.pendings) this.pendings.set(id, pending)
     for (const [id, failure] of inner.failures) this.failures.set(id, failure)
+    for (const [id, amount] of inner.reversed) this.reversed.set(id, amount)
     this.#lastPosition = inner.#lastPosition
+    this.#lastAccount = inner.#lastAccount
   }
 
   openAccount(account: AccountState): void {
     assert(this.account(account.id) === undefined, 'an account is opened once')
+    assert(account.number === this.#lastAccount + 1, 'accounts are numbered in their order')
+    this.#lastAccount = account.number
     const flags = canonicalFlags(ACCOUNT_FLAGS, account.flags)
     this.accounts.set(account.id, { ...account, flags })
   }
 
   /** Gives an account new counters; its version moves once in a batch, however often it is changed. */
   changeAccount(account: AccountState, counters: Partial<AccountCounters>): AccountState {
-    const next = { ...account, ...counters, version: this.versionBefore(account.id) + 1n }
+    // Written out, because one object laid over another is copied value by value.
+    const next = {
+      ...account,
+      debitsPending: counters.debitsPending ?? account.debitsPending,
+      debitsPosted: counters.debitsPosted ?? account.debitsPosted,
+      creditsPending: counters.creditsPending ?? account.creditsPending,
+      creditsPosted: counters.creditsPosted ?? account.creditsPosted,
+      version: this.versionBefore(account.id) + 1n,
+    }
     assert(next.debitsPending >= 0n && next.creditsPending >= 0n, 'no counter falls below zero')
     assert(next.debitsPosted >= account.debitsPosted, 'posted debits never fall')
     assert(next.creditsPosted >= account.creditsPosted, 'posted credits never fall')
@@ -91,18 +123,44 @@ export class Scope implements LedgerView {
     return next
   }
 
+  /** Closes an account: nothing but what releases a reservation passes it until it is opened again. */
+  closeAccount(account: AccountState, closedBy: TransferId): void {
+    assert(account.closedBy === undefined, 'an account is closed once at a time')
+    const version = this.versionBefore(account.id) + 1n
+    this.accounts.set(account.id, { ...account, closedBy, version })
+  }
+
+  /** Opens an account again, if it is this transfer that closed it. */
+  reopenAccount(account: AccountState, closedBy: TransferId): void {
+    if (account.closedBy !== closedBy) return
+    const { closedBy: _, ...open } = account
+    this.accounts.set(account.id, { ...open, version: this.versionBefore(account.id) + 1n })
+  }
+
   /** Writes a transfer at the end of the log, in the form in which the books give it back. */
   append(transfer: NewTransfer, moved: Moved): void {
     this.#lastPosition += 1n
-    this.transfers.set(transfer.id, {
-      ...(needsTrimming(transfer) ? trimmed(transfer) : transfer),
-      flags: canonicalFlags(TRANSFER_FLAGS, transfer.flags),
+    const { reversal } = transfer
+    if (reversal !== undefined) {
+      this.reversed.set(reversal.of, this.reversedAmount(reversal.of) + moved.amount)
+    }
+    const written: Transfer = {
+      id: transfer.id,
+      debitAccountId: transfer.debitAccountId,
+      creditAccountId: transfer.creditAccountId,
       amount: moved.amount,
+      unit: transfer.unit,
+      code: transfer.code,
+      flags: canonicalFlags(TRANSFER_FLAGS, transfer.flags),
       position: this.#lastPosition,
       debitBalance: balanceOf(moved.debit),
       creditBalance: balanceOf(moved.credit),
       recordedAt: this.recordedAt,
-    })
+    }
+    this.transfers.set(
+      transfer.id,
+      hasMore(transfer) ? { ...written, ...moreOf(transfer) } : written,
+    )
   }
 
   setPending(pending: Pending): void {
@@ -122,15 +180,30 @@ export class Scope implements LedgerView {
   }
 }
 
-/** Whether a transfer says in words what the books say by leaving it out. */
-function needsTrimming(transfer: NewTransfer): boolean {
-  return transfer.timeoutSeconds === 0 || transfer.pendingId === UUID_ZERO
+/** Whether a transfer says more than every one does. */
+function hasMore(transfer: NewTransfer): boolean {
+  return (
+    transfer.pendingId !== undefined ||
+    transfer.timeoutSeconds !== undefined ||
+    transfer.reference128 !== undefined ||
+    transfer.reference64 !== undefined ||
+    transfer.occurredAt !== undefined ||
+    transfer.reversal !== undefined ||
+    transfer.conversion !== undefined
+  )
 }
 
-function trimmed({ timeoutSeconds = 0, pendingId, ...rest }: NewTransfer): NewTransfer {
+/** What a transfer says more than every one does; what it says in words and the books by leaving it out is left out. */
+function moreOf(transfer: NewTransfer): Partial<NewTransfer> {
+  const { pendingId, timeoutSeconds = 0, reference128, reference64 } = transfer
+  const { occurredAt, reversal, conversion } = transfer
   return {
-    ...rest,
-    ...(timeoutSeconds === 0 ? {} : { timeoutSeconds }),
     ...(pendingId === undefined || pendingId === UUID_ZERO ? {} : { pendingId }),
+    ...(timeoutSeconds === 0 ? {} : { timeoutSeconds }),
+    ...(reference128 === undefined ? {} : { reference128 }),
+    ...(reference64 === undefined ? {} : { reference64 }),
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(reversal === undefined ? {} : { reversal }),
+    ...(conversion === undefined ? {} : { conversion }),
   }
 }

@@ -14,6 +14,8 @@ export interface CardFacts {
 
 /** A card as read, its signature not yet checked. */
 export interface ReadCard extends CardFacts {
+  /** The whole of it, as it is printed. */
+  readonly card: Uint8Array
   /** What the signature must be over. */
   readonly message: Uint8Array
   /** ES256, r and s, 64 bytes. */
@@ -121,6 +123,7 @@ export function readCard(text: string): ReadCard | undefined {
   const expiresOn = parseDay(addDays(EPOCH, view.getUint16(12)))
   if (serial > SERIAL_MAX || expiresOn === undefined) return undefined
   return {
+    card,
     keyId: body.slice(1, 5),
     serial,
     expiresOn,

@@ -366,12 +366,12 @@ describe('an audit', () => {
 
   test('finds what the owner of the database has changed behind our back', async () => {
     const owner = connect(database.ownerUrl, { role: null, poolSize: 1 })
-    await owner.sql`ALTER TABLE ledger_transfer DISABLE TRIGGER ledger_transfer_is_final`
-    await owner.sql`UPDATE ledger_transfer SET code = code + 1 WHERE position = 5`
+    await owner.sql`ALTER TABLE ledger_log DISABLE TRIGGER ledger_log_is_final`
+    await owner.sql`UPDATE ledger_log SET code = code + 1 WHERE position = 5`
     expect(await audit()).toContainEqual(
       expect.stringMatching(/^transfers\.jsonl:5: is not the line that was hashed/),
     )
-    await owner.sql`UPDATE ledger_transfer SET code = code - 1 WHERE position = 5`
+    await owner.sql`UPDATE ledger_log SET code = code - 1 WHERE position = 5`
     await owner.sql`
       UPDATE ledger_account SET debits_posted = debits_posted + 1 WHERE id = ${accountId('EUR', 0)}`
     expect(await audit()).toContainEqual(

@@ -189,12 +189,12 @@ describe('the log', () => {
     await proofs.head()
     await postMany(ledger, 1, 8611)
     const owner = connect(database.ownerUrl, { role: null, poolSize: 1 })
-    await owner.sql`ALTER TABLE ledger_transfer DISABLE TRIGGER ledger_transfer_is_final`
-    await owner.sql`UPDATE ledger_transfer SET code = code + 1 WHERE position = 8605`
+    await owner.sql`ALTER TABLE ledger_log DISABLE TRIGGER ledger_log_is_final`
+    await owner.sql`UPDATE ledger_log SET code = code + 1 WHERE position = 8605`
     await expect(proofs.head()).rejects.toThrow('the log continues the one that was signed')
-    await owner.sql`UPDATE ledger_transfer SET code = code - 1 WHERE position = 8605`
+    await owner.sql`UPDATE ledger_log SET code = code - 1 WHERE position = 8605`
     expect((await proofs.head()).size).toBe(8612n)
-    await owner.sql`ALTER TABLE ledger_transfer ENABLE TRIGGER ledger_transfer_is_final`
+    await owner.sql`ALTER TABLE ledger_log ENABLE TRIGGER ledger_log_is_final`
     await owner.close()
   })
 })
