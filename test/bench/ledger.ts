@@ -3,7 +3,7 @@ import { type Costs, withCosts } from './costs.ts'
 import { type Measured, median } from './measure.ts'
 import { findPgbench, preparePgbench, scriptOf } from './pgbench.ts'
 import { type PostOne, preparePostOne } from './post-one.ts'
-import { profiled, sayProfile } from './profile.ts'
+import { profiled } from './profile.ts'
 import { type SealingLag, startSealing, watchSealing } from './sealing.ts'
 import {
   atStand,
@@ -145,10 +145,7 @@ async function runOne(
   const before = workload.created()
   const load = () =>
     values.profile && pid === undefined
-      ? profiled(
-          () => workload.run(seconds),
-          (profile) => sayProfile(line.title, profile),
-        )
+      ? profiled(line.title, books.url, () => workload.run(seconds))
       : workload.run(seconds)
   const { result, per } = await withCosts(stand, pid?.(), async () =>
     values['no-sealing'] && pid === undefined

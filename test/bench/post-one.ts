@@ -7,7 +7,8 @@ import { ACCOUNTS } from './stand.ts'
 /**
  * The ledger that one would write first: a function in the database, called for each transfer. It locks both accounts
  * in the order of their numbers, so that no two callers wait for each other, and keeps the running balances of both in
- * the transfer. The same id again changes nothing. No pending transfers, no chains, no statuses, no log to prove.
+ * the transfer. The same id again changes nothing; that both accounts exist is seen when they are updated. No pending
+ * transfers, no chains, no statuses, no log to prove.
  */
 const POST_ONE = `
   CREATE TABLE account (
@@ -19,8 +20,8 @@ const POST_ONE = `
   ) WITH (fillfactor = 60);
   CREATE TABLE transfer (
     id uuid PRIMARY KEY,
-    debit_account integer NOT NULL REFERENCES account,
-    credit_account integer NOT NULL REFERENCES account,
+    debit_account integer NOT NULL,
+    credit_account integer NOT NULL,
     amount bigint NOT NULL CHECK (amount > 0),
     debit_balance bigint NOT NULL,
     credit_balance bigint NOT NULL,

@@ -50,6 +50,8 @@ interface Filled {
   readonly to: number
 }
 
+let copies = 0
+
 type Results = Map<string, Record<Size, (Measured & Partial<Costs>)[]>>
 
 await atStand(async (stand, closers) => {
@@ -104,14 +106,18 @@ async function ruler(stand: Stand): Promise<Pgbench | undefined> {
   return preparePgbench(program, stand.urlOf('pgbench'))
 }
 
-/** Works on a fresh copy of the small book, so that it is as small each time, and then on the large one. */
+/**
+ * Works on a fresh copy of the small book, so that it is as small each time, and then on the large one. The copies stay
+ * until the end: dropping one is a checkpoint, after which every page of the large book is written twice.
+ */
 async function eachSize(
   stand: Stand,
   work: (size: Size, url: string) => Promise<void>,
 ): Promise<void> {
-  await stand.create('copy', 'small')
-  await work('small', stand.urlOf('copy'))
-  await stand.drop('copy')
+  copies += 1
+  const copy = `copy_${copies}`
+  await stand.create(copy, 'small')
+  await work('small', stand.urlOf(copy))
   await work('large', stand.urlOf('large'))
 }
 

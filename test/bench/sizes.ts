@@ -17,12 +17,12 @@ export async function saySizes(url: string): Promise<void> {
   const [{ count = 0 } = {}] = await owner.sql<{ count: number }[]>`
     SELECT last_position::float8 AS count FROM ledger_head`
   const relations = await owner.sql<Relation[]>`
-    SELECT c.relname AS name, coalesce(i.indrelid, t.oid, c.oid)::regclass::text AS table,
+    SELECT c.relname AS name, coalesce(t.oid, i.indrelid, c.oid)::regclass::text AS table,
       pg_table_size(c.oid)::float8 - coalesce(pg_table_size(nullif(c.reltoastrelid, 0)), 0)::float8 AS bytes
     FROM pg_class c
     LEFT JOIN pg_index i ON i.indexrelid = c.oid
     LEFT JOIN pg_class t ON t.reltoastrelid = coalesce(i.indrelid, c.oid)
-    WHERE c.relkind IN ('r', 'i', 't') AND coalesce(i.indrelid, t.oid, c.oid)::regclass::text LIKE 'ledger\\_%'`
+    WHERE c.relkind IN ('r', 'i', 't') AND coalesce(t.oid, i.indrelid, c.oid)::regclass::text LIKE 'ledger\\_%'`
   await owner.close()
   const of = (table: string) => relations.filter((relation) => relation.table === table)
   const sum = (some: readonly Relation[]) => some.reduce((all, { bytes }) => all + bytes, 0) / count

@@ -22,7 +22,6 @@ export interface Stand {
   urlOf(name: string): string
   /** Makes a database, empty or as a copy of another on which nobody works. */
   create(name: string, template?: string): Promise<void>
-  drop(name: string): Promise<void>
   /** Brings the planner's statistics up to date, as they are in a database that has been at work. */
   analyse(name: string): Promise<void>
   readonly databasePid: number
@@ -53,6 +52,11 @@ export async function atStand(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void closeAll().then(() => process.exit(130)))
   }
+  // A load that fails where nobody waits for it shall not leave a server behind.
+  process.once('uncaughtException', (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    void closeAll().then(() => process.exit(1))
+  })
   const stand = await startStand(settings)
   closers.push(stand.stop)
   try {
@@ -74,9 +78,6 @@ async function startStand(settings: Readonly<Record<string, string>>): Promise<S
     urlOf,
     async create(name, template = 'template1') {
       await owner.sql`CREATE DATABASE ${owner.sql(name)} TEMPLATE ${owner.sql(template)}`
-    },
-    async drop(name) {
-      await owner.sql`DROP DATABASE ${owner.sql(name)} WITH (FORCE)`
     },
     async analyse(name) {
       const one = connect(urlOf(name), { role: null, poolSize: 1 })
