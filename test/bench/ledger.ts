@@ -101,7 +101,7 @@ async function inProcess(stand: Stand, closers: Closers): Promise<Entry[]> {
   await stand.create('books')
   const books = await openBooks(stand.urlOf('books'))
   closers.push(books.close)
-  if (!values['no-sealing']) closers.push((await startSealing(books.db)).stop)
+  if (!values['no-sealing']) closers.push((await startSealing(books)).stop)
   return storeWorkloads(books.ledger, books.accounts).map((workload) => ({ workload, books }))
 }
 

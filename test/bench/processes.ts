@@ -41,7 +41,7 @@ await atStand(async (stand, closers) => {
   await stand.create('books')
   const books = await openBooks(stand.urlOf('books'))
   closers.push(books.close)
-  closers.push((await startSealing(books.db)).stop)
+  closers.push((await startSealing(books)).stop)
   for (const name of values.through.split(',')) {
     const kind = KINDS[name]
     if (kind === undefined) throw new Error(`--through knows ${Object.keys(KINDS).join(', ')}`)

@@ -85,7 +85,7 @@ async function fill(stand: Stand, size: Size): Promise<Filled> {
   await stand.create(size)
   const books = await openBooks(stand.urlOf(size), accounts)
   const from = Date.now()
-  const sealing = await startSealing(books.db)
+  const sealing = await startSealing(books)
   const transfers = fillTransfers(books, busy, from)
   const began = performance.now()
   const { lag } = await watchSealing(books.db, () => fillBook(books, transfers, counts[size]))
@@ -129,7 +129,7 @@ async function load(
 ): Promise<Measured & Costs> {
   const books = connectBooks(url, busy)
   const service = name.startsWith('http') ? await serve(closers, url) : undefined
-  const sealing = service === undefined ? await startSealing(books.db) : undefined
+  const sealing = service === undefined ? await startSealing(books) : undefined
   try {
     const all =
       service === undefined

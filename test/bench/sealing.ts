@@ -5,7 +5,7 @@ import { TREE_HEAD_TYPE } from '../../src/ledger/core/proof/head.ts'
 import { type Going, keepSealing } from '../../src/ledger/proof/keep-sealing.ts'
 import { createProofs } from '../../src/ledger/proof/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
-import { SECRET } from './stand.ts'
+import { type Books, SECRET } from './stand.ts'
 
 /** What was hashed behind the commits while a load ran. */
 export interface SealingLag {
@@ -21,11 +21,12 @@ const CATCH_UP_MS_MAX = 600_000
 const TILE = 256
 
 /** Hashes what is committed, as the service does it. */
-export async function startSealing(db: Database): Promise<Going> {
+export async function startSealing({ db, recent }: Pick<Books, 'db' | 'recent'>): Promise<Going> {
   const keys = createSigningKeys({ db, runtime: systemRuntime, secret: SECRET })
   await keys.prepare()
   const proofs = createProofs({
     db,
+    recent,
     sign: (claims) => keys.signToken('tree', TREE_HEAD_TYPE, { ...claims }),
     publicKeys: () => keys.treeKeys(),
   })

@@ -1,6 +1,8 @@
 import { connect, type Database } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import type { LedgerChanges } from '../../src/ledger/core/apply.ts'
+import { RecentLeaves } from '../../src/ledger/proof/recent-leaves.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import { startTestCluster } from '../support/cluster.ts'
@@ -102,6 +104,8 @@ export interface Books {
   readonly url: string
   readonly db: Database
   readonly ledger: Ledger
+  /** What sealing takes the newest hashes from. */
+  readonly recent: RecentLeaves
   readonly accounts: readonly Uuid[]
   close(): Promise<void>
 }
@@ -122,13 +126,15 @@ export async function openBooks(url: string, count = ACCOUNTS): Promise<Books> {
 /** Books that have so many accounts already. */
 export function connectBooks(url: string, count = ACCOUNTS): Books {
   const db = connect(url)
-  const ledger = createLedger({ db, runtime: systemRuntime })
+  const recent = new RecentLeaves()
+  const onCommitted = (changes: LedgerChanges) => recent.keep(changes)
+  const ledger = createLedger({ db, runtime: systemRuntime, onCommitted })
   const close = async () => {
     await ledger.close()
     await db.close()
   }
   const accounts = Array.from({ length: count }, (_, index) => accountId(index))
-  return { url, db, ledger, accounts, close }
+  return { url, db, ledger, recent, accounts, close }
 }
 
 /** The service in a process of its own, on a database. */
