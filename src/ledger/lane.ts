@@ -50,6 +50,7 @@ interface Waiting {
 /** A batch on its way. */
 interface Going {
   readonly batch: readonly Waiting[]
+  readonly weight: number
   /** Resolves to what went wrong, `undefined` where it was answered. Never rejects. */
   readonly failed: Promise<{ readonly error: unknown } | undefined>
   hasFailed: boolean
@@ -67,6 +68,8 @@ export class Lane {
   #going: Going[] = []
   #running: Promise<void> | undefined
   #leaving: NodeJS.Timeout | undefined
+  /** Wakes the lane when enough has gathered behind what is on its way. */
+  #arrived: (() => void) | undefined
   #stopped: Error | undefined
 
   constructor(options: LaneOptions) {
@@ -90,6 +93,7 @@ export class Lane {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, weight, resolve, reject })
       this.#waitingWeight += weight
+      if (this.#isWorthSending()) this.#arrived?.()
       this.#running ??= Promise.resolve().then(() => this.#run())
     })
   }
@@ -113,12 +117,28 @@ export class Lane {
     while (this.#waiting.length > 0 || this.#going.length > 0) {
       const isFull = this.#going.length >= BATCHES_MAX
       if (this.#going.some(({ hasFailed }) => hasFailed)) await this.#recover()
-      else if (isFull || this.#waiting.length === 0) await this.#going[0]?.failed
+      else if (isFull) await this.#going[0]?.failed
+      else if (!this.#isWorthSending()) await this.#gather()
       else if (this.#poster.awaitedMs > TURN_MS) await this.#giveTurn()
       else await this.#forward(this.#cut())
     }
     this.#running = undefined
     this.#leaving = setTimeout(() => this.#leave(), LINGER_MS)
+  }
+
+  /** Behind a batch on its way the next one goes when it is half as large: a smaller one would cost more than it serves. */
+  #isWorthSending(): boolean {
+    const onItsWay = this.#going.reduce((sum, { weight }) => sum + weight, 0)
+    return this.#waiting.length > 0 && 2 * this.#waitingWeight >= onItsWay
+  }
+
+  /** Waits until enough has come, with all that comes in the same turn, or until what is on its way is done. */
+  async #gather(): Promise<void> {
+    const arrival = new Promise<void>((resolve) => {
+      this.#arrived = resolve
+    }).then(() => new Promise((resolve) => setImmediate(resolve)))
+    await Promise.race([this.#going[0]?.failed, arrival])
+    this.#arrived = undefined
   }
 
   /** Whoever posts one transfer after the other keeps the lane; whoever has nothing to post does not hold up others. */
@@ -173,7 +193,9 @@ export class Lane {
         return { error }
       }
     }
-    const going: Going = { batch, hasFailed: false, failed: Promise.resolve().then(settle) }
+    const weight = batch.reduce((sum, one) => sum + one.weight, 0)
+    const failed = Promise.resolve().then(settle)
+    const going: Going = { batch, weight, hasFailed: false, failed }
     return going
   }
 
