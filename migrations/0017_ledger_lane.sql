@@ -140,7 +140,8 @@ END $$;
 -- Writes what a batch changes: the end of the log, the accounts that were there, and the transfers, whose positions follow
 -- one another from the end of the log in the order given. All from what was read, or nothing: if anybody wrote in
 -- between, lane or not, it raises serialization_failure, and where an id failed before unique_violation, as if it were in the
--- log: the batch is read again. Accounts go by their numbers. NULL stands for a column in which no transfer has a value.
+-- log: the batch is read again. Accounts go by their numbers. NULL stands for a column in which no transfer has a value, and
+-- for most columns one element stands for the same in every row.
 CREATE FUNCTION ledger_post(
   p_position_before bigint, p_at_before_micros bigint, p_position_after bigint, p_at_micros bigint, p_last_account integer,
   p_accounts integer[], p_versions bigint[],
@@ -164,8 +165,9 @@ BEGIN
     RAISE EXCEPTION 'the log moved on while a batch was decided' USING ERRCODE = 'serialization_failure';
   END IF;
   UPDATE ledger_account a
-  SET debits_pending = u.debits_pending, debits_posted = u.debits_posted,
-      credits_pending = u.credits_pending, credits_posted = u.credits_posted, version = u.version
+  SET debits_pending = coalesce(u.debits_pending, p_debits_pending[1]), debits_posted = u.debits_posted,
+      credits_pending = coalesce(u.credits_pending, p_credits_pending[1]), credits_posted = u.credits_posted,
+      version = u.version
   FROM unnest(p_accounts, p_versions, p_debits_pending, p_debits_posted, p_credits_pending, p_credits_posted)
     AS u (number, version, debits_pending, debits_posted, credits_pending, credits_posted)
   WHERE a.number = u.number AND a.version = u.version - 1;
@@ -183,7 +185,7 @@ BEGIN
       rate_numerator, rate_denominator, rounding
     )
     SELECT p_position_before + u.ordinality, u.amount, u.debit_balance, u.credit_balance, v_at, u.id, u.debit, u.credit,
-      u.code, u.flags, u.unit, u.pending, u.timeout, u.reference_128, u.reference_64, ledger_instant(u.occurred),
+      coalesce(u.code, p_codes[1]), coalesce(u.flags, p_flags[1]), coalesce(u.unit, p_units[1]), u.pending, u.timeout, u.reference_128, u.reference_64, ledger_instant(u.occurred),
       u.reverses, u.reason, u.converts, u.numerator, u.denominator, u.rounding
     FROM unnest(
       p_ids, p_debits, p_credits, p_amounts, p_units, p_codes, p_flags, p_debit_balances, p_credit_balances,

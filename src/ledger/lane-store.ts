@@ -211,17 +211,17 @@ export async function postChanges(tx: Tx, before: LogEnd, changes: LedgerChanges
       ${changes.at}::bigint, ${changes.lastAccount}::int,
       ${column(accounts.map((account) => account.number))}::int[],
       ${column(accounts.map((account) => account.version))}::bigint[],
-      ${column(accounts.map((account) => account.debitsPending))}::bigint[],
+      ${column(uniform(accounts.map((account) => account.debitsPending)))}::bigint[],
       ${column(accounts.map((account) => account.debitsPosted))}::bigint[],
-      ${column(accounts.map((account) => account.creditsPending))}::bigint[],
+      ${column(uniform(accounts.map((account) => account.creditsPending)))}::bigint[],
       ${column(accounts.map((account) => account.creditsPosted))}::bigint[],
       ${column(transfers.map((transfer) => transfer.id))}::uuid[],
       ${column(transfers.map((transfer) => numbers.get(transfer.debitAccountId)))}::int[],
       ${column(transfers.map((transfer) => numbers.get(transfer.creditAccountId)))}::int[],
       ${column(transfers.map((transfer) => transfer.amount))}::bigint[],
-      ${textColumn(transfers.map((transfer) => transfer.unit))}::text[],
-      ${column(transfers.map((transfer) => transfer.code))}::int[],
-      ${column(transfers.map((transfer) => transferBits(transfer.flags)))}::smallint[],
+      ${textColumn(uniform(transfers.map((transfer) => transfer.unit)))}::text[],
+      ${column(uniform(transfers.map((transfer) => transfer.code)))}::int[],
+      ${column(uniform(transfers.map((transfer) => transferBits(transfer.flags))))}::smallint[],
       ${column(transfers.map((transfer) => transfer.debitBalance))}::bigint[],
       ${column(transfers.map((transfer) => transfer.creditBalance))}::bigint[],
       ${optional((transfer) => transfer.pendingId)}::uuid[],
@@ -240,6 +240,12 @@ export async function postChanges(tx: Tx, before: LogEnd, changes: LedgerChanges
     if (row === undefined) throw new Error('ledger_post answers with a row')
     return { now: micros(row.now), isAwaited: row.isAwaited }
   })
+}
+
+/** One value for all where they are the same: `ledger_post` takes it so. */
+function uniform<Value>(values: readonly Value[]): readonly Value[] {
+  const [first] = values
+  return values.every((value) => value === first) ? values.slice(0, 1) : values
 }
 
 function foundOf(row: TransferRow & PendingRow): Found {

@@ -12,7 +12,6 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { AREA_PATTERN, COLOUR_PATTERN } from './core/colour.ts'
 
 const amount = (name: string) => bigint(name, { mode: 'bigint' }).notNull()
 const instant = (name: string) =>
@@ -65,17 +64,8 @@ export const ledgerAccount = pgTable(
     index('ledger_account_colour')
       .on(table.colour, table.id)
       .where(sql`${table.colour} is not null`),
-    check('ledger_account_unit', sql`${table.unit} ~ '^[A-Z][A-Z0-9]{1,11}$'`),
-    check('ledger_account_number_range', sql`${table.number} between 1 and 268435455`),
-    check('ledger_account_code_range', sql`${table.code} between 1 and 65535`),
-    check('ledger_account_flags', sql`${table.flags} between 0 and 31 and ${table.flags} & 3 <> 3`),
-    check('ledger_account_colour_form', sql`${table.colour} ~ ${sql.raw(`'^${COLOUR_PATTERN}$'`)}`),
-    check('ledger_account_area_form', sql`${table.area} ~ ${sql.raw(`'^${AREA_PATTERN}$'`)}`),
-    check(
-      'ledger_account_colour_area',
-      sql`split_part(${table.colour}, '/', 2) in ('', ${table.area})`,
-    ),
-    check('ledger_account_origin', sql`${table.origin} in ('raw', 'programme')`),
+    // What an account is, is checked once, when it is opened: see the migrations. Only what moves on it is checked here, since
+    // every batch changes that and PostgreSQL looks at all of a row's checks again.
     check(
       'ledger_account_not_negative',
       sql`${table.debitsPending} >= 0 and ${table.debitsPosted} >= 0 and ${table.creditsPending} >= 0 and ${table.creditsPosted} >= 0`,
