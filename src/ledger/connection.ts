@@ -13,11 +13,12 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
 }
 
-// A stopped process gives the lane back, and a batch waits that long for others at most. Whatever a batch asks for it
-// asks by key. So plans are made once, and of index look-ups alone: a plan made while a table was small would go on
-// reading it whole for ever, and making one for each batch costs as much as all the rest.
+// A process that hangs loses the lane after two seconds (between batches `ledger_take` sees to it), and a batch waits
+// five for others at most. Whatever a batch asks for it asks by key. So plans are made once, and of index look-ups alone: a
+// plan made while a table was small would go on reading it whole for ever, and making one for each batch costs as much
+// as all the rest.
 const SETTINGS = {
-  idle_in_transaction_session_timeout: '10s',
+  idle_in_transaction_session_timeout: '2s',
   lock_timeout: '5s',
   statement_timeout: '30s',
   plan_cache_mode: 'force_generic_plan',
