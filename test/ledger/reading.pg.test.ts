@@ -78,7 +78,7 @@ test('balances as of any instant and statements of any period are what all trans
   )
   expect(compared).toBeGreaterThan(SEQUENCES * 5)
   expect(late).toBeGreaterThan(SEQUENCES)
-})
+}, 240_000)
 
 test('the trial balance and the groups of any moment are the same balances, and come to nothing', async () => {
   const log = await readLog(database.db.sql)
