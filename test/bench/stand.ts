@@ -52,10 +52,11 @@ export async function atStand(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void closeAll().then(() => process.exit(130)))
   }
-  // A load that fails where nobody waits for it shall not leave a server behind.
-  process.once('uncaughtException', (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  // A load that fails where nobody waits for it, or a reader of the output who goes away, leaves no server behind.
+  process.on('uncaughtException', (error: unknown) => {
+    if (closing !== undefined) return
     void closeAll().then(() => process.exit(1))
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   })
   const stand = await startStand(settings)
   closers.push(stand.stop)
