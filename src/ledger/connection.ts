@@ -4,9 +4,11 @@ import type { Database, Sql, Tx } from '../db/client.ts'
 export interface LaneConnection {
   readonly tx: Tx
   readonly isOpen: () => boolean
-  /** Rejects in the moment the connection is gone; never resolves. */
-  readonly lost: Promise<never>
+  /** Waits for what is asked on it; rejects in the moment the connection is gone, whatever becomes of the answer. */
+  readonly unlessLost: <T>(work: PromiseLike<T>) => Promise<T>
 }
+
+const LOST = 'the connection of the posting lane was lost'
 
 /** The connection was gone before anything was sent that could have been committed. */
 export class ConnectionLost extends Error {
@@ -47,11 +49,23 @@ export class LaneConnections {
     if (this.#current?.isOpen() === true) return this.#current
     await this.close()
     let isOpen = true
-    let lose = (_reason: Error): void => {}
-    const lost = new Promise<never>((_, reject) => {
-      lose = reject
-    })
-    lost.catch(() => {})
+    // Not a promise to race against: one that lives as long as the connection would keep, for every race, what won it.
+    const waiting = new Set<(reason: Error) => void>()
+    const unlessLost = <T>(work: PromiseLike<T>): Promise<T> =>
+      new Promise<T>((resolve, reject) => {
+        if (isOpen) waiting.add(reject)
+        else reject(new ConnectionLost(LOST))
+        work.then(
+          (answer) => {
+            waiting.delete(reject)
+            resolve(answer)
+          },
+          (error: unknown) => {
+            waiting.delete(reject)
+            reject(error)
+          },
+        )
+      })
     if (!this.#knowsTypes) {
       // The pool learns the array types with its first connection; the one that is opened here takes them over.
       await this.#db.sql`SELECT 1`
@@ -61,13 +75,14 @@ export class LaneConnections {
       settings: SETTINGS,
       onClose: () => {
         isOpen = false
-        lose(new ConnectionLost('the connection of the posting lane was lost'))
+        for (const reject of waiting) reject(new ConnectionLost(LOST))
+        waiting.clear()
       },
     })
     this.#client = client
-    await Promise.race([client`SELECT 1`, lost])
-    const tx = await Promise.race([client.reserve(), lost])
-    this.#current = { tx, lost, isOpen: () => isOpen }
+    await unlessLost(client`SELECT 1`)
+    const tx = await unlessLost(client.reserve())
+    this.#current = { tx, unlessLost, isOpen: () => isOpen }
     return this.#current
   }
 

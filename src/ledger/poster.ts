@@ -96,10 +96,8 @@ export class Poster {
     if (this.#wary > 0) this.#wary -= 1
     const { earlier } = options
     if (earlier !== undefined) {
-      const isThere = await Promise.race([
-        wereWritten(connection.tx, earlier.changes),
-        connection.lost,
-      ])
+      const written = wereWritten(connection.tx, earlier.changes)
+      const isThere = await connection.unlessLost(written)
       if (isThere) return { answer: Promise.resolve(earlier.result) }
     }
     const decision = await this.#decide(one, at)
@@ -127,7 +125,7 @@ export class Poster {
     this.#takenAtMs = undefined
     this.#isAwaited = false
     if (hasLane && connection?.isOpen() === true) {
-      await Promise.race([store.leaveLane(connection.tx), connection.lost]).catch(() => {})
+      await connection.unlessLost(store.leaveLane(connection.tx)).catch(() => {})
     }
   }
 
@@ -155,7 +153,7 @@ export class Poster {
    */
   async #learn(one: Case, isThorough: boolean): Promise<Micros> {
     const { connection, requests, named, reading } = one
-    const { tx, lost } = connection
+    const { tx, unlessLost } = connection
     const taken = this.#takenAtMs === undefined ? store.takeLane(tx, this.#deps.clock()) : undefined
     const ids = new Set(isThorough ? ownIds(requests) : [])
     for (const id of reading.namedUnknown(this.#books, requests)) ids.add(id)
@@ -165,7 +163,7 @@ export class Poster {
       this.#lookUp(one, [...ids]),
       this.#readReversed(one),
     ])
-    const [end] = await Promise.race([read, lost])
+    const [end] = await unlessLost(read)
     if (end !== undefined) {
       this.#books.begin(end)
       this.#takenAtMs = this.#deps.runtime.now()
@@ -174,9 +172,9 @@ export class Poster {
     const at = this.#time()
     if (!this.#books.mayBeDue(at)) return at
     const lapsed = Promise.all([store.loadDue(tx, named, at), store.loadNextDue(tx, at)])
-    const [due, nextDue] = await Promise.race([lapsed, lost])
+    const [due, nextDue] = await unlessLost(lapsed)
     const sides = due.flatMap(({ transfer }) => [transfer.debitAccountId, transfer.creditAccountId])
-    await Promise.race([this.#readAccounts(one, new Set(sides)), lost])
+    await unlessLost(this.#readAccounts(one, new Set(sides)))
     reading.learnDue(due)
     this.#books.learnNextDue(due.length < DUE_MAX ? nextDue : at)
     return at
@@ -218,7 +216,7 @@ export class Poster {
       })
       const assumed = reading.assumedNew(this.#books, requests, decision)
       if (assumed.length === 0) return decision
-      await Promise.race([this.#lookUp(one, assumed), connection.lost])
+      await connection.unlessLost(this.#lookUp(one, assumed))
     }
   }
   #end(): store.LogEnd {

@@ -66,10 +66,13 @@ function isPlain({ changes, companions }: Writing): boolean {
   return others.every((list) => list.length === 0)
 }
 
-async function sendPlain({ tx, lost }: LaneConnection, writing: Writing): Promise<lane.Posted> {
+async function sendPlain(
+  { tx, unlessLost }: LaneConnection,
+  writing: Writing,
+): Promise<lane.Posted> {
   const { before, changes, result } = writing
   try {
-    return await Promise.race([lane.postChanges(tx, before, changes), lost])
+    return await unlessLost(lane.postChanges(tx, before, changes))
   } catch (error) {
     if (isConnectionFailure(error)) throw new CommitUnknown(changes, result, error)
     throw isPassingFailure(error) ? error : new RequestFault(error)
@@ -77,13 +80,13 @@ async function sendPlain({ tx, lost }: LaneConnection, writing: Writing): Promis
 }
 
 async function sendTheirs(
-  { tx, lost, isOpen }: LaneConnection,
+  { tx, unlessLost, isOpen }: LaneConnection,
   companions: readonly CompanionWrite[],
 ): Promise<readonly Promise<unknown>[]> {
   try {
     return await sendCompanions(tx, companions)
   } catch (error) {
-    if (isOpen()) await Promise.race([tx`ROLLBACK`, lost])
+    if (isOpen()) await unlessLost(tx`ROLLBACK`)
     throw error
   }
 }
@@ -106,12 +109,12 @@ interface Transaction {
 }
 
 async function answerOf(
-  { lost }: LaneConnection,
+  { unlessLost }: LaneConnection,
   { changes, result }: Writing,
   { statements, commit, posted }: Transaction,
 ): Promise<lane.Posted> {
   const all = Promise.allSettled([...statements, commit])
-  const settled = await Promise.race([all, lost]).catch((reason: unknown) => [
+  const settled = await unlessLost(all).catch((reason: unknown) => [
     { status: 'rejected', reason } as const,
   ])
   const errors = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
