@@ -71,12 +71,24 @@ BEGIN
   RETURN v_low;
 END $$;
 --> statement-breakpoint
--- All rows of a statement at once: both accounts are there, have the unit of the transfer and one colour. What a
--- transfer takes back is looked at only where one does: it went the other way, was no reversal and moved something,
--- and all that was ever taken back of it is no more than it moved.
+-- All rows of a statement at once: both accounts are there, have the unit of the transfer and one colour. Nearly always they
+-- all have the same: then one look at every account is enough, and none at each transfer. What a transfer takes back
+-- is looked at only where one does: it went the other way, was no reversal and moved something, and all that was ever
+-- taken back of it is no more than it moved.
 CREATE OR REPLACE FUNCTION ledger_transfer_accounts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  v_accounts integer[];
+  v_unit text;
+  v_is_alike boolean;
 BEGIN
-  IF EXISTS (
+  SELECT array_agg(DISTINCT sides.account) INTO v_accounts
+  FROM (SELECT debit_account AS account FROM added UNION ALL SELECT credit_account FROM added) sides;
+  SELECT min(unit COLLATE "C"),
+    count(*) = cardinality(v_accounts) AND min(unit COLLATE "C") = max(unit COLLATE "C")
+      AND count(colour) IN (0, count(*)) AND min(colour COLLATE "C") IS NOT DISTINCT FROM max(colour COLLATE "C")
+  INTO v_unit, v_is_alike
+  FROM ledger_account WHERE number = ANY (v_accounts);
+  IF (NOT v_is_alike OR EXISTS (SELECT FROM added WHERE unit <> v_unit)) AND EXISTS (
     SELECT FROM added t
     LEFT JOIN ledger_account debit ON debit.number = t.debit_account
     LEFT JOIN ledger_account credit ON credit.number = t.credit_account

@@ -198,7 +198,9 @@ export interface Posted {
  * not as read, and 23505 where an id is in the books. Is on its way when this returns.
  */
 export async function postChanges(tx: Tx, before: LogEnd, changes: LedgerChanges): Promise<Posted> {
-  const { accountsChanged: accounts, transfers } = changes
+  const { transfers } = changes
+  // In the order of their index, so that neighbours are found on the same page.
+  const accounts = [...changes.accountsChanged].sort((a, b) => a.number - b.number)
   const numbers = new Map<AccountId, number>()
   for (const { id, number } of accounts) numbers.set(id, number)
   for (const { id, number } of changes.accountsOpened) numbers.set(id, number)
