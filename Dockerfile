@@ -22,4 +22,4 @@ COPY --from=build /app/docs/pilot ./docs/pilot
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/command/fra-noi.js", "serve"]
+CMD ["node", "--max-semi-space-size=64", "src/command/fra-noi.js", "serve"]

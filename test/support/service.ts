@@ -39,12 +39,15 @@ export interface ServiceOptions {
   /** Instead of a fresh temporary folder. */
   readonly dataDir?: string
   readonly env?: Readonly<Record<string, string>>
-  /** The words after `node`, instead of `src/command/fra-noi.js serve`. */
+  /** The words after `node`, instead of those of `npm start`. */
   readonly command?: readonly string[]
 }
 
 const START_MS = 120_000
 const POLL_MS = 50
+
+/** As in the manifest: short-lived objects get more room, so that fewer of them are copied. */
+const START = ['--max-semi-space-size=64']
 
 /**
  * Starts the service on a free port with a data folder (or a database) of its own, and waits until it answers.
@@ -65,7 +68,11 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     LOG_LEVEL: 'info',
     ...options.env,
   }
-  const words = options.command ?? [join(packageRoot(), 'src', 'command', 'fra-noi.js'), 'serve']
+  const words = options.command ?? [
+    ...START,
+    join(packageRoot(), 'src', 'command', 'fra-noi.js'),
+    'serve',
+  ]
   let running = await launch(words, env, url).catch(async (error: unknown) => {
     if (options.dataDir === undefined) await removeData(dataDir)
     throw error
