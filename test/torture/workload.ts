@@ -1,0 +1,396 @@
+import { UUID_ZERO, type Uuid } from '../../src/kernel/ids.ts'
+import { MINOR_MAX, type Unit } from '../../src/kernel/money.ts'
+import type { AccountFlag, NewAccount } from '../../src/ledger/core/account.ts'
+import type { NewTransfer, TransferFlag } from '../../src/ledger/core/transfer.ts'
+import { idOf } from './ids.ts'
+import type { PostQuestion, Question } from './protocol.ts'
+import { Random } from './random.ts'
+
+/** Accounts that have a part to play; behind them come cold ones. */
+export const CAST = {
+  funds: 0,
+  shop: 1,
+  walletFirst: 2,
+  walletLast: 6,
+  claim: 7,
+  closed: 8,
+  /** What comes in goes out in the same journal: empty after every batch. */
+  clearing: 9,
+  programme: 10,
+  meritFunds: 11,
+  meritShop: 12,
+  /** Between these two go amounts that no counter holds twice. */
+  giantFrom: 13,
+  giantTo: 14,
+  coldFirst: 15,
+  coldLast: 174,
+  /** Opened while others already name them. */
+  lateFirst: 175,
+  lateLast: 230,
+} as const
+
+const EUR = 'EUR' as Unit
+const MERIT = 'MERIT' as Unit
+const REMEMBERED = 400
+
+type Kind =
+  | 'plain'
+  | 'several'
+  | 'journal'
+  | 'clearing'
+  | 'pending'
+  | 'resolution'
+  | 'again'
+  | 'altered'
+  | 'malformed'
+  | 'opening'
+  | 'openingJournal'
+  | 'strange'
+  | 'giant'
+  | 'accounts'
+  | 'transfer'
+  | 'statement'
+  | 'trial'
+  | 'expire'
+
+const KINDS: readonly (readonly [number, Kind])[] = [
+  [26, 'plain'],
+  [9, 'several'],
+  [8, 'journal'],
+  [5, 'clearing'],
+  [10, 'pending'],
+  [12, 'resolution'],
+  [9, 'again'],
+  [5, 'altered'],
+  [4, 'malformed'],
+  [1, 'opening'],
+  [2, 'openingJournal'],
+  [2, 'strange'],
+  [1, 'giant'],
+  [6, 'accounts'],
+  [3, 'transfer'],
+  [2, 'statement'],
+  [1, 'trial'],
+  [1, 'expire'],
+]
+
+/**
+ * Makes questions from a seed: what the n-th is depends on the seed and on nothing else, never on an answer. Hot and
+ * cold accounts, journals, reservations that lapse, duplicates and near duplicates, and what must be refused.
+ */
+export class Workload {
+  readonly seed: number
+  readonly #random: Random
+  readonly #posts: PostQuestion[] = []
+  readonly #pendings: NewTransfer[] = []
+  #transfers = 0
+  #opened: number = CAST.lateFirst
+
+  constructor(seed: number) {
+    this.seed = seed
+    this.#random = new Random(seed, 1)
+  }
+
+  /** The accounts to begin with, and some money in the wallets. */
+  opening(): readonly PostQuestion[] {
+    const flagsOf = (index: number): readonly AccountFlag[] => {
+      if (index >= CAST.walletFirst && index <= CAST.walletLast)
+        return ['debits_must_not_exceed_credits']
+      if (index === CAST.claim) return ['credits_must_not_exceed_debits', 'history']
+      if (index === CAST.closed) return ['closed']
+      return index === CAST.clearing ? ['debits_must_not_exceed_credits'] : []
+    }
+    const accounts = Array.from({ length: CAST.coldLast + 1 }, (_, index): NewAccount => {
+      const isMerit = index === CAST.meritFunds || index === CAST.meritShop
+      return {
+        id: this.account(index),
+        unit: isMerit ? MERIT : EUR,
+        code: 1 + (index % 3),
+        flags: flagsOf(index),
+        origin: index === CAST.programme ? 'programme' : 'raw',
+        ...(index % 4 === 0 ? { reference128: idOf('reference', index, this.seed) } : {}),
+        ...(index % 5 === 0 ? { reference64: BigInt(index) } : {}),
+      }
+    })
+    const money = Array.from({ length: 1 + CAST.walletLast - CAST.walletFirst }, (_, at) =>
+      this.#transfer(CAST.funds, CAST.walletFirst + at, 40n),
+    )
+    return [post([], { accounts }), post(money)]
+  }
+
+  next(): Question {
+    const question = this.#make(this.#random.weighted(KINDS))
+    if (question.kind === 'post') {
+      if (this.#posts.length === REMEMBERED) this.#posts.shift()
+      this.#posts.push(question)
+    }
+    return question
+  }
+
+  account(index: number): Uuid {
+    return idOf('account', index, this.seed)
+  }
+
+  #make(kind: Kind): Question {
+    switch (kind) {
+      case 'plain':
+        return this.#withCompanion(post([this.#plain()]))
+      case 'several':
+        return post(this.#many(this.#random.between(2, 20)))
+      case 'journal':
+        return this.#withCompanion(post(linked(this.#many(this.#random.between(2, 5)))))
+      case 'clearing':
+        return post(this.#clearing())
+      case 'pending':
+        return post([this.#pending()])
+      case 'resolution':
+        return post(this.#resolutions())
+      case 'again':
+        return this.#again()
+      case 'altered':
+        return this.#altered()
+      case 'malformed':
+        return this.#malformed()
+      case 'opening':
+        return post([], { accounts: [this.#lateAccount(), this.#lateAccount()] })
+      case 'openingJournal':
+        return this.#openingJournal()
+      case 'strange':
+        return this.#strange()
+      case 'giant':
+        return post([this.#transfer(CAST.giantFrom, CAST.giantTo, MINOR_MAX / 2n)])
+      default:
+        return this.#reading(kind)
+    }
+  }
+
+  /** Half of it touches the hot accounts; wallets hold little, so that many are refused. */
+  #plain(): NewTransfer {
+    const random = this.#random
+    const wallet = () => random.between(CAST.walletFirst, CAST.walletLast)
+    const cold = () => random.between(CAST.coldFirst, CAST.coldLast)
+    const amount = BigInt(random.between(1, 30))
+    const [from, to] = random.weighted<readonly [number, number]>([
+      [22, [CAST.funds, CAST.shop]],
+      [12, [CAST.funds, wallet()]],
+      [20, [wallet(), CAST.shop]],
+      [5, [CAST.shop, CAST.claim]],
+      [5, [CAST.claim, CAST.funds]],
+      [4, [cold(), cold()]],
+      [10, [CAST.funds, cold()]],
+      [10, [cold(), CAST.shop]],
+      [4, [CAST.meritFunds, CAST.meritShop]],
+      [3, [CAST.funds, random.between(CAST.lateFirst, CAST.lateLast)]],
+    ])
+    return this.#transfer(from, from === to ? CAST.funds : to, amount)
+  }
+
+  #transfer(from: number, to: number, amount: bigint, flags: TransferFlag[] = []): NewTransfer {
+    const index = this.#transfers
+    this.#transfers += 1
+    const isMerit = from === CAST.meritFunds
+    return {
+      id: idOf('transfer', index, this.seed),
+      debitAccountId: this.account(from),
+      creditAccountId: this.account(to),
+      amount,
+      unit: isMerit ? MERIT : EUR,
+      code: 1 + (index % 7),
+      flags,
+      ...(index % 3 === 0 ? { reference128: idOf('reference', index % 50, this.seed) } : {}),
+      ...(index % 4 === 0 ? { reference64: BigInt(index) } : {}),
+    }
+  }
+
+  #many(count: number): NewTransfer[] {
+    return Array.from({ length: count }, () =>
+      this.#random.chance(0.1) ? this.#pending() : this.#plain(),
+    )
+  }
+
+  #clearing(): NewTransfer[] {
+    const random = this.#random
+    const amount = BigInt(random.between(1, 9))
+    const to = random.pick([CAST.shop, CAST.claim, CAST.closed, CAST.shop])
+    const pair = [
+      this.#transfer(CAST.funds, CAST.clearing, amount),
+      this.#transfer(CAST.clearing, to, amount),
+    ]
+    return linked(pair)
+  }
+
+  #pending(): NewTransfer {
+    const random = this.#random
+    const from = random.weighted([
+      [5, random.between(CAST.walletFirst, CAST.walletLast)],
+      [4, CAST.funds],
+      [1, CAST.claim],
+    ])
+    const plain = this.#transfer(from, CAST.shop, BigInt(random.between(1, 20)), ['pending'])
+    const timeoutSeconds = random.pick([0, 0, 1, 1, 2, 60, 3600])
+    const pending = { ...plain, timeoutSeconds }
+    if (this.#pendings.length === REMEMBERED) this.#pendings.shift()
+    this.#pendings.push(pending)
+    return pending
+  }
+
+  #resolutions(): NewTransfer[] {
+    const count = this.#random.pick([1, 1, 1, 2, 3])
+    return Array.from({ length: count }, () => this.#resolution())
+  }
+
+  /** Posts or voids one of the last reservations, whole or in part, mostly as it must be done. */
+  #resolution(): NewTransfer {
+    const random = this.#random
+    const recent = this.#pendings.slice(-30)
+    if (recent.length === 0) return this.#pending()
+    const reserved = random.pick(recent)
+    const flag = random.pick<TransferFlag>(['post_pending', 'post_pending', 'void_pending'])
+    const { id, reference128, reference64 } = this.#plain()
+    const amounts = [0n, 0n, reserved.amount, reserved.amount / 2n, reserved.amount + 1n]
+    return {
+      id,
+      debitAccountId: reserved.debitAccountId,
+      creditAccountId: random.chance(0.05) ? this.account(CAST.claim) : reserved.creditAccountId,
+      amount: random.pick(amounts),
+      unit: reserved.unit,
+      code: random.chance(0.05) ? reserved.code + 1 : reserved.code,
+      flags: [flag],
+      pendingId: reserved.id,
+      ...(reference128 === undefined ? {} : { reference128 }),
+      ...(reference64 === undefined ? {} : { reference64 }),
+    }
+  }
+
+  /** The same once more: just now, so that both are on their way, or long after. */
+  #again(): PostQuestion {
+    const last = this.#posts.slice(this.#random.chance(0.6) ? -24 : 0)
+    return last.length === 0 ? post([this.#plain()]) : this.#random.pick(last)
+  }
+
+  /** Known ids with something else under them. */
+  #altered(): PostQuestion {
+    const random = this.#random
+    // Another leg under the id of one that comes in would rightly leave something in clearing.
+    const clearing = this.account(CAST.clearing)
+    const last = this.#posts
+      .slice(-60)
+      .filter(({ transfers: [first] }) => first !== undefined && first.creditAccountId !== clearing)
+    if (last.length === 0) return post([this.#plain()])
+    const { transfers } = random.pick(last)
+    const at = random.below(transfers.length)
+    return post(transfers.map((one, index) => (index === at ? this.#alter(one) : one)))
+  }
+
+  #alter(transfer: NewTransfer): NewTransfer {
+    const random = this.#random
+    const { pendingId: _, ...withoutPending } = transfer
+    return random.pick<NewTransfer>([
+      { ...transfer, amount: transfer.amount === MINOR_MAX ? 1n : transfer.amount + 1n },
+      { ...transfer, code: transfer.code + 1 },
+      { ...transfer, reference64: 7_777n },
+      { ...transfer, reference128: idOf('reference', 999, this.seed) },
+      { ...transfer, debitAccountId: this.account(CAST.coldFirst) },
+      { ...transfer, creditAccountId: this.account(CAST.coldLast) },
+      { ...transfer, unit: transfer.unit === EUR ? MERIT : EUR },
+      { ...transfer, timeoutSeconds: 77 },
+      { ...withoutPending, flags: ['pending'] },
+    ])
+  }
+
+  #malformed(): PostQuestion {
+    const random = this.#random
+    const plain = this.#plain()
+    const wrong = random.pick<NewTransfer>([
+      { ...plain, amount: 0n },
+      { ...plain, code: 0 },
+      { ...plain, creditAccountId: plain.debitAccountId },
+      { ...plain, id: UUID_ZERO },
+      { ...plain, flags: ['pending', 'post_pending'] },
+      { ...plain, flags: ['linked'] },
+      { ...plain, timeoutSeconds: 5 },
+      { ...plain, flags: ['void_pending'], pendingId: plain.id },
+      { ...plain, debitAccountId: UUID_ZERO },
+    ])
+    const others = this.#many(random.below(3))
+    return post([...others, wrong])
+  }
+
+  #lateAccount(): NewAccount {
+    const index = this.#opened
+    this.#opened = index === CAST.lateLast ? CAST.lateFirst : index + 1
+    return {
+      id: this.account(index),
+      unit: EUR,
+      code: 4,
+      flags: index % 2 === 0 ? ['debits_must_not_exceed_credits'] : [],
+      origin: 'raw',
+    }
+  }
+
+  /** An account and its first transfers, all or none; sometimes more than there is leaves it again. */
+  #openingJournal(): PostQuestion {
+    const random = this.#random
+    const account = this.#lateAccount()
+    const into = this.#transfer(CAST.funds, CAST.coldFirst, 10n)
+    const out = this.#transfer(CAST.coldFirst, CAST.shop, random.pick([5n, 10n, 11n]))
+    return post(
+      linked([
+        { ...into, creditAccountId: account.id },
+        { ...out, debitAccountId: account.id },
+      ]),
+      { accounts: [account] },
+    )
+  }
+
+  #strange(): PostQuestion {
+    const random = this.#random
+    const amount = BigInt(random.between(1, 9))
+    return random.pick([
+      post([this.#transfer(CAST.funds, CAST.programme, amount)], { rawOnly: true }),
+      post([this.#transfer(CAST.funds, CAST.programme, amount)]),
+      post([this.#transfer(CAST.funds, CAST.meritShop, amount)]),
+      post([this.#transfer(CAST.funds, CAST.closed, amount)]),
+      post([this.#transfer(CAST.funds, CAST.shop, MINOR_MAX)]),
+      post([this.#transfer(CAST.funds, CAST.lateLast + 1, amount)]),
+      { ...post([this.#transfer(CAST.funds, CAST.shop, amount)]), companion: 'fails' as const },
+    ])
+  }
+
+  #withCompanion(question: PostQuestion): PostQuestion {
+    return this.#random.chance(0.15) ? { ...question, companion: 'writes' } : question
+  }
+
+  #reading(kind: 'accounts' | 'transfer' | 'statement' | 'trial' | 'expire'): Question {
+    const random = this.#random
+    const someone = () => this.account(random.below(random.chance(0.7) ? 15 : CAST.lateLast))
+    switch (kind) {
+      case 'accounts':
+        return { kind, ids: [...new Set(Array.from({ length: 4 }, someone))] }
+      case 'transfer':
+        return {
+          kind,
+          id: idOf('transfer', random.below(Math.max(1, this.#transfers)), this.seed),
+        }
+      case 'statement': {
+        const afterPosition = BigInt(random.below(Math.max(1, this.#transfers)))
+        return { kind, id: someone(), limit: random.between(1, 40), afterPosition }
+      }
+      default:
+        return { kind }
+    }
+  }
+}
+
+function post(
+  transfers: readonly NewTransfer[],
+  more: { readonly accounts?: readonly NewAccount[]; readonly rawOnly?: boolean } = {},
+): PostQuestion {
+  return { kind: 'post', accounts: [], rawOnly: false, ...more, transfers }
+}
+
+function linked(transfers: readonly NewTransfer[]): NewTransfer[] {
+  return transfers.map((one, index) =>
+    index === transfers.length - 1 ? one : { ...one, flags: [...one.flags, 'linked'] },
+  )
+}
