@@ -1,12 +1,15 @@
 import type { AccountId } from '../../src/kernel/ids.ts'
 import type { AccountState } from '../../src/ledger/core/account.ts'
+import type { RequestOutcome } from '../../src/ledger/core/apply.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
+import type { Transfer } from '../../src/ledger/core/transfer.ts'
 import type { Findings } from './findings.ts'
 import { describe, type History, isPost, type Operation, type PostOperation } from './history.ts'
 import { Places } from './places.ts'
+import type { Question } from './protocol.ts'
 import { differenceTo, type Replayed } from './replay.ts'
 import { countersText, requestOf, rowText, transferRow } from './rows.ts'
-import { lapsesBetween, stateAt } from './timeline.ts'
+import { lapsesBetween, stateAt, type Timeline } from './timeline.ts'
 
 /*
  * What left nothing in the log must be explained too: a refusal, an `exists`, a read. Each needs a place between two
@@ -27,8 +30,8 @@ export function explain(replayed: Replayed, history: History, findings: Findings
       const wrong = placePost(replayed, places, operation)
       if (wrong !== undefined) findings.add(wrong.invariant, wrong.message)
     } else {
-      const isRight = placeRead(replayed, places, operation)
-      if (!isRight) findings.add(26, `${describe(operation)} fits no place: ${shownBy(operation)}`)
+      const misfit = placeRead(replayed, places, operation)
+      if (misfit !== undefined) findings.add(26, `${describe(operation)} fits no place: ${misfit}`)
     }
     count += 1
   }
@@ -58,9 +61,14 @@ function placePost(replayed: Replayed, places: Places, operation: PostOperation)
       nearest ??= wrong
     }
   }
-  return (
-    nearest ?? { invariant: 17, message: `${describe(operation)} was told of what is not there` }
-  )
+  return nearest ?? wasNotKept(operation, answer.outcome)
+}
+
+/** The right answer, and nothing of it in the tables. */
+function wasNotKept(operation: Operation, { accounts, transfers }: RequestOutcome) {
+  const isCreated = [...accounts, ...transfers].some(({ status }) => status === 'created')
+  const message = `${describe(operation)} was told of what is not there`
+  return { invariant: isCreated ? 17 : 12, message }
 }
 
 /** Whether a decision would be found in the log: then it was not this one. */
@@ -72,78 +80,99 @@ function leavesRows(changes: {
   return changes.transfers.length + changes.accountsOpened.length + changes.failures.length > 0
 }
 
-function placeRead(replayed: Replayed, places: Places, operation: Operation): boolean {
+/** @returns what it shows that no place has, as far as it is from the nearest; `undefined` where it fits */
+function placeRead(replayed: Replayed, places: Places, operation: Operation): string | undefined {
   const { answer } = operation
-  if (answer?.kind === 'count') return true
+  if (answer?.kind === 'count') return undefined
+  let nearest = { count: Number.POSITIVE_INFINITY, text: 'there is none' }
   for (const boundary of places.ofRead(operation)) {
-    const step = places.stepAt(boundary)
-    const isRight =
+    const differences =
       answer?.kind === 'states'
-        ? showsStates(replayed, places, operation, boundary)
-        : answer?.kind === 'transfers' && showsTransfers(replayed, operation, step)
-    if (!isRight) continue
-    places.settle(operation, boundary)
-    return true
+        ? differencesOfStates(replayed, places, operation, boundary)
+        : differencesOfTransfers(replayed, operation, places.stepAt(boundary))
+    if (differences.length === 0) {
+      places.settle(operation, boundary)
+      return undefined
+    }
+    if (differences.length >= nearest.count) continue
+    nearest = {
+      count: differences.length,
+      text: `after commit ${boundary} ${differences.slice(0, 3).join('; ')}`,
+    }
   }
-  return false
+  return nearest.text
 }
 
-/** Whether accounts were shown as they were after a step, at any of the times that it may have been then. */
-function showsStates(
+/** How accounts were shown otherwise than after a commit, at the best of the times that it may have been then. */
+function differencesOfStates(
   replayed: Replayed,
   places: Places,
   operation: Operation,
   boundary: number,
-): boolean {
+): readonly string[] {
   const { question, answer } = operation
-  if (answer?.kind !== 'states') return false
+  if (answer?.kind !== 'states') return ['it shows no accounts']
   const step = places.stepAt(boundary)
   const { timeline } = replayed
   const ids: readonly AccountId[] =
     question.kind === 'accounts'
-      ? question.ids.filter((id) => timeline.accounts.at(id, step) !== undefined)
-      : [...timeline.accounts.entries.keys()]
-          .map((id) => id as AccountId)
-          .filter((id) => timeline.accounts.at(id, step) !== undefined)
-  if (ids.length !== answer.states.length) return false
+      ? question.ids
+      : [...timeline.accounts.entries.keys()].map((id) => id as AccountId)
   const shown = new Map(answer.states.map((state) => [state.id, state]))
   const window = places.timesOf(operation, boundary)
   const lapses = lapsesBetween(timeline, ids, step, window)
-  return [window.from, ...lapses].some((at) =>
-    ids.every((id) => isShown(shown.get(id), stateAt(timeline, id, step, at))),
-  )
+  let best: readonly string[] | undefined
+  for (const at of [window.from, ...lapses]) {
+    const differences = ids.flatMap((id) =>
+      differenceOf(shown.get(id), stateAt(timeline, id, step, at), `${id} at ${at}`),
+    )
+    if (best === undefined || differences.length < best.length) best = differences
+    if (best.length === 0) break
+  }
+  return best ?? []
 }
 
-function isShown(shown: AccountState | undefined, right: AccountState | undefined): boolean {
-  if (shown === undefined || right === undefined) return false
-  return countersText(shown) === countersText(right) && shown.version >= right.version
+function differenceOf(
+  shown: AccountState | undefined,
+  right: AccountState | undefined,
+  what: string,
+): readonly string[] {
+  if (shown === undefined && right === undefined) return []
+  const [found, expected] = [shown, right].map((one) =>
+    one === undefined ? 'nothing' : countersText(one),
+  )
+  const isYounger = (shown?.version ?? 0n) < (right?.version ?? 0n)
+  if (found === expected && !isYounger) return []
+  return [`${what}: ${found} (version ${shown?.version}); ${expected} (${right?.version})`]
 }
 
 /** A transfer that is found is the one in the log; a page of an account's transfers is a page of the log. */
-function showsTransfers({ timeline }: Replayed, operation: Operation, step: number): boolean {
-  const { question, answer } = operation
-  if (answer?.kind !== 'transfers') return false
-  const view = timeline.view(step)
+function differencesOfTransfers(
+  { timeline }: Replayed,
+  { question, answer }: Operation,
+  step: number,
+): readonly string[] {
+  if (answer?.kind !== 'transfers') return ['it shows no transfers']
   const shown = answer.transfers.map((one) => rowText(transferRow(one, 0n)))
-  if (question.kind === 'transfer') {
-    const found = view.transfer(question.id)
-    const right = found === undefined ? [] : [rowText(transferRow(found, 0n))]
-    return shown.join() === right.join()
-  }
-  if (question.kind !== 'statement') return false
-  const { id, limit, afterPosition } = question
-  const right = [...timeline.transfers.values()]
-    .filter(({ transfer, step: at }) => at <= step && transfer.position > afterPosition)
-    .filter(({ transfer }) => transfer.debitAccountId === id || transfer.creditAccountId === id)
-    .slice(0, limit)
-    .map(({ transfer }) => rowText(transferRow(transfer, 0n)))
-  return shown.join() === right.join()
+  const right = rightTransfers(timeline, question, step).map((one) => rowText(transferRow(one, 0n)))
+  const length = Math.max(shown.length, right.length)
+  return Array.from({ length }, (_, at) => at)
+    .filter((at) => shown[at] !== right[at])
+    .map((at) => `${shown[at]} is shown; ${right[at]}`)
 }
 
-function shownBy({ answer }: Operation): string {
-  if (answer?.kind === 'states') {
-    return answer.states.map((one) => `${one.id} ${countersText(one)}`).join('; ')
+function rightTransfers(timeline: Timeline, question: Question, step: number): readonly Transfer[] {
+  if (question.kind === 'transfer') {
+    const found = timeline.view(step).transfer(question.id)
+    return found === undefined ? [] : [found]
   }
-  if (answer?.kind === 'transfers') return answer.transfers.map(({ id }) => id).join(' ')
-  return answer?.kind ?? 'nothing'
+  if (question.kind !== 'statement') return []
+  const { id, limit, afterPosition } = question
+  return [...timeline.transfers.values()]
+    .filter(({ transfer, step: at }) => at <= step && transfer.position > afterPosition)
+    .map(({ transfer }) => transfer)
+    .filter(
+      ({ debitAccountId, creditAccountId }) => debitAccountId === id || creditAccountId === id,
+    )
+    .slice(0, limit)
 }

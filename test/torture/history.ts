@@ -12,7 +12,8 @@ export interface Operation {
   answer?: Answer
   /** Infinite where no answer ever came. */
   answeredAt: number
-  answeredMs: number
+  /** The latest that any service's clock had been until then, milliseconds since 1970. */
+  latestMs: number
 }
 
 export type PostOperation = Operation & { readonly question: PostQuestion }
@@ -21,6 +22,7 @@ export type PostOperation = Operation & { readonly question: PostQuestion }
 export class History {
   readonly operations: Operation[] = []
   #events = 0
+  #latestMs = 0
 
   get events(): number {
     return this.#events
@@ -34,18 +36,20 @@ export class History {
       sentAt: this.#events,
       sentMs,
       answeredAt: Number.POSITIVE_INFINITY,
-      answeredMs: Number.POSITIVE_INFINITY,
+      latestMs: Number.POSITIVE_INFINITY,
     }
+    this.#latestMs = Math.max(this.#latestMs, sentMs)
     this.operations.push(operation)
     return operation
   }
 
   answered(operation: Operation, answer: Answer | undefined, nowMs: number): void {
+    this.#latestMs = Math.max(this.#latestMs, nowMs)
     if (answer === undefined) return
     this.#events += 1
     operation.answer = answer
     operation.answeredAt = this.#events
-    operation.answeredMs = nowMs
+    operation.latestMs = this.#latestMs
   }
 }
 

@@ -1,3 +1,4 @@
+import { isPassing } from '../../src/ledger/core/statuses.ts'
 import { type Books, LINKED, PENDING, POST, VOID } from './books.ts'
 import type { Findings } from './findings.ts'
 import { describe, type History, isPost, isUnknown, type PostOperation } from './history.ts'
@@ -111,7 +112,8 @@ export function checkAnswers(books: Books, history: History, findings: Findings)
     for (const { id, status } of answer.outcome.transfers) {
       const isMissing = (status === 'created' || status === 'exists') && !transfers.has(id)
       findings.expect(17, !isMissing, () => `${describe(operation)} was told ${status} of ${id}`)
-      const isForgotten = status === 'id_already_failed' && !failures.has(id)
+      const hasFailed = status === 'id_already_failed' || isPassing(status)
+      const isForgotten = hasFailed && !failures.has(id)
       findings.expect(12, !isForgotten, () => `${id} was told to have failed, and has not`)
     }
     for (const { id, status } of answer.outcome.accounts) {

@@ -89,11 +89,14 @@ export class Places {
     }
   }
 
-  /** The times at which a read may have happened: by the clock of its process, and after the last commit. */
+  /**
+   * The times at which a read may have happened: by the clock of its process, and after the last commit. A service whose
+   * clock is ahead may have released what lapses, and then it has lapsed for all.
+   */
   timesOf(operation: Operation, boundary: number): { readonly from: bigint; readonly to: bigint } {
     const end = this.#replayed.batches[boundary - 1]?.at ?? 0n
     const least = BigInt(Math.trunc(operation.sentMs)) * 1000n
-    const most = (BigInt(Math.trunc(operation.answeredMs)) + 1n) * 1000n
+    const most = (BigInt(Math.trunc(operation.latestMs)) + 1n) * 1000n
     const from = end + 1n > least ? end + 1n : least
     return { from, to: most > from ? most : from }
   }

@@ -90,11 +90,12 @@ function replayBatch(timeline: Timeline, owners: Owners, rows: BatchRows): Done 
     ...rows.accounts.map((row) => owners.ofAccount(row)),
     ...rows.failures.map((row) => owners.ofFailure(row)),
   ]
-  const incarnations = candidates
-    .map((list) => new Set(list.map(({ incarnation }) => incarnation)))
-    .reduce((all, some) => new Set([...all].filter((one) => some.has(one))))
+  const all = new Set(candidates.flat().map(({ incarnation }) => incarnation))
+  const incarnations = [...all].filter((incarnation) =>
+    candidates.every((list) => list.some((one) => one.incarnation === incarnation)),
+  )
   let first: Failed | undefined
-  for (const incarnation of [...incarnations].sort((a, b) => a - b)) {
+  for (const incarnation of incarnations.sort((a, b) => a - b)) {
     for (const attempt of ['first', 'last'] as const) {
       const before = timeline.step
       const operations = inOrder(candidates, incarnation, attempt)

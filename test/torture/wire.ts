@@ -22,8 +22,10 @@ export interface TortureWire {
   /** Holds everything back until `flow()`. */
   stall(): void
   flow(): void
-  /** Breaks the first connection that gets so far; resolves in that moment. */
-  cut(cut: Cut): Promise<void>
+  /** Breaks the first connection that gets so far. */
+  cut(cut: Cut): void
+  /** Takes back a cut that has not happened. */
+  disarm(): void
   /** Whether the cut that was asked for is still to come. */
   isArmed(): boolean
   /** Breaks each connection after it has carried so many more bytes, in both directions together. */
@@ -64,7 +66,7 @@ class Wire implements TortureWire {
   readonly #lines = new Set<Line>()
   readonly #server = createServer((client) => this.#join(client))
   #isStalled = false
-  #armed: { readonly cut: Cut; left: number; readonly done: () => void } | undefined
+  #armed: { readonly cut: Cut; left: number } | undefined
   #bytes = Number.POSITIVE_INFINITY
 
   constructor(serverPort: number) {
@@ -85,10 +87,12 @@ class Wire implements TortureWire {
     this.#isStalled = false
   }
 
-  cut(cut: Cut): Promise<void> {
-    return new Promise((done) => {
-      this.#armed = { cut, left: cut.messages, done }
-    })
+  cut(cut: Cut): void {
+    this.#armed = { cut, left: cut.messages }
+  }
+
+  disarm(): void {
+    this.#armed = undefined
   }
 
   isArmed(): boolean {
@@ -149,7 +153,6 @@ class Wire implements TortureWire {
       fired?.meanwhile?.()
       // What was passed on shall arrive before the end does.
       target.end(() => destroy(line))
-      fired?.done()
     })
   }
 
@@ -163,7 +166,7 @@ class Wire implements TortureWire {
       return undefined
     }
     this.#armed = undefined
-    return { at, meanwhile: armed.cut.meanwhile, done: armed.done }
+    return { at, meanwhile: armed.cut.meanwhile }
   }
 
   /** Lets a piece arrive when its time has come, and never before the one in front of it. */
