@@ -2,6 +2,7 @@ import postgres from 'postgres'
 import type { Tx } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
 import type { AccountId, TransferId } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
 import { ConnectionLost, type LaneConnection } from './connection.ts'
 import type { AccountState } from './core/account.ts'
 import {
@@ -78,11 +79,12 @@ async function load(
   const accountIds = new Set<AccountId>(touched.accountIds)
   for (const { touches } of entries) for (const id of touches) accountIds.add(id)
   tx`BEGIN`.execute().catch(() => {})
-  const [head, accounts, transfers, failures] = await Promise.all([
+  const [head, accounts, transfers, failures, reversed] = await Promise.all([
     store.enterLane(tx, now),
     store.loadAccounts(tx, accountIds, now),
     store.loadTransfers(tx, touched.transferIds, accountIds, now),
     store.loadFailures(tx, touched.transferIds),
+    touched.reversedIds.size === 0 ? NOTHING : store.loadReversed(tx, touched.reversedIds),
   ])
   const due = transfers
     .filter(({ transfer, pending }) => {
@@ -95,7 +97,7 @@ async function load(
       return byTime === 0 ? compare(a.transfer.position, b.transfer.position) : byTime
     })
     .map(({ transfer }) => transfer.id)
-  return { view: viewOf(accounts, transfers, failures), ...head, due }
+  return { view: viewOf(accounts, transfers, failures, reversed), ...head, due }
 }
 
 /** The second round trip: all that changes, the companions' rows, and COMMIT. */
@@ -128,10 +130,19 @@ async function write(
 
 /** The statements that write what changed, on their way in an order that no foreign key minds. */
 function sendChanges(tx: Tx, changes: LedgerChanges): PromiseLike<unknown>[] {
-  const { at, accountsOpened, transfers, pendingsOpened, pendingsResolved, failures } = changes
+  const {
+    at,
+    accountsOpened,
+    accountsClosed,
+    transfers,
+    pendingsOpened,
+    pendingsResolved,
+    failures,
+  } = changes
   return [
     store.advance(tx, changes),
     ...(accountsOpened.length > 0 ? [store.insertAccounts(tx, accountsOpened, at)] : []),
+    ...(accountsClosed.length > 0 ? [store.closeAccounts(tx, accountsClosed)] : []),
     ...(transfers.length > 0 ? [store.insertTransfers(tx, changes)] : []),
     ...(pendingsOpened.length > 0 ? [store.insertPendings(tx, pendingsOpened)] : []),
     ...(pendingsResolved.length > 0 ? [store.resolvePendings(tx, pendingsResolved)] : []),
@@ -206,6 +217,7 @@ function viewOf(
   accounts: readonly AccountState[],
   transfers: readonly { readonly transfer: Transfer; readonly pending: Pending | undefined }[],
   failures: readonly FailedTransfer[],
+  reversed: ReadonlyMap<TransferId, Minor>,
 ): LedgerView {
   const accountById = new Map(accounts.map((account) => [account.id, account]))
   const transferById = new Map(transfers.map(({ transfer }) => [transfer.id, transfer]))
@@ -219,8 +231,11 @@ function viewOf(
     transfer: (id) => transferById.get(id),
     pending: (id) => pendingById.get(id),
     failed: (id) => failureById.get(id),
+    reversedAmount: (id) => reversed.get(id) ?? 0n,
   }
 }
+
+const NOTHING: ReadonlyMap<TransferId, Minor> = new Map()
 
 function compare(a: bigint | undefined, b: bigint | undefined): number {
   if (a === undefined || b === undefined || a === b) return 0

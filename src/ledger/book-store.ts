@@ -1,8 +1,10 @@
 import type { Tx } from '../db/client.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import type { Unit } from '../kernel/money.ts'
+import { type AccountGroup, isOfGroup } from './balance-store.ts'
 import type { AccountOrigin } from './core/account.ts'
 import type { BookAccount, BookExtent, BookTransfer } from './core/book.ts'
+import type { Area, Colour } from './core/colour.ts'
 import { micros } from './core/instant.ts'
 import { type TransferRow, transferOf } from './rows.ts'
 import { transferColumns } from './store.ts'
@@ -29,21 +31,24 @@ export async function selectExtent(tx: Tx): Promise<BookExtent | undefined> {
   }
 }
 
-/** The accounts of a code and a unit, in the order of their ids. */
+/** The accounts of a group, in the order of their ids. */
 export async function selectBookAccounts(
   tx: Tx,
-  group: { readonly code: number; readonly unit: Unit },
+  group: AccountGroup,
   page: { readonly after: AccountId; readonly limit: number },
 ): Promise<BookAccount[]> {
   const rows = await tx<AccountRow[]>`
-    SELECT id, unit, code, origin, ledger_micros(created_at) AS "openedAt", credits_posted - debits_posted AS balance
+    SELECT id, unit, code, origin, colour, area, ledger_micros(created_at) AS "openedAt",
+      credits_posted - debits_posted AS balance
     FROM ledger_account
-    WHERE code = ${group.code} AND unit = ${group.unit} AND id > ${page.after}
+    WHERE ${isOfGroup(tx, group)} AND id > ${page.after}
     ORDER BY id LIMIT ${page.limit}`
-  return rows.map((row) => ({
+  return rows.map(({ colour, area, ...row }) => ({
     ...row,
     id: row.id as AccountId,
     unit: row.unit as Unit,
+    ...(colour === null ? {} : { colour: colour as Colour }),
+    ...(area === null ? {} : { area: area as Area }),
     openedAt: micros(row.openedAt),
   }))
 }
@@ -78,6 +83,8 @@ interface AccountRow {
   readonly unit: string
   readonly code: number
   readonly origin: AccountOrigin
+  readonly colour: string | null
+  readonly area: string | null
   readonly openedAt: bigint
   readonly balance: bigint
 }

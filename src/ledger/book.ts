@@ -1,11 +1,11 @@
 import type { Database, Tx } from '../db/client.ts'
 import { UUID_ZERO } from '../kernel/ids.ts'
+import { selectGroups } from './balance-store.ts'
 import { selectBookAccounts, selectBookTransfers, selectExtent } from './book-store.ts'
 import { BEANCOUNT } from './core/beancount.ts'
 import type { BookAccount, BookLanguage, BookTransfer } from './core/book.ts'
 import { HLEDGER } from './core/hledger.ts'
 import { inPages, inSnapshot } from './reading.ts'
-import { selectGroups } from './reading-store.ts'
 
 const LANGUAGES = { hledger: HLEDGER, beancount: BEANCOUNT } as const satisfies Record<
   string,

@@ -2,7 +2,14 @@ import type { Tx } from '../db/client.ts'
 import type { AccountId, TransferId } from '../kernel/ids.ts'
 import type { NewAccount } from './core/account.ts'
 import type { RequestOutcome } from './core/apply.ts'
-import type { NewTransfer } from './core/transfer.ts'
+import { parseArea, parseColour } from './core/colour.ts'
+import type { Micros } from './core/instant.ts'
+import {
+  type Conversion,
+  type NewTransfer,
+  REVERSAL_REASONS,
+  ROUNDING_CODES,
+} from './core/transfer.ts'
 
 /** What became of a request: a status for each account and transfer, and the accounts as they stand after it. */
 export type PostingOutcome = RequestOutcome
@@ -33,6 +40,8 @@ export const REQUEST_ACCOUNTS_MAX = 1000
 const CODE_MAX = 65_535
 const INT64_MAX = 2n ** 63n - 1n
 const TIMEOUT_SECONDS_MAX = 2 ** 31 - 1
+/** The years 1900 to 2999, which both JavaScript and PostgreSQL can count in. */
+const OCCURRED_MICROS = { min: -2_208_988_800_000_000n, max: 32_503_680_000_000_000n } as const
 
 /**
  * Refuses what the types cannot: a request that no caller of ours should make.
@@ -52,9 +61,15 @@ export function checkRequest(request: PostingRequest): void {
   }
 }
 
-function checkAccount({ code, reference64 }: NewAccount): void {
+function checkAccount({ code, reference64, colour, area }: NewAccount): void {
   checkCode(code)
   checkInt64(reference64 ?? 0n)
+  if (colour !== undefined && parseColour(colour) === undefined) {
+    throw new RangeError('a colour is PROGRAMME or PROGRAMME/AREA')
+  }
+  if (area !== undefined && parseArea(area) === undefined) {
+    throw new RangeError('an area is a word of capital letters, digits and dashes')
+  }
 }
 
 function checkTransfer(transfer: NewTransfer): void {
@@ -66,6 +81,25 @@ function checkTransfer(transfer: NewTransfer): void {
   if (!isWhole || timeoutSeconds < 0 || timeoutSeconds > TIMEOUT_SECONDS_MAX) {
     throw new RangeError('a timeout is a whole number of seconds from 0 to 2^31 - 1')
   }
+  const { occurredAt, reversal, conversion } = transfer
+  if (occurredAt !== undefined) checkOccurred(occurredAt)
+  if (reversal !== undefined && !Object.hasOwn(REVERSAL_REASONS, reversal.reason)) {
+    throw new RangeError('a reason is one of the list')
+  }
+  if (conversion !== undefined) checkConversion(conversion)
+}
+
+function checkOccurred(at: Micros): void {
+  if (at < OCCURRED_MICROS.min || at >= OCCURRED_MICROS.max) {
+    throw new RangeError('an instant is in the years 1900 to 2999')
+  }
+}
+
+function checkConversion({ rateNumerator, rateDenominator, rounding }: Conversion): void {
+  const isRate = [rateNumerator, rateDenominator].every((part) => part > 0n && part <= INT64_MAX)
+  if (!isRate) throw new RangeError('a rate is two whole numbers from 1 to 2^63 - 1')
+  if (!Object.hasOwn(ROUNDING_CODES, rounding))
+    throw new RangeError('a rounding is one of the list')
 }
 
 function checkCode(code: number): void {

@@ -1,6 +1,8 @@
 import { csvLine } from '../kernel/csv.ts'
 import { decimalText, type Minor } from '../kernel/money.ts'
 import { chartLine, transferReason } from './core/chart.ts'
+import type { Micros } from './core/instant.ts'
+import { microsTime } from './core/moment.ts'
 import type { BalanceLine, OpenPending, StatementEntry } from './core/reading.ts'
 import { SHEET_SECTIONS, type Sheet } from './core/sheet.ts'
 import type { Transfer } from './core/transfer.ts'
@@ -26,7 +28,17 @@ export async function* statementCsv(
   pages: AsyncIterable<readonly StatementEntry[]>,
 ): AsyncGenerator<string> {
   const end = (kind: string, balance: Minor) =>
-    csvLine([kind, ...EMPTY_ENTRY, unit, ...NOTHING, ...NOTHING, ...amountCells(balance), '', ''])
+    csvLine([
+      kind,
+      ...EMPTY_ENTRY,
+      unit,
+      ...NOTHING,
+      ...NOTHING,
+      ...amountCells(balance),
+      '',
+      '',
+      '',
+    ])
   yield csvLine([
     ...[
       'kind',
@@ -41,7 +53,7 @@ export async function* statementCsv(
     ...amountHeads('debit'),
     ...amountHeads('credit'),
     ...amountHeads('balance'),
-    ...['pending_id', 'reference'],
+    ...['pending_id', 'reference', 'occurred_at'],
   ]) + end('opening', openingBalance)
   for await (const page of pages) {
     yield page.map((entry) => entryLine('entry', entry, unit)).join('')
@@ -59,6 +71,7 @@ export async function* balancesCsv(
     ...amountHeads('balance'),
     ...amountHeads('debits_pending'),
     ...amountHeads('credits_pending'),
+    ...['colour', 'area'],
   ])
   for await (const page of pages) {
     yield page
@@ -68,6 +81,7 @@ export async function* balancesCsv(
           ...amountCells(line.balance),
           ...amountCells(line.debitsPending),
           ...amountCells(line.creditsPending),
+          ...[line.colour ?? '', line.area ?? ''],
         ]),
       )
       .join('')
@@ -82,6 +96,8 @@ export async function* transfersCsv(
     ...['position', 'recorded_at', 'transfer_id', 'debit_account_id', 'credit_account_id', 'unit'],
     ...amountHeads('amount'),
     ...['code', 'reason', 'flags', 'pending_id', 'reference', 'reference64'],
+    ...['occurred_at', 'reverses', 'reversal_reason'],
+    ...['converts', 'rate_numerator', 'rate_denominator', 'rounding'],
   ])
   for await (const page of pages) yield page.map(transferLine).join('')
 }
@@ -94,13 +110,15 @@ export async function* trialBalanceCsv(
     ...['unit', 'code', 'account_id', 'name'],
     ...amountHeads('debit'),
     ...amountHeads('credit'),
+    'colour',
   ])
   for await (const page of pages) {
     yield page
       .map((line) => {
         const { debit, credit } = columnsOf(line.balance)
         const cells = [line.unit, String(line.code), line.id, nameOf(line)]
-        return csvLine([...cells, ...amountCells(debit), ...amountCells(credit)])
+        const amounts = [...amountCells(debit), ...amountCells(credit)]
+        return csvLine([...cells, ...amounts, line.colour ?? ''])
       })
       .join('')
   }
@@ -111,15 +129,16 @@ export async function* balanceSheetCsv(sheets: readonly Sheet[]): AsyncGenerator
   yield csvLine([
     ...['unit', 'section', 'code', 'name_en', 'name_it', 'accounts'],
     ...amountHeads('balance'),
+    'colour',
   ])
-  for (const { unit, sections } of sheets) {
+  for (const { unit, colour = '', sections } of sheets) {
     for (const section of SHEET_SECTIONS) {
       const { total, lines } = sections[section]
       for (const { code, name, accounts, balance } of lines) {
         const cells = [unit, section, String(code), name.en, name.it, accounts.toString()]
-        yield csvLine([...cells, ...amountCells(balance)])
+        yield csvLine([...cells, ...amountCells(balance), colour])
       }
-      yield csvLine([unit, section, '', 'Total', 'Totale', '', ...amountCells(total)])
+      yield csvLine([unit, section, '', 'Total', 'Totale', '', ...amountCells(total), colour])
     }
   }
 }
@@ -148,6 +167,7 @@ function entryLine(kind: string, entry: StatementEntry | OpenPending, unit: stri
     ...(isEntry ? amountCells(entry.balance) : NOTHING),
     isEntry ? (entry.pendingId ?? '') : '',
     isEntry ? (entry.reference128 ?? '') : '',
+    isEntry ? timeCell(entry.occurredAt) : '',
   ])
 }
 
@@ -166,7 +186,18 @@ function transferLine(transfer: Transfer): string {
     transfer.pendingId ?? '',
     transfer.reference128 ?? '',
     transfer.reference64?.toString() ?? '',
+    timeCell(transfer.occurredAt),
+    transfer.reversal?.of ?? '',
+    transfer.reversal?.reason ?? '',
+    transfer.conversion?.of ?? '',
+    transfer.conversion?.rateNumerator.toString() ?? '',
+    transfer.conversion?.rateDenominator.toString() ?? '',
+    transfer.conversion?.rounding ?? '',
   ])
+}
+
+function timeCell(at: Micros | undefined): string {
+  return at === undefined ? '' : microsTime(at)
 }
 
 function nameOf(line: BalanceLine): string {

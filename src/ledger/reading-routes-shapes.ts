@@ -12,10 +12,17 @@ import {
 } from '../http/schemas.ts'
 import type { Micros } from './core/instant.ts'
 import { micros } from './core/instant.ts'
-import { parseAsOf, parseEdge } from './core/moment.ts'
-import type { BalanceLine, OpenPending, StatementEntry } from './core/reading.ts'
+import { microsTime, parseAsOf, parseEdge } from './core/moment.ts'
+import {
+  type BalanceLine,
+  type Moment,
+  type OpenPending,
+  type StatementEntry,
+  TIME_AXES,
+} from './core/reading.ts'
 import { forSections, type Sheet, type SheetSection } from './core/sheet.ts'
 import { reference, reference64, transferSchema } from './routes-shapes.ts'
+import { areaText, colour, colourText, microsText as occurredText } from './routes-shapes-rules.ts'
 
 const TIME_PATTERN =
   '^[12][0-9]{3}-[0-9]{2}-[0-9]{2}(T[0-9:]{8}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2}))?$'
@@ -50,6 +57,7 @@ const codeText = parsedText(
 const filters = {
   code: codeText.optional(),
   unit: unit.optional(),
+  colour: colour.optional(),
   accountId: uuid.optional(),
   reference: reference.optional(),
   reference64: reference64.optional(),
@@ -64,10 +72,18 @@ const microsText = minorAmount
   .transform((count) => micros(count))
 const momentCursor = [minorAmount, microsText] as const
 
-export const asOfQuery = z.strictObject({ at: at.optional() })
-export const balancesQuery = pageQuery(z.tuple([...momentCursor, uuid])).extend({
-  at: at.optional(),
+const by = z.enum(TIME_AXES).openapi({
+  description:
+    'By which time `at` counts: when a transfer was recorded (if this is not given), or when it happened.',
 })
+const asOf = { at: at.optional(), by: by.optional() }
+export const asOfQuery = z.strictObject(asOf)
+/** A cursor holds the moment of the first page, and how far the log was known then. */
+export const balancesQuery = pageQuery(z.tuple([...momentCursor, ...momentCursor, uuid])).extend({
+  ...asOf,
+  colour: colour.optional(),
+})
+export const balancesCsvQuery = z.strictObject({ ...asOf, colour: colour.optional() })
 export const statementQuery = inOrder(
   pageQuery(z.tuple([...momentCursor, minorAmount])).extend(period),
 )
@@ -88,6 +104,8 @@ const accountName = {
   unit: unitText,
   code: codeNumber,
   origin: z.enum(['raw', 'programme']),
+  colour: colourText.optional(),
+  area: areaText.optional(),
 }
 const balanceFields = {
   ...accountName,
@@ -117,6 +135,7 @@ const entrySchema = z
     pendingId: uuidText.optional(),
     reference: uuidText.optional(),
     reference64: z.string().optional(),
+    occurredAt: occurredText.optional(),
   })
   .openapi('StatementEntry')
 
@@ -152,6 +171,7 @@ export const trialBalanceAtSchema = z
     units: z.array(
       z.object({
         unit: unitText,
+        colour: colourText.optional(),
         accounts: z.array(
           z.object({ id: uuidText, code: codeNumber, debit: minorText, credit: minorText }),
         ),
@@ -182,6 +202,7 @@ export const balanceSheetSchema = z
     units: z.array(
       z.object({
         unit: unitText,
+        colour: colourText.optional(),
         assets: sectionSchema,
         funds: sectionSchema,
         liabilities: sectionSchema,
@@ -190,6 +211,11 @@ export const balanceSheetSchema = z
     ),
   })
   .openapi('BalanceSheet')
+
+/** The last place of the log that was looked at. */
+export function countedTo({ position, known }: Moment): string {
+  return (known?.position ?? position).toString()
+}
 
 /** A balance as JSON carries it. */
 export function showBalance({ balance, debitsPending, creditsPending, ...name }: BalanceLine) {
@@ -203,7 +229,8 @@ export function showBalance({ balance, debitsPending, creditsPending, ...name }:
 
 /** A line of a statement as JSON carries it. */
 export function showEntry(entry: StatementEntry): z.infer<typeof entrySchema> {
-  const { reference128, reference64: short, position, recordedAt, amount, balance, ...rest } = entry
+  const { reference128, reference64: short, position, recordedAt, ...told } = entry
+  const { amount, balance, occurredAt, ...rest } = told
   return {
     ...rest,
     position: position.toString(),
@@ -212,6 +239,7 @@ export function showEntry(entry: StatementEntry): z.infer<typeof entrySchema> {
     balance: balance.toString(),
     ...(reference128 === undefined ? {} : { reference: reference128 }),
     ...(short === undefined ? {} : { reference64: short.toString() }),
+    ...(occurredAt === undefined ? {} : { occurredAt: microsTime(occurredAt) }),
   }
 }
 
@@ -227,7 +255,7 @@ export function showPending(pending: OpenPending): z.infer<typeof openPendingSch
 }
 
 /** A balance sheet as JSON carries it. */
-export function showSheet({ unit: counted, sections }: Sheet) {
+export function showSheet({ unit: counted, colour: earmarked, sections }: Sheet) {
   const show = (section: SheetSection): z.infer<typeof sectionSchema> => ({
     total: sections[section].total.toString(),
     lines: sections[section].lines.map(({ accounts, balance, ...line }) => ({
@@ -236,7 +264,11 @@ export function showSheet({ unit: counted, sections }: Sheet) {
       balance: balance.toString(),
     })),
   })
-  return { unit: counted, ...forSections(show) }
+  return {
+    unit: counted,
+    ...(earmarked === undefined ? {} : { colour: earmarked }),
+    ...forSections(show),
+  }
 }
 
 function inOrder<

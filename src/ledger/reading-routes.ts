@@ -14,8 +14,10 @@ import {
   asOfQuery,
   balanceSchema,
   balanceSheetSchema,
+  balancesCsvQuery,
   balancesQuery,
   balancesSchema,
+  countedTo,
   showBalance,
   showEntry,
   showPending,
@@ -28,6 +30,7 @@ import {
   transfersSchema,
 } from './reading-routes-shapes.ts'
 import { showTransfer, storeReferences } from './routes-shapes.ts'
+import { given } from './routes-shapes-rules.ts'
 
 const PENDINGS_MAX = 200
 const byId = z.strictObject({ id: uuid })
@@ -73,7 +76,7 @@ const listBalances = createRoute({
 })
 const listBalancesCsv = createRoute({
   ...reading('balances.csv', 'listBalancesCsv', 'The balances of all accounts as CSV'),
-  request: { query: asOfQuery },
+  request: { query: balancesCsvQuery },
   responses: { 200: csvFile },
 })
 const listTransfers = createRoute({
@@ -90,7 +93,7 @@ const listTransfersCsv = createRoute({
 const getBalanceSheet = createRoute({
   ...reading('balance-sheet', 'getBalanceSheet', 'The balance sheet by the chart of accounts'),
   description:
-    'In every unit, `assets` come to the same as `funds`, `liabilities` and `other` together. Assets are debits less credits, all else credits less debits.',
+    'In every unit and colour, `assets` come to the same as `funds`, `liabilities` and `other` together. Assets are debits less credits, all else credits less debits.',
   request: { query: asOfQuery },
   responses: { 200: jsonAnswer('The balance sheet.', balanceSheetSchema) },
 })
@@ -107,12 +110,14 @@ export function readingRoutes({ books }: { readonly books: BookReader }): Api {
   addBalances(api, books)
   addTransfers(api, books)
   api.openapi(getBalanceSheet, async (c) => {
-    const moment = await books.moment(c.req.valid('query').at)
+    const { at, by } = c.req.valid('query')
+    const moment = await books.moment(at, by)
     const sheets = balanceSheet(await books.groups(moment))
-    return c.json({ position: moment.position.toString(), units: sheets.map(showSheet) }, 200)
+    return c.json({ position: countedTo(moment), units: sheets.map(showSheet) }, 200)
   })
   api.openapi(getBalanceSheetCsv, async (c) => {
-    const moment = await books.moment(c.req.valid('query').at)
+    const { at, by } = c.req.valid('query')
+    const moment = await books.moment(at, by)
     const lines = balanceSheetCsv(balanceSheet(await books.groups(moment)))
     const { body, headers } = await csvAnswer('balance-sheet', lines)
     return c.body(body, 200, headers)
@@ -161,7 +166,7 @@ function addStatement(api: Api, books: BookReader): void {
 function addBalances(api: Api, books: BookReader): void {
   api.openapi(getBalance, async (c) => {
     const { line, moment } = await balanceAt(books, c.req.valid('param').id, c.req.valid('query'))
-    return c.json({ ...showBalance(line), position: moment.position.toString() }, 200)
+    return c.json({ ...showBalance(line), position: countedTo(moment) }, 200)
   })
   api.openapi(getBalanceCsv, async (c) => {
     const { line } = await balanceAt(books, c.req.valid('param').id, c.req.valid('query'))
@@ -169,24 +174,27 @@ function addBalances(api: Api, books: BookReader): void {
     return c.body(body, 200, headers)
   })
   api.openapi(listBalances, async (c) => {
-    const { at, limit, cursor } = c.req.valid('query')
-    const moment =
-      cursor === undefined ? await books.moment(at) : { position: cursor[0], before: cursor[1] }
-    const after = cursor === undefined ? {} : { after: cursor[2] }
-    const { lines, hasMore } = await books.balances(moment, { limit, ...after })
-    const next = [moment.position, moment.before, lines.at(-1)?.id ?? ''].map(String)
+    const { at, by, limit, cursor, colour } = c.req.valid('query')
+    const moment = cursor === undefined ? await books.moment(at, by) : momentOf(cursor)
+    const page = { limit, ...given({ after: cursor?.[4], colour }) }
+    const { lines, hasMore } = await books.balances(moment, page)
+    const { position, before, known = moment } = moment
+    const place = [position, before, known.position, known.before, lines.at(-1)?.id ?? '']
+    const next = place.map(String)
     return c.json(
       {
         items: lines.map(showBalance),
         nextCursor: hasMore ? encodeCursor(next) : null,
-        position: moment.position.toString(),
+        position: countedTo(moment),
       },
       200,
     )
   })
   api.openapi(listBalancesCsv, async (c) => {
-    const moment = await books.moment(c.req.valid('query').at)
-    const { body, headers } = await csvAnswer('balances', balancesCsv(books.allBalances(moment)))
+    const { at, by, colour } = c.req.valid('query')
+    const moment = await books.moment(at, by)
+    const lines = balancesCsv(books.allBalances(moment, colour))
+    const { body, headers } = await csvAnswer('balances', lines)
     return c.body(body, 200, headers)
   })
 }
@@ -233,26 +241,25 @@ async function stretchOf(
 async function balanceAt(
   books: BookReader,
   id: AccountId,
-  { at }: { readonly at?: Micros | undefined },
+  { at, by }: z.infer<typeof asOfQuery>,
 ): Promise<{ readonly line: BalanceLine; readonly moment: Moment }> {
-  const moment = await books.moment(at)
+  const moment = await books.moment(at, by)
   const line = await books.balance(id, moment)
   if (line === undefined) throw accountNotFound()
   return { line, moment }
 }
 
+type BalancesCursor = NonNullable<z.infer<typeof balancesQuery>['cursor']>
+
+function momentOf([position, before, knownPosition, knownBefore]: BalancesCursor): Moment {
+  return { position, before, known: { position: knownPosition, before: knownBefore } }
+}
+
 type FilterQuery = Omit<z.infer<typeof transfersCsvQuery>, 'from' | 'to'>
 
 function filterOf({ minAmount, maxAmount, reference, reference64, ...rest }: FilterQuery) {
-  const { code, unit, accountId } = rest
-  const filter: TransferFilter = {
-    ...(code === undefined ? {} : { code }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(minAmount === undefined ? {} : { amountMin: minAmount }),
-    ...(maxAmount === undefined ? {} : { amountMax: maxAmount }),
-    ...storeReferences({ reference, reference64 }),
-  }
+  const told = given({ ...rest, amountMin: minAmount, amountMax: maxAmount })
+  const filter: TransferFilter = { ...told, ...storeReferences({ reference, reference64 }) }
   return filter
 }
 

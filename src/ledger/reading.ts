@@ -1,5 +1,8 @@
 import type { Database, Tx } from '../db/client.ts'
 import { type AccountId, UUID_ZERO } from '../kernel/ids.ts'
+import type { Page } from './balance-store.ts'
+import * as balances from './balance-store.ts'
+import type { Colour } from './core/colour.ts'
 import { type Micros, micros } from './core/instant.ts'
 import type {
   AccountName,
@@ -9,11 +12,11 @@ import type {
   OpenPending,
   Statement,
   StatementEntry,
+  TimeAxis,
   TransferFilter,
   TransferPage,
 } from './core/reading.ts'
 import type { Transfer } from './core/transfer.ts'
-import type { Page } from './reading-store.ts'
 import * as store from './reading-store.ts'
 import type { Clock } from './store.ts'
 
@@ -25,27 +28,27 @@ export interface Stretch {
 
 /** The books, for those who only read. Everything is as of a moment, so pages fit together however long they are apart. */
 export interface BookReader {
-  /** The books as they stand; or as they stood just before an instant. */
-  moment(before?: Micros): Promise<Moment>
+  /** The books as they stand; or as they stood just before an instant, by when things were recorded or happened. */
+  moment(before?: Micros, by?: TimeAxis): Promise<Moment>
   findAccount(id: AccountId): Promise<AccountName | undefined>
   /** Nothing where the account was opened later. */
   balance(id: AccountId, moment: Moment): Promise<BalanceLine | undefined>
-  /** All accounts in the order of their ids, so many after one. */
+  /** All accounts, or all of a colour, in the order of their ids, so many after one. */
   balances(
     moment: Moment,
-    page: { readonly limit: number; readonly after?: AccountId },
+    page: { readonly limit: number; readonly after?: AccountId; readonly colour?: Colour },
   ): Promise<{ readonly lines: readonly BalanceLine[]; readonly hasMore: boolean }>
   /** What happened on an account in a stretch of the log; `page.after` lies in it. Nothing where there is no such account. */
   statement(id: AccountId, stretch: Stretch, page: Page<bigint>): Promise<Statement | undefined>
   /** What is reserved on an account, at most so many. */
   openPendings(id: AccountId, moment: Moment, limit: number): Promise<readonly OpenPending[]>
   transfers(filter: TransferFilter, until: bigint, page: Page<bigint>): Promise<TransferPage>
-  /** What the accounts of each code, unit and origin come to, in this order: unit, code, origin. */
+  /** What the accounts of each unit, colour, code and origin come to, in this order. */
   groups(moment: Moment): Promise<readonly GroupBalance[]>
   /** All entries of an account in a stretch, some at a time. */
   allEntries(id: AccountId, stretch: Stretch): AsyncIterable<readonly StatementEntry[]>
-  allBalances(moment: Moment): AsyncIterable<readonly BalanceLine[]>
-  /** All accounts in the order of a trial balance: unit, code, id. */
+  allBalances(moment: Moment, colour?: Colour): AsyncIterable<readonly BalanceLine[]>
+  /** All accounts in the order of a trial balance: unit, colour, code, id. */
   trialBalance(moment: Moment): AsyncIterable<readonly BalanceLine[]>
   allTransfers(filter: TransferFilter, stretch: Stretch): AsyncIterable<readonly Transfer[]>
 }
@@ -64,15 +67,17 @@ export function createBookReader({ db, now }: BookReaderDeps): BookReader {
   const clock = (): Clock => (now === undefined ? null : micros(BigInt(Math.trunc(now())) * 1000n))
   const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inSnapshot(db, work)
   return {
-    moment: (before) =>
-      read((tx) =>
-        before === undefined ? store.selectNow(tx, clock()) : store.selectMoment(tx, before),
-      ),
-    findAccount: (id) => read((tx) => store.selectAccountName(tx, id)),
-    balance: (id, moment) => read((tx) => store.selectAccountBalance(tx, moment, id)),
-    async balances(moment, { limit, after = UUID_ZERO }) {
+    moment: (before, by = 'recorded') =>
+      read(async (tx) => {
+        if (before === undefined) return store.selectNow(tx, clock())
+        const moment = await store.selectMoment(tx, before)
+        return by === 'recorded' ? moment : { ...moment, known: await store.selectNow(tx, clock()) }
+      }),
+    findAccount: (id) => read((tx) => balances.selectAccountName(tx, id)),
+    balance: (id, moment) => read((tx) => balances.selectAccountBalance(tx, moment, id)),
+    async balances(moment, { limit, after = UUID_ZERO, colour }) {
       const page = { after, limit: limit + 1 }
-      const found = await read((tx) => store.selectBalances(tx, moment, page))
+      const found = await read((tx) => balances.selectBalances(tx, moment, page, colour))
       return { lines: found.slice(0, limit), hasMore: found.length > limit }
     },
     statement: (id, stretch, page) => read((tx) => statementOf(tx, id, stretch, page)),
@@ -83,17 +88,17 @@ export function createBookReader({ db, now }: BookReaderDeps): BookReader {
       const found = await read((tx) => store.selectTransfers(tx, filter, until, page))
       return { transfers: found.slice(0, limit), hasMore: found.length > limit }
     },
-    groups: (moment) => read((tx) => store.selectGroupSums(tx, moment)),
+    groups: (moment) => read((tx) => balances.selectGroupSums(tx, moment)),
     allEntries: (id, { after, until }) =>
       inPages(after, byPosition, (page) => read((tx) => store.selectEntries(tx, id, until, page))),
-    allBalances: (moment) =>
+    allBalances: (moment, colour) =>
       inPages<AccountId, BalanceLine>(UUID_ZERO, byId, (page) =>
-        read((tx) => store.selectBalances(tx, moment, page)),
+        read((tx) => balances.selectBalances(tx, moment, page, colour)),
       ),
     async *trialBalance(moment) {
-      for (const group of await read(store.selectGroups)) {
+      for (const group of await read(balances.selectGroups)) {
         yield* inPages<AccountId, BalanceLine>(UUID_ZERO, byId, (page) =>
-          read((tx) => store.selectGroupBalances(tx, moment, group, page)),
+          read((tx) => balances.selectGroupBalances(tx, moment, group, page)),
         )
       }
     },
@@ -124,11 +129,11 @@ async function statementOf(
   stretch: Stretch,
   { after, limit }: Page<bigint>,
 ): Promise<Statement | undefined> {
-  const account = await store.selectAccountName(tx, id)
+  const account = await balances.selectAccountName(tx, id)
   if (account === undefined) return undefined
   const [openingBalance, closingBalance, found] = await Promise.all([
-    store.selectBalance(tx, id, stretch.after),
-    store.selectBalance(tx, id, stretch.until),
+    balances.selectBalance(tx, id, stretch.after),
+    balances.selectBalance(tx, id, stretch.until),
     store.selectEntries(tx, id, stretch.until, { after, limit: limit + 1 }),
   ])
   return {

@@ -13,10 +13,32 @@ import {
 } from '../http/schemas.ts'
 import { parseUuid, type Uuid } from '../kernel/ids.ts'
 import { MINOR_MAX, parseMinor } from '../kernel/money.ts'
-import { ACCOUNT_FLAGS, type AccountFlag, type AccountState } from './core/account.ts'
+import {
+  ACCOUNT_FLAGS,
+  type AccountFlag,
+  type AccountState,
+  type NewAccount,
+} from './core/account.ts'
 import { ACCOUNT_STATUSES, TRANSFER_STATUSES } from './core/statuses.ts'
-import { TRANSFER_FLAGS, type Transfer, type TransferFlag } from './core/transfer.ts'
+import {
+  type NewTransfer,
+  TRANSFER_FLAGS,
+  type Transfer,
+  type TransferFlag,
+} from './core/transfer.ts'
 import { REQUEST_ACCOUNTS_MAX, REQUEST_TRANSFERS_MAX } from './posting.ts'
+import {
+  area,
+  areaText,
+  colour,
+  colourText,
+  conversion,
+  correctionTexts,
+  given,
+  occurredAt,
+  reversal,
+  showCorrections,
+} from './routes-shapes-rules.ts'
 
 const accountFlag = z.enum(Object.keys(ACCOUNT_FLAGS) as AccountFlag[])
 const transferFlag = z.enum(Object.keys(TRANSFER_FLAGS) as TransferFlag[])
@@ -49,6 +71,8 @@ const newAccount = z
     code,
     flags: z.array(accountFlag).max(8).default([]),
     ...references,
+    colour: colour.optional(),
+    area: area.optional(),
   })
   .openapi('NewAccount')
 
@@ -65,6 +89,9 @@ const newTransfer = z
     pendingId: uuid.optional(),
     timeoutSeconds: wholeNumber(0, 2 ** 31 - 1).optional(),
     ...references,
+    occurredAt: occurredAt.optional(),
+    reversal: reversal.optional(),
+    conversion: conversion.optional(),
   })
   .openapi('NewTransfer')
 
@@ -101,11 +128,16 @@ export const accountSchema = z
     flags: z.array(accountFlag),
     origin: z.enum(['raw', 'programme']),
     ...referenceTexts,
+    colour: colourText.optional(),
+    area: areaText.optional(),
     debitsPosted: minorText,
     creditsPosted: minorText,
     debitsPending: minorText,
     creditsPending: minorText,
     createdAt: timeText,
+    closedBy: uuidText.optional().openapi({
+      description: 'The pending transfer that closed it; absent while it is open.',
+    }),
   })
   .openapi('Account')
 
@@ -122,6 +154,7 @@ export const transferSchema = z
     pendingId: uuidText.optional(),
     timeoutSeconds: z.int().optional(),
     ...referenceTexts,
+    ...correctionTexts,
     debitBalance: minorText.openapi({
       description: 'Credits less debits of the debit account, after it.',
     }),
@@ -137,6 +170,7 @@ export const trialBalanceSchema = z
     units: z.array(
       z.object({
         unit: unitText,
+        colour: colourText.optional(),
         debits: minorText,
         credits: minorText,
         accounts: z.array(
@@ -152,6 +186,22 @@ export const trialBalanceSchema = z
   })
   .openapi('TrialBalance')
 
+/** An account as the ledger is asked to open it: raw, whoever asks through the API. */
+export function newAccountOf(body: z.infer<typeof newAccount>): NewAccount {
+  const { id, code, flags, reference, reference64, ...rest } = body
+  const { unit, ...told } = rest
+  const origin = 'raw'
+  return { id, unit, code, flags, origin, ...storeReferences(body), ...given(told) }
+}
+
+/** A transfer as the ledger is asked to post it. */
+export function newTransferOf(body: z.infer<typeof newTransfer>): NewTransfer {
+  const { reference, reference64, pendingId, timeoutSeconds, ...rest } = body
+  const { occurredAt, reversal, conversion, ...transfer } = rest
+  const told = given({ pendingId, timeoutSeconds, occurredAt, reversal, conversion })
+  return { ...transfer, ...told, ...storeReferences(body) }
+}
+
 /** An account as JSON carries it. */
 export function showAccount(account: AccountState): z.infer<typeof accountSchema> {
   return {
@@ -161,6 +211,7 @@ export function showAccount(account: AccountState): z.infer<typeof accountSchema
     flags: [...account.flags],
     origin: account.origin,
     ...showReferences(account),
+    ...given({ colour: account.colour, area: account.area, closedBy: account.closedBy }),
     debitsPosted: account.debitsPosted.toString(),
     creditsPosted: account.creditsPosted.toString(),
     debitsPending: account.debitsPending.toString(),
@@ -184,6 +235,7 @@ export function showTransfer(transfer: Transfer): z.infer<typeof transferSchema>
     ...(pendingId === undefined ? {} : { pendingId }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...showReferences(transfer),
+    ...showCorrections(transfer),
     debitBalance: transfer.debitBalance.toString(),
     creditBalance: transfer.creditBalance.toString(),
     recordedAt: transfer.recordedAt.toISOString(),

@@ -6,11 +6,12 @@ import { DomainError } from '../kernel/errors.ts'
 import {
   accountResults,
   accountSchema,
+  newAccountOf,
+  newTransferOf,
   openAccountsBody,
   postTransfersBody,
   showAccount,
   showTransfer,
-  storeReferences,
   transferResults,
   transferSchema,
 } from './routes-shapes.ts'
@@ -98,23 +99,12 @@ const getTransfer = createRoute({
 export function ledgerRoutes({ ledger }: { readonly ledger: Ledger }): Api {
   const api = createApi()
   api.openapi(openAccounts, async (c) => {
-    const accounts = c.req.valid('json').accounts.map(({ reference, reference64, ...account }) => ({
-      ...account,
-      ...storeReferences({ reference, reference64 }),
-      origin: 'raw' as const,
-    }))
+    const accounts = c.req.valid('json').accounts.map(newAccountOf)
     const outcome = await ledger.post({ accounts, transfers: [] })
     return c.json({ results: [...outcome.accounts] }, 200)
   })
   api.openapi(postTransfers, async (c) => {
-    const transfers = c.req
-      .valid('json')
-      .transfers.map(({ reference, reference64, pendingId, timeoutSeconds, ...transfer }) => ({
-        ...transfer,
-        ...(pendingId === undefined ? {} : { pendingId }),
-        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-        ...storeReferences({ reference, reference64 }),
-      }))
+    const transfers = c.req.valid('json').transfers.map(newTransferOf)
     const outcome = await ledger.post({ transfers }, { rawOnly: true })
     return c.json({ results: [...outcome.transfers] }, 200)
   })

@@ -1,3 +1,5 @@
+import { assert } from '../kernel/assert.ts'
+import type { Rounding } from '../kernel/decimal.ts'
 import type { AccountId, TransferId, Uuid } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import {
@@ -6,10 +8,20 @@ import {
   type AccountOrigin,
   type AccountState,
 } from './core/account.ts'
+import type { Area, Colour } from './core/colour.ts'
 import { flagBits, flagsOfBits } from './core/flags.ts'
 import { type Micros, micros } from './core/instant.ts'
 import type { TransferStatus } from './core/statuses.ts'
-import { TRANSFER_FLAGS, type Transfer, type TransferFlag } from './core/transfer.ts'
+import {
+  type Conversion,
+  REVERSAL_REASONS,
+  type Reversal,
+  type ReversalReason,
+  ROUNDING_CODES,
+  TRANSFER_FLAGS,
+  type Transfer,
+  type TransferFlag,
+} from './core/transfer.ts'
 import type { FailedTransfer, Pending } from './core/view.ts'
 
 /** `ledger_account`, as it is selected. */
@@ -27,6 +39,9 @@ export interface AccountRow {
   readonly creditsPosted: bigint
   readonly version: bigint
   readonly createdAt: Date
+  readonly colour: string | null
+  readonly area: string | null
+  readonly closedBy: string | null
 }
 
 /** `ledger_transfer`, as it is selected. */
@@ -46,6 +61,13 @@ export interface TransferRow {
   readonly debitBalance: bigint
   readonly creditBalance: bigint
   readonly recordedAt: Date
+  readonly occurredAt: bigint | null
+  readonly reverses: string | null
+  readonly reverseReason: number | null
+  readonly converts: string | null
+  readonly rateNumerator: bigint | null
+  readonly rateDenominator: bigint | null
+  readonly rounding: number | null
 }
 
 /** `ledger_pending` beside its transfer; all empty where the transfer is not a pending one. */
@@ -79,6 +101,9 @@ export function accountOf(row: AccountRow): AccountState {
     creditsPosted: row.creditsPosted,
     version: row.version,
     createdAt: row.createdAt,
+    ...(row.colour === null ? {} : { colour: row.colour as Colour }),
+    ...(row.area === null ? {} : { area: row.area as Area }),
+    ...(row.closedBy === null ? {} : { closedBy: row.closedBy as TransferId }),
   }
 }
 
@@ -94,6 +119,9 @@ export function transferOf(row: TransferRow): Transfer {
     ...(row.pendingId === null ? {} : { pendingId: row.pendingId as TransferId }),
     ...(row.timeoutSeconds === 0 ? {} : { timeoutSeconds: row.timeoutSeconds }),
     ...references(row),
+    ...(row.occurredAt === null ? {} : { occurredAt: micros(row.occurredAt) }),
+    ...(row.reverses === null ? {} : reversalOf(row)),
+    ...(row.converts === null ? {} : conversionOf(row)),
     position: row.position,
     debitBalance: row.debitBalance,
     creditBalance: row.creditBalance,
@@ -162,4 +190,31 @@ function references(row: {
     ...(row.reference128 === null ? {} : { reference128: row.reference128 as Uuid }),
     ...(row.reference64 === null ? {} : { reference64: row.reference64 }),
   }
+}
+
+function reversalOf(row: TransferRow): { readonly reversal: Reversal } {
+  const reason = REASONS.get(row.reverseReason ?? 0)
+  assert(reason !== undefined, 'a stored reason is one of the list')
+  return { reversal: { of: row.reverses as TransferId, reason } }
+}
+
+function conversionOf(row: TransferRow): { readonly conversion: Conversion } {
+  const { rateNumerator, rateDenominator } = row
+  const rounding = ROUNDINGS.get(row.rounding ?? 0)
+  assert(
+    rateNumerator !== null && rateDenominator !== null && rounding !== undefined,
+    'a stored conversion has its rate and a rounding of the list',
+  )
+  return {
+    conversion: { of: row.converts as TransferId, rateNumerator, rateDenominator, rounding },
+  }
+}
+
+const REASONS = byNumber<ReversalReason>(REVERSAL_REASONS)
+const ROUNDINGS = byNumber<Rounding>(ROUNDING_CODES)
+
+function byNumber<Name extends string>(
+  table: Readonly<Record<Name, number>>,
+): ReadonlyMap<number, Name> {
+  return new Map((Object.keys(table) as Name[]).map((name) => [table[name], name]))
 }

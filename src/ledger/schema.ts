@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { AREA_PATTERN, COLOUR_PATTERN } from './core/colour.ts'
 
 const amount = (name: string) => bigint(name, { mode: 'bigint' }).notNull()
 const instant = (name: string) =>
@@ -40,6 +41,10 @@ export const ledgerAccount = pgTable(
     origin: text({ enum: ['raw', 'programme'] }).notNull(),
     reference128: uuid('reference_128'),
     reference64: bigint('reference_64', { mode: 'bigint' }),
+    /** What its money is earmarked for; transfers stay within a colour. */
+    colour: text(),
+    /** Where it belongs. */
+    area: text(),
     debitsPending: amount('debits_pending').default(sql`0`),
     debitsPosted: amount('debits_posted').default(sql`0`),
     creditsPending: amount('credits_pending').default(sql`0`),
@@ -47,13 +52,24 @@ export const ledgerAccount = pgTable(
     /** Counts the batches that changed the account: the fence of every update. */
     version: amount('version').default(sql`0`),
     createdAt: instant('created_at').notNull(),
+    /** The pending transfer that closed it; its own table comes later in a batch, so this is no foreign key. */
+    closedBy: uuid('closed_by'),
   },
   (table) => [
     // With the id, so that the accounts of a line of the chart can be read in pages.
-    index('ledger_account_code').on(table.code, table.unit, table.id),
+    index('ledger_account_code').on(table.code, table.unit, table.colour, table.id),
+    index('ledger_account_colour')
+      .on(table.colour, table.id)
+      .where(sql`${table.colour} is not null`),
     check('ledger_account_unit', sql`${table.unit} ~ '^[A-Z][A-Z0-9]{1,11}$'`),
     check('ledger_account_code_range', sql`${table.code} between 1 and 65535`),
-    check('ledger_account_flags', sql`${table.flags} between 0 and 15 and ${table.flags} & 3 <> 3`),
+    check('ledger_account_flags', sql`${table.flags} between 0 and 31 and ${table.flags} & 3 <> 3`),
+    check('ledger_account_colour_form', sql`${table.colour} ~ ${sql.raw(`'^${COLOUR_PATTERN}$'`)}`),
+    check('ledger_account_area_form', sql`${table.area} ~ ${sql.raw(`'^${AREA_PATTERN}$'`)}`),
+    check(
+      'ledger_account_colour_area',
+      sql`split_part(${table.colour}, '/', 2) in ('', ${table.area})`,
+    ),
     check('ledger_account_origin', sql`${table.origin} in ('raw', 'programme')`),
     check(
       'ledger_account_not_negative',
@@ -93,9 +109,19 @@ export const ledgerTransfer = pgTable(
     /** Credits less debits posted on the credit account, after this transfer. */
     creditBalance: amount('credit_balance'),
     recordedAt: instant('recorded_at').notNull(),
+    /** When it happened, where it was told of later. */
+    occurredAt: instant('occurred_at'),
+    /** The transfer that it takes back, and why: see `REVERSAL_REASONS`. */
+    reverses: uuid(),
+    reverseReason: smallint('reverse_reason'),
+    /** The transfer whose amount it hands out in another unit, at which rate, rounded how: see `ROUNDING_CODES`. */
+    converts: uuid(),
+    rateNumerator: bigint('rate_numerator', { mode: 'bigint' }),
+    rateDenominator: bigint('rate_denominator', { mode: 'bigint' }),
+    rounding: smallint(),
   },
   (table) => [
-    // That both accounts exist and have this unit is a trigger's care: see the migrations.
+    // That both accounts exist and have this unit and one colour is a trigger's care: see the migrations.
     uniqueIndex('ledger_transfer_resolves')
       .on(table.pendingId)
       .where(sql`${table.pendingId} is not null`),
@@ -118,7 +144,27 @@ export const ledgerTransfer = pgTable(
     index('ledger_transfer_kinds')
       .using('brin', table.code.op('int4_bloom_ops'), table.unit.op('text_bloom_ops'))
       .with({ pages_per_range: 32, autosummarize: true }),
-    check('ledger_transfer_amount', sql`${table.amount} > 0`),
+    index('ledger_transfer_reverses').on(table.reverses).where(sql`${table.reverses} is not null`),
+    // What happened before an instant and was recorded after it: small, since few transfers are told of later.
+    index('ledger_transfer_debit_occurred')
+      .on(table.debitAccountId, table.occurredAt, table.position)
+      .where(sql`${table.occurredAt} is not null`),
+    index('ledger_transfer_credit_occurred')
+      .on(table.creditAccountId, table.occurredAt, table.position)
+      .where(sql`${table.occurredAt} is not null`),
+    check(
+      'ledger_transfer_amount',
+      sql`${table.amount} > 0 or (${table.amount} = 0 and ${table.flags} & 252 <> 0)`,
+    ),
+    check('ledger_transfer_occurred', sql`${table.occurredAt} <= ${table.recordedAt}`),
+    check(
+      'ledger_transfer_reversal',
+      sql`case when ${table.reverses} is null then ${table.reverseReason} is null else ${table.reverseReason} is not null and ${table.reverseReason} between 1 and 8 and ${table.converts} is null and ${table.flags} & ~1 = 0 end`,
+    ),
+    check(
+      'ledger_transfer_conversion',
+      sql`case when ${table.converts} is null then num_nonnulls(${table.rateNumerator}, ${table.rateDenominator}, ${table.rounding}) = 0 else num_nulls(${table.rateNumerator}, ${table.rateDenominator}, ${table.rounding}) = 0 and ${table.rateNumerator} > 0 and ${table.rateDenominator} > 0 and ${table.rounding} between 1 and 4 and ${table.flags} & ~1 = 0 end`,
+    ),
     check('ledger_transfer_accounts', sql`${table.debitAccountId} <> ${table.creditAccountId}`),
     check('ledger_transfer_code', sql`${table.code} between 1 and 65535`),
   ],

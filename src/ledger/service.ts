@@ -4,6 +4,7 @@ import type { Minor, Unit } from '../kernel/money.ts'
 import type { Runtime } from '../runtime.ts'
 import { LaneConnections } from './connection.ts'
 import type { AccountState } from './core/account.ts'
+import type { Colour } from './core/colour.ts'
 import { micros } from './core/instant.ts'
 import type { Transfer } from './core/transfer.ts'
 import { Lane } from './lane.ts'
@@ -12,9 +13,10 @@ import * as store from './store.ts'
 
 export type { CompanionWrite, PostingOutcome, PostingRequest } from './posting.ts'
 
-/** What the posted debits and credits of a unit come to, and of each of its accounts. */
+/** What the posted debits and credits of a unit, or of a colour of it, come to, and of each of its accounts. */
 export interface UnitBalance {
   readonly unit: Unit
+  readonly colour?: Colour
   readonly debits: Minor
   readonly credits: Minor
   /** In the order of their codes. */
@@ -42,7 +44,7 @@ export interface Ledger {
     id: AccountId,
     page: { readonly limit: number; readonly afterPosition?: bigint },
   ): Promise<readonly Transfer[]>
-  /** All units, each with all its accounts, as of one instant. */
+  /** All units, each colour of one for itself, with all their accounts, as of one instant. */
   trialBalance(): Promise<readonly UnitBalance[]>
   /** Releases pending transfers whose time is over, and returns how many. Nothing depends on when it is called. */
   expireDue(): Promise<number>
@@ -104,16 +106,26 @@ export function createLedger(deps: LedgerDeps): Ledger {
 }
 
 function byUnit(accounts: readonly AccountState[]): UnitBalance[] {
-  const units = new Map<Unit, AccountState[]>()
+  const kinds = new Map<string, AccountState[]>()
   for (const account of accounts) {
-    const list = units.get(account.unit)
-    if (list === undefined) units.set(account.unit, [account])
+    const kind = `${account.unit} ${account.colour ?? ''}`
+    const list = kinds.get(kind)
+    if (list === undefined) kinds.set(kind, [account])
     else list.push(account)
   }
-  return [...units].map(([unit, list]) => ({
+  return [...kinds.values()].flatMap((list) => balanceOfKind(list) ?? [])
+}
+
+/** What accounts of one unit and one colour come to. */
+function balanceOfKind(list: readonly AccountState[]): UnitBalance | undefined {
+  const [first] = list
+  if (first === undefined) return undefined
+  const { unit, colour } = first
+  return {
     unit,
+    ...(colour === undefined ? {} : { colour }),
     debits: list.reduce((sum, account) => sum + account.debitsPosted, 0n),
     credits: list.reduce((sum, account) => sum + account.creditsPosted, 0n),
     accounts: list,
-  }))
+  }
 }

@@ -1,9 +1,10 @@
 import type { Tx } from '../db/client.ts'
 import type { AccountId, TransferId } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
 import type { AccountState } from './core/account.ts'
 import type { LedgerChanges } from './core/apply.ts'
 import { type Micros, micros } from './core/instant.ts'
-import type { Transfer } from './core/transfer.ts'
+import { REVERSAL_REASONS, ROUNDING_CODES, type Transfer } from './core/transfer.ts'
 import type { FailedTransfer, Pending } from './core/view.ts'
 import {
   type AccountRow,
@@ -94,6 +95,17 @@ export async function loadFailures(
   return rows.map(failedOf)
 }
 
+/** What the reversals of some transfers come to, as far as there are any. */
+export async function loadReversed(
+  tx: Tx,
+  transferIds: Iterable<TransferId>,
+): Promise<ReadonlyMap<TransferId, Minor>> {
+  const rows = await tx<{ id: string; amount: bigint }[]>`
+    SELECT reverses AS id, sum(amount)::bigint AS amount FROM ledger_transfer
+    WHERE reverses = ANY (${column(transferIds)}::uuid[]) GROUP BY reverses`
+  return new Map(rows.map(({ id, amount }) => [id as TransferId, amount]))
+}
+
 /** Moves the end of the log and the accounts that were there; raises 40001 where anything was not as read. */
 export function advance(tx: Tx, changes: LedgerChanges): PromiseLike<unknown> {
   const accounts = changes.accountsChanged
@@ -117,7 +129,7 @@ export function insertAccounts(
   return tx`
     INSERT INTO ledger_account (
       id, unit, code, flags, origin, reference_128, reference_64,
-      debits_pending, debits_posted, credits_pending, credits_posted, version, created_at
+      debits_pending, debits_posted, credits_pending, credits_posted, version, colour, area, closed_by, created_at
     )
     SELECT u.*, ledger_instant(${at}::bigint)
     FROM unnest(
@@ -132,8 +144,22 @@ export function insertAccounts(
       ${column(accounts.map((account) => account.debitsPosted))}::bigint[],
       ${column(accounts.map((account) => account.creditsPending))}::bigint[],
       ${column(accounts.map((account) => account.creditsPosted))}::bigint[],
-      ${column(accounts.map((account) => account.version))}::bigint[]
+      ${column(accounts.map((account) => account.version))}::bigint[],
+      ${textColumn(accounts.map((account) => account.colour))}::text[],
+      ${textColumn(accounts.map((account) => account.area))}::text[],
+      ${column(accounts.map((account) => account.closedBy))}::uuid[]
     ) AS u`.execute()
+}
+
+/** Says of accounts which transfer closed them, or that they are open again. */
+export function closeAccounts(tx: Tx, accounts: readonly AccountState[]): PromiseLike<unknown> {
+  return tx`
+    UPDATE ledger_account a SET closed_by = u.closed_by
+    FROM unnest(
+      ${column(accounts.map((account) => account.id))}::uuid[],
+      ${column(accounts.map((account) => account.closedBy))}::uuid[]
+    ) AS u (id, closed_by)
+    WHERE a.id = u.id`.execute()
 }
 
 /** Appends to the log: positions follow one another from the end of it, in the order given. */
@@ -142,11 +168,13 @@ export function insertTransfers(tx: Tx, changes: LedgerChanges): PromiseLike<unk
   return tx`
     INSERT INTO ledger_transfer (
       id, position, debit_account_id, credit_account_id, amount, unit, code, flags,
-      pending_id, timeout_seconds, reference_128, reference_64, debit_balance, credit_balance, recorded_at
+      pending_id, timeout_seconds, reference_128, reference_64, debit_balance, credit_balance, recorded_at,
+      occurred_at, reverses, reverse_reason, converts, rate_numerator, rate_denominator, rounding
     )
     SELECT u.id, ${changes.positionBefore}::bigint + u.ordinality, u.debit, u.credit, u.amount, u.unit, u.code,
       u.flags, u.pending, u.timeout, u.reference_128, u.reference_64, u.debit_balance, u.credit_balance,
-      ledger_instant(${changes.at}::bigint)
+      ledger_instant(${changes.at}::bigint), ledger_instant(u.occurred), u.reverses, u.reason,
+      u.converts, u.numerator, u.denominator, u.rounding
     FROM unnest(
       ${column(transfers.map((transfer) => transfer.id))}::uuid[],
       ${column(transfers.map((transfer) => transfer.debitAccountId))}::uuid[],
@@ -160,11 +188,29 @@ export function insertTransfers(tx: Tx, changes: LedgerChanges): PromiseLike<unk
       ${column(transfers.map((transfer) => transfer.reference128))}::uuid[],
       ${column(transfers.map((transfer) => transfer.reference64))}::bigint[],
       ${column(transfers.map((transfer) => transfer.debitBalance))}::bigint[],
-      ${column(transfers.map((transfer) => transfer.creditBalance))}::bigint[]
+      ${column(transfers.map((transfer) => transfer.creditBalance))}::bigint[],
+      ${rareColumns(tx, transfers)}
     ) WITH ORDINALITY AS u (
       id, debit, credit, amount, unit, code, flags, pending, timeout, reference_128, reference_64,
-      debit_balance, credit_balance, ordinality
+      debit_balance, credit_balance, occurred, reverses, reason, converts, numerator, denominator, rounding, ordinality
     )`.execute()
+}
+
+/** What few transfers say. Where none of a batch does, the arrays are empty, and `unnest` fills them up with NULL. */
+function rareColumns(tx: Tx, transfers: readonly Transfer[]) {
+  const isRare = ({ occurredAt, reversal, conversion }: Transfer) =>
+    occurredAt !== undefined || reversal !== undefined || conversion !== undefined
+  const rare = transfers.some(isRare) ? transfers : []
+  const reasonOf = ({ reversal }: Transfer) => reversal && REVERSAL_REASONS[reversal.reason]
+  const roundingOf = ({ conversion }: Transfer) => conversion && ROUNDING_CODES[conversion.rounding]
+  return tx`
+    ${column(rare.map((transfer) => transfer.occurredAt))}::bigint[],
+    ${column(rare.map((transfer) => transfer.reversal?.of))}::uuid[],
+    ${column(rare.map(reasonOf))}::smallint[],
+    ${column(rare.map((transfer) => transfer.conversion?.of))}::uuid[],
+    ${column(rare.map((transfer) => transfer.conversion?.rateNumerator))}::bigint[],
+    ${column(rare.map((transfer) => transfer.conversion?.rateDenominator))}::bigint[],
+    ${column(rare.map(roundingOf))}::smallint[]`
 }
 
 export function insertPendings(tx: Tx, pendings: readonly Pending[]): PromiseLike<unknown> {
@@ -246,11 +292,12 @@ export async function selectAccounts(
     )
     SELECT ${accountColumns(tx)},
       a.debits_pending - coalesce(lapsed.debits, 0) AS "debitsPending",
-      a.credits_pending - coalesce(lapsed.credits, 0) AS "creditsPending"
+      a.credits_pending - coalesce(lapsed.credits, 0) AS "creditsPending",
+      CASE WHEN a.closed_by IN (SELECT transfer_id FROM due) THEN NULL ELSE a.closed_by END AS "closedBy"
     FROM ledger_account a
     LEFT JOIN lapsed ON lapsed.account_id = a.id
     WHERE ${ids}::uuid[] IS NULL OR a.id = ANY (${ids}::uuid[])
-    ORDER BY a.unit, a.code, a.id`
+    ORDER BY a.unit, a.colour NULLS FIRST, a.code, a.id`
   return rows.map(accountOf)
 }
 
@@ -294,7 +341,7 @@ function accountColumns(tx: Tx) {
     a.id, a.unit, a.code, a.flags, a.origin, a.reference_128 AS "reference128", a.reference_64 AS "reference64",
     a.debits_pending AS "debitsPending", a.debits_posted AS "debitsPosted",
     a.credits_pending AS "creditsPending", a.credits_posted AS "creditsPosted",
-    a.version, a.created_at AS "createdAt"`
+    a.version, a.created_at AS "createdAt", a.colour, a.area, a.closed_by AS "closedBy"`
 }
 
 /** The columns of a `TransferRow`. */
@@ -303,5 +350,7 @@ export function transferColumns(tx: Tx) {
     t.id, t.position, t.debit_account_id AS "debitAccountId", t.credit_account_id AS "creditAccountId",
     t.amount, t.unit, t.code, t.flags, t.pending_id AS "pendingId", t.timeout_seconds AS "timeoutSeconds",
     t.reference_128 AS "reference128", t.reference_64 AS "reference64",
-    t.debit_balance AS "debitBalance", t.credit_balance AS "creditBalance", t.recorded_at AS "recordedAt"`
+    t.debit_balance AS "debitBalance", t.credit_balance AS "creditBalance", t.recorded_at AS "recordedAt",
+    ledger_micros(t.occurred_at) AS "occurredAt", t.reverses, t.reverse_reason AS "reverseReason", t.converts,
+    t.rate_numerator AS "rateNumerator", t.rate_denominator AS "rateDenominator", t.rounding`
 }

@@ -4,7 +4,7 @@ import { csvAnswer, jsonAnswerOf } from '../http/streaming.ts'
 import type { BalanceLine, Moment } from './core/reading.ts'
 import type { BookReader } from './reading.ts'
 import { columnsOf, trialBalanceCsv } from './reading-routes-csv.ts'
-import { asOfQuery, trialBalanceAtSchema } from './reading-routes-shapes.ts'
+import { asOfQuery, countedTo, trialBalanceAtSchema } from './reading-routes-shapes.ts'
 import { trialBalanceSchema } from './routes-shapes.ts'
 import type { Ledger } from './service.ts'
 
@@ -44,14 +44,15 @@ export function trialBalanceRoutes(deps: {
   const { ledger, books } = deps
   const api = createApi()
   api.openapi(getTrialBalance, async (c) => {
-    const { at } = c.req.valid('query')
+    const { at, by } = c.req.valid('query')
     if (at === undefined) return c.json(await wholeTrialBalance(ledger), 200)
-    const moment = await books.moment(at)
+    const moment = await books.moment(at, by)
     const text = trialBalanceJson(moment, books.trialBalance(moment))
     return jsonAnswerOf<z.infer<typeof trialBalanceAtSchema>>(text)
   })
   api.openapi(getTrialBalanceCsv, async (c) => {
-    const moment = await books.moment(c.req.valid('query').at)
+    const { at, by } = c.req.valid('query')
+    const moment = await books.moment(at, by)
     const lines = trialBalanceCsv(books.trialBalance(moment))
     const { body, headers } = await csvAnswer('trial-balance', lines)
     return c.body(body, 200, headers)
@@ -60,37 +61,41 @@ export function trialBalanceRoutes(deps: {
 }
 
 async function wholeTrialBalance(ledger: Ledger): Promise<z.infer<typeof trialBalanceSchema>> {
-  const units = (await ledger.trialBalance()).map(({ unit, debits, credits, accounts }) => ({
-    unit,
-    debits: debits.toString(),
-    credits: credits.toString(),
-    accounts: accounts.map(({ id, code, debitsPosted, creditsPosted }) => ({
-      id,
-      code,
-      debitsPosted: debitsPosted.toString(),
-      creditsPosted: creditsPosted.toString(),
-    })),
-  }))
+  const units = (await ledger.trialBalance()).map(
+    ({ unit, colour, debits, credits, accounts }) => ({
+      unit,
+      ...(colour === undefined ? {} : { colour }),
+      debits: debits.toString(),
+      credits: credits.toString(),
+      accounts: accounts.map(({ id, code, debitsPosted, creditsPosted }) => ({
+        id,
+        code,
+        debitsPosted: debitsPosted.toString(),
+        creditsPosted: creditsPosted.toString(),
+      })),
+    }),
+  )
   return { units }
 }
 
 /** The answer of `trialBalanceAtSchema`, written while it is read: there may be a million accounts. */
 async function* trialBalanceJson(
-  { position }: Moment,
+  moment: Moment,
   pages: AsyncIterable<readonly BalanceLine[]>,
 ): AsyncGenerator<string> {
-  yield `{"position":"${position}","units":[`
-  let unit: string | undefined
+  yield `{"position":"${countedTo(moment)}","units":[`
+  let kind: string | undefined
   let [debits, credits] = [0n, 0n]
   const closing = () => `],"debits":"${debits}","credits":"${credits}"}`
   for await (const page of pages) {
     let text = ''
     for (const line of page) {
       const { debit, credit } = columnsOf(line.balance)
-      if (line.unit === unit) text += ','
+      const own = kindText(line)
+      if (own === kind) text += ','
       else {
-        text += `${unit === undefined ? '' : `${closing()},`}{"unit":"${line.unit}","accounts":[`
-        unit = line.unit
+        text += `${kind === undefined ? '' : `${closing()},`}{${own},"accounts":[`
+        kind = own
         ;[debits, credits] = [0n, 0n]
       }
       debits += debit
@@ -99,5 +104,10 @@ async function* trialBalanceJson(
     }
     yield text
   }
-  yield `${unit === undefined ? '' : closing()}]}`
+  yield `${kind === undefined ? '' : closing()}]}`
+}
+
+/** What the accounts of one list have in common. Units and colours need no escapes. */
+function kindText({ unit, colour }: BalanceLine): string {
+  return `"unit":"${unit}"${colour === undefined ? '' : `,"colour":"${colour}"`}`
 }

@@ -8,7 +8,8 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
 import { propertySeed } from '../support/seed.ts'
 import { withoutLapsed } from './memory-books.ts'
-import { inSpace, sequenceId, sequences } from './sequences.ts'
+import { sequenceId } from './sequence-ids.ts'
+import { inSpace, sequences } from './sequences.ts'
 
 const SEQUENCES = 500
 const DAY_MS = 86_400_000
@@ -57,7 +58,14 @@ test('the ledger on PostgreSQL and the rules in memory give the same answers and
   )
   expect(space).toBeGreaterThanOrEqual(SEQUENCES)
   expect(answers.get('created')).toBeGreaterThan(SEQUENCES)
-  expect(answers.size).toBeGreaterThan(25)
+  expect(answers.size).toBeGreaterThan(45)
+  const [kinds] = await database.db.sql<Record<string, bigint>[]>`
+    SELECT count(*) FILTER (WHERE flags & 48 <> 0) AS balancing, count(*) FILTER (WHERE flags & 192 <> 0) AS closing,
+      count(reverses) AS reversals, count(converts) AS conversions, count(occurred_at) AS occurred
+    FROM ledger_transfer`
+  for (const [kind, count] of Object.entries(kinds ?? {})) {
+    expect([kind, count >= 20n]).toEqual([kind, true])
+  }
 })
 
 async function endOfLog(): Promise<bigint> {

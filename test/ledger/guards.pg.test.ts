@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import type { Colour } from '../../src/ledger/core/colour.ts'
 import { column } from '../../src/ledger/rows.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
@@ -42,6 +43,8 @@ const FORGERIES = [
   'UPDATE ledger_account SET code = 2010',
   'UPDATE ledger_account SET reference_128 = gen_random_uuid()',
   'UPDATE ledger_account SET reference_64 = 1',
+  "UPDATE ledger_account SET colour = 'WINTER'",
+  "UPDATE ledger_account SET area = 'BIELLA'",
 ]
 
 describe('the database', () => {
@@ -105,6 +108,125 @@ describe('the database', () => {
     await expect(forged).rejects.toMatchObject({
       constraint_name: 'ledger_transfer_pending_id_ledger_transfer_id_fk',
     })
+  })
+})
+
+const RECORDED = '2027-01-15T08:00:00Z'
+
+describe('the database, of what corrects and earmarks', () => {
+  /** A row of the log that nothing is wrong with, but for what is told. */
+  const forge = (
+    row: Readonly<Record<string, unknown>>,
+    options: { readonly inverted?: boolean } = {},
+  ) => {
+    const [debit, credit] = options.inverted === true ? [accounts[1], accounts[0]] : accounts
+    const full = {
+      id: runtime.newId(),
+      position: 999_999,
+      debit_account_id: debit,
+      credit_account_id: credit,
+      amount: 1,
+      unit: 'EUR',
+      code: 1,
+      debit_balance: 0,
+      credit_balance: 0,
+      recorded_at: RECORDED,
+      ...row,
+    }
+    return owner.sql`INSERT INTO ledger_transfer ${owner.sql(full)}`
+  }
+  const failing = (row: Readonly<Record<string, unknown>>, constraint: string) =>
+    expect(forge(row)).rejects.toMatchObject({ constraint_name: constraint })
+  /** A transfer of 10 that was moved, and what it is taken back with. */
+  const moved = async () => {
+    const id = runtime.newId()
+    const { transfers } = await ledger.post({ transfers: [newTransfer(id, ...accounts, 10n)] })
+    expect(transfers[0]?.status).toBe('created')
+    return id
+  }
+
+  test('refuses a transfer between colours, whoever asks', async () => {
+    const [debit, credit] = [runtime.newId(), runtime.newId()]
+    await ledger.post({
+      accounts: [{ ...newAccount(debit), colour: 'WINTER' as Colour }, newAccount(credit)],
+      transfers: [],
+    })
+    for (const [from, to] of [
+      [debit, credit],
+      [credit, debit],
+    ]) {
+      const forged = forge({ debit_account_id: from, credit_account_id: to })
+      await expect(forged).rejects.toMatchObject({ code: '23503' })
+    }
+  })
+
+  test('refuses colours and areas of another form, and one colour in the area of another', async () => {
+    const open = (told: Readonly<Record<string, string>>) => owner.sql`
+      INSERT INTO ledger_account ${owner.sql({ id: runtime.newId(), unit: 'EUR', code: 1, origin: 'raw', created_at: RECORDED, ...told })}`
+    for (const colour of ['winter', 'WINTER/', 'WINTER/A/B', '-A', 'A'.repeat(25)]) {
+      const refused = { constraint_name: 'ledger_account_colour_form' }
+      await expect(open({ colour })).rejects.toMatchObject(refused)
+    }
+    await expect(open({ area: 'A/B' })).rejects.toMatchObject({
+      constraint_name: 'ledger_account_area_form',
+    })
+    await expect(open({ colour: 'WINTER/BIELLA', area: 'COSSATO' })).rejects.toMatchObject({
+      constraint_name: 'ledger_account_colour_area',
+    })
+    await open({ colour: 'WINTER/BIELLA', area: 'BIELLA' })
+    await open({ colour: 'WINTER/BIELLA' })
+    await open({ colour: 'WINTER', area: 'COSSATO' })
+  })
+
+  test('refuses that nothing moves, except where nothing may', async () => {
+    for (const flags of [0, 1, 2]) await failing({ amount: 0, flags }, 'ledger_transfer_amount')
+    await failing({ amount: -1, flags: 16 }, 'ledger_transfer_amount')
+  })
+
+  test('refuses what happened after it was recorded', async () => {
+    await failing({ occurred_at: '2027-01-15T08:00:01Z' }, 'ledger_transfer_occurred')
+  })
+
+  test('refuses half a reversal or half a conversion', async () => {
+    const [of, rate] = [await moved(), { rate_numerator: 1, rate_denominator: 2, rounding: 1 }]
+    for (const row of [
+      { reverses: of },
+      { reverse_reason: 1 },
+      { reverses: of, reverse_reason: 9 },
+      { reverses: of, reverse_reason: 1, flags: 16 },
+      { reverses: of, reverse_reason: 1, converts: of, ...rate },
+    ]) {
+      await failing(row, 'ledger_transfer_reversal')
+    }
+    for (const row of [
+      { converts: of },
+      rate,
+      { converts: of, ...rate, rounding: 5 },
+      { converts: of, ...rate, rate_denominator: 0 },
+      { converts: of, ...rate, flags: 2, pending_id: null },
+    ]) {
+      await failing(row, 'ledger_transfer_conversion')
+    }
+  })
+
+  test('refuses to take back more than was moved, or what did not move there', async () => {
+    const of = await moved()
+    const row = { reverses: of, reverse_reason: 1 }
+    const why = { code: '23503' }
+    await expect(forge({ ...row, amount: 10 })).rejects.toMatchObject(why)
+    await expect(
+      forge({ ...row, reverses: runtime.newId() }, { inverted: true }),
+    ).rejects.toMatchObject(why)
+    await expect(forge({ ...row, amount: 11 }, { inverted: true })).rejects.toMatchObject({
+      code: '23514',
+    })
+    const reversal = { of, reason: 'other' as const }
+    const back = { ...newTransfer(runtime.newId(), accounts[1], accounts[0], 6n), reversal }
+    expect((await ledger.post({ transfers: [back] })).transfers[0]?.status).toBe('created')
+    await expect(forge({ ...row, amount: 5 }, { inverted: true })).rejects.toMatchObject({
+      code: '23514',
+    })
+    await expect(forge({ ...row, reverses: back.id, amount: 1 })).rejects.toMatchObject(why)
   })
 })
 

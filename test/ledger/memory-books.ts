@@ -34,6 +34,10 @@ export function withoutLapsed(
     const transfer = ledger.transfer(pending.transferId)
     if (state === undefined || transfer === undefined || !isDue(pending, at)) continue
     const { amount } = transfer
+    if (state.closedBy === transfer.id) {
+      const { closedBy: _, ...open } = state
+      state = open
+    }
     if (transfer.debitAccountId === id) {
       state = { ...state, debitsPending: state.debitsPending - amount }
     }

@@ -6,19 +6,21 @@ import { micros } from '../../src/ledger/core/instant.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
 import { isPassing, type TransferStatus } from '../../src/ledger/core/statuses.ts'
 import { propertySeed } from '../support/seed.ts'
-import { type Step, sequenceId, sequences } from './sequences.ts'
+import { sequenceId } from './sequence-ids.ts'
+import { type Step, sequences } from './sequences.ts'
 
 const START = 1_800_000_000_000_000n
 const RUNS = { numRuns: 1000, seed: propertySeed('ledger properties') }
 
 describe('whatever is posted', () => {
-  test('debits equal credits in every unit, posted and pending', () => {
+  test('debits equal credits in every unit and colour, posted and pending', () => {
     fc.assert(
       fc.property(sequences(1), (steps) => {
         run(steps, (ledger) => {
           const accounts = [...ledger.accounts.values()]
-          for (const unit of new Set(accounts.map((account) => account.unit))) {
-            const ofUnit = accounts.filter((account) => account.unit === unit)
+          const kindOf = ({ unit, colour }: AccountState) => `${unit} ${colour}`
+          for (const kind of new Set(accounts.map(kindOf))) {
+            const ofUnit = accounts.filter((account) => kindOf(account) === kind)
             expect(sum(ofUnit, 'debitsPosted')).toBe(sum(ofUnit, 'creditsPosted'))
             expect(sum(ofUnit, 'debitsPending')).toBe(sum(ofUnit, 'creditsPending'))
           }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect, type Tx } from '../../src/db/client.ts'
 import type { AccountId, TransferId, Uuid } from '../../src/kernel/ids.ts'
 import { EUR, type Unit } from '../../src/kernel/money.ts'
+import * as balances from '../../src/ledger/balance-store.ts'
+import type { Colour } from '../../src/ledger/core/colour.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import type { NewTransfer } from '../../src/ledger/core/transfer.ts'
 import { inSnapshot } from '../../src/ledger/reading.ts'
@@ -15,6 +17,8 @@ const ACCOUNTS = 2_000
 const MERIT = 'MERIT' as Unit
 const RARE_CODE = 999
 const HALF = BigInt(TRANSFERS / 2)
+const WINTER = 'WINTER' as Colour
+const NOW = { position: 2n * HALF, before: micros(4_000_000_000_000_000n) }
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -31,13 +35,13 @@ const moment = { position: HALF, before: micros(4_000_000_000_000_000n) }
 // What is asked, and how many rows of the log it may read at most.
 const QUESTIONS: readonly [string, number, (tx: Tx) => Promise<unknown>][] = [
   ['a position by its time', 40, (tx) => store.selectMoment(tx, micros(1_800_000_000_000_000n))],
-  ['the balance of a hot account', 4, (tx) => store.selectBalance(tx, HOT, HALF)],
-  ['the balance of a cold account', 4, (tx) => store.selectBalance(tx, COLD, HALF)],
-  ['an account with what is reserved', 40, (tx) => store.selectAccountBalance(tx, moment, HOT)],
+  ['the balance of a hot account', 4, (tx) => balances.selectBalance(tx, HOT, HALF)],
+  ['the balance of a cold account', 4, (tx) => balances.selectBalance(tx, COLD, HALF)],
+  ['an account with what is reserved', 40, (tx) => balances.selectAccountBalance(tx, moment, HOT)],
   [
     'a page of all balances',
     400,
-    (tx) => store.selectBalances(tx, moment, { after: id('a', 0), limit: 100 }),
+    (tx) => balances.selectBalances(tx, moment, { after: id('a', 0), limit: 100 }),
   ],
   [
     'a page of a hot statement',
@@ -48,6 +52,22 @@ const QUESTIONS: readonly [string, number, (tx: Tx) => Promise<unknown>][] = [
     'a page of a cold statement',
     110,
     (tx) => store.selectEntries(tx, COLD, HALF, { after: 0n, limit: 51 }),
+  ],
+  [
+    'the balance of a hot account by when things happened',
+    120,
+    (tx) => balances.selectAccountBalance(tx, { ...moment, known: NOW }, HOT),
+  ],
+  [
+    'a page of all balances by when things happened',
+    500,
+    (tx) =>
+      balances.selectBalances(tx, { ...moment, known: NOW }, { after: id('a', 0), limit: 100 }),
+  ],
+  [
+    'transfers of a rare colour',
+    20_000,
+    (tx) => store.selectTransfers(tx, { colour: WINTER }, 2n * HALF, { after: 0n, limit: 51 }),
   ],
   ['what is reserved', 40, (tx) => store.selectOpenPendings(tx, HOT, moment, 200)],
   [
@@ -98,7 +118,7 @@ test.each(QUESTIONS)(
 test('the indices for readers alone take less than four bytes for a transfer', async () => {
   const [size] = await database.db.sql<{ bytes: bigint }[]>`
     SELECT sum(pg_relation_size(c.oid))::bigint AS bytes FROM pg_class c
-    WHERE c.relname ~ '^ledger_transfer_(debit_pending|credit_pending|reference_128|reference_64|kinds)$'`
+    WHERE c.relname ~ '^ledger_transfer_(debit_pending|credit_pending|reference_128|reference_64|kinds|(debit|credit)_occurred)$'`
   expect(Number(size?.bytes ?? 0n)).toBeGreaterThan(0)
   expect(Number(size?.bytes ?? 0n) / TRANSFERS).toBeLessThan(4)
 })
@@ -124,6 +144,7 @@ async function fill({ db, ownerUrl }: TestDatabase): Promise<void> {
     code: 1,
     flags: [],
     origin: 'raw' as const,
+    ...(index < 2 || index > 5 ? {} : { colour: WINTER }),
   }))
   await ledger.post({ accounts: accounts.slice(0, 1000), transfers: [] })
   await ledger.post({ accounts: accounts.slice(1000), transfers: [] })
@@ -154,6 +175,7 @@ function transferOf(index: number, transferId: Uuid): NewTransfer {
     unit: isMerit ? MERIT : EUR,
     code: isRare ? RARE_CODE : 1 + (index % 6),
     flags: isPending ? ['pending'] : [],
+    ...(index % 1_000 === 10 ? { occurredAt: micros(1_700_000_000_000_000n) } : {}),
     ...(index % 1_000 === 7 ? { reference128: id('f', 5 + Math.trunc(index / 1_000)) } : {}),
     ...(index % 1_000 === 8 ? { reference64: BigInt(5 + Math.trunc(index / 1_000)) } : {}),
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AccountId } from '../../src/kernel/ids.ts'
+import type { Colour } from '../../src/ledger/core/colour.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import type { BalanceLine, Moment, StatementEntry } from '../../src/ledger/core/reading.ts'
 import { type BookReader, createBookReader } from '../../src/ledger/reading.ts'
@@ -8,8 +9,9 @@ import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
 import { propertySeed } from '../support/seed.ts'
-import { type LogRow, readLog, recompute } from './recomputed.ts'
-import { inSpace, sequenceId, sequences } from './sequences.ts'
+import { type LogRow, readLog, recompute, recomputeOccurred } from './recomputed.ts'
+import { sequenceId } from './sequence-ids.ts'
+import { inSpace, sequences } from './sequences.ts'
 
 const SEQUENCES = 50
 const DAY_MS = 86_400_000
@@ -33,6 +35,7 @@ afterAll(async () => {
 test('balances as of any instant and statements of any period are what all transfers add up to', async () => {
   let space = 0
   let compared = 0
+  let late = 0
   await fc.assert(
     fc.asyncProperty(
       sequences(0),
@@ -65,6 +68,7 @@ test('balances as of any instant and statements of any period are what all trans
           await expectRecomputed(space, log, moment)
           compared += 1
         }
+        late += await expectOccurred(space, log)
         // What was read as of a moment is read the same ever after.
         for (const { moment, lines } of kept) expect(await linesOf(space, moment)).toEqual(lines)
         for (const period of periods) await expectStatements(space, log, period)
@@ -73,6 +77,7 @@ test('balances as of any instant and statements of any period are what all trans
     { numRuns: SEQUENCES, seed: propertySeed('reading the books') },
   )
   expect(compared).toBeGreaterThan(SEQUENCES * 5)
+  expect(late).toBeGreaterThan(SEQUENCES)
 })
 
 test('the trial balance and the groups of any moment are the same balances, and come to nothing', async () => {
@@ -84,18 +89,22 @@ test('the trial balance and the groups of any moment are the same balances, and 
     expect(lines.length).toBeGreaterThan(SEQUENCES)
     const ordered: BalanceLine[] = []
     for await (const some of books.trialBalance(moment)) ordered.push(...some)
-    const key = ({ unit, code, id }: BalanceLine) =>
-      `${unit} ${String(code).padStart(5, '0')} ${id}`
+    const key = ({ unit, colour, code, id }: BalanceLine) =>
+      `${unit} ${colour ?? ''} ${String(code).padStart(5, '0')} ${id}`
     expect(ordered).toEqual([...lines].sort((a, b) => (key(a) < key(b) ? -1 : 1)))
     const units = new Map<string, bigint>()
     for (const group of await books.groups(moment)) {
       const same = lines.filter(
-        ({ unit, code, origin }) =>
-          unit === group.unit && code === group.code && origin === group.origin,
+        ({ unit, colour, code, origin }) =>
+          unit === group.unit &&
+          colour === group.colour &&
+          code === group.code &&
+          origin === group.origin,
       )
       expect(group.accounts).toBe(BigInt(same.length))
       expect(group.balance).toBe(same.reduce((sum, { balance }) => sum + balance, 0n))
-      units.set(group.unit, (units.get(group.unit) ?? 0n) + group.balance)
+      const kind = `${group.unit} ${group.colour}`
+      units.set(kind, (units.get(kind) ?? 0n) + group.balance)
     }
     expect([...units.values()].every((sum) => sum === 0n)).toBe(true)
   }
@@ -108,6 +117,10 @@ test('a filter finds exactly the transfers that fit it, in the order of the log,
   const some = all[Math.floor(all.length / 3)]
   if (some === undefined) throw new Error('the log is empty')
   const hot = some.debit as AccountId
+  const coloured = await sql<
+    { id: string }[]
+  >`SELECT id FROM ledger_account WHERE colour = 'WINTER'`
+  const winter = new Set(coloured.map(({ id }) => id))
   const filters = [
     { filter: {}, fits: () => true },
     {
@@ -120,6 +133,10 @@ test('a filter finds exactly the transfers that fit it, in the order of the log,
       fits: (row: LogRow) => (row.debit === hot || row.credit === hot) && row.amount >= 10n,
     },
     { filter: { code: 4711 }, fits: () => false },
+    {
+      filter: { colour: 'WINTER' as Colour },
+      fits: (row: LogRow) => winter.has(row.debit),
+    },
   ]
   for (const { filter, fits } of filters) {
     const found: bigint[] = []
@@ -174,6 +191,35 @@ async function expectRecomputed(space: number, log: readonly LogRow[], moment: M
     expected.delete(id)
   }
   expect([...expected.keys()]).toEqual([])
+}
+
+/** By when things happened: as many balances as differ from those by when they were recorded. */
+async function expectOccurred(space: number, log: readonly LogRow[]): Promise<number> {
+  let differing = 0
+  const happened = log.flatMap(({ occurredAt }) =>
+    occurredAt === null ? [] : [occurredAt, occurredAt + 1n],
+  )
+  for (const before of [...happened.slice(0, 12), ...instantsOf(log).slice(-4)]) {
+    const expected = recomputeOccurred(log, before)
+    const recorded = recompute(log, before)
+    const moment = await books.moment(micros(before), 'occurred')
+    const lines = await linesOf(space, moment)
+    for (const { id, balance } of lines) {
+      expect([id, balance]).toEqual([id, expected.get(id) ?? 0n])
+      if (balance !== (recorded.get(id)?.balance ?? 0n)) differing += 1
+    }
+    const shown = new Set(lines.map(({ id }) => id))
+    expect([...expected.keys()].filter((id) => !shown.has(id))).toEqual([])
+    const first = lines[0]
+    if (first !== undefined) expect(await books.balance(first.id, moment)).toEqual(first)
+    const sums = new Map<string, bigint>()
+    for (const { unit, colour, balance } of await books.groups(moment)) {
+      const kind = `${unit} ${colour}`
+      sums.set(kind, (sums.get(kind) ?? 0n) + balance)
+    }
+    expect([...sums.values()].every((sum) => sum === 0n)).toBe(true)
+  }
+  return differing
 }
 
 async function expectStatements(

@@ -12,6 +12,7 @@ export interface LogRow {
   readonly pendingId: string | null
   readonly timeoutSeconds: number
   readonly at: bigint
+  readonly occurredAt: bigint | null
 }
 
 /** What an account comes to. */
@@ -29,7 +30,8 @@ const VOID = 8
 export async function readLog(sql: Sql, prefix = ''): Promise<readonly LogRow[]> {
   return sql<LogRow[]>`
     SELECT id, position, debit_account_id AS debit, credit_account_id AS credit, amount, flags,
-      pending_id AS "pendingId", timeout_seconds AS "timeoutSeconds", ledger_micros(recorded_at) AS at
+      pending_id AS "pendingId", timeout_seconds AS "timeoutSeconds", ledger_micros(recorded_at) AS at,
+      ledger_micros(occurred_at) AS "occurredAt"
     FROM ledger_transfer WHERE debit_account_id::text LIKE ${`${prefix}%`} ORDER BY position`
 }
 
@@ -59,4 +61,20 @@ export function recompute(log: readonly LogRow[], before: bigint): Map<AccountId
     of(credit).creditsPending += amount
   }
   return accounts
+}
+
+/** The balances just before an instant by when things happened, added up from all transfers. */
+export function recomputeOccurred(
+  log: readonly LogRow[],
+  before: bigint,
+): ReadonlyMap<AccountId, bigint> {
+  const balances = new Map<AccountId, bigint>()
+  const add = (id: string, amount: bigint) =>
+    balances.set(id as AccountId, (balances.get(id as AccountId) ?? 0n) + amount)
+  for (const { debit, credit, amount, flags, at, occurredAt } of log) {
+    if ((occurredAt ?? at) >= before || (flags & (PENDING | VOID)) !== 0) continue
+    add(debit, -amount)
+    add(credit, amount)
+  }
+  return balances
 }

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert'
+import type { Rounding } from '../../src/kernel/decimal.ts'
 import { type AccountId, UUID_MAX, UUID_ZERO, type Uuid } from '../../src/kernel/ids.ts'
 import type { Unit } from '../../src/kernel/money.ts'
 import {
@@ -8,8 +9,11 @@ import {
   type NewAccount,
 } from '../../src/ledger/core/account.ts'
 import type { RequestOutcome } from '../../src/ledger/core/apply.ts'
+import type { Area, Colour } from '../../src/ledger/core/colour.ts'
+import { type Micros, micros } from '../../src/ledger/core/instant.ts'
 import {
   type NewTransfer,
+  type ReversalReason,
   TRANSFER_FLAGS,
   type TransferFlag,
 } from '../../src/ledger/core/transfer.ts'
@@ -33,10 +37,13 @@ export interface Books {
  *     transfer T1 A1 A2 15 [word…] status          debits A1, credits A2
  *     raw      T1 A1 A2 15 [word…] status          the same through the raw API
  *     balance  A1 0/15 0/0                         debits pending/posted, credits pending/posted
+ *     closedby A1 T1                               the transfer that closed it, or none
  *     wait     60                                  seconds
  *     begin … end                                  the lines between are one request
  *
- * Words: flags, `unit=X`, `code=N`, `ref=N`, `ref64=N`, `of=T1` (the pending transfer), `timeout=S`, `programme`.
+ * Words: flags, `unit=X`, `code=N`, `ref=N`, `ref64=N`, `of=T1` (the pending transfer), `timeout=S`, `programme`,
+ * `colour=X`, `area=X`, `reverses=T1` with `reason=X`, `converts=T1` with `rate=N/N` and `rounding=X`, `occurred=S`
+ * (seconds from the first moment of the books under test, which a script cannot know better).
  * Ids: a letter and digits, `zero`, `max`. Amounts: digits, `max`, `max-N`.
  */
 export async function runScript(books: Books, script: string, space: string): Promise<void> {
@@ -53,6 +60,7 @@ export async function runScript(books: Books, script: string, space: string): Pr
     } else if (block !== undefined) block.push(line)
     else if (line.startsWith('wait ')) books.wait(Number(line.slice(5)))
     else if (line.startsWith('balance ')) await checkBalance(books, line, space)
+    else if (line.startsWith('closedby ')) await checkClosed(books, line, space)
     else await runRequest(books, [line], space)
   }
 }
@@ -103,19 +111,31 @@ async function checkBalance(books: Books, line: string, space: string): Promise<
   assert.equal(`balance ${name} ${actual}`, `balance ${name} ${counters.join(' ')}`)
 }
 
+async function checkClosed(books: Books, line: string, space: string): Promise<void> {
+  const [, name = '', by = ''] = line.split(/\s+/)
+  const account = await books.account(idOf(name, space))
+  const expected = by === 'none' ? undefined : idOf(by, space)
+  assert.equal(`${line}: ${account?.closedBy}`, `${line}: ${expected}`)
+}
+
 function accountOf([name = '', ...words]: readonly string[], space: string): NewAccount {
   const { unit, code, references } = common(words)
+  const colour = wordOf(words, 'colour')
+  const area = wordOf(words, 'area')
   return {
     id: idOf(name, space),
     unit,
     code,
+    ...(colour === undefined ? {} : { colour: colour as Colour }),
+    ...(area === undefined ? {} : { area: area as Area }),
     flags: words.filter((word): word is AccountFlag => word in ACCOUNT_FLAGS),
     origin: words.includes('programme') ? 'programme' : 'raw',
     ...references,
   }
 }
 
-function transferOf(words: readonly string[], space: string): NewTransfer {
+/** A transfer as a script writes it: `T1 A1 A2 15` and words. */
+export function transferOf(words: readonly string[], space: string): NewTransfer {
   const [name = '', debit = '', credit = '', amount = '', ...rest] = words
   const { unit, code, references } = common(rest)
   const pending = wordOf(rest, 'of')
@@ -130,8 +150,33 @@ function transferOf(words: readonly string[], space: string): NewTransfer {
     flags: rest.filter((word): word is TransferFlag => word in TRANSFER_FLAGS),
     ...(pending === undefined ? {} : { pendingId: idOf(pending, space) }),
     ...(timeout === undefined ? {} : { timeoutSeconds: Number(timeout) }),
+    ...corrections(rest, space),
     ...references,
   }
+}
+
+function corrections(words: readonly string[], space: string) {
+  const occurred = wordOf(words, 'occurred')
+  const reverses = wordOf(words, 'reverses')
+  const converts = wordOf(words, 'converts')
+  const [numerator = '1', denominator = '1'] = (wordOf(words, 'rate') ?? '').split('/')
+  const reason = (wordOf(words, 'reason') ?? 'other') as ReversalReason
+  const conversion = {
+    of: idOf(converts ?? 'T', space),
+    rateNumerator: BigInt(numerator || 1),
+    rateDenominator: BigInt(denominator),
+    rounding: (wordOf(words, 'rounding') ?? 'down') as Rounding,
+  }
+  return {
+    ...(occurred === undefined ? {} : { occurredAt: afterStart(Number(occurred)) }),
+    ...(reverses === undefined ? {} : { reversal: { of: idOf(reverses, space), reason } }),
+    ...(converts === undefined ? {} : { conversion }),
+  }
+}
+
+/** An instant so many seconds from where the clock of every script begins. */
+export function afterStart(seconds: number): Micros {
+  return micros(1_800_000_000_000_000n + BigInt(seconds) * 1_000_000n)
 }
 
 function common(words: readonly string[]) {

@@ -1,8 +1,12 @@
+import { CORRECTION_SCRIPTS } from './correction-scripts.ts'
 import { JOURNAL_SCRIPTS } from './journal-scripts.ts'
+import { RULE_SCRIPTS } from './rule-scripts.ts'
 
 /** What the ledger answers, told as a ledger: see `script.ts` for the words. Run in memory and on PostgreSQL. */
 export const SCRIPTS: Readonly<Record<string, string>> = {
   ...JOURNAL_SCRIPTS,
+  ...RULE_SCRIPTS,
+  ...CORRECTION_SCRIPTS,
   'moves money from one account to another': `
     account  A1 created
     account  A2 created

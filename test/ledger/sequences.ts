@@ -1,9 +1,14 @@
 import fc from 'fast-check'
-import { UUID_MAX, UUID_ZERO, type Uuid } from '../../src/kernel/ids.ts'
-import { MINOR_MAX, type Unit } from '../../src/kernel/money.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import type { Unit } from '../../src/kernel/money.ts'
 import type { NewAccount } from '../../src/ledger/core/account.ts'
 import type { LedgerRequest } from '../../src/ledger/core/apply.ts'
-import type { NewTransfer, TransferFlag } from '../../src/ledger/core/transfer.ts'
+import type { Area, Colour } from '../../src/ledger/core/colour.ts'
+import { micros } from '../../src/ledger/core/instant.ts'
+import type { NewTransfer } from '../../src/ledger/core/transfer.ts'
+import { conversion } from './sequence-corrections.ts'
+import { sequenceId } from './sequence-ids.ts'
+import { accountId, code, linked, transfer, unit, withLink } from './sequence-transfers.ts'
 
 /** Requests that arrive together, so many seconds after those before. */
 export interface Step {
@@ -11,22 +16,10 @@ export interface Step {
   readonly requests: readonly LedgerRequest[]
 }
 
-const ACCOUNTS = 7
-const TRANSFERS = 400
-/** Ids that are used again and again. */
-const WORN = 12
-/** Pending transfers mostly take their ids from these, so that posts and voids find them. */
-const PENDINGS = 5
-
-/** Ids of one sequence: `space` keeps those of another apart. */
-export function sequenceId(kind: 'a' | 't', index: number, space: number): Uuid {
-  const head = space.toString(16).padStart(8, '0')
-  return `${head}-000${kind === 'a' ? 'a' : 'f'}-4000-8000-${index.toString().padStart(12, '0')}` as Uuid
-}
-
 /**
  * Batch sequences of up to 50 transfers over a handful of accounts: duplicates, journals, two-phase transfers
- * that lapse, limits, overflows, closed accounts, wrong shapes, accounts opened late, and whole steps sent again.
+ * that lapse, limits, overflows, balancing and closing transfers, reversals, conversions, colours, closed accounts, wrong
+ * shapes, accounts opened late, and whole steps sent again.
  */
 export function sequences(space: number): fc.Arbitrary<readonly Step[]> {
   const again = fc.record({ waitSeconds, resend: fc.nat(7) })
@@ -55,7 +48,9 @@ export function sequences(space: number): fc.Arbitrary<readonly Step[]> {
   })
 }
 
-/** The same sequence on ids of its own, so that one database serves all. */
+const DAY_MICROS = 86_400_000_000n
+
+/** The same sequence on ids of its own, so many days later, so that one database serves all. */
 export function inSpace(steps: readonly Step[], space: number): readonly Step[] {
   const move = (id: Uuid) =>
     id.startsWith('00000000-000') && !/^0+-0+-0+/.test(id)
@@ -66,30 +61,23 @@ export function inSpace(steps: readonly Step[], space: number): readonly Step[] 
     requests: requests.map(({ accounts, transfers, rules }) => ({
       rules,
       accounts: accounts.map((account) => ({ ...account, id: move(account.id) })),
-      transfers: transfers.map((transfer) => ({
-        ...transfer,
-        id: move(transfer.id),
-        debitAccountId: move(transfer.debitAccountId),
-        creditAccountId: move(transfer.creditAccountId),
-        ...(transfer.pendingId === undefined ? {} : { pendingId: move(transfer.pendingId) }),
+      transfers: transfers.map((one) => ({
+        ...one,
+        id: move(one.id),
+        debitAccountId: move(one.debitAccountId),
+        creditAccountId: move(one.creditAccountId),
+        ...(one.pendingId === undefined ? {} : { pendingId: move(one.pendingId) }),
+        ...(one.reversal && { reversal: { ...one.reversal, of: move(one.reversal.of) } }),
+        ...(one.conversion && { conversion: { ...one.conversion, of: move(one.conversion.of) } }),
+        ...(one.occurredAt && {
+          occurredAt: micros(one.occurredAt + BigInt(space) * DAY_MICROS),
+        }),
       })),
     })),
   }))
 }
 
 const waitSeconds = fc.constantFrom(0, 0, 0, 1, 7, 60)
-const unit = fc.oneof(
-  { weight: 30, arbitrary: fc.constant('EUR' as Unit) },
-  { weight: 1, arbitrary: fc.constant('MERIT' as Unit) },
-)
-const code = fc.oneof(
-  { weight: 60, arbitrary: fc.constant(1) },
-  { weight: 1, arbitrary: fc.constantFrom(0, 2) },
-)
-const amount = fc.oneof(
-  { weight: 25, arbitrary: fc.bigInt(1n, 20n) },
-  { weight: 1, arbitrary: fc.constantFrom(0n, MINOR_MAX, MINOR_MAX - 10n) },
-)
 const accountFlags = fc.oneof(
   { weight: 4, arbitrary: fc.constant<NewAccount['flags']>([]) },
   { weight: 3, arbitrary: fc.constant<NewAccount['flags']>(['debits_must_not_exceed_credits']) },
@@ -127,13 +115,49 @@ function opening(space: number): fc.Arbitrary<LedgerRequest> {
   return fc
     .tuple(fc.tuple(...accounts), fc.array(account(space), { maxLength: 3 }))
     .map(([first, others]) => ({
-      accounts: [...first, ...others],
+      accounts: [...first, ...special(space), ...others],
       transfers: [],
       rules: { rawOnly: false },
     }))
 }
 
+/** Where one unit becomes another (8 to 10), and what has a colour (11 to 13). */
+function special(space: number): readonly NewAccount[] {
+  const open = (index: number, unitName: string, flags: NewAccount['flags'] = []): NewAccount => ({
+    id: sequenceId('a', index, space),
+    unit: unitName as Unit,
+    code: 1,
+    flags,
+    origin: 'raw',
+  })
+  return [
+    open(8, 'EUR', ['exchange']),
+    open(9, 'MERIT', ['exchange']),
+    open(10, 'MERIT'),
+    { ...open(11, 'EUR'), colour: 'WINTER' as Colour },
+    { ...open(12, 'EUR', ['debits_must_not_exceed_credits']), colour: 'WINTER' as Colour },
+    { ...open(13, 'EUR'), colour: 'WINTER/BIELLA' as Colour, area: 'BIELLA' as Area },
+  ]
+}
+
 function account(space: number): fc.Arbitrary<NewAccount> {
+  const rarely = <Name extends string>(...names: readonly string[]) =>
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constant({}) },
+      { weight: 1, arbitrary: fc.constantFrom(...names).map((name) => ({ name: name as Name })) },
+    )
+  const told = fc.tuple(
+    rarely<Colour>('WINTER', 'WINTER/BIELLA'),
+    rarely<Area>('BIELLA', 'COSSATO'),
+  )
+  return fc.tuple(plainAccount(space), told).map(([plain, [colour, area]]) => ({
+    ...plain,
+    ...('name' in colour ? { colour: colour.name } : {}),
+    ...('name' in area ? { area: area.name } : {}),
+  }))
+}
+
+function plainAccount(space: number): fc.Arbitrary<NewAccount> {
   return fc.record({
     id: accountId(space),
     unit,
@@ -146,28 +170,18 @@ function account(space: number): fc.Arbitrary<NewAccount> {
   })
 }
 
-function accountId(space: number): fc.Arbitrary<Uuid> {
-  return fc.oneof(
-    {
-      weight: 150,
-      arbitrary: fc.integer({ min: 1, max: ACCOUNTS }).map((n) => sequenceId('a', n, space)),
-    },
-    { weight: 1, arbitrary: fc.constantFrom(UUID_ZERO, UUID_MAX) },
-  )
-}
-
 function request(space: number): fc.Arbitrary<LedgerRequest> {
   const rules = fc.record({
     rawOnly: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.boolean()),
   })
   const chain = fc.array(transfer(space), { minLength: 2, maxLength: 4 }).map(linked)
   const single = transfer(space).map((one) => [one])
-  const many = fc
-    .array(fc.oneof({ weight: 3, arbitrary: single }, { weight: 1, arbitrary: chain }), {
-      minLength: 1,
-      maxLength: 5,
-    })
-    .map((parts) => parts.flat())
+  const parts = fc.oneof(
+    { weight: 9, arbitrary: single },
+    { weight: 3, arbitrary: chain },
+    { weight: 1, arbitrary: conversion(space) },
+  )
+  const many = fc.array(parts, { minLength: 1, maxLength: 5 }).map((all) => all.flat())
   const open = fc
     .array(transfer(space), { minLength: 1, maxLength: 3 })
     .map((all) => [
@@ -200,91 +214,6 @@ function request(space: number): fc.Arbitrary<LedgerRequest> {
       }),
     },
   )
-}
-
-function transfer(space: number): fc.Arbitrary<NewTransfer> {
-  const usualPair = fc.tuple(fc.nat(4), fc.integer({ min: 1, max: 4 })).map(([from, step]) => ({
-    debitAccountId: sequenceId('a', 1 + from, space),
-    creditAccountId: sequenceId('a', 1 + ((from + step) % 5), space),
-  }))
-  const anyPair = fc.record({
-    debitAccountId: accountId(space),
-    creditAccountId: accountId(space),
-  })
-  const pair = fc.oneof({ weight: 7, arbitrary: usualPair }, { weight: 1, arbitrary: anyPair })
-  const base = fc.record({
-    id: fc
-      .oneof(
-        { weight: 4, arbitrary: fc.integer({ min: WORN, max: TRANSFERS }) },
-        { weight: 1, arbitrary: fc.integer({ min: PENDINGS, max: WORN }) },
-      )
-      .map((n) => sequenceId('t', n, space)),
-    amount,
-    unit,
-    code,
-    flags: fc.constant<TransferFlag[]>([]),
-  })
-  const plain = fc.tuple(base, pair).map(([rest, accounts]) => ({ ...rest, ...accounts }))
-  const pending = fc
-    .tuple(plain, fc.integer({ min: 1, max: PENDINGS }), fc.constantFrom(0, 0, 1, 5, 60))
-    .map(([base, n, timeoutSeconds]) => ({
-      ...base,
-      ...pairOf(n, space),
-      id: sequenceId('t', n, space),
-      flags: ['pending' as const],
-      timeoutSeconds,
-    }))
-  const resolution = fc
-    .tuple(
-      plain,
-      fc.integer({ min: 1, max: PENDINGS }),
-      fc.constantFrom('post_pending', 'void_pending'),
-      fc.boolean(),
-    )
-    .map(([base, n, flag, isWhole]) => ({
-      ...base,
-      ...pairOf(n, space),
-      ...(isWhole ? { amount: 0n } : {}),
-      pendingId: sequenceId('t', n, space),
-      flags: [flag] as TransferFlag[],
-    }))
-  const wild = fc
-    .tuple(
-      plain,
-      fc.subarray<TransferFlag>(['pending', 'post_pending', 'void_pending']),
-      fc.nat(TRANSFERS),
-      fc.nat(3),
-    )
-    .map(([base, flags, n, timeoutSeconds]) => ({
-      ...base,
-      flags,
-      timeoutSeconds,
-      pendingId: n === 0 ? UUID_ZERO : sequenceId('t', n, space),
-    }))
-  return fc.oneof(
-    { weight: 14, arbitrary: plain },
-    { weight: 5, arbitrary: pending },
-    { weight: 5, arbitrary: resolution },
-    { weight: 1, arbitrary: wild },
-  )
-}
-
-/** The accounts of a pending transfer follow from its number, so that those who post it name the same. */
-function pairOf(n: number, space: number) {
-  return {
-    debitAccountId: sequenceId('a', 1 + (n % 3), space),
-    creditAccountId: sequenceId('a', n % 4 === 0 ? 4 : 5, space),
-  }
-}
-
-function linked(transfers: readonly NewTransfer[]): NewTransfer[] {
-  return transfers.map((one, index) =>
-    index === transfers.length - 1 ? one : { ...one, flags: withLink(one.flags) },
-  )
-}
-
-function withLink(flags: readonly TransferFlag[]): TransferFlag[] {
-  return [...flags, 'linked']
 }
 
 /** Drops what comes after so many transfers. */

@@ -1,5 +1,6 @@
-import type { AccountId, Uuid } from '../../kernel/ids.ts'
+import type { AccountId, TransferId, Uuid } from '../../kernel/ids.ts'
 import type { Minor, Unit } from '../../kernel/money.ts'
+import type { Area, Colour } from './colour.ts'
 
 /** What an account may be told at its opening, and the bit each is stored as. */
 export const ACCOUNT_FLAGS = {
@@ -11,6 +12,8 @@ export const ACCOUNT_FLAGS = {
   history: 4,
   /** Nothing moves on it any more. */
   closed: 8,
+  /** Money of one unit comes in here where that of another goes out: a conversion passes two such accounts. */
+  exchange: 16,
 } as const
 
 export type AccountFlag = keyof typeof ACCOUNT_FLAGS
@@ -28,6 +31,10 @@ export interface NewAccount {
   readonly reference128?: Uuid
   /** 0 to 2^63 - 1. */
   readonly reference64?: bigint
+  /** What its money is earmarked for; transfers stay within a colour. */
+  readonly colour?: Colour
+  /** Where it belongs. */
+  readonly area?: Area
 }
 
 /** The four counters of an account, in minor units; none ever below zero, the posted ones never falling. */
@@ -44,6 +51,14 @@ export interface AccountState extends NewAccount, AccountCounters {
   readonly version: bigint
   /** When it was opened. */
   readonly createdAt: Date
+  /** The pending transfer that closed it; absent while it is open. */
+  readonly closedBy?: TransferId
+}
+
+/** The two accounts of a transfer, as they stand before it. */
+export interface Sides {
+  readonly debit: AccountState
+  readonly credit: AccountState
 }
 
 /** What an account holds: credits less debits posted. Negative for one whose normal side is debit. */
@@ -51,7 +66,12 @@ export function balanceOf(account: AccountCounters): Minor {
   return account.creditsPosted - account.debitsPosted
 }
 
-/** What can still leave a `debits_must_not_exceed_credits` account. */
+/** What can still leave a `debits_must_not_exceed_credits` account: credits posted less all debits. */
 export function availableOf(account: AccountCounters): Minor {
   return account.creditsPosted - account.debitsPosted - account.debitsPending
+}
+
+/** What can still come to a `credits_must_not_exceed_debits` account: debits posted less all credits. */
+export function lackingOf(account: AccountCounters): Minor {
+  return account.debitsPosted - account.creditsPosted - account.creditsPending
 }

@@ -35,6 +35,8 @@ export interface LedgerChanges {
   readonly accountsOpened: readonly AccountState[]
   /** Accounts that were there before; their `version` is one above the one that was read. */
   readonly accountsChanged: readonly AccountState[]
+  /** Those of them that were closed or opened again: their `closedBy` is another than the one that was read. */
+  readonly accountsClosed: readonly AccountState[]
   readonly transfers: readonly Transfer[]
   readonly pendingsOpened: readonly Pending[]
   readonly pendingsResolved: readonly Pending[]
@@ -152,16 +154,24 @@ function statesOf(scope: Scope, request: LedgerRequest): ReadonlyMap<AccountId, 
 }
 
 function changesOf(view: LedgerView, scope: Scope, options: BatchOptions): LedgerChanges {
-  const accounts = [...scope.accounts.values()]
+  const accountsOpened: AccountState[] = []
+  const accountsChanged: AccountState[] = []
+  const accountsClosed: AccountState[] = []
+  for (const account of scope.accounts.values()) {
+    const before = view.account(account.id)
+    if (before === undefined) accountsOpened.push(account)
+    else accountsChanged.push(account)
+    if (before !== undefined && before.closedBy !== account.closedBy) accountsClosed.push(account)
+  }
   const pendings = [...scope.pendings.values()]
-  const wasThere = (account: AccountState) => view.account(account.id) !== undefined
   const wasPending = (pending: Pending) => view.pending(pending.transferId) !== undefined
   return {
     at: options.at,
     positionBefore: options.lastPosition,
     positionAfter: scope.lastPosition,
-    accountsOpened: accounts.filter((account) => !wasThere(account)),
-    accountsChanged: accounts.filter(wasThere),
+    accountsOpened,
+    accountsChanged,
+    accountsClosed,
     transfers: [...scope.transfers.values()],
     pendingsOpened: pendings.filter((pending) => !wasPending(pending)),
     pendingsResolved: pendings.filter(wasPending),

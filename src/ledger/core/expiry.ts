@@ -21,10 +21,12 @@ export function expirePendings(scope: Scope, due: readonly TransferId[]): void {
     assert(isDue(pending, scope.at), 'only what is due expires')
     const debit = scope.account(transfer.debitAccountId)
     assert(debit !== undefined, 'the debit account of a due pending transfer is loaded')
-    scope.changeAccount(debit, { debitsPending: debit.debitsPending - transfer.amount })
+    const released = debit.debitsPending - transfer.amount
+    scope.reopenAccount(scope.changeAccount(debit, { debitsPending: released }), id)
     const credit = scope.account(transfer.creditAccountId)
     assert(credit !== undefined, 'the credit account of a due pending transfer is loaded')
-    scope.changeAccount(credit, { creditsPending: credit.creditsPending - transfer.amount })
+    const freed = credit.creditsPending - transfer.amount
+    scope.reopenAccount(scope.changeAccount(credit, { creditsPending: freed }), id)
     const { expiresAt } = pending
     scope.setPending({
       ...pending,

@@ -56,7 +56,7 @@ function postMembers(
   rules: PostingRules,
 ): Settled | undefined {
   for (const [index, transfer] of transfers.entries()) {
-    const status = postNew(inner, transfer, rules)
+    const status = postNew(inner, transfer, rules, transfers)
     if (status === 'created') continue
     if (isPassing(status)) {
       scope.recordFailure({ id: transfer.id, status, recordedAt: scope.at })

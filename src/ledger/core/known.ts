@@ -1,8 +1,16 @@
 import { UUID_ZERO } from '../../kernel/ids.ts'
-import { flagBits } from './flags.ts'
 import { isResolution } from './shape.ts'
 import type { TransferStatus } from './statuses.ts'
-import { type NewTransfer, TRANSFER_FLAGS, type Transfer } from './transfer.ts'
+import {
+  bitsOf,
+  type Conversion,
+  type NewTransfer,
+  REVERSAL_REASONS,
+  type Reversal,
+  ROUNDING_CODES,
+  TRANSFER_BITS,
+  type Transfer,
+} from './transfer.ts'
 import type { LedgerView } from './view.ts'
 
 /**
@@ -24,18 +32,27 @@ export function knownStatus(view: LedgerView, transfer: NewTransfer): TransferSt
  * @example 'a1 b2 100 EUR 10 0 - 0 - -'
  */
 export function contentOf(transfer: NewTransfer): string {
-  return [
+  const { occurredAt, reversal, conversion } = transfer
+  const always = [
     transfer.debitAccountId,
     transfer.creditAccountId,
     transfer.amount,
     transfer.unit,
     transfer.code,
-    flagBits(TRANSFER_FLAGS, transfer.flags),
+    bitsOf(transfer),
     pendingIdOf(transfer) ?? '-',
     transfer.timeoutSeconds ?? 0,
     transfer.reference128 ?? '-',
     transfer.reference64 ?? '-',
   ].join(' ')
+  const occurred = occurredAt === undefined ? '' : ` occurred ${occurredAt}`
+  const reverses =
+    reversal === undefined ? '' : ` reverses ${reversal.of} ${REVERSAL_REASONS[reversal.reason]}`
+  return `${always}${occurred}${reverses}${conversion === undefined ? '' : conversionText(conversion)}`
+}
+
+function conversionText({ of, rateNumerator, rateDenominator, rounding }: Conversion): string {
+  return ` converts ${of} ${rateNumerator} ${rateDenominator} ${ROUNDING_CODES[rounding]}`
 }
 
 /** The pending transfer that a transfer names; the zero id names none. */
@@ -44,9 +61,8 @@ export function pendingIdOf(transfer: NewTransfer): NewTransfer['pendingId'] {
 }
 
 function existsStatus(view: LedgerView, known: Transfer, request: NewTransfer): TransferStatus {
-  if (flagBits(TRANSFER_FLAGS, known.flags) !== flagBits(TRANSFER_FLAGS, request.flags)) {
-    return 'exists_with_different_flags'
-  }
+  const bits = bitsOf(request)
+  if (bitsOf(known) !== bits) return 'exists_with_different_flags'
   if (known.pendingId !== pendingIdOf(request)) return 'exists_with_different_pending_id'
   if ((known.timeoutSeconds ?? 0) !== (request.timeoutSeconds ?? 0)) {
     return 'exists_with_different_timeout'
@@ -57,12 +73,41 @@ function existsStatus(view: LedgerView, known: Transfer, request: NewTransfer): 
   if (known.creditAccountId !== request.creditAccountId) {
     return 'exists_with_different_credit_account_id'
   }
-  if (known.amount !== amountMeant(view, request)) return 'exists_with_different_amount'
+  if (!isAmountMeant(view, known, request, bits)) return 'exists_with_different_amount'
   if (known.reference128 !== request.reference128) return 'exists_with_different_user_data_128'
   if (known.reference64 !== request.reference64) return 'exists_with_different_user_data_64'
   if (known.unit !== request.unit) return 'exists_with_different_ledger'
   if (known.code !== request.code) return 'exists_with_different_code'
+  if (known.occurredAt !== request.occurredAt) return 'exists_with_different_occurred_at'
+  if (!isSameReversal(known.reversal, request.reversal)) return 'exists_with_different_reversal'
+  if (!isSameConversion(known.conversion, request.conversion)) {
+    return 'exists_with_different_conversion'
+  }
   return 'exists'
+}
+
+function isSameReversal(known: Reversal | undefined, request: Reversal | undefined): boolean {
+  return known?.of === request?.of && known?.reason === request?.reason
+}
+
+function isSameConversion(known: Conversion | undefined, request: Conversion | undefined): boolean {
+  return (
+    known?.of === request?.of &&
+    known?.rateNumerator === request?.rateNumerator &&
+    known?.rateDenominator === request?.rateDenominator &&
+    known?.rounding === request?.rounding
+  )
+}
+
+/** Whether what was asked for can have come to what is recorded: a balancing transfer asks for an upper bound. */
+function isAmountMeant(
+  view: LedgerView,
+  known: Transfer,
+  request: NewTransfer,
+  bits: number,
+): boolean {
+  if ((bits & TRANSFER_BITS.balancing) !== 0) return known.amount <= request.amount
+  return known.amount === amountMeant(view, request)
 }
 
 /** Amount 0 of a post or a void means the whole of what is reserved. */

@@ -1,4 +1,5 @@
 import type { AccountId, TransferId } from '../../kernel/ids.ts'
+import type { Minor } from '../../kernel/money.ts'
 import type { AccountState } from './account.ts'
 import {
   applyBatch,
@@ -22,6 +23,8 @@ export class MemoryLedger implements LedgerView {
   readonly transfers = new Map<TransferId, Transfer>()
   readonly pendings = new Map<TransferId, Pending>()
   readonly failures = new Map<TransferId, FailedTransfer>()
+  /** What the reversals of a transfer come to. */
+  readonly reversed = new Map<TransferId, Minor>()
   lastPosition = 0n
   lastAt: Micros = micros(0n)
 
@@ -39,6 +42,10 @@ export class MemoryLedger implements LedgerView {
 
   failed(id: TransferId): FailedTransfer | undefined {
     return this.failures.get(id)
+  }
+
+  reversedAmount(id: TransferId): Minor {
+    return this.reversed.get(id) ?? 0n
   }
 
   /**
@@ -74,7 +81,13 @@ export class MemoryLedger implements LedgerView {
   #keep(changes: LedgerChanges): void {
     for (const account of changes.accountsOpened) this.accounts.set(account.id, account)
     for (const account of changes.accountsChanged) this.accounts.set(account.id, account)
-    for (const transfer of changes.transfers) this.transfers.set(transfer.id, transfer)
+    for (const transfer of changes.transfers) {
+      this.transfers.set(transfer.id, transfer)
+      const { reversal, amount } = transfer
+      if (reversal !== undefined) {
+        this.reversed.set(reversal.of, this.reversedAmount(reversal.of) + amount)
+      }
+    }
     for (const pending of changes.pendingsOpened) this.pendings.set(pending.transferId, pending)
     for (const pending of changes.pendingsResolved) this.pendings.set(pending.transferId, pending)
     for (const failure of changes.failures) this.failures.set(failure.id, failure)

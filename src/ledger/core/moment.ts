@@ -33,6 +33,11 @@ export function parseAsOf(text: string): Micros | undefined {
   return instant === undefined ? undefined : micros(instant.at + instant.grain)
 }
 
+/** Reads an instant: RFC 3339, to the microsecond at most, from 1900 to 2999. */
+export function parseTime(text: string): Micros | undefined {
+  return YEARS.test(text) ? parseInstant(text)?.at : undefined
+}
+
 /** An instant to the microsecond: `2026-05-04T09:30:00.123456Z`. */
 export function microsTime(at: Micros): string {
   const ms = at >= 0n ? at / 1000n : -((999n - at) / 1000n)

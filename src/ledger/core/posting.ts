@@ -26,8 +26,17 @@ export function postAlone(
   return status
 }
 
-/** Decides a transfer of a new id and a right shape by what the books say. */
-export function postNew(scope: Scope, transfer: NewTransfer, rules: PostingRules): TransferStatus {
+/**
+ * Decides a transfer of a new id and a right shape by what the books say.
+ *
+ * @param members the journal that it is posted with; none where it stands alone
+ */
+export function postNew(
+  scope: Scope,
+  transfer: NewTransfer,
+  rules: PostingRules,
+  members: readonly NewTransfer[] = ALONE,
+): TransferStatus {
   const debit = scope.account(transfer.debitAccountId)
   const credit = scope.account(transfer.creditAccountId)
   if (rules.rawOnly && (debit?.origin === 'programme' || credit?.origin === 'programme')) {
@@ -38,5 +47,7 @@ export function postNew(scope: Scope, transfer: NewTransfer, rules: PostingRules
   const sides = { debit, credit }
   return isResolution(transfer)
     ? resolvePending(scope, transfer, sides)
-    : movePlain(scope, transfer, sides)
+    : movePlain(scope, transfer, sides, members)
 }
+
+const ALONE: readonly NewTransfer[] = []

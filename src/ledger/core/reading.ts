@@ -1,6 +1,7 @@
 import type { AccountId, TransferId, Uuid } from '../../kernel/ids.ts'
 import type { Minor, Unit } from '../../kernel/money.ts'
 import type { AccountOrigin } from './account.ts'
+import type { Area, Colour } from './colour.ts'
 import type { Micros } from './instant.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -12,7 +13,17 @@ export interface Moment {
   readonly position: bigint
   /** What was recorded, opened or lapsed before this time counts; what came at it does not. */
   readonly before: Micros
+  /**
+   * Where balances are by when things happened: how far the log was known. Of what was recorded up to there, all that
+   * happened before `before` counts as well. What is reserved is by when it was recorded all the same.
+   */
+  readonly known?: { readonly position: bigint; readonly before: Micros }
 }
+
+/** By which time a balance is as of an instant: when a transfer was recorded, or when it happened. */
+export const TIME_AXES = ['recorded', 'occurred'] as const
+
+export type TimeAxis = (typeof TIME_AXES)[number]
 
 /** What every account is shown with. */
 export interface AccountName {
@@ -20,6 +31,8 @@ export interface AccountName {
   readonly unit: Unit
   readonly code: number
   readonly origin: AccountOrigin
+  readonly colour?: Colour
+  readonly area?: Area
 }
 
 /** An account as of a moment. */
@@ -47,6 +60,8 @@ export interface StatementEntry {
   readonly pendingId?: TransferId
   readonly reference128?: Uuid
   readonly reference64?: bigint
+  /** When it happened, where it was told of later. */
+  readonly occurredAt?: Micros
 }
 
 /** An amount that is reserved on an account and has not moved. */
@@ -78,6 +93,8 @@ export interface TransferFilter {
   readonly accountId?: AccountId
   readonly reference128?: Uuid
   readonly reference64?: bigint
+  /** Of both accounts. */
+  readonly colour?: Colour
   readonly amountMin?: Minor
   readonly amountMax?: Minor
 }
@@ -88,9 +105,10 @@ export interface TransferPage {
   readonly hasMore: boolean
 }
 
-/** What the accounts of one code, unit and origin come to. */
+/** What the accounts of one code, unit, colour and origin come to. */
 export interface GroupBalance {
   readonly unit: Unit
+  readonly colour?: Colour
   readonly code: number
   readonly origin: AccountOrigin
   readonly accounts: bigint

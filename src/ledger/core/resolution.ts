@@ -1,6 +1,7 @@
 import { assert } from '../../kernel/assert.ts'
 import type { Minor } from '../../kernel/money.ts'
-import { closedStatus, type Sides } from './plain.ts'
+import type { Sides } from './account.ts'
+import { closedStatus, occurredStatus } from './plain.ts'
 import type { Scope } from './scope.ts'
 import type { TransferStatus } from './statuses.ts'
 import type { NewTransfer, Transfer } from './transfer.ts'
@@ -12,9 +13,12 @@ import type { NewTransfer, Transfer } from './transfer.ts'
 export function resolvePending(scope: Scope, transfer: NewTransfer, sides: Sides): TransferStatus {
   const reserved = transfer.pendingId === undefined ? undefined : scope.transfer(transfer.pendingId)
   if (reserved === undefined) return 'pending_transfer_not_found'
-  const refusal = refusalOf(scope, transfer, reserved) ?? closedStatus(sides)
-  if (refusal !== undefined) return refusal
   const isPost = transfer.flags.includes('post_pending')
+  const refusal =
+    refusalOf(scope, transfer, reserved) ??
+    occurredStatus(scope, transfer) ??
+    (isPost ? closedStatus(sides) : undefined)
+  if (refusal !== undefined) return refusal
   const amount = transfer.amount === 0n ? reserved.amount : transfer.amount
   const posted: Minor = isPost ? amount : 0n
   const debit = scope.changeAccount(sides.debit, {
@@ -26,6 +30,8 @@ export function resolvePending(scope: Scope, transfer: NewTransfer, sides: Sides
     creditsPosted: sides.credit.creditsPosted + posted,
   })
   scope.append(transfer, { amount, debit, credit })
+  scope.reopenAccount(debit, reserved.id)
+  scope.reopenAccount(credit, reserved.id)
   const pending = scope.pending(reserved.id)
   assert(pending?.state === 'pending', 'a pending transfer is resolved once')
   scope.setPending({

@@ -26,6 +26,8 @@ export class Scope implements LedgerView {
   readonly transfers = new Map<TransferId, Transfer>()
   readonly pendings = new Map<TransferId, Pending>()
   readonly failures = new Map<TransferId, FailedTransfer>()
+  /** What the reversals of a transfer come to, where that has changed. */
+  readonly reversed = new Map<TransferId, Minor>()
   readonly #base: LedgerView
   #lastPosition: bigint
 
@@ -61,6 +63,10 @@ export class Scope implements LedgerView {
     return this.failures.get(id) ?? this.#base.failed(id)
   }
 
+  reversedAmount(id: TransferId): Minor {
+    return this.reversed.get(id) ?? this.#base.reversedAmount(id)
+  }
+
   /** A scope over this one, to be absorbed or forgotten. */
   nested(): Scope {
     return new Scope(this, this.at, this.#lastPosition)
@@ -72,6 +78,7 @@ export class Scope implements LedgerView {
     for (const [id, transfer] of inner.transfers) this.transfers.set(id, transfer)
     for (const [id, pending] of inner.pendings) this.pendings.set(id, pending)
     for (const [id, failure] of inner.failures) this.failures.set(id, failure)
+    for (const [id, amount] of inner.reversed) this.reversed.set(id, amount)
     this.#lastPosition = inner.#lastPosition
   }
 
@@ -91,9 +98,27 @@ export class Scope implements LedgerView {
     return next
   }
 
+  /** Closes an account: nothing but what releases a reservation passes it until it is opened again. */
+  closeAccount(account: AccountState, closedBy: TransferId): void {
+    assert(account.closedBy === undefined, 'an account is closed once at a time')
+    const version = this.versionBefore(account.id) + 1n
+    this.accounts.set(account.id, { ...account, closedBy, version })
+  }
+
+  /** Opens an account again, if it is this transfer that closed it. */
+  reopenAccount(account: AccountState, closedBy: TransferId): void {
+    if (account.closedBy !== closedBy) return
+    const { closedBy: _, ...open } = account
+    this.accounts.set(account.id, { ...open, version: this.versionBefore(account.id) + 1n })
+  }
+
   /** Writes a transfer at the end of the log, in the form in which the books give it back. */
   append(transfer: NewTransfer, moved: Moved): void {
     this.#lastPosition += 1n
+    const { reversal } = transfer
+    if (reversal !== undefined) {
+      this.reversed.set(reversal.of, this.reversedAmount(reversal.of) + moved.amount)
+    }
     this.transfers.set(transfer.id, {
       ...(needsTrimming(transfer) ? trimmed(transfer) : transfer),
       flags: canonicalFlags(TRANSFER_FLAGS, transfer.flags),

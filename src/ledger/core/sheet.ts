@@ -1,5 +1,6 @@
 import type { Minor, Unit } from '../../kernel/money.ts'
 import { CHART_SECTIONS, type ChartSection, chartLine } from './chart.ts'
+import type { Colour } from './colour.ts'
 import type { GroupBalance } from './reading.ts'
 
 /** The parts of a balance sheet: those of the chart, and what the chart does not know. */
@@ -18,26 +19,36 @@ export interface SheetLine {
   readonly balance: Minor
 }
 
-/** The balance sheet of a unit: assets are funds, liabilities and other together. */
+/** The balance sheet of a unit, or of what has a colour of it: assets are funds, liabilities and other together. */
 export interface Sheet {
   readonly unit: Unit
+  readonly colour?: Colour
   readonly sections: Readonly<
     Record<SheetSection, { readonly total: Minor; readonly lines: readonly SheetLine[] }>
   >
 }
 
-/** Orders what the accounts come to by the chart. Units are in the order in which they come. */
+/** Orders what the accounts come to by the chart. Units and colours are in the order in which they come. */
 export function balanceSheet(groups: readonly GroupBalance[]): readonly Sheet[] {
-  const units = [...new Set(groups.map(({ unit }) => unit))]
-  return units.map((unit) => {
-    const own = groups.filter((group) => group.unit === unit)
+  const kinds = new Map<string, GroupBalance[]>()
+  for (const group of groups) {
+    const kind = `${group.unit} ${group.colour ?? ''}`
+    const found = kinds.get(kind)
+    if (found === undefined) kinds.set(kind, [group])
+    else found.push(group)
+  }
+  return [...kinds.values()].flatMap((own) => {
+    const [first] = own
+    if (first === undefined) return []
+    const { unit, colour } = first
     const sectionOf = (section: SheetSection) => {
       const lines = own
         .filter((group) => (chartLine(group)?.section ?? 'other') === section)
         .map((group) => lineOf(group, section))
       return { lines, total: lines.reduce((sum, { balance }) => sum + balance, 0n) }
     }
-    return { unit, sections: forSections(sectionOf) }
+    const sections = forSections(sectionOf)
+    return [{ unit, ...(colour === undefined ? {} : { colour }), sections }]
   })
 }
 

@@ -1,4 +1,5 @@
 import type { AccountId, TransferId } from '../../kernel/ids.ts'
+import type { Minor } from '../../kernel/money.ts'
 import type { AccountState } from './account.ts'
 import type { Micros } from './instant.ts'
 import type { TransferStatus } from './statuses.ts'
@@ -34,4 +35,6 @@ export interface LedgerView {
   transfer(id: TransferId): Transfer | undefined
   pending(id: TransferId): Pending | undefined
   failed(id: TransferId): FailedTransfer | undefined
+  /** What the reversals of a transfer come to together. */
+  reversedAmount(id: TransferId): Minor
 }
