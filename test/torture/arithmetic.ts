@@ -2,6 +2,8 @@ import {
   type AccountRow,
   type Books,
   CLOSED,
+  CLOSING_CREDIT,
+  CLOSING_DEBIT,
   CREDITS_LIMITED,
   DEBITS_LIMITED,
   moves,
@@ -9,6 +11,7 @@ import {
   POST,
   type TransferRow,
   VOID,
+  ZERO_ALLOWED,
 } from './books.ts'
 import type { Findings } from './findings.ts'
 
@@ -17,14 +20,18 @@ import type { Findings } from './findings.ts'
  * theirs: a fault that the core had would be a fault of the replay too.
  */
 
-/** 1, 2, 3: in every unit debits equal credits, and no counter is below zero or falls. */
+/** 1, 2, 3, 23: in every unit, and within it in every colour, debits equal credits, and no counter is below zero or falls. */
 export function checkCounters(books: Books, before: Books | undefined, findings: Findings): void {
   const sums = new Map<string, { posted: bigint; pending: bigint }>()
   for (const account of books.accounts) {
-    const sum = sums.get(account.unit) ?? { posted: 0n, pending: 0n }
-    sum.posted += account.debitsPosted - account.creditsPosted
-    sum.pending += account.debitsPending - account.creditsPending
-    sums.set(account.unit, sum)
+    const [posted, pending] = [
+      account.debitsPosted - account.creditsPosted,
+      account.debitsPending - account.creditsPending,
+    ]
+    for (const name of [account.unit, `${account.unit} of ${account.colour}`]) {
+      const sum = sums.get(name) ?? { posted: 0n, pending: 0n }
+      sums.set(name, { posted: sum.posted + posted, pending: sum.pending + pending })
+    }
     const counters = [account.debitsPosted, account.creditsPosted]
     const isBelow = [...counters, account.debitsPending, account.creditsPending].some((n) => n < 0n)
     findings.expect(3, !isBelow, () => `${account.id} has a counter below zero`)
@@ -56,6 +63,8 @@ interface Tally {
   creditsPosted: bigint
   debitsPending: bigint
   creditsPending: bigint
+  /** The reservation that closed it. */
+  closedBy: string | undefined
   /** The times of the commits that moved something here. */
   readonly commits: Set<bigint>
 }
@@ -65,7 +74,7 @@ interface Hold {
   readonly expiresAt: bigint | undefined
 }
 
-/** 5, 7, 8, 9, 10: goes along the log with an account book of its own. */
+/** 5, 7, 8, 9, 10, 23: goes along the log with an account book of its own. */
 export function checkLog(books: Books, findings: Findings): void {
   const tallies = new Map(books.accounts.map((row) => [row.id, tallyOf(row)]))
   const holds = new Map<string, Hold>()
@@ -80,9 +89,16 @@ export function checkLog(books: Books, findings: Findings): void {
       from !== to &&
       from.row.unit === unit &&
       to.row.unit === unit &&
-      amount > 0n
+      (amount > 0n || (amount === 0n && (flags & ZERO_ALLOWED) !== 0))
     findings.expect(9, isWhole, () => `${id} is not an amount between two accounts of its unit`)
     if (from === undefined || to === undefined) continue
+    const isOneColour = from.row.colour === to.row.colour
+    findings.expect(
+      23,
+      isOneColour,
+      () => `${id} leads from ${from.row.colour} to ${to.row.colour}`,
+    )
+    checkClosed(transfer, [from, to], holds, findings)
     if ((flags & (POST | VOID)) !== 0) release(transfer, { holds, resolved, tallies }, findings)
     if ((flags & PENDING) !== 0) {
       from.debitsPending += amount
@@ -90,6 +106,8 @@ export function checkLog(books: Books, findings: Findings): void {
       const seconds = BigInt(transfer.timeoutSeconds)
       const expiresAt = seconds === 0n ? undefined : at + seconds * 1_000_000n
       holds.set(id, { transfer, expiresAt })
+      if ((flags & CLOSING_DEBIT) !== 0) from.closedBy = id
+      if ((flags & CLOSING_CREDIT) !== 0) to.closedBy = id
       const stated = pendings.get(id)?.expiresAt ?? undefined
       findings.expect(8, stated === expiresAt, () => `${id} lapses at ${stated}, not ${expiresAt}`)
     }
@@ -116,6 +134,7 @@ function tallyOf(row: AccountRow): Tally {
     creditsPosted: 0n,
     debitsPending: 0n,
     creditsPending: 0n,
+    closedBy: undefined,
     commits: new Set(),
   }
 }
@@ -153,6 +172,28 @@ function release(transfer: TransferRow, open: Open, findings: Findings): void {
   const [from, to] = [tallies.get(reserved.debit), tallies.get(reserved.credit)]
   if (from !== undefined) from.debitsPending -= reserved.amount
   if (to !== undefined) to.creditsPending -= reserved.amount
+  for (const tally of [from, to]) {
+    if (tally?.closedBy === reserved.id) tally.closedBy = undefined
+  }
+}
+
+/** On an account that is closed nothing happens but voids, until what closed it is voided or has lapsed. */
+function checkClosed(
+  { id, at, flags }: TransferRow,
+  tallies: readonly Tally[],
+  holds: ReadonlyMap<string, Hold>,
+  findings: Findings,
+): void {
+  for (const tally of tallies) {
+    const closing = holds.get(tally.closedBy ?? '')
+    if (closing?.expiresAt !== undefined && closing.expiresAt <= at) tally.closedBy = undefined
+    const isClosed = tally.closedBy !== undefined && (flags & VOID) === 0
+    findings.expect(
+      5,
+      !isClosed,
+      () => `${id} is on ${tally.row.id}, which ${tally.closedBy} closed`,
+    )
+  }
 }
 
 /** What is reserved counts until its exact time, whoever has noticed. */

@@ -1,6 +1,7 @@
 import { connect, type Sql } from '../../src/db/client.ts'
 import { checkCounters, checkLog } from './arithmetic.ts'
 import { type Books, readBooks } from './books.ts'
+import { CAST } from './cast.ts'
 import { explain } from './explain.ts'
 import type { Findings } from './findings.ts'
 import type { History } from './history.ts'
@@ -12,8 +13,9 @@ import {
   checkProjections,
   unresolved,
 } from './order.ts'
+import { checkConversions, checkOccurred, checkReversals } from './references.ts'
 import { replay } from './replay.ts'
-import { CAST, type Workload } from './workload.ts'
+import type { Workload } from './workload.ts'
 
 /** What is held against one another. */
 export interface Evidence {
@@ -37,6 +39,9 @@ export function audit(evidence: Evidence, findings: Findings): Audited {
   checkCounters(books, before, findings)
   checkLog(books, findings)
   checkOrder(books, findings)
+  checkOccurred(books, findings)
+  checkReversals(books, findings)
+  checkConversions(books, findings)
   checkIds(books, findings)
   checkJournals(books, history, workload.account(CAST.clearing), findings)
   checkAnswers(books, history, findings)

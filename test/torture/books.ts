@@ -9,6 +9,9 @@ export interface AccountRow {
   readonly origin: string
   readonly reference128: string | null
   readonly reference64: bigint | null
+  readonly colour: string | null
+  readonly area: string | null
+  readonly closedBy: string | null
   readonly debitsPending: bigint
   readonly debitsPosted: bigint
   readonly creditsPending: bigint
@@ -31,6 +34,13 @@ export interface TransferRow {
   readonly timeoutSeconds: number
   readonly reference128: string | null
   readonly reference64: bigint | null
+  readonly occurredAt: bigint | null
+  readonly reverses: string | null
+  readonly reason: number | null
+  readonly converts: string | null
+  readonly rateNumerator: bigint | null
+  readonly rateDenominator: bigint | null
+  readonly rounding: number | null
   readonly debitBalance: bigint
   readonly creditBalance: bigint
   readonly at: bigint
@@ -69,7 +79,7 @@ export interface Books {
 export async function readBooks(tx: Tx): Promise<Books> {
   const accounts = await tx<AccountRow[]>`
     SELECT id, unit, code, flags, origin, reference_128 AS "reference128", reference_64 AS "reference64",
-      debits_pending AS "debitsPending", debits_posted AS "debitsPosted",
+      colour, area, closed_by AS "closedBy", debits_pending AS "debitsPending", debits_posted AS "debitsPosted",
       credits_pending AS "creditsPending", credits_posted AS "creditsPosted",
       version, ledger_micros(created_at) AS at
     FROM ledger_account ORDER BY id`
@@ -77,6 +87,8 @@ export async function readBooks(tx: Tx): Promise<Books> {
     SELECT id, position, debit_account_id AS debit, credit_account_id AS credit, amount, unit, code, flags,
       pending_id AS "pendingId", timeout_seconds AS "timeoutSeconds",
       reference_128 AS "reference128", reference_64 AS "reference64",
+      ledger_micros(occurred_at) AS "occurredAt", reverses, reverse_reason AS reason, converts,
+      rate_numerator AS "rateNumerator", rate_denominator AS "rateDenominator", rounding,
       debit_balance AS "debitBalance", credit_balance AS "creditBalance", ledger_micros(recorded_at) AS at
     FROM ledger_transfer ORDER BY position, id`
   const pendings = await tx<PendingRow[]>`
@@ -105,6 +117,12 @@ export const LINKED = 1
 export const PENDING = 2
 export const POST = 4
 export const VOID = 8
+export const BALANCING_DEBIT = 16
+export const BALANCING_CREDIT = 32
+export const CLOSING_DEBIT = 64
+export const CLOSING_CREDIT = 128
+/** With one of these an amount may be 0. */
+export const ZERO_ALLOWED = 252
 
 /** Flags of accounts. */
 export const DEBITS_LIMITED = 1

@@ -1,4 +1,5 @@
 import { takeBooks } from './audit.ts'
+import { CAST } from './cast.ts'
 import type { Findings } from './findings.ts'
 import { idOf } from './ids.ts'
 import type { Answer, PostQuestion } from './protocol.ts'
@@ -6,7 +7,7 @@ import { Random } from './random.ts'
 import { type ServiceProcess, startServiceProcess } from './service.ts'
 import type { Simulation } from './simulation.ts'
 import { type Side, startWire, type TortureWire } from './wire.ts'
-import { CAST, Workload } from './workload.ts'
+import { Workload } from './workload.ts'
 
 export interface Sweep extends Simulation {
   /** At how many boundaries the service is killed, and at how many the server; at the others the connection breaks. */

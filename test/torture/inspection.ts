@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describeFinding } from '../../src/ledger/core/proof/findings.ts'
 import { verifyFolder } from '../../src/ledger/proof/bundle.ts'
 import { type ReadBook, readBeancount, readHledger } from '../ledger/plain-text.ts'
-import type { AccountRow, Books } from './books.ts'
+import { type AccountRow, type Books, moves } from './books.ts'
 import type { Findings } from './findings.ts'
 import type { Fleet } from './fleet.ts'
 import type { Answer, Inspection } from './protocol.ts'
@@ -77,17 +77,13 @@ function compareBalances(book: ReadBook, books: Books, format: string, findings:
     for (const [unit, amount] of units) read.set(`${id} ${unit}`, amount)
   }
   for (const row of books.accounts) {
-    const right = signOf(format) * balanceOf(row)
+    // Both formats write a debit as a positive amount.
+    const right = -balanceOf(row)
     const found = read.get(`${row.id} ${row.unit}`) ?? 0n
     findings.expect(36, found === right, () => `${format}: ${row.id} is ${found}, not ${right}`)
   }
   const isAsserted = book.assertions >= books.accounts.length
   findings.expect(36, isAsserted, () => `${format} asserts ${book.assertions} balances`)
-}
-
-/** Both formats write a debit as a positive amount. */
-function signOf(_format: string): bigint {
-  return -1n
 }
 
 function balanceOf(row: AccountRow): bigint {
@@ -105,30 +101,33 @@ async function checkBalances(inspected: Inspected, findings: Findings): Promise<
     findings.expect(4, found === right, () => `${row.id} is said to hold ${found}, not ${right}`)
   }
   const random = new Random(seed, 100 + round)
-  for (let times = 0; times < 3 && books.transfers.length > 0; times += 1) {
-    const before = random.pick(books.transfers).at + BigInt(random.below(2))
-    const then = await ask(inspected, { kind: 'balances', before }, 'balances', findings)
+  for (let times = 0; times < 4 && books.transfers.length > 0; times += 1) {
+    const by = times % 2 === 0 ? 'recorded' : 'occurred'
+    const { at, occurredAt } = random.pick(books.transfers)
+    const before = (by === 'recorded' ? at : (occurredAt ?? at)) + BigInt(random.below(2))
+    const then = await ask(inspected, { kind: 'balances', before, by }, 'balances', findings)
     if (then === undefined) continue
-    const sums = balancesBefore(books, before)
-    const opened = books.accounts.filter(({ at }) => at < before).length
-    const isAll = then.lines.length === opened
-    findings.expect(25, isAll, () => `${then.lines.length} of ${opened} accounts at ${before}`)
-    for (const { id, balance } of then.lines) {
-      const right = sums.get(id) ?? 0n
-      findings.expect(
-        25,
-        balance === right,
-        () => `${id} before ${before}: ${balance}, not ${right}`,
-      )
+    const sums = balancesBefore(books, before, by)
+    const shown = new Map(then.lines.map(({ id, balance }) => [id as string, balance]))
+    const opened = books.accounts.filter((one) => one.at < before || shown.has(one.id))
+    for (const { id } of opened) {
+      const [found, right] = [shown.get(id), sums.get(id) ?? 0n]
+      const what = `${id} before ${before} by ${by}`
+      findings.expect(25, found === right, () => `${what}: ${found}, not ${right}`)
     }
   }
 }
 
-function balancesBefore(books: Books, before: bigint): ReadonlyMap<string, bigint> {
+function balancesBefore(
+  books: Books,
+  before: bigint,
+  by: 'recorded' | 'occurred',
+): ReadonlyMap<string, bigint> {
   const sums = new Map<string, bigint>()
-  for (const { at, debit, credit, amount, flags } of books.transfers) {
-    if (at >= before) break
-    if ((flags & 10) !== 0) continue
+  for (const row of books.transfers) {
+    const { at, occurredAt, debit, credit, amount } = row
+    const when = by === 'recorded' ? at : (occurredAt ?? at)
+    if (when >= before || !moves(row)) continue
     sums.set(debit, (sums.get(debit) ?? 0n) - amount)
     sums.set(credit, (sums.get(credit) ?? 0n) + amount)
   }

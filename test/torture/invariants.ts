@@ -34,7 +34,7 @@ export const INVARIANTS = [
   {
     number: 5,
     sentence:
-      'No account is past its limit after any transfer of the log, what is reserved included.',
+      'No account is past its limit after any transfer of the log, what is reserved included; on a closed one nothing moves.',
     checkedBy: 'checkLog',
   },
   {
@@ -82,6 +82,11 @@ export const INVARIANTS = [
     checkedBy: 'Owners',
   },
   {
+    number: 14,
+    sentence: 'What is taken back of a transfer went the other way and is no more than it moved.',
+    checkedBy: 'checkReversals',
+  },
+  {
     number: 15,
     sentence:
       'Positions are 1, 2, 3, … in the order of commits, times never fall along them, and the head is the end.',
@@ -127,13 +132,19 @@ export const INVARIANTS = [
     checkedBy: 'checkIds',
   },
   {
+    number: 23,
+    sentence: 'Money of a colour stays in it: debits equal credits in each.',
+    checkedBy: 'checkCounters',
+  },
+  {
     number: 24,
     sentence: 'A clearing account is empty after every commit.',
     checkedBy: 'checkJournals',
   },
   {
     number: 25,
-    sentence: 'The balance at an instant is the sum of the entries before it.',
+    sentence:
+      'The balance at an instant is the sum of the entries before it, by when they were recorded and by when they happened.',
     checkedBy: 'checkBalances',
   },
   {
@@ -151,12 +162,13 @@ export const INVARIANTS = [
   {
     number: 32,
     sentence:
-      'A transfer and its opposite, a reservation and its release: together they change no balance.',
+      'A transfer and its reversal, a reservation or a closing and its release: together they change nothing.',
     checkedBy: 'checkAlgebra',
   },
   {
     number: 33,
-    sentence: 'Shares sum to the whole, and each is less than one minor unit from exact.',
+    sentence:
+      'Shares sum to the whole; a share or a conversion is less than one minor unit from exact, on the side its rounding names.',
     checkedBy: 'checkShares',
   },
   {

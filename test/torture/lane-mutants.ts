@@ -139,7 +139,7 @@ export const LANE_MUTANTS: readonly CodeMutant[] = [
     name: 'a report turns the sign of a balance',
     edits: [
       edit(
-        'src/ledger/reading-store.ts',
+        'src/ledger/balance-store.ts',
         '...nameOf(row), balance: row.balance',
         '...nameOf(row), balance: -row.balance',
       ),

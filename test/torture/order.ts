@@ -156,16 +156,22 @@ export function checkProjections(books: Books, replayed: Replayed, findings: Fin
     const to = lapsed.get(transfer.creditAccountId) ?? { debits: 0n, credits: 0n }
     lapsed.set(transfer.creditAccountId, { ...to, credits: to.credits + transfer.amount })
   }
+  const expired = new Set(
+    books.pendings.flatMap(({ id, state }) => (state === 'expired' ? id : [])),
+  )
   for (const row of books.accounts) {
     const state = timeline.accounts.at(row.id, timeline.step)
     const { debits, credits } = lapsed.get(row.id) ?? { debits: 0n, credits: 0n }
+    const closedBy = state?.closedBy
     const right =
       state === undefined
         ? 'nothing'
         : countersText({
-            ...state,
+            debitsPosted: state.debitsPosted,
+            creditsPosted: state.creditsPosted,
             debitsPending: state.debitsPending - debits,
             creditsPending: state.creditsPending - credits,
+            closedBy: closedBy === undefined || expired.has(closedBy) ? null : closedBy,
           })
     const found = countersText(row)
     findings.expect(19, found === right, () => `${row.id} has ${found}; the log gives ${right}`)

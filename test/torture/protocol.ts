@@ -33,7 +33,11 @@ export type Inspection =
   | { readonly kind: 'head' }
   | { readonly kind: 'book'; readonly format: 'hledger' | 'beancount' }
   /** Every balance just before an instant, microseconds since 1970; as it is now where there is none. */
-  | { readonly kind: 'balances'; readonly before?: bigint }
+  | {
+      readonly kind: 'balances'
+      readonly before?: bigint
+      readonly by?: 'recorded' | 'occurred'
+    }
   | { readonly kind: 'bundle'; readonly folder: string }
   | { readonly kind: 'allocate'; readonly total: bigint; readonly weights: readonly bigint[] }
 

@@ -52,7 +52,7 @@ function accountOfRow(row: Books['accounts'][number]): object {
 }
 
 function transferOfRow(row: Books['transfers'][number]): object {
-  const { at, debit, credit, reference128, timeoutSeconds, ...rest } = row
+  const { at, debit, credit, reference128, timeoutSeconds, occurredAt, ...rest } = row
   return {
     ...rest,
     v: 1,
@@ -60,6 +60,7 @@ function transferOfRow(row: Books['transfers'][number]): object {
     creditAccountId: credit,
     reference: reference128,
     timeoutSeconds: timeoutSeconds === 0 ? undefined : timeoutSeconds,
+    occurredAt: occurredAt === null ? null : timeText(occurredAt),
     recordedAt: timeText(at),
   }
 }

@@ -1,7 +1,12 @@
 import { ACCOUNT_FLAGS, type AccountState, type NewAccount } from '../../src/ledger/core/account.ts'
 import type { LedgerRequest } from '../../src/ledger/core/apply.ts'
 import { flagBits } from '../../src/ledger/core/flags.ts'
-import { TRANSFER_FLAGS, type Transfer } from '../../src/ledger/core/transfer.ts'
+import {
+  REVERSAL_REASONS,
+  ROUNDING_CODES,
+  TRANSFER_FLAGS,
+  type Transfer,
+} from '../../src/ledger/core/transfer.ts'
 import type { FailedTransfer, Pending } from '../../src/ledger/core/view.ts'
 import type { AccountRow, FailureRow, PendingRow, TransferRow } from './books.ts'
 import type { PostQuestion } from './protocol.ts'
@@ -16,6 +21,7 @@ export function requestOf({ accounts, transfers, rawOnly }: PostQuestion): Ledge
 }
 
 export function transferRow(transfer: Transfer, at: bigint): TransferRow {
+  const { reversal, conversion } = transfer
   return {
     id: transfer.id,
     position: transfer.position,
@@ -29,6 +35,13 @@ export function transferRow(transfer: Transfer, at: bigint): TransferRow {
     timeoutSeconds: transfer.timeoutSeconds ?? 0,
     reference128: transfer.reference128 ?? null,
     reference64: transfer.reference64 ?? null,
+    occurredAt: transfer.occurredAt ?? null,
+    reverses: reversal?.of ?? null,
+    reason: reversal === undefined ? null : REVERSAL_REASONS[reversal.reason],
+    converts: conversion?.of ?? null,
+    rateNumerator: conversion?.rateNumerator ?? null,
+    rateDenominator: conversion?.rateDenominator ?? null,
+    rounding: conversion === undefined ? null : ROUNDING_CODES[conversion.rounding],
     debitBalance: transfer.debitBalance,
     creditBalance: transfer.creditBalance,
     at,
@@ -59,23 +72,27 @@ export function identityOf(account: NewAccount | AccountState): string {
     origin: account.origin,
     reference128: account.reference128 ?? null,
     reference64: account.reference64 ?? null,
+    colour: account.colour ?? null,
+    area: account.area ?? null,
   })
 }
 
 export function identityOfRow(row: AccountRow): string {
-  const { id, unit, code, flags, origin, reference128, reference64 } = row
-  return rowText({ id, unit, code, flags, origin, reference128, reference64 })
+  const { id, unit, code, flags, origin, reference128, reference64, colour, area } = row
+  return rowText({ id, unit, code, flags, origin, reference128, reference64, colour, area })
 }
 
-/** The counters as a text, in one order. */
+/** The counters as a text, in one order, and what closed the account. */
 export function countersText(account: {
   readonly debitsPending: bigint
   readonly debitsPosted: bigint
   readonly creditsPending: bigint
   readonly creditsPosted: bigint
+  readonly closedBy?: string | null
 }): string {
-  const { debitsPending, debitsPosted, creditsPending, creditsPosted } = account
-  return `${debitsPending} ${debitsPosted} ${creditsPending} ${creditsPosted}`
+  const { debitsPending, debitsPosted, creditsPending, creditsPosted, closedBy } = account
+  const closed = closedBy == null ? '' : ` closed by ${closedBy}`
+  return `${debitsPending} ${debitsPosted} ${creditsPending} ${creditsPosted}${closed}`
 }
 
 /** A row as a text: equal where the rows are. */

@@ -51,8 +51,8 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
     edits: [
       edit(
         `${CORE}/plain.ts`,
-        '  if (refusal !== undefined) return refusal\n  const isPending',
-        '  if (refusal !== undefined) {\n    scope.changeAccount(sides.debit, { debitsPosted: sides.debit.debitsPosted + transfer.amount % 1000n })\n    return refusal\n  }\n  const isPending',
+        'sides)\n  if (refusal !== undefined) return refusal\n',
+        'sides)\n  if (refusal !== undefined) {\n    if (amount < 1000n) scope.changeAccount(sides.debit, { debitsPosted: sides.debit.debitsPosted + amount })\n    return refusal\n  }\n',
       ),
     ],
     sql: NO_LIMITS,
@@ -231,7 +231,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
     edits: [
       edit(
         `${CORE}/known.ts`,
-        "  if (known.amount !== amountMeant(view, request)) return 'exists_with_different_amount'\n",
+        "  if (!isAmountMeant(view, known, request, bits)) return 'exists_with_different_amount'\n",
         '',
       ),
     ],
@@ -296,6 +296,88 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
       ),
     ],
     caughtBy: [10],
+    stage: 'load',
+  },
+  {
+    name: 'money may change its colour',
+    edits: [
+      edit(
+        `${CORE}/plain.ts`,
+        "  if (debit.colour !== credit.colour) return 'accounts_must_have_the_same_colour'\n",
+        '',
+      ),
+    ],
+    functions: [
+      {
+        name: 'ledger_transfer_accounts',
+        find: '\n      OR debit.colour IS DISTINCT FROM credit.colour',
+        replace: '',
+      },
+    ],
+    caughtBy: [23],
+    stage: 'load',
+  },
+  {
+    name: 'a transfer can be taken back twice',
+    edits: [
+      edit(
+        `${CORE}/reversal.ts`,
+        'reversed.amount - scope.reversedAmount(reversed.id)',
+        'reversed.amount',
+      ),
+    ],
+    functions: [
+      {
+        name: 'ledger_transfer_accounts',
+        find: 'AND reversed.amount < (SELECT',
+        replace: 'AND reversed.amount + 1000000 < (SELECT',
+      },
+    ],
+    caughtBy: [14],
+    stage: 'load',
+  },
+  {
+    name: 'a conversion that is to be rounded down is rounded up',
+    edits: [
+      edit(
+        `${CORE}/conversion.ts`,
+        "case 'down':\n      return false",
+        "case 'down':\n      return true",
+      ),
+    ],
+    caughtBy: [33],
+    stage: 'load',
+  },
+  {
+    name: 'an account that a transfer closed still takes debits',
+    edits: [edit(`${CORE}/plain.ts`, 'if (debit.closedBy !== undefined || debit', 'if (debit')],
+    caughtBy: [5],
+    stage: 'load',
+  },
+  {
+    name: 'a void does not open what its transfer had closed',
+    edits: [edit(`${CORE}/resolution.ts`, '  scope.reopenAccount(debit, reserved.id)\n', '')],
+    caughtBy: [26],
+    stage: 'load',
+  },
+  {
+    name: 'a balancing transfer moves a cent more than is there',
+    edits: [
+      edit(
+        `${CORE}/plain.ts`,
+        'least(amount, availableOf(debit))',
+        'least(amount, availableOf(debit) + 1n)',
+      ),
+    ],
+    sql: NO_LIMITS,
+    caughtBy: [5],
+    stage: 'load',
+  },
+  {
+    name: 'something is told of before it happens',
+    edits: [edit(`${CORE}/plain.ts`, 'occurredAt > scope.at', 'occurredAt > 2n * scope.at')],
+    sql: ['ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_occurred'],
+    caughtBy: [15],
     stage: 'load',
   },
 ]

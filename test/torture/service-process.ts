@@ -139,8 +139,8 @@ async function inspect(service: Service, question: Inspection): Promise<Answer> 
       return { kind: 'text', text }
     }
     case 'balances': {
-      const { before } = question
-      const moment = await reader.moment(before === undefined ? undefined : micros(before))
+      const { before, by } = question
+      const moment = await reader.moment(before === undefined ? undefined : micros(before), by)
       const lines: BalanceLine[] = []
       for await (const page of reader.allBalances(moment)) lines.push(...page)
       return { kind: 'balances', lines }

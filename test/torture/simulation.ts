@@ -3,6 +3,7 @@ import type { AccountState } from '../../src/ledger/core/account.ts'
 import { type Micros, micros } from '../../src/ledger/core/instant.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
 import { takeBooks } from './audit.ts'
+import { CAST } from './cast.ts'
 import type { TortureCluster } from './cluster.ts'
 import type { Findings } from './findings.ts'
 import { idOf } from './ids.ts'
@@ -11,7 +12,7 @@ import type { Answer, PostQuestion } from './protocol.ts'
 import { Random } from './random.ts'
 import { countersText, requestOf, rowText, transferRow } from './rows.ts'
 import { type ServiceProcess, startServiceProcess } from './service.ts'
-import { CAST, Workload } from './workload.ts'
+import { Workload } from './workload.ts'
 
 /** A service with a clock that stands until it is moved, alone on a fresh database: everything is as the seed says. */
 export interface Simulation {
@@ -124,7 +125,7 @@ async function withService<Result>(
   }
 }
 
-/** 32: a transfer and its opposite move nothing; a reservation and its release, or its lapse, leave no counter changed. */
+/** 32: a transfer and its reversal move nothing; a reservation or a closing and its release, or its lapse, change nothing. */
 async function checkAlgebra(service: ServiceProcess, seed: number, findings: Findings) {
   const workload = new Workload(seed)
   for (const question of workload.opening()) await service.ask(question)
@@ -141,7 +142,7 @@ async function checkAlgebra(service: ServiceProcess, seed: number, findings: Fin
   const before = await statesOf(service, ids)
   const there = between(wallet, shop, 17n)
   const back = between(shop, wallet, 17n)
-  await post(service, [there, back])
+  await post(service, [there, { ...back, reversal: { of: there.id, reason: 'other' } }])
   const after = await statesOf(service, ids)
   const isBack = before.every((one, at) => netOf(one) === netOf(after[at]))
   findings.expect(
@@ -149,9 +150,12 @@ async function checkAlgebra(service: ServiceProcess, seed: number, findings: Fin
     isBack,
     () => `there and back leaves ${after.map(netOf)}, not ${before.map(netOf)}`,
   )
-  for (const way of ['void', 'lapse'] as const) {
+  for (const way of ['void', 'lapse', 'void', 'lapse'] as const) {
     const start = await statesOf(service, ids)
-    const reserved = { ...between(wallet, shop, 13n), flags: ['pending'] as const }
+    count += 1
+    // Every other time it also closes the account that it reserves on.
+    const flags = count % 2 === 0 ? (['pending', 'closing_debit'] as const) : (['pending'] as const)
+    const reserved = { ...between(wallet, shop, 13n), flags }
     await post(service, [way === 'lapse' ? { ...reserved, timeoutSeconds: 1 } : reserved])
     if (way === 'lapse') service.setClock(service.clockMs + 2000)
     else {

@@ -69,6 +69,8 @@ export class Timeline {
     { readonly step: number; readonly failure: FailedTransfer }
   >()
   readonly #reservations = new Map<AccountId, Reservation[]>()
+  /** What the reversals of a transfer come to. */
+  readonly #reversed = new Course<bigint>()
   readonly #positions: bigint[] = [0n]
   #step = 0
   /** The last step of the batch before, whose versions count. */
@@ -94,6 +96,7 @@ export class Timeline {
         const found = this.failures.get(id)
         return found !== undefined && found.step <= step ? found.failure : undefined
       },
+      reversedAmount: (id) => this.#reversed.at(id, step) ?? 0n,
     }
   }
 
@@ -133,7 +136,12 @@ export class Timeline {
       const version = (this.accounts.at(account.id, this.#batchStart)?.version ?? 0n) + 1n
       this.accounts.set(account.id, step, { ...account, version })
     }
-    for (const transfer of changes.transfers) this.transfers.set(transfer.id, { step, transfer })
+    for (const transfer of changes.transfers) {
+      this.transfers.set(transfer.id, { step, transfer })
+      const { reversal, amount } = transfer
+      if (reversal === undefined) continue
+      this.#reversed.set(reversal.of, step, (this.#reversed.at(reversal.of, step) ?? 0n) + amount)
+    }
     for (const failure of changes.failures) this.failures.set(failure.id, { step, failure })
     for (const pending of changes.pendingsOpened) {
       this.pendings.set(pending.transferId, step, pending)
@@ -151,6 +159,7 @@ export class Timeline {
     this.#positions.length = step + 1
     this.accounts.cut(step)
     this.pendings.cut(step)
+    this.#reversed.cut(step)
     for (const known of [this.transfers, this.failures]) {
       for (const [id, entry] of known) if (entry.step > step) known.delete(id)
     }
@@ -199,13 +208,16 @@ export function stateAt(
 ): AccountState | undefined {
   const state = timeline.accounts.at(id, step)
   if (state === undefined) return undefined
-  let { debitsPending, creditsPending } = state
+  let { debitsPending, creditsPending, closedBy } = state
   for (const { transfer, expiresAt } of timeline.reservationsOn([id], step)) {
     if (expiresAt === undefined || expiresAt > at) continue
     if (transfer.debitAccountId === id) debitsPending -= transfer.amount
     if (transfer.creditAccountId === id) creditsPending -= transfer.amount
+    if (closedBy === transfer.id) closedBy = undefined
   }
-  return { ...state, debitsPending, creditsPending }
+  const { closedBy: _, ...open } = state
+  const closed = closedBy === undefined ? {} : { closedBy }
+  return { ...open, ...closed, debitsPending, creditsPending }
 }
 
 /** The instants after one and up to another at which something on these accounts lapses. */

@@ -1,36 +1,13 @@
 import { UUID_ZERO, type Uuid } from '../../src/kernel/ids.ts'
-import { MINOR_MAX, type Unit } from '../../src/kernel/money.ts'
-import type { AccountFlag, NewAccount } from '../../src/ledger/core/account.ts'
+import { MINOR_MAX } from '../../src/kernel/money.ts'
+import type { NewAccount } from '../../src/ledger/core/account.ts'
 import type { NewTransfer, TransferFlag } from '../../src/ledger/core/transfer.ts'
+import { accountAt, accountIdAt, CAST, EUR, MERIT, unitAt } from './cast.ts'
+import { corrections } from './corrections.ts'
 import { idOf } from './ids.ts'
 import type { PostQuestion, Question } from './protocol.ts'
 import { Random } from './random.ts'
 
-/** Accounts that have a part to play; behind them come cold ones. */
-export const CAST = {
-  funds: 0,
-  shop: 1,
-  walletFirst: 2,
-  walletLast: 6,
-  claim: 7,
-  closed: 8,
-  /** What comes in goes out in the same journal: empty after every batch. */
-  clearing: 9,
-  programme: 10,
-  meritFunds: 11,
-  meritShop: 12,
-  /** Between these two go amounts that no counter holds twice. */
-  giantFrom: 13,
-  giantTo: 14,
-  coldFirst: 15,
-  coldLast: 174,
-  /** Opened while others already name them. */
-  lateFirst: 175,
-  lateLast: 230,
-} as const
-
-const EUR = 'EUR' as Unit
-const MERIT = 'MERIT' as Unit
 const REMEMBERED = 400
 
 type Kind =
@@ -47,6 +24,12 @@ type Kind =
   | 'openingJournal'
   | 'strange'
   | 'giant'
+  | 'balancing'
+  | 'closing'
+  | 'reversal'
+  | 'conversion'
+  | 'colour'
+  | 'occurred'
   | 'accounts'
   | 'transfer'
   | 'statement'
@@ -67,6 +50,12 @@ const KINDS: readonly (readonly [number, Kind])[] = [
   [2, 'openingJournal'],
   [2, 'strange'],
   [1, 'giant'],
+  [4, 'balancing'],
+  [3, 'closing'],
+  [5, 'reversal'],
+  [3, 'conversion'],
+  [4, 'colour'],
+  [3, 'occurred'],
   [6, 'accounts'],
   [3, 'transfer'],
   [2, 'statement'],
@@ -83,37 +72,23 @@ export class Workload {
   readonly #random: Random
   readonly #posts: PostQuestion[] = []
   readonly #pendings: NewTransfer[] = []
+  readonly #corrections: ReturnType<typeof corrections>
   #transfers = 0
   #opened: number = CAST.lateFirst
 
   constructor(seed: number) {
     this.seed = seed
     this.#random = new Random(seed, 1)
+    this.#corrections = corrections(this, this.#random)
   }
 
   /** The accounts to begin with, and some money in the wallets. */
   opening(): readonly PostQuestion[] {
-    const flagsOf = (index: number): readonly AccountFlag[] => {
-      if (index >= CAST.walletFirst && index <= CAST.walletLast)
-        return ['debits_must_not_exceed_credits']
-      if (index === CAST.claim) return ['credits_must_not_exceed_debits', 'history']
-      if (index === CAST.closed) return ['closed']
-      return index === CAST.clearing ? ['debits_must_not_exceed_credits'] : []
-    }
-    const accounts = Array.from({ length: CAST.coldLast + 1 }, (_, index): NewAccount => {
-      const isMerit = index === CAST.meritFunds || index === CAST.meritShop
-      return {
-        id: this.account(index),
-        unit: isMerit ? MERIT : EUR,
-        code: 1 + (index % 3),
-        flags: flagsOf(index),
-        origin: index === CAST.programme ? 'programme' : 'raw',
-        ...(index % 4 === 0 ? { reference128: idOf('reference', index, this.seed) } : {}),
-        ...(index % 5 === 0 ? { reference64: BigInt(index) } : {}),
-      }
-    })
+    const accounts = Array.from({ length: CAST.coldLast + 1 }, (_, index) =>
+      accountAt(index, this.seed),
+    )
     const money = Array.from({ length: 1 + CAST.walletLast - CAST.walletFirst }, (_, at) =>
-      this.#transfer(CAST.funds, CAST.walletFirst + at, 40n),
+      this.transfer(CAST.funds, CAST.walletFirst + at, 40n),
     )
     return [post([], { accounts }), post(money)]
   }
@@ -127,8 +102,20 @@ export class Workload {
     return question
   }
 
+  /** Transfers that were asked for not long ago. */
+  recent(): readonly NewTransfer[] {
+    return this.#posts.slice(-80).flatMap(({ transfers }) => transfers)
+  }
+
+  /** Reservations that others may post or void from now on. */
+  remember(pending: NewTransfer): NewTransfer {
+    if (this.#pendings.length === REMEMBERED) this.#pendings.shift()
+    this.#pendings.push(pending)
+    return pending
+  }
+
   account(index: number): Uuid {
-    return idOf('account', index, this.seed)
+    return accountIdAt(index, this.seed)
   }
 
   #make(kind: Kind): Question {
@@ -158,7 +145,14 @@ export class Workload {
       case 'strange':
         return this.#strange()
       case 'giant':
-        return post([this.#transfer(CAST.giantFrom, CAST.giantTo, MINOR_MAX / 2n)])
+        return post([this.transfer(CAST.giantFrom, CAST.giantTo, MINOR_MAX / 2n)])
+      case 'balancing':
+      case 'closing':
+      case 'reversal':
+      case 'conversion':
+      case 'colour':
+      case 'occurred':
+        return post(linked(this.#corrections[kind]()))
       default:
         return this.#reading(kind)
     }
@@ -181,20 +175,21 @@ export class Workload {
       [10, [cold(), CAST.shop]],
       [4, [CAST.meritFunds, CAST.meritShop]],
       [3, [CAST.funds, random.between(CAST.lateFirst, CAST.lateLast)]],
+      [4, [CAST.funds, random.between(CAST.tillFirst, CAST.tillLast)]],
+      [4, [random.between(CAST.tillFirst, CAST.tillLast), CAST.shop]],
     ])
-    return this.#transfer(from, from === to ? CAST.funds : to, amount)
+    return this.transfer(from, from === to ? CAST.funds : to, amount)
   }
 
-  #transfer(from: number, to: number, amount: bigint, flags: TransferFlag[] = []): NewTransfer {
+  transfer(from: number, to: number, amount: bigint, flags: TransferFlag[] = []): NewTransfer {
     const index = this.#transfers
     this.#transfers += 1
-    const isMerit = from === CAST.meritFunds
     return {
       id: idOf('transfer', index, this.seed),
       debitAccountId: this.account(from),
       creditAccountId: this.account(to),
       amount,
-      unit: isMerit ? MERIT : EUR,
+      unit: unitAt(from),
       code: 1 + (index % 7),
       flags,
       ...(index % 3 === 0 ? { reference128: idOf('reference', index % 50, this.seed) } : {}),
@@ -213,8 +208,8 @@ export class Workload {
     const amount = BigInt(random.between(1, 9))
     const to = random.pick([CAST.shop, CAST.claim, CAST.closed, CAST.shop])
     const pair = [
-      this.#transfer(CAST.funds, CAST.clearing, amount),
-      this.#transfer(CAST.clearing, to, amount),
+      this.transfer(CAST.funds, CAST.clearing, amount),
+      this.transfer(CAST.clearing, to, amount),
     ]
     return linked(pair)
   }
@@ -226,12 +221,9 @@ export class Workload {
       [4, CAST.funds],
       [1, CAST.claim],
     ])
-    const plain = this.#transfer(from, CAST.shop, BigInt(random.between(1, 20)), ['pending'])
+    const plain = this.transfer(from, CAST.shop, BigInt(random.between(1, 20)), ['pending'])
     const timeoutSeconds = random.pick([0, 0, 1, 1, 2, 60, 3600])
-    const pending = { ...plain, timeoutSeconds }
-    if (this.#pendings.length === REMEMBERED) this.#pendings.shift()
-    this.#pendings.push(pending)
-    return pending
+    return this.remember({ ...plain, timeoutSeconds })
   }
 
   #resolutions(): NewTransfer[] {
@@ -332,8 +324,8 @@ export class Workload {
   #openingJournal(): PostQuestion {
     const random = this.#random
     const account = this.#lateAccount()
-    const into = this.#transfer(CAST.funds, CAST.coldFirst, 10n)
-    const out = this.#transfer(CAST.coldFirst, CAST.shop, random.pick([5n, 10n, 11n]))
+    const into = this.transfer(CAST.funds, CAST.coldFirst, 10n)
+    const out = this.transfer(CAST.coldFirst, CAST.shop, random.pick([5n, 10n, 11n]))
     return post(
       linked([
         { ...into, creditAccountId: account.id },
@@ -347,13 +339,13 @@ export class Workload {
     const random = this.#random
     const amount = BigInt(random.between(1, 9))
     return random.pick([
-      post([this.#transfer(CAST.funds, CAST.programme, amount)], { rawOnly: true }),
-      post([this.#transfer(CAST.funds, CAST.programme, amount)]),
-      post([this.#transfer(CAST.funds, CAST.meritShop, amount)]),
-      post([this.#transfer(CAST.funds, CAST.closed, amount)]),
-      post([this.#transfer(CAST.funds, CAST.shop, MINOR_MAX)]),
-      post([this.#transfer(CAST.funds, CAST.lateLast + 1, amount)]),
-      { ...post([this.#transfer(CAST.funds, CAST.shop, amount)]), companion: 'fails' as const },
+      post([this.transfer(CAST.funds, CAST.programme, amount)], { rawOnly: true }),
+      post([this.transfer(CAST.funds, CAST.programme, amount)]),
+      post([this.transfer(CAST.funds, CAST.meritShop, amount)]),
+      post([this.transfer(CAST.funds, CAST.closed, amount)]),
+      post([this.transfer(CAST.funds, CAST.shop, MINOR_MAX)]),
+      post([this.transfer(CAST.funds, CAST.lateLast + 1, amount)]),
+      { ...post([this.transfer(CAST.funds, CAST.shop, amount)]), companion: 'fails' as const },
     ])
   }
 
