@@ -151,6 +151,9 @@ export function lineColumns(tx: Tx) {
     t.credit_account_id AS "creditAccountId", t.amount::text, t.unit, t.code::text, t.flags::text,
     t.pending_id AS "pendingId", nullif(t.timeout_seconds, 0)::text AS "timeoutSeconds",
     t.reference_128 AS reference, t.reference_64::text AS reference64,
+    ledger_time_text(t.occurred_at) AS "occurredAt", t.reverses, t.reverse_reason::text AS reason, t.converts,
+    t.rate_numerator::text AS "rateNumerator", t.rate_denominator::text AS "rateDenominator",
+    t.rounding::text AS rounding,
     t.debit_balance::text AS "debitBalance", t.credit_balance::text AS "creditBalance",
     ledger_time_text(t.recorded_at) AS "recordedAt"`
 }
@@ -165,9 +168,9 @@ export function transfersQuery(tx: Tx) {
 export function accountsQuery(tx: Tx) {
   return tx`
     SELECT '1' AS v, id, unit, code::text, flags::text, origin, reference_128 AS reference,
-      reference_64::text AS reference64, debits_posted::text AS "debitsPosted",
+      reference_64::text AS reference64, colour, area, debits_posted::text AS "debitsPosted",
       credits_posted::text AS "creditsPosted", debits_pending::text AS "debitsPending",
-      credits_pending::text AS "creditsPending", ledger_time_text(created_at) AS "createdAt"
+      credits_pending::text AS "creditsPending", closed_by AS "closedBy", ledger_time_text(created_at) AS "createdAt"
     FROM ledger_account ORDER BY id`
 }
 

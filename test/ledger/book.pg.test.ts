@@ -10,6 +10,9 @@ import type { AccountId, TransferId, Uuid } from '../../src/kernel/ids.ts'
 import { EUR, type Unit } from '../../src/kernel/money.ts'
 import { type BookFormat, writeBook } from '../../src/ledger/book.ts'
 import { ACCOUNT_CODES } from '../../src/ledger/core/chart.ts'
+import type { Area, Colour } from '../../src/ledger/core/colour.ts'
+import { convertedAmount } from '../../src/ledger/core/conversion.ts'
+import { micros } from '../../src/ledger/core/instant.ts'
 import type { NewTransfer } from '../../src/ledger/core/transfer.ts'
 import { createLedger } from '../../src/ledger/service.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -24,6 +27,9 @@ const JOURNALS = 10_000
 const ACCOUNTS_OF_A_UNIT = 60
 /** The third has a digit in it, which hledger wants in quotes. */
 const UNITS = [EUR, 'MERIT' as Unit, 'T2' as Unit] as const
+/** Everything in the third unit is earmarked. */
+const EARMARK = { colour: 'WINTER/BIELLA' as Colour, area: 'BIELLA' as Area } as const
+const EXCHANGE = 59
 const CODES = [...Object.values(ACCOUNT_CODES), 7] as const
 const SECONDS = { timeout: 120_000, maxBuffer: 2 ** 28 }
 
@@ -56,6 +62,20 @@ afterAll(async () => {
 })
 
 describe('the book of 10,000 journals in three units', () => {
+  test('tells of each transfer and account what is rare in the tags of its language', () => {
+    for (const [format, texted] of texts) {
+      const tags = ['reverses', 'reason', 'converts', 'occurred', 'colour', 'area']
+      for (const tag of format === 'hledger' ? [...tags, 'date2'] : tags) {
+        expect([format, tag, new RegExp(`\\b${tag}: ?"?[-\\w]`).test(texted)]).toEqual([
+          format,
+          tag,
+          true,
+        ])
+      }
+      expect(texted).toContain('found nothing to move')
+    }
+  })
+
   test('as an hledger journal passes a strict reader, with the same balances', () => {
     const book = readHledger(texts.get('hledger') ?? '')
     expect(book.assertions).toBe(expected.size)
@@ -174,7 +194,8 @@ async function fill({ db }: TestDatabase): Promise<void> {
       id: accountId(u, n),
       unit,
       code: CODES[n % CODES.length] ?? 7,
-      flags: [],
+      flags: n === EXCHANGE ? (['exchange'] as const) : [],
+      ...(u === 2 ? EARMARK : {}),
       origin: n % CODES.length === CODES.length - 1 ? ('raw' as const) : ('programme' as const),
     }))
     await ledger.post({ accounts, transfers: [] })
@@ -204,18 +225,26 @@ function* journals(runtime: FrozenRuntime): Generator<readonly NewTransfer[]> {
     step: fc.integer({ min: 1, max: ACCOUNTS_OF_A_UNIT - 1 }),
     amount: fc.oneof(fc.bigInt(1n, 99n), fc.bigInt(1n, 1_000_000n), fc.bigInt(1n, 10n ** 12n)),
     code: fc.constantFrom(10, 20, 30, 40, 50, 60, 7),
-    kind: fc.constantFrom('plain', 'plain', 'plain', 'plain', 'pending', 'post', 'part', 'void'),
+    kind: fc.constantFrom(
+      ...(['plain', 'plain', 'plain', 'plain', 'pending', 'post', 'part', 'void'] as const),
+      ...(['balance', 'late', 'reverse'] as const),
+    ),
   })
   const journal = fc.record({
     unit: fc.nat(UNITS.length - 1),
     legs: fc.array(leg, { minLength: 1, maxLength: 4 }),
   })
   const open: NewTransfer[][] = UNITS.map(() => [])
+  const moved: NewTransfer[][] = UNITS.map(() => [])
+  let count = 0
   const seed = propertySeed('book')
   for (const { unit: u, legs } of fc.sample(journal, { numRuns: JOURNALS, seed })) {
+    count += 1
+    if (count % 100 === 0) yield conversionOf(runtime, legs[0]?.amount ?? 1n)
     yield legs.map((one, index): NewTransfer => {
       const linked = index < legs.length - 1 ? (['linked'] as const) : []
-      const reserved = one.kind === 'plain' || one.kind === 'pending' ? undefined : open[u]?.shift()
+      const isResolving = one.kind === 'post' || one.kind === 'part' || one.kind === 'void'
+      const reserved = isResolving ? open[u]?.shift() : undefined
       if (reserved !== undefined) {
         const amount = one.kind === 'part' ? (reserved.amount + 1n) / 2n : 0n
         const flag = one.kind === 'void' ? 'void_pending' : 'post_pending'
@@ -231,10 +260,51 @@ function* journals(runtime: FrozenRuntime): Generator<readonly NewTransfer[]> {
         code: one.code,
         flags: linked,
       }
-      if (one.kind !== 'pending') return plain
-      open[u]?.push({ ...plain, flags: [] })
-      return { ...plain, flags: [...linked, 'pending'] }
+      switch (one.kind) {
+        case 'pending':
+          open[u]?.push({ ...plain, flags: [] })
+          return { ...plain, flags: [...linked, 'pending'] }
+        case 'balance':
+          return { ...plain, flags: [...linked, 'balancing_debit'] }
+        case 'late':
+          moved[u]?.push(plain)
+          return { ...plain, occurredAt: micros(1_780_000_000_123_456n + plain.amount) }
+        case 'reverse':
+          return reversalOf(plain, moved[u]?.shift())
+        default:
+          return plain
+      }
     })
+  }
+}
+
+/** What brings an amount in EUR, and what hands out three quarters of it in MERIT. */
+function conversionOf(runtime: FrozenRuntime, amount: bigint): readonly NewTransfer[] {
+  const [source, target] = [runtime.newId(), runtime.newId()]
+  const rate = { rateNumerator: 3n, rateDenominator: 4n, rounding: 'up' as const }
+  const from = { debitAccountId: accountId(0, 1), creditAccountId: accountId(0, EXCHANGE) }
+  const to = { debitAccountId: accountId(1, EXCHANGE), creditAccountId: accountId(1, 1) }
+  const [out, merit] = [convertedAmount(amount, rate), UNITS[1]]
+  return [
+    { ...from, id: source, amount, unit: EUR, code: 7, flags: ['linked'] },
+    {
+      ...to,
+      ...{ id: target, amount: out, unit: merit, code: 7, flags: [] },
+      conversion: { of: source, ...rate },
+    },
+  ]
+}
+
+/** Takes back what was moved, or moves something itself where nothing was. */
+function reversalOf(plain: NewTransfer, moved: NewTransfer | undefined): NewTransfer {
+  if (moved === undefined) return plain
+  const { debitAccountId, creditAccountId, amount, id } = moved
+  return {
+    ...plain,
+    debitAccountId: creditAccountId,
+    creditAccountId: debitAccountId,
+    amount: (amount + 1n) / 2n,
+    reversal: { of: id, reason: 'wrong_amount' },
   }
 }
 

@@ -10,6 +10,7 @@ import {
   journalReason,
   moves,
   reservationNote,
+  transferTags,
 } from './book.ts'
 import type { Micros } from './instant.ts'
 import { microsTime } from './moment.ts'
@@ -24,7 +25,8 @@ export const BEANCOUNT: BookLanguage = {
     [
       `; The books of FRA NOI, transfers 1 to ${position}. A debit is positive, a credit negative.`,
       '; Dates are days in Italy; "recorded" has the instant. A journal is one transaction.',
-      '; What is only reserved (pending) moves nothing and stands in comments.',
+      '; What is only reserved (pending) moves nothing and stands in comments. Where something was recorded later than',
+      '; it happened, "occurred" has that instant.',
       'option "title" "FRA NOI"',
       ...units.map((unit) => `option "operating_currency" "${unit}"`),
       ...units.map((unit) => `${dayOf(openedAt)} commodity ${unit}\n  precision: ${UNIT_DECIMALS}`),
@@ -32,7 +34,7 @@ export const BEANCOUNT: BookLanguage = {
     ].join('\n'),
   account: (account: BookAccount) =>
     `${dayOf(account.openedAt)} open ${nameOf(account)} ${account.unit}\n` +
-    `  code: ${account.code}\n  opened: "${microsTime(account.openedAt)}"\n`,
+    `  code: ${account.code}\n  opened: "${microsTime(account.openedAt)}"\n${earmarkOf(account)}`,
   journal,
   closing: ({ position }: BookExtent) => `\n; After transfer ${position}:\n`,
   balance: (account: BookAccount, { endsAt }: BookExtent) =>
@@ -54,14 +56,18 @@ function journal(transfers: readonly BookTransfer[]): string {
 }
 
 function linesOf(one: BookTransfer): readonly string[] {
-  const { id, amount, unit, pendingId } = one.transfer
+  const { amount, unit } = one.transfer
   if (!moves(one)) return [`  ; ${reservationNote(one, `${decimalText(amount)} ${unit}`)}`]
   return [
     `  ${nameOf(one.debit)}  ${decimalText(amount)} ${unit}`,
-    `    transfer: "${id}"`,
-    ...(pendingId === undefined ? [] : [`    posts: "${pendingId}"`]),
+    ...transferTags(one).map(([name, text]) => `    ${name}: "${text}"`),
     `  ${nameOf(one.credit)}  ${decimalText(-amount)} ${unit}`,
   ]
+}
+
+function earmarkOf({ colour, area }: BookAccount): string {
+  const lines = [colour && `  colour: "${colour}"`, area && `  area: "${area}"`]
+  return lines.map((line) => (line === undefined ? '' : `${line}\n`)).join('')
 }
 
 /** Each part of a name begins with a capital or a digit, so ids stand in capitals. */

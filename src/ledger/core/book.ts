@@ -3,7 +3,9 @@ import type { Minor, Unit } from '../../kernel/money.ts'
 import type { AccountOrigin } from './account.ts'
 import { chartLine, transferReason } from './chart.ts'
 import type { Micros } from './instant.ts'
+import { microsTime } from './moment.ts'
 import type { AccountName } from './reading.ts'
+import { hasMoved } from './reversal.ts'
 import type { Transfer } from './transfer.ts'
 
 /** An account of the whole book, as it stands at the end of it. */
@@ -61,9 +63,9 @@ export function bookPath(account: BookSide): readonly [BookRoot, ...string[]] {
   return [root, line.plural, account.id]
 }
 
-/** Whether a transfer moves money: pending ones only reserve it, and voids only release it. */
-export function moves({ transfer: { flags } }: BookTransfer): boolean {
-  return !flags.includes('pending') && !flags.includes('void_pending')
+/** Whether a transfer moves money: pending ones only reserve it, voids release it, and a balancing one may find none. */
+export function moves({ transfer }: BookTransfer): boolean {
+  return hasMoved(transfer)
 }
 
 /** Why a journal was posted: the reasons of its transfers, each once. */
@@ -71,11 +73,26 @@ export function journalReason(transfers: readonly BookTransfer[]): string {
   return [...new Set(transfers.map(({ transfer }) => transferReason(transfer.code)))].join(', ')
 }
 
+/** What a transfer says besides what it moves, each with its name: the transfers that it is about, and when it happened. */
+export function transferTags({ transfer }: BookTransfer): readonly (readonly [string, string])[] {
+  const { id, pendingId, reversal, conversion, occurredAt } = transfer
+  const told: readonly (readonly [string, string | undefined])[] = [
+    ['transfer', id],
+    ['posts', pendingId],
+    ['reverses', reversal?.of],
+    ['reason', reversal?.reason],
+    ['converts', conversion?.of],
+    ['occurred', occurredAt === undefined ? undefined : microsTime(occurredAt)],
+  ]
+  return told.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]))
+}
+
 /** What a transfer that moves nothing is told as in a comment. */
 export function reservationNote({ transfer }: BookTransfer, amount: string): string {
   const { id, position, flags, pendingId, timeoutSeconds } = transfer
   if (flags.includes('void_pending'))
     return `${position} releases ${amount} of ${pendingId} (${id})`
+  if (!flags.includes('pending')) return `${position} found nothing to move (${id})`
   const limit = timeoutSeconds === undefined ? '' : ` for ${timeoutSeconds} seconds`
   return `${position} reserves ${amount}${limit} (${id})`
 }

@@ -11,6 +11,7 @@ import {
   journalReason,
   moves,
   reservationNote,
+  transferTags,
 } from './book.ts'
 import type { Micros } from './instant.ts'
 import { microsTime } from './moment.ts'
@@ -23,14 +24,15 @@ export const HLEDGER: BookLanguage = {
     [
       `; The books of FRA NOI, transfers 1 to ${position}. A debit is positive, a credit negative.`,
       '; Dates are days in Italy; the tag "recorded" has the instant. A journal is one transaction.',
-      '; What is only reserved (pending) moves nothing and stands in comments.',
+      '; What is only reserved (pending) moves nothing and stands in comments. Where something was recorded later than',
+      '; it happened, "occurred" has that instant and the secondary date its day.',
       'decimal-mark .',
       ...units.map((unit) => `commodity 1000.00 ${commodity(unit)}`),
       '\n',
     ].join('\n'),
   account: (account: BookAccount) =>
     `account ${nameOf(account)}  ; type:${TYPES[bookPath(account)[0]]}, code:${account.code}, ` +
-    `unit:${account.unit}, opened:${microsTime(account.openedAt)}\n`,
+    `unit:${account.unit}, opened:${microsTime(account.openedAt)}${earmarkOf(account)}\n`,
   journal,
   closing: ({ position, endsAt }: BookExtent) =>
     `\n${dayOf(endsAt)} (${position}) balances  ; each account must stand at just this\n`,
@@ -48,13 +50,21 @@ function journal(transfers: readonly BookTransfer[]): string {
 }
 
 function linesOf(one: BookTransfer): readonly string[] {
-  const { id, amount, unit, pendingId } = one.transfer
+  const { amount, unit, occurredAt } = one.transfer
   if (!moves(one)) return [`    ; ${reservationNote(one, amountOf(amount, unit))}`]
-  const tags = `transfer:${id}${pendingId === undefined ? '' : `, posts:${pendingId}`}`
+  const tags = transferTags(one).map(([name, text]) => `${name}:${text}`)
+  // The secondary date of a posting, which `--date2` reports by.
+  const happened = occurredAt === undefined ? [] : [`date2:${dayOf(occurredAt)}`]
+  const ofCredit = happened.map((tag) => `  ; ${tag}`).join('')
   return [
-    `    ${nameOf(one.debit)}  ${amountOf(amount, unit)}  ; ${tags}`,
-    `    ${nameOf(one.credit)}  ${amountOf(-amount, unit)}`,
+    `    ${nameOf(one.debit)}  ${amountOf(amount, unit)}  ; ${[...tags, ...happened].join(', ')}`,
+    `    ${nameOf(one.credit)}  ${amountOf(-amount, unit)}${ofCredit}`,
   ]
+}
+
+function earmarkOf({ colour, area }: BookAccount): string {
+  const tags = [colour && `colour:${colour}`, area && `area:${area}`]
+  return tags.map((tag) => (tag === undefined ? '' : `, ${tag}`)).join('')
 }
 
 function nameOf(account: BookSide): string {

@@ -7,6 +7,12 @@ export interface Finding {
   readonly message: string
 }
 
+/** Where a line stands, for the findings. */
+export interface LinePlace {
+  readonly file: string
+  readonly line: number
+}
+
 /** So many findings are kept; the rest is counted. One lost line can make every later one wrong. */
 const KEPT_MAX = 100
 

@@ -1,3 +1,4 @@
+import { AREA_PATTERN, COLOUR_PATTERN } from '../colour.ts'
 import { type LineOf, lineFormat, optional, text, whole } from './line-format.ts'
 
 /*
@@ -26,7 +27,7 @@ export const transferLines = lineFormat(
     text('id', UUID),
     text('debitAccountId', UUID),
     text('creditAccountId', UUID),
-    text('amount', POSITIVE),
+    text('amount', COUNT),
     text('unit', UNIT),
     whole('code', CODE),
     whole('flags', BITS),
@@ -34,6 +35,13 @@ export const transferLines = lineFormat(
     optional(whole('timeoutSeconds', '[1-9][0-9]{0,9}')),
     optional(text('reference', UUID)),
     optional(text('reference64', COUNT)),
+    optional(text('occurredAt', TIME)),
+    optional(text('reverses', UUID)),
+    optional(whole('reason', '[1-9][0-9]{0,4}')),
+    optional(text('converts', UUID)),
+    optional(text('rateNumerator', POSITIVE)),
+    optional(text('rateDenominator', POSITIVE)),
+    optional(whole('rounding', '[1-9][0-9]{0,4}')),
     text('debitBalance', BALANCE),
     text('creditBalance', BALANCE),
     text('recordedAt', TIME),
@@ -52,9 +60,16 @@ export const transferLines = lineFormat(
     timeoutSeconds: match[11],
     reference: match[12],
     reference64: match[13],
-    debitBalance: match[14] ?? '',
-    creditBalance: match[15] ?? '',
-    recordedAt: match[16] ?? '',
+    occurredAt: match[14],
+    reverses: match[15],
+    reason: match[16],
+    converts: match[17],
+    rateNumerator: match[18],
+    rateDenominator: match[19],
+    rounding: match[20],
+    debitBalance: match[21] ?? '',
+    creditBalance: match[22] ?? '',
+    recordedAt: match[23] ?? '',
   }),
 )
 export type TransferLine = LineOf<typeof transferLines>
@@ -69,10 +84,13 @@ export const accountLines = lineFormat([
   text('origin', '(?:raw|programme)'),
   optional(text('reference', UUID)),
   optional(text('reference64', COUNT)),
+  optional(text('colour', COLOUR_PATTERN)),
+  optional(text('area', AREA_PATTERN)),
   text('debitsPosted', COUNT),
   text('creditsPosted', COUNT),
   text('debitsPending', COUNT),
   text('creditsPending', COUNT),
+  optional(text('closedBy', UUID)),
   text('createdAt', TIME),
 ])
 export type AccountLine = LineOf<typeof accountLines>

@@ -5,6 +5,7 @@ import type { AccountLine } from './records.ts'
 export interface Standing {
   readonly id: string
   readonly unit: string
+  readonly colour: string | undefined
   readonly flags: number
   readonly line: number
   readonly stated: AccountLine
@@ -12,16 +13,19 @@ export interface Standing {
   creditsPosted: bigint
   debitsPending: bigint
   creditsPending: bigint
+  /** The pending transfer that has closed it, while it is closed. */
+  closedBy: string | undefined
   /** How far a wrong running balance was off: the lines behind it are held against each other. */
   drift: bigint
-  /** What the book says is still reserved at its end. */
-  readonly left: { debitsPending: bigint; creditsPending: bigint }
+  /** What the book says is still reserved at its end, and by what it is still closed. */
+  readonly left: { debitsPending: bigint; creditsPending: bigint; closedBy: string | undefined }
 }
 
 export function standingOf(stated: AccountLine, line: number): Standing {
   return {
     id: stated.id,
     unit: stated.unit,
+    colour: stated.colour ?? undefined,
     flags: Number(stated.flags),
     line,
     stated,
@@ -29,8 +33,9 @@ export function standingOf(stated: AccountLine, line: number): Standing {
     creditsPosted: 0n,
     debitsPending: 0n,
     creditsPending: 0n,
+    closedBy: undefined,
     drift: 0n,
-    left: { debitsPending: 0n, creditsPending: 0n },
+    left: { debitsPending: 0n, creditsPending: 0n, closedBy: undefined },
   }
 }
 

@@ -1,6 +1,6 @@
 import { TRANSFER_FLAGS } from '../transfer.ts'
-import { BookCheck, type LinePlace } from './book-check.ts'
-import { type Findings, shown } from './findings.ts'
+import { BookCheck } from './book-check.ts'
+import { Findings, type LinePlace, shown } from './findings.ts'
 import { readTreeKey, type TreeKey } from './head.ts'
 import { LineReader, type Pieces } from './line-reader.ts'
 import { type CheckSignature, LogCheck } from './log-check.ts'
@@ -12,6 +12,7 @@ import {
   type TransferLine,
   transferLines,
 } from './records.ts'
+import { checkReversals, REVERSALS_AT_ONCE } from './reversal-check.ts'
 import type { Sha256 } from './sha256.ts'
 import { toHex } from './text-codes.ts'
 import { leafHash } from './tree.ts'
@@ -37,6 +38,8 @@ export interface BookSource {
   readonly checkSignature: CheckSignature
   /** The instant that the book shows, RFC 3339 to the microsecond. */
   readonly takenAt: string
+  /** How many ids of reversed transfers may be held in memory; else the transfers are read more often. */
+  readonly reversalsMax?: number
   /** Sees every byte of the first reading of a file. */
   readonly onPiece?: (file: BookFile, piece: Uint8Array) => void
   /** Sees every record of a table, in order, and its line. */
@@ -62,12 +65,14 @@ const PROGRESS_EVERY = 65_536
 
 /**
  * Reads a book once from end to end in bounded memory: recomputes every balance, every leaf and every root, and
- * checks every signature. Where something differs it looks again, to say which line.
+ * checks every signature. Where something differs it looks again, to say which line; where something is reversed, to
+ * hold it against what it takes back.
  */
 export async function verifyBook(source: BookSource, findings: Findings): Promise<BookSummary> {
   const reader = (file: BookFile) =>
     new LineReader(file, source.open(file), findings, (piece) => source.onPiece?.(file, piece))
-  const book = new BookCheck(findings)
+  const { reversalsMax = REVERSALS_AT_ONCE } = source
+  const book = new BookCheck(findings, reversalsMax)
   const keys = await readKeys(source.sha256, reader(BOOK_FILES.keys))
   await readAccounts(source, book, reader(BOOK_FILES.accounts))
   const { sha256, checkSignature } = source
@@ -82,6 +87,9 @@ export async function verifyBook(source: BookSource, findings: Findings): Promis
   book.finish(BOOK_FILES.accounts, source.takenAt)
   await readFailed(source, reader(BOOK_FILES.failed))
   await findTwins(source, book, findings)
+  const again = (into: Findings) => () =>
+    new LineReader(BOOK_FILES.transfers, source.open(BOOK_FILES.transfers), into)
+  await checkReversals(book.reversed, reversalsMax, again(findings), again(new Findings()))
   await compareLeaves(source, log, reader(BOOK_FILES.leaves), findings)
   return {
     log: log.logId,
@@ -218,15 +226,21 @@ async function compareLeaves(
 
 function totalsOf(book: BookCheck, findings: Findings) {
   const units = new Map<string, { debits: bigint; credits: bigint }>()
-  for (const { unit, stated } of book.accounts.values()) {
-    const sum = units.get(unit) ?? { debits: 0n, credits: 0n }
-    sum.debits += BigInt(stated.debitsPosted)
-    sum.credits += BigInt(stated.creditsPosted)
-    units.set(unit, sum)
+  const colours = new Map<string, { debits: bigint; credits: bigint }>()
+  const add = (sums: typeof units, kind: string, debits: bigint, credits: bigint) => {
+    const sum = sums.get(kind) ?? { debits: 0n, credits: 0n }
+    sum.debits += debits
+    sum.credits += credits
+    sums.set(kind, sum)
   }
-  for (const [unit, { debits, credits }] of units) {
+  for (const { unit, colour, stated } of book.accounts.values()) {
+    const [debits, credits] = [BigInt(stated.debitsPosted), BigInt(stated.creditsPosted)]
+    add(units, unit, debits, credits)
+    if (colour !== undefined) add(colours, `${unit} of ${colour}`, debits, credits)
+  }
+  for (const [kind, { debits, credits }] of [...units, ...colours]) {
     if (debits === credits) continue
-    const message = `the debits of ${unit} come to ${debits}, the credits to ${credits}`
+    const message = `the debits of ${kind} come to ${debits}, the credits to ${credits}`
     findings.add(BOOK_FILES.accounts, undefined, message)
   }
   return units
