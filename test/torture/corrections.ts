@@ -22,10 +22,12 @@ const REASONS: readonly ReversalReason[] = ['entered_twice', 'goods_returned', '
 /** A day long before any test. */
 const PAST = BigInt(Date.UTC(2025, 0, 1)) * 1000n
 const DAY = 86_400_000_000n
+const TAKEN_MAX = 4
 
 /** Makes journals of the rules beside plain moving and reserving; some of each must be refused. */
 export function corrections(maker: TransferMaker, random: Random) {
   const amount = () => BigInt(random.between(1, 30))
+  const taken: NewTransfer[] = []
   const till = () => random.between(CAST.tillFirst, CAST.tillLast)
   return {
     /** Moves what is there and no more: all that a wallet holds, or what a claim still lacks. */
@@ -64,7 +66,10 @@ export function corrections(maker: TransferMaker, random: Random) {
       if (able.length === 0) return [maker.transfer(CAST.funds, CAST.shop, amount())]
       const times = random.pick([1, 1, 2])
       return Array.from({ length: times }, () => {
-        const of = random.pick(able)
+        // Mostly one that others take back as well: of all of them, no more than the whole may succeed.
+        const of = random.pick(random.chance(0.6) && taken.length > 0 ? taken : able)
+        taken.push(of)
+        if (taken.length > TAKEN_MAX) taken.shift()
         const fresh = maker.transfer(CAST.funds, CAST.shop, 1n)
         const part = random.pick([of.amount, of.amount, of.amount / 2n, of.amount + 1n])
         return {
@@ -84,10 +89,11 @@ export function corrections(maker: TransferMaker, random: Random) {
         of: source.id,
         rateNumerator: BigInt(random.between(1, 50)),
         rateDenominator: BigInt(random.between(1, 20)),
-        rounding: random.pick(['half_up', 'half_even', 'down', 'up']),
+        rounding: random.pick(['half_up', 'half_even', 'down', 'down', 'up']),
       }
       const right = convertedAmount(source.amount, conversion)
-      const wrong = random.chance(0.1) ? 1n : 0n
+      const isUp = conversion.rounding === 'up' && right > 1n
+      const wrong = random.chance(0.4) ? (isUp ? -1n : 1n) : 0n
       const target = maker.transfer(CAST.meritExchange, CAST.meritShop, right + wrong)
       return [source, { ...target, conversion }]
     },

@@ -18,8 +18,21 @@ import type { FinishedRun } from './run.ts'
 export interface DataMutant {
   readonly name: string
   readonly sql: readonly string[]
-  /** The invariants that complain: these, and no others. */
+  /** The invariants that complain: these, and no others but {@link FOLLOWERS}. */
   readonly caughtBy: readonly InvariantNumber[]
+}
+
+/**
+ * Who complains of whatever is wrong in the log: those that do it once more, in the order in which they stumble, hold
+ * it against answers and signatures, or add up what passed through an account.
+ */
+export const FOLLOWERS: ReadonlySet<number> = new Set([4, 10, 17, 18, 19, 24, 26])
+
+/** Whether those complain that must, and nobody who has no part in it. */
+export function isCaught(mutant: DataMutant, found: readonly number[]): boolean {
+  const must: ReadonlySet<number> = new Set(mutant.caughtBy)
+  const isComplete = mutant.caughtBy.every((number) => found.includes(number))
+  return isComplete && found.every((number) => must.has(number) || FOLLOWERS.has(number))
 }
 
 const NO_CHECKS = `
@@ -29,11 +42,14 @@ const NO_CHECKS = `
     LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname); END LOOP;
   END $$`
 
-/** A plain transfer in the middle of the log, between two accounts without limits. */
+/** A plain transfer in the middle of the log, alone in its journal, between two accounts without limits. */
 const PLAIN = `
   SELECT t.id FROM ledger_transfer t
   JOIN ledger_account d ON d.id = t.debit_account_id JOIN ledger_account c ON c.id = t.credit_account_id
-  WHERE t.flags = 0 AND d.flags = 0 AND c.flags = 0 ORDER BY t.position OFFSET 40 LIMIT 1`
+  WHERE t.flags = 0 AND d.flags = 0 AND c.flags = 0 AND t.reverses IS NULL AND t.converts IS NULL
+    AND NOT EXISTS (SELECT FROM ledger_transfer o WHERE o.position = t.position - 1 AND o.flags & 1 = 1)
+    AND NOT EXISTS (SELECT FROM ledger_transfer o WHERE t.id IN (o.reverses, o.converts))
+  ORDER BY t.position OFFSET 20 LIMIT 1`
 
 export const DATA_MUTANTS: readonly DataMutant[] = [
   {
@@ -158,14 +174,14 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
   {
     name: 'a transfer was deleted',
     sql: [`DELETE FROM ledger_transfer WHERE id = (${PLAIN})`],
-    caughtBy: [10, 15, 17, 18, 26],
+    caughtBy: [10, 15, 17, 18],
   },
   {
     name: 'the time of a transfer is a day earlier',
     sql: [
       `UPDATE ledger_transfer SET recorded_at = recorded_at - interval '1 day' WHERE id = (${PLAIN})`,
     ],
-    caughtBy: [10, 15, 18, 26],
+    caughtBy: [15, 18],
   },
   {
     name: 'the head says that there is more',
@@ -184,7 +200,7 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
          UPDATE ledger_head SET last_position = last_position - 1;
        END $$`,
     ],
-    caughtBy: [10, 16, 17, 18, 26],
+    caughtBy: [10, 16, 17, 18],
   },
   {
     name: 'the row of a companion is gone',

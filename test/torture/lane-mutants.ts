@@ -29,8 +29,10 @@ export const LANE_MUTANTS: readonly CodeMutant[] = [
     stage: 'boundaries',
   },
   {
-    name: 'a session that was ended is no known failure',
-    edits: [edit('src/ledger/failure.ts', "  '57P01', // ended by an administrator\n", '')],
+    name: 'a connection that was lost is no known failure',
+    edits: [
+      edit('src/ledger/failure.ts', '  if (error instanceof ConnectionLost) return true\n', ''),
+    ],
     caughtBy: [21],
     stage: 'load',
   },
@@ -103,8 +105,8 @@ export const LANE_MUTANTS: readonly CodeMutant[] = [
     edits: [
       edit(
         'src/ledger/proof-store.ts',
-        'reference_64::text AS reference64, debits_posted',
-        'NULL::text AS reference64, debits_posted',
+        '      reference_64::text AS reference64, colour',
+        '      NULL::text AS reference64, colour',
       ),
     ],
     caughtBy: [20],
@@ -149,7 +151,7 @@ export const LANE_MUTANTS: readonly CodeMutant[] = [
   },
   {
     name: 'the plain-text book is a cent off on one side',
-    edits: [edit(`${CORE}/hledger.ts`, '(-amount, unit)}`,', '(-amount - 1n, unit)}`,')],
+    edits: [edit(`${CORE}/hledger.ts`, '(-amount, unit)}', '(-amount - 1n, unit)}')],
     caughtBy: [36],
     stage: 'load',
   },

@@ -2,10 +2,9 @@ import { parseArgs } from 'node:util'
 import { systemRuntime as runtime } from '../../src/runtime.ts'
 import { sweepBoundaries } from './boundaries.ts'
 import { startTortureCluster, type TortureCluster } from './cluster.ts'
-import { DATA_MUTANTS, tamper } from './data-mutants.ts'
-import type { Findings } from './findings.ts'
+import { DATA_MUTANTS, isCaught, tamper } from './data-mutants.ts'
 import { CODE_MUTANTS } from './mutants.ts'
-import { torment } from './mutation.ts'
+import { type Torment, torment } from './mutation.ts'
 import { plan } from './plan.ts'
 import { run } from './run.ts'
 import { checkSimulation } from './simulation.ts'
@@ -63,28 +62,34 @@ async function soak(cluster: TortureCluster, first: number): Promise<boolean> {
 /** Every mutant must be caught, by the invariants that its line names. */
 async function tryMutants(cluster: TortureCluster, seed: number): Promise<boolean> {
   let isWell = true
-  const judge = (name: string, findings: Findings, right: boolean, caughtBy: readonly number[]) => {
-    const verdict = right ? 'caught' : `NOT as ${caughtBy.join(', ')} must`
-    say(`${verdict} by ${findings.invariants.join(', ') || 'nobody'}: ${name}`)
-    if (!right) for (const line of findings.lines()) say(`    ${line}`)
-    isWell &&= right
+  const judge = (name: string, torment: Torment, caughtBy: readonly number[]) => {
+    const { isCaught: isRight, invariants, lines } = torment
+    const verdict = isRight ? 'caught' : `NOT as ${caughtBy.join(', ')} must`
+    say(`${verdict} by ${invariants.join(', ') || 'nobody'}: ${name}`)
+    if (!isRight) for (const line of lines) say(`    ${line}`)
+    isWell &&= isRight
   }
   const isWanted = ({ name }: { readonly name: string }) => name.includes(values.only)
-  const clean = { cluster, seed, rounds: [[], []], questionsPerRound: 300 }
   await run({
-    ...clean,
+    cluster,
+    seed,
+    rounds: [[], []],
+    questionsPerRound: 400,
     afterwards: async (finished) => {
       for (const mutant of DATA_MUTANTS.filter(isWanted)) {
         const findings = await tamper(finished, mutant)
-        const isRight = findings.invariants.join() === mutant.caughtBy.join()
-        judge(mutant.name, findings, isRight, mutant.caughtBy)
+        const { invariants } = findings
+        const isRight = isCaught(mutant, invariants)
+        judge(
+          mutant.name,
+          { invariants, lines: findings.lines(), isCaught: isRight },
+          mutant.caughtBy,
+        )
       }
     },
   })
   for (const mutant of CODE_MUTANTS.filter(isWanted)) {
-    const findings = await torment(cluster, mutant, seed)
-    const isRight = mutant.caughtBy.every((one) => findings.invariants.includes(one))
-    judge(mutant.name, findings, isRight, mutant.caughtBy)
+    judge(mutant.name, await torment(cluster, mutant, seed), mutant.caughtBy)
   }
   return isWell
 }

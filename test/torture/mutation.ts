@@ -29,8 +29,36 @@ const ROUNDS: readonly (readonly FaultName[])[] = [
 ]
 const QUESTIONS = 900
 
-/** Runs the torture against a service that is broken on purpose, and gives what it found. */
+/** How many seeds a mutant may live through: some bugs need a coincidence that not every load brings about. */
+const SEEDS_MAX = 4
+
+export interface Torment {
+  /** The numbers of the invariants that complained, of all seeds together. */
+  readonly invariants: readonly number[]
+  readonly lines: readonly string[]
+  /** Whether all complained that must. */
+  readonly isCaught: boolean
+}
+
+/** Runs the torture against a service that is broken on purpose, with one seed after another until it is caught. */
 export async function torment(
+  cluster: TortureCluster,
+  mutant: CodeMutant,
+  first: number,
+): Promise<Torment> {
+  const found = new Set<number>()
+  let lines: readonly string[] = []
+  for (let seed = first; seed < first + SEEDS_MAX; seed += 1) {
+    const findings = await tormentOnce(cluster, mutant, seed)
+    for (const number of findings.invariants) found.add(number)
+    lines = findings.lines()
+    if (mutant.caughtBy.every((number) => found.has(number))) break
+  }
+  const isCaught = mutant.caughtBy.every((number) => found.has(number))
+  return { invariants: [...found].sort((a, b) => a - b), lines, isCaught }
+}
+
+async function tormentOnce(
   cluster: TortureCluster,
   mutant: CodeMutant,
   seed: number,

@@ -56,7 +56,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
       ),
     ],
     sql: NO_LIMITS,
-    caughtBy: [1, 10, 19],
+    caughtBy: [1, 10],
     stage: 'load',
   },
   {
@@ -357,7 +357,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
   {
     name: 'a void does not open what its transfer had closed',
     edits: [edit(`${CORE}/resolution.ts`, '  scope.reopenAccount(debit, reserved.id)\n', '')],
-    caughtBy: [26],
+    caughtBy: [18],
     stage: 'load',
   },
   {
@@ -375,7 +375,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
   },
   {
     name: 'something is told of before it happens',
-    edits: [edit(`${CORE}/plain.ts`, 'occurredAt > scope.at', 'occurredAt > 2n * scope.at')],
+    edits: [edit(`${CORE}/plain.ts`, 'occurredAt > scope.at', 'occurredAt > 4n * scope.at')],
     sql: ['ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_occurred'],
     caughtBy: [15],
     stage: 'load',

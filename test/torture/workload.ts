@@ -53,7 +53,7 @@ const KINDS: readonly (readonly [number, Kind])[] = [
   [4, 'balancing'],
   [3, 'closing'],
   [5, 'reversal'],
-  [3, 'conversion'],
+  [5, 'conversion'],
   [4, 'colour'],
   [3, 'occurred'],
   [6, 'accounts'],
@@ -234,9 +234,11 @@ export class Workload {
   /** Posts or voids one of the last reservations, whole or in part, mostly as it must be done. */
   #resolution(): NewTransfer {
     const random = this.#random
-    const recent = this.#pendings.slice(-30)
-    if (recent.length === 0) return this.#pending()
-    const reserved = random.pick(recent)
+    const short = this.#pendings.slice(0, -40).filter(({ timeoutSeconds }) => timeoutSeconds === 1)
+    // Some that are just now reserved, and some that should have lapsed by now.
+    const known = random.chance(0.7) || short.length === 0 ? this.#pendings.slice(-30) : short
+    if (known.length === 0) return this.#pending()
+    const reserved = random.pick(known)
     const flag = random.pick<TransferFlag>(['post_pending', 'post_pending', 'void_pending'])
     const { id, reference128, reference64 } = this.#plain()
     const amounts = [0n, 0n, reserved.amount, reserved.amount / 2n, reserved.amount + 1n]
