@@ -87,7 +87,7 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
     sql: [
       'UPDATE ledger_account SET version = version - 1 WHERE id = (SELECT id FROM ledger_account WHERE version > 3 ORDER BY version DESC LIMIT 1)',
     ],
-    caughtBy: [3, 10],
+    caughtBy: [3],
   },
   {
     name: 'an account got a limit that it had been past',

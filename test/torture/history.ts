@@ -24,6 +24,15 @@ export class History {
   #events = 0
   #latestMs = 0
 
+  /** A history of operations that were seen elsewhere, at the places that they say. */
+  static of(operations: readonly Operation[]): History {
+    const history = new History()
+    history.operations.push(...operations)
+    const places = operations.flatMap(({ sentAt, answeredAt }) => [sentAt, answeredAt])
+    history.#events = places.filter(Number.isFinite).reduce((most, at) => Math.max(most, at), 0)
+    return history
+  }
+
   get events(): number {
     return this.#events
   }

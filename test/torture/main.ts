@@ -5,6 +5,7 @@ import { startTortureCluster, type TortureCluster } from './cluster.ts'
 import { DATA_MUTANTS, isCaught, tamper } from './data-mutants.ts'
 import { CODE_MUTANTS } from './mutants.ts'
 import { type Torment, torment } from './mutation.ts'
+import { tablesOfPage } from './page.ts'
 import { plan } from './plan.ts'
 import { run } from './run.ts'
 import { checkSimulation } from './simulation.ts'
@@ -15,6 +16,7 @@ const HELP = `npm run torture -- [options]
   --questions N   asked in each round; 2500 where left out
   --mutants       instead: every service that is broken on purpose, each of which must be caught
   --only TEXT     of these the ones whose name has this in it
+  --tables        instead: prints the tables of docs/testing.md
 `
 
 const { values } = parseArgs({
@@ -24,11 +26,13 @@ const { values } = parseArgs({
     questions: { type: 'string', default: '2500' },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    tables: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 const say = (line: string) => process.stdout.write(`${line}\n`)
 if (values.help) say(HELP)
+else if (values.tables) say(tablesOfPage().join('\n\n'))
 else await main(values.seed === undefined ? newSeed() : Number(values.seed))
 
 async function main(seed: number): Promise<void> {

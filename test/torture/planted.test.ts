@@ -6,6 +6,7 @@ import { DATA_MUTANTS } from './data-mutants.ts'
 import { INVARIANTS } from './invariants.ts'
 import { CODE_MUTANTS } from './mutants.ts'
 import { edited } from './mutation.ts'
+import { tablesOfPage } from './page.ts'
 
 describe('the bugs that are planted', () => {
   test('have names of their own', () => {
@@ -36,5 +37,10 @@ describe('the bugs that are planted', () => {
     // That there are such bugs is the promise of 37 itself.
     const without = INVARIANTS.map(({ number }) => number).filter((number) => number !== 37)
     expect(without.filter((number) => !caught.has(number))).toEqual([])
+  })
+
+  test('are told on the page, as are the invariants and the faults', () => {
+    const page = readFileSync(join(packageRoot(), 'docs', 'testing.md'), 'utf8')
+    for (const table of tablesOfPage()) expect(page).toContain(table)
   })
 })

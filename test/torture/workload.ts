@@ -3,7 +3,7 @@ import { MINOR_MAX } from '../../src/kernel/money.ts'
 import type { NewAccount } from '../../src/ledger/core/account.ts'
 import type { NewTransfer, TransferFlag } from '../../src/ledger/core/transfer.ts'
 import { accountAt, accountIdAt, CAST, EUR, MERIT, unitAt } from './cast.ts'
-import { corrections } from './corrections.ts'
+import { Corrections } from './corrections.ts'
 import { idOf } from './ids.ts'
 import type { PostQuestion, Question } from './protocol.ts'
 import { Random } from './random.ts'
@@ -72,14 +72,14 @@ export class Workload {
   readonly #random: Random
   readonly #posts: PostQuestion[] = []
   readonly #pendings: NewTransfer[] = []
-  readonly #corrections: ReturnType<typeof corrections>
+  readonly #corrections: Corrections
   #transfers = 0
   #opened: number = CAST.lateFirst
 
   constructor(seed: number) {
     this.seed = seed
     this.#random = new Random(seed, 1)
-    this.#corrections = corrections(this, this.#random)
+    this.#corrections = new Corrections(this, this.#random)
   }
 
   /** The accounts to begin with, and some money in the wallets. */
