@@ -3,6 +3,7 @@ import type { Tx } from '../../src/db/client.ts'
 /** A row of `ledger_account`; instants are microseconds since 1970, here and below. */
 export interface AccountRow {
   readonly id: string
+  readonly number: number
   readonly unit: string
   readonly code: number
   readonly flags: number
@@ -20,7 +21,7 @@ export interface AccountRow {
   readonly at: bigint
 }
 
-/** A row of `ledger_transfer`. */
+/** A row of `ledger_log`, with the ids of its accounts. */
 export interface TransferRow {
   readonly id: string
   readonly position: bigint
@@ -70,7 +71,11 @@ export interface Books {
   readonly transfers: readonly TransferRow[]
   readonly pendings: readonly PendingRow[]
   readonly failures: readonly FailureRow[]
-  readonly head: { readonly lastPosition: bigint; readonly lastAt: bigint }
+  readonly head: {
+    readonly lastPosition: bigint
+    readonly lastAt: bigint
+    readonly lastAccount: number
+  }
   /** The rows that companions wrote, by the id of their transfer. */
   readonly companions: ReadonlySet<string>
 }
@@ -78,19 +83,23 @@ export interface Books {
 /** Reads the tables as they are, without the service's own reading code. Within one snapshot. */
 export async function readBooks(tx: Tx): Promise<Books> {
   const accounts = await tx<AccountRow[]>`
-    SELECT id, unit, code, flags, origin, reference_128 AS "reference128", reference_64 AS "reference64",
+    SELECT id, number, unit, code, flags, origin, reference_128 AS "reference128", reference_64 AS "reference64",
       colour, area, closed_by AS "closedBy", debits_pending AS "debitsPending", debits_posted AS "debitsPosted",
       credits_pending AS "creditsPending", credits_posted AS "creditsPosted",
       version, ledger_micros(created_at) AS at
     FROM ledger_account ORDER BY id`
   const transfers = await tx<TransferRow[]>`
-    SELECT id, position, debit_account_id AS debit, credit_account_id AS credit, amount, unit, code, flags,
-      pending_id AS "pendingId", timeout_seconds AS "timeoutSeconds",
-      reference_128 AS "reference128", reference_64 AS "reference64",
-      ledger_micros(occurred_at) AS "occurredAt", reverses, reverse_reason AS reason, converts,
-      rate_numerator AS "rateNumerator", rate_denominator AS "rateDenominator", rounding,
-      debit_balance AS "debitBalance", credit_balance AS "creditBalance", ledger_micros(recorded_at) AS at
-    FROM ledger_transfer ORDER BY position, id`
+    SELECT t.id, t.position, coalesce(debit.id::text, t.debit_account::text) AS debit,
+      coalesce(credit.id::text, t.credit_account::text) AS credit, t.amount, t.unit, t.code, t.flags,
+      t.pending_id AS "pendingId", coalesce(t.timeout_seconds, 0) AS "timeoutSeconds",
+      t.reference_128 AS "reference128", t.reference_64 AS "reference64",
+      ledger_micros(t.occurred_at) AS "occurredAt", t.reverses, t.reverse_reason AS reason, t.converts,
+      t.rate_numerator AS "rateNumerator", t.rate_denominator AS "rateDenominator", t.rounding,
+      t.debit_balance AS "debitBalance", t.credit_balance AS "creditBalance", ledger_micros(t.recorded_at) AS at
+    FROM ledger_log t
+    LEFT JOIN ledger_account debit ON debit.number = t.debit_account
+    LEFT JOIN ledger_account credit ON credit.number = t.credit_account
+    ORDER BY t.position, t.id`
   const pendings = await tx<PendingRow[]>`
     SELECT transfer_id AS id, state, ledger_micros(expires_at) AS "expiresAt",
       resolved_by AS "resolvedBy", ledger_micros(resolved_at) AS "resolvedAt"
@@ -98,8 +107,10 @@ export async function readBooks(tx: Tx): Promise<Books> {
   const failures = await tx<FailureRow[]>`
     SELECT id, status, content, ledger_micros(recorded_at) AS at
     FROM ledger_failed_transfer ORDER BY id`
-  const [head] = await tx<{ lastPosition: bigint; lastAt: bigint }[]>`
-    SELECT last_position AS "lastPosition", ledger_micros(last_recorded_at) AS "lastAt" FROM ledger_head`
+  const [head] = await tx<Books['head'][]>`
+    SELECT last_position AS "lastPosition", ledger_micros(last_recorded_at) AS "lastAt",
+      last_account AS "lastAccount"
+    FROM ledger_head`
   const companions = await tx<{ id: string }[]>`SELECT id FROM territory WHERE name = 'torture'`
   if (head === undefined) throw new Error('ledger_head has lost its row')
   return {

@@ -38,17 +38,17 @@ export function isCaught(mutant: DataMutant, found: readonly number[]): boolean 
 const NO_CHECKS = `
   DO $$ DECLARE c record; BEGIN
     FOR c IN SELECT conrelid::regclass AS t, conname FROM pg_constraint
-      WHERE contype = 'c' AND conrelid IN ('ledger_account'::regclass, 'ledger_transfer'::regclass)
+      WHERE contype = 'c' AND conrelid IN ('ledger_account'::regclass, 'ledger_log'::regclass)
     LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname); END LOOP;
   END $$`
 
 /** A plain transfer in the middle of the log, alone in its journal, between two accounts without limits. */
 const PLAIN = `
-  SELECT t.id FROM ledger_transfer t
-  JOIN ledger_account d ON d.id = t.debit_account_id JOIN ledger_account c ON c.id = t.credit_account_id
+  SELECT t.id FROM ledger_log t
+  JOIN ledger_account d ON d.number = t.debit_account JOIN ledger_account c ON c.number = t.credit_account
   WHERE t.flags = 0 AND d.flags = 0 AND c.flags = 0 AND t.reverses IS NULL AND t.converts IS NULL
-    AND NOT EXISTS (SELECT FROM ledger_transfer o WHERE o.position = t.position - 1 AND o.flags & 1 = 1)
-    AND NOT EXISTS (SELECT FROM ledger_transfer o WHERE t.id IN (o.reverses, o.converts))
+    AND NOT EXISTS (SELECT FROM ledger_log o WHERE o.position = t.position - 1 AND o.flags & 1 = 1)
+    AND NOT EXISTS (SELECT FROM ledger_log o WHERE t.id IN (o.reverses, o.converts))
   ORDER BY t.position OFFSET 20 LIMIT 1`
 
 export const DATA_MUTANTS: readonly DataMutant[] = [
@@ -77,8 +77,8 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
   {
     name: 'posted counters were turned back on both sides of a transfer',
     sql: [
-      `WITH t AS (SELECT * FROM ledger_transfer WHERE id = (${PLAIN})) UPDATE ledger_account a SET debits_posted = debits_posted - t.amount FROM t WHERE a.id = t.debit_account_id`,
-      `WITH t AS (SELECT * FROM ledger_transfer WHERE id = (${PLAIN})) UPDATE ledger_account a SET credits_posted = credits_posted - t.amount FROM t WHERE a.id = t.credit_account_id`,
+      `WITH t AS (SELECT * FROM ledger_log WHERE id = (${PLAIN})) UPDATE ledger_account a SET debits_posted = debits_posted - t.amount FROM t WHERE a.number = t.debit_account`,
+      `WITH t AS (SELECT * FROM ledger_log WHERE id = (${PLAIN})) UPDATE ledger_account a SET credits_posted = credits_posted - t.amount FROM t WHERE a.number = t.credit_account`,
     ],
     caughtBy: [3, 10, 18, 19],
   },
@@ -100,13 +100,13 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
   {
     name: 'a transfer that nobody asked for was added',
     sql: [
-      `INSERT INTO ledger_transfer (id, position, debit_account_id, credit_account_id, amount, unit, code, flags, timeout_seconds, debit_balance, credit_balance, recorded_at)
-       SELECT gen_random_uuid(), h.last_position + 1, t.debit_account_id, t.credit_account_id, 5, t.unit, t.code, 0, 0,
+      `INSERT INTO ledger_log (id, position, debit_account, credit_account, amount, unit, code, flags, timeout_seconds, debit_balance, credit_balance, recorded_at)
+       SELECT gen_random_uuid(), h.last_position + 1, t.debit_account, t.credit_account, 5, t.unit, t.code, 0, 0,
          d.credits_posted - d.debits_posted - 5, c.credits_posted - c.debits_posted + 5, h.last_recorded_at + interval '1 microsecond'
-       FROM ledger_head h, ledger_transfer t JOIN ledger_account d ON d.id = t.debit_account_id JOIN ledger_account c ON c.id = t.credit_account_id
+       FROM ledger_head h, ledger_log t JOIN ledger_account d ON d.number = t.debit_account JOIN ledger_account c ON c.number = t.credit_account
        WHERE t.id = (${PLAIN})`,
-      `WITH t AS (SELECT * FROM ledger_transfer WHERE id = (${PLAIN})) UPDATE ledger_account a SET debits_posted = debits_posted + 5, version = version + 1 FROM t WHERE a.id = t.debit_account_id`,
-      `WITH t AS (SELECT * FROM ledger_transfer WHERE id = (${PLAIN})) UPDATE ledger_account a SET credits_posted = credits_posted + 5, version = version + 1 FROM t WHERE a.id = t.credit_account_id`,
+      `WITH t AS (SELECT * FROM ledger_log WHERE id = (${PLAIN})) UPDATE ledger_account a SET debits_posted = debits_posted + 5, version = version + 1 FROM t WHERE a.number = t.debit_account`,
+      `WITH t AS (SELECT * FROM ledger_log WHERE id = (${PLAIN})) UPDATE ledger_account a SET credits_posted = credits_posted + 5, version = version + 1 FROM t WHERE a.number = t.credit_account`,
       "UPDATE ledger_head SET last_position = last_position + 1, last_recorded_at = last_recorded_at + interval '1 microsecond'",
     ],
     caughtBy: [6, 18, 26],
@@ -127,33 +127,30 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
   },
   {
     name: 'a transfer goes to the account that it comes from',
-    sql: [
-      NO_CHECKS,
-      `UPDATE ledger_transfer SET credit_account_id = debit_account_id WHERE id = (${PLAIN})`,
-    ],
+    sql: [NO_CHECKS, `UPDATE ledger_log SET credit_account = debit_account WHERE id = (${PLAIN})`],
     caughtBy: [9, 10, 18, 26],
   },
   {
     name: 'the amount of an old transfer is another',
-    sql: [`UPDATE ledger_transfer SET amount = amount + 1 WHERE id = (${PLAIN})`],
+    sql: [`UPDATE ledger_log SET amount = amount + 1 WHERE id = (${PLAIN})`],
     caughtBy: [10, 18, 26],
   },
   {
     name: 'a running balance is another',
-    sql: [`UPDATE ledger_transfer SET debit_balance = debit_balance + 1 WHERE id = (${PLAIN})`],
+    sql: [`UPDATE ledger_log SET debit_balance = debit_balance + 1 WHERE id = (${PLAIN})`],
     caughtBy: [10, 18, 26],
   },
   {
     name: 'a reference of an old transfer is another',
-    sql: [`UPDATE ledger_transfer SET reference_64 = 123456789 WHERE id = (${PLAIN})`],
+    sql: [`UPDATE ledger_log SET reference_64 = 123456789 WHERE id = (${PLAIN})`],
     caughtBy: [18, 26],
   },
   {
     name: 'a transfer has a row twice, under another position',
     sql: [
-      'ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_pkey CASCADE',
-      'ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_position',
-      `INSERT INTO ledger_transfer SELECT * FROM ledger_transfer WHERE id = (${PLAIN})`,
+      'ALTER TABLE ledger_log DROP CONSTRAINT ledger_log_pkey CASCADE',
+      'ALTER TABLE ledger_log DROP CONSTRAINT ledger_log_position',
+      `INSERT INTO ledger_log SELECT * FROM ledger_log WHERE id = (${PLAIN})`,
     ],
     caughtBy: [10, 11, 15, 18, 26],
   },
@@ -167,19 +164,19 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
   {
     name: 'an id that is in the log is said to have failed',
     sql: [
-      `INSERT INTO ledger_failed_transfer (id, status, recorded_at) SELECT id, 'exceeds_credits', recorded_at FROM ledger_transfer WHERE id = (${PLAIN})`,
+      `INSERT INTO ledger_failed_transfer (id, status, recorded_at) SELECT id, 'exceeds_credits', recorded_at FROM ledger_log WHERE id = (${PLAIN})`,
     ],
     caughtBy: [12, 26],
   },
   {
     name: 'a transfer was deleted',
-    sql: [`DELETE FROM ledger_transfer WHERE id = (${PLAIN})`],
+    sql: [`DELETE FROM ledger_log WHERE id = (${PLAIN})`],
     caughtBy: [10, 15, 17, 18],
   },
   {
     name: 'the time of a transfer is a day earlier',
     sql: [
-      `UPDATE ledger_transfer SET recorded_at = recorded_at - interval '1 day' WHERE id = (${PLAIN})`,
+      `UPDATE ledger_log SET recorded_at = recorded_at - interval '1 day' WHERE id = (${PLAIN})`,
     ],
     caughtBy: [15, 18],
   },
@@ -192,11 +189,11 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
     name: 'the last leg of a journal is gone, and the log is closed up behind it',
     sql: [
       `DO $$ DECLARE p bigint; BEGIN
-         SELECT b.position INTO p FROM ledger_transfer a JOIN ledger_transfer b ON b.position = a.position + 1
+         SELECT b.position INTO p FROM ledger_log a JOIN ledger_log b ON b.position = a.position + 1
            WHERE a.flags = 1 AND b.flags = 0 ORDER BY a.position LIMIT 1;
-         DELETE FROM ledger_transfer WHERE position = p;
-         ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_position;
-         UPDATE ledger_transfer SET position = position - 1 WHERE position > p;
+         DELETE FROM ledger_log WHERE position = p;
+         ALTER TABLE ledger_log DROP CONSTRAINT ledger_log_position;
+         UPDATE ledger_log SET position = position - 1 WHERE position > p;
          UPDATE ledger_head SET last_position = last_position - 1;
        END $$`,
     ],
@@ -224,19 +221,19 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
   {
     name: 'an account that was opened is gone',
     sql: [
-      'DELETE FROM ledger_account WHERE id = (SELECT a.id FROM ledger_account a WHERE NOT EXISTS (SELECT FROM ledger_transfer t WHERE a.id IN (t.debit_account_id, t.credit_account_id)) ORDER BY a.id LIMIT 1)',
+      'DELETE FROM ledger_account WHERE id = (SELECT a.id FROM ledger_account a WHERE NOT EXISTS (SELECT FROM ledger_log t WHERE a.number IN (t.debit_account, t.credit_account)) ORDER BY a.id LIMIT 1)',
     ],
     caughtBy: [3, 17, 19],
   },
   {
     name: 'clearing kept a cent of what passed through it',
     sql: [
-      `WITH t AS (SELECT b.id FROM ledger_transfer a JOIN ledger_transfer b ON b.position = a.position + 1
-         WHERE a.flags = 1 AND b.debit_account_id = a.credit_account_id AND b.amount = a.amount AND a.amount > 1
-           AND a.credit_account_id = (SELECT credit_account_id FROM ledger_transfer c JOIN ledger_account k ON k.id = c.credit_account_id AND k.flags = 1
+      `WITH t AS (SELECT b.id FROM ledger_log a JOIN ledger_log b ON b.position = a.position + 1
+         WHERE a.flags = 1 AND b.debit_account = a.credit_account AND b.amount = a.amount AND a.amount > 1
+           AND a.credit_account = (SELECT credit_account FROM ledger_log c JOIN ledger_account k ON k.number = c.credit_account AND k.flags = 1
              WHERE k.credits_posted = k.debits_posted AND k.credits_posted > 0 ORDER BY c.position LIMIT 1)
          ORDER BY a.position LIMIT 1)
-       UPDATE ledger_transfer SET amount = amount - 1 WHERE id = (SELECT id FROM t)`,
+       UPDATE ledger_log SET amount = amount - 1 WHERE id = (SELECT id FROM t)`,
     ],
     caughtBy: [10, 18, 24, 26],
   },

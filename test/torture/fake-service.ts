@@ -81,7 +81,11 @@ function booksOf(memory: MemoryLedger, times: ReadonlyMap<string, Micros>): Book
     ),
     pendings: [...memory.pendings.values()].map(pendingRow),
     failures: [...memory.failures.values()].map(failureRow),
-    head: { lastPosition: memory.lastPosition, lastAt: memory.lastAt },
+    head: {
+      lastPosition: memory.lastPosition,
+      lastAt: memory.lastAt,
+      lastAccount: memory.lastAccount,
+    },
     companions: new Set(),
   }
 }

@@ -1,16 +1,31 @@
 import { type CodeMutant, edit } from './mutant.ts'
 
-const CORE = 'src/ledger/core'
+const NO_LOCK = {
+  name: 'ledger_take',
+  find: 'PERFORM pg_advisory_lock(77010, 1);',
+  replace: '',
+} as const
+const NO_HEAD_FENCE = {
+  name: 'ledger_post',
+  find: 'WHERE last_position = p_position_before AND last_recorded_at = ledger_instant(p_at_before_micros)\n    AND last_recorded_at < v_at',
+  replace: '',
+} as const
+const NO_ACCOUNT_FENCE = {
+  name: 'ledger_post',
+  find: ' AND a.version = u.version - 1',
+  replace: '',
+} as const
+const NO_POSITION_KEY = 'ALTER TABLE ledger_log DROP CONSTRAINT ledger_log_position'
 
-/** What carries the rules out, broken: the lane, the database's functions, proofs, reports, clocks. */
+/** The lane and what it remembers, broken. */
 export const LANE_MUTANTS: readonly CodeMutant[] = [
   {
     name: 'the answer comes before the commit',
     edits: [
       edit(
-        'src/ledger/batch.ts',
-        '    await write(connection, decision, writes, result)\n',
-        '    write(connection, decision, writes, result).catch(() => {})\n',
+        'src/ledger/poster.ts',
+        '    this.#books.apply(changes)\n',
+        '    this.#books.apply(changes)\n    posted.catch(() => {})\n    if (1 < 2) return { answer: Promise.resolve(result) }\n',
       ),
     ],
     caughtBy: [17],
@@ -39,168 +54,141 @@ export const LANE_MUTANTS: readonly CodeMutant[] = [
   {
     name: 'the lane has no lock',
     edits: [],
-    functions: [
-      { name: 'ledger_enter', find: 'PERFORM pg_advisory_xact_lock(77010, 1);', replace: '' },
-    ],
+    functions: [NO_LOCK],
     caughtBy: [26],
     stage: 'load',
   },
   {
     name: 'the lane has neither lock nor fences',
     edits: [],
-    sql: ['ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_position'],
-    functions: [
-      { name: 'ledger_enter', find: 'PERFORM pg_advisory_xact_lock(77010, 1);', replace: '' },
-      {
-        name: 'ledger_advance',
-        find: 'WHERE last_position = p_position_before AND last_recorded_at < ledger_instant(p_at_micros)',
-        replace: '',
-      },
-      { name: 'ledger_advance', find: ' AND a.version = u.version - 1', replace: '' },
-    ],
+    sql: [NO_POSITION_KEY],
+    functions: [NO_LOCK, NO_HEAD_FENCE, NO_ACCOUNT_FENCE],
     caughtBy: [10, 15],
     stage: 'load',
   },
   {
-    name: 'the time of a batch may fall behind the one before',
+    name: 'the lane has no lock, and only accounts are fenced',
     edits: [],
-    functions: [
-      {
-        name: 'ledger_batch_time',
-        find: "GREATEST(COALESCE(ledger_instant(ledger_batch_time.p_now_micros), now()), (ledger_head.last_recorded_at + '00:00:00.000001'::interval))",
-        replace:
-          "(COALESCE(ledger_instant(ledger_batch_time.p_now_micros), now()) - ((extract(microseconds FROM now())::bigint % 3) * '00:00:01'::interval))",
-      },
-      {
-        name: 'ledger_advance',
-        find: ' AND last_recorded_at < ledger_instant(p_at_micros)',
-        replace: '',
-      },
-    ],
+    sql: [NO_POSITION_KEY],
+    functions: [NO_LOCK, NO_HEAD_FENCE],
     caughtBy: [15],
     stage: 'load',
   },
   {
-    name: 'the state of a reservation is not written',
-    edits: [
-      edit('src/ledger/batch.ts', 'pendingsOpened.length > 0 ?', 'pendingsOpened.length > 1 ?'),
-    ],
-    caughtBy: [22],
+    name: 'what accounts hold is not read again when the lane was away, and only the head is fenced',
+    edits: [edit('src/ledger/known-books.ts', '    this.#age += 1\n', '')],
+    functions: [NO_ACCOUNT_FENCE],
+    caughtBy: [10],
     stage: 'load',
   },
   {
-    name: 'two leaves of a tile are swapped',
+    name: 'what a batch would have done is remembered when it failed, and nothing is fenced',
     edits: [
-      edit(
-        'src/ledger/proof/sealing.ts',
-        'nodes.push({ level: 1, index, hash: completeRoot(sha256, own) })',
-        'nodes.push({ level: 1, index, hash: completeRoot(sha256, own.toReversed()) })',
-      ),
+      edit('src/ledger/lane.ts', '    await this.#poster.doubt({ wasKnown })\n', ''),
+      edit('src/ledger/lane.ts', '        await this.#poster.doubt({ wasKnown: false })\n', ''),
     ],
-    caughtBy: [18],
+    functions: [NO_HEAD_FENCE, NO_ACCOUNT_FENCE],
+    caughtBy: [10, 15],
     stage: 'load',
   },
   {
-    name: 'an export leaves out a reference',
+    name: 'accounts of a batch that failed are remembered',
     edits: [
       edit(
-        'src/ledger/proof-store.ts',
-        '      reference_64::text AS reference64, colour',
-        '      NULL::text AS reference64, colour',
+        'src/ledger/known-books.ts',
+        '    for (const id of this.#opened) this.#accounts.delete(id)\n',
+        '',
       ),
     ],
-    caughtBy: [20],
+    caughtBy: [17],
     stage: 'load',
   },
   {
-    name: 'a reader still counts what has lapsed',
+    name: 'a batch is answered although the one that it was decided on failed, and nothing is fenced',
     edits: [
       edit(
-        'src/ledger/store.ts',
-        'a.debits_pending - coalesce(lapsed.debits, 0)',
-        'a.debits_pending',
+        'src/ledger/lane.ts',
+        'if ((await before?.failed) !== undefined) throw new OutdatedDecision()',
+        'await before?.failed',
       ),
     ],
-    caughtBy: [26],
+    functions: [NO_HEAD_FENCE, NO_ACCOUNT_FENCE],
+    caughtBy: [15],
     stage: 'load',
   },
   {
-    name: 'a report of the past takes the commit of its instant in',
+    name: 'ids that were taken to be new are not looked up when something was refused',
+    edits: [
+      edit(
+        'src/ledger/batch-reading.ts',
+        '    if (added.length === countTransfers(requests)) return []\n',
+        '    if (added.length >= 0) return []\n',
+      ),
+    ],
+    caughtBy: [11],
+    stage: 'load',
+  },
+  {
+    name: 'the database does not look whether an id had failed',
     edits: [],
     functions: [
       {
-        name: 'ledger_position_before',
-        find: 'v_recorded < v_before',
-        replace: 'v_recorded <= v_before',
+        name: 'ledger_post',
+        find: 'IF EXISTS (SELECT FROM ledger_failed_transfer WHERE id = ANY (p_ids)) THEN',
+        replace: 'IF false THEN',
       },
     ],
-    caughtBy: [25],
+    caughtBy: [12],
     stage: 'load',
   },
   {
-    name: 'a report turns the sign of a balance',
+    name: 'the lane forgets when the next reservation lapses',
     edits: [
       edit(
-        'src/ledger/balance-store.ts',
-        '...nameOf(row), balance: row.balance',
-        '...nameOf(row), balance: -row.balance',
-      ),
-    ],
-    caughtBy: [4],
-    stage: 'load',
-  },
-  {
-    name: 'the plain-text book is a cent off on one side',
-    edits: [edit(`${CORE}/hledger.ts`, '(-amount, unit)}', '(-amount - 1n, unit)}')],
-    caughtBy: [36],
-    stage: 'load',
-  },
-  {
-    name: 'a service that has a clock of its own asks the database all the same',
-    edits: [
-      edit(
-        'src/ledger/service.ts',
-        'now === undefined ? null : micros(BigInt(Math.trunc(now())) * 1000n)',
-        'now === undefined ? null : null',
+        'src/ledger/known-books.ts',
+        '      if (expiresAt !== undefined && isNext) this.#nextDue = expiresAt\n',
+        '',
       ),
     ],
     caughtBy: [38],
     stage: 'simulation',
   },
   {
-    name: 'what two items of a batch do to one account counts once',
+    name: 'the time of a batch may fall behind the one before',
     edits: [
       edit(
-        `${CORE}/scope.ts`,
-        'return this.accounts.get(id) ?? this.#base.account(id)',
-        'return this.#base.account(id) ?? this.accounts.get(id)',
+        'src/ledger/known-books.ts',
+        'return now > end.lastAt ? now : micros(end.lastAt + 1n)',
+        'return micros(now - (now % 3n) * 1_000_000n)',
       ),
     ],
-    caughtBy: [31],
-    stage: 'simulation',
+    functions: [{ name: 'ledger_post', find: '\n    AND last_recorded_at < v_at', replace: '' }],
+    caughtBy: [15],
+    stage: 'load',
   },
   {
-    name: 'a void leaves a cent reserved',
+    name: 'the state of a reservation is not written',
     edits: [
-      edit(
-        `${CORE}/resolution.ts`,
-        'creditsPending: sides.credit.creditsPending - reserved.amount,',
-        'creditsPending: sides.credit.creditsPending - reserved.amount + (isPost ? 0n : 1n),',
-      ),
+      edit('src/ledger/writing.ts', '(pendingsOpened.length > 0 ?', '(pendingsOpened.length > 1 ?'),
     ],
-    caughtBy: [32],
-    stage: 'simulation',
+    caughtBy: [22],
+    stage: 'load',
   },
   {
-    name: 'the cents left over go to nobody',
+    name: 'the COMMIT goes in front of what companions write',
     edits: [
       edit(
-        'src/kernel/money.ts',
-        'parts[index] = (parts[index] ?? 0n) + 1n',
-        'parts[index] = parts[index] ?? 0n',
+        'src/ledger/writing.ts',
+        '  const theirs = companions.length === 0 ? [] : await sendTheirs(connection, companions)\n',
+        '',
+      ),
+      edit(
+        'src/ledger/writing.ts',
+        '  const commit = tx`COMMIT`.execute()\n',
+        '  const commit = tx`COMMIT`.execute()\n  const theirs = companions.length === 0 ? [] : await sendTheirs(connection, companions)\n',
       ),
     ],
-    caughtBy: [33],
-    stage: 'simulation',
+    caughtBy: [21],
+    stage: 'load',
   },
 ]

@@ -6,7 +6,7 @@ import type { Question } from './protocol.ts'
 import type { Replayed } from './replay.ts'
 import { countersText, pendingRow, rowText } from './rows.ts'
 
-/** 15: positions are 1, 2, 3, …, times never fall along them and differ between commits, and the head is the end. */
+/** 15: positions are 1, 2, 3, …, times never fall along them and differ between commits, and the head is the end; accounts alike. */
 export function checkOrder(books: Books, findings: Findings): void {
   let last = { position: 0n, at: 0n }
   for (const { id, position, at } of books.transfers) {
@@ -21,6 +21,18 @@ export function checkOrder(books: Books, findings: Findings): void {
     15,
     isEnd,
     () => `the head says ${lastPosition}; the log ends at ${last.position}`,
+  )
+  const accounts = books.accounts.toSorted((a, b) => a.number - b.number)
+  for (const [index, { id, number, at }] of accounts.entries()) {
+    const isNext = number === index + 1 && at >= (accounts[index - 1]?.at ?? 0n)
+    findings.expect(15, isNext, () => `${id} has number ${number}, and was opened as ${index + 1}`)
+  }
+  const { lastAccount } = books.head
+  const isCounted = lastAccount === accounts.length
+  findings.expect(
+    15,
+    isCounted,
+    () => `the head says ${lastAccount} of ${accounts.length} accounts`,
   )
 }
 

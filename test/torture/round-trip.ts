@@ -47,7 +47,7 @@ function given(line: object): object {
 }
 
 function accountOfRow(row: Books['accounts'][number]): object {
-  const { at, reference128, version: _, ...rest } = row
+  const { at, reference128, version: _, number: __, ...rest } = row
   return { ...rest, v: 1, reference: reference128, createdAt: timeText(at) }
 }
 

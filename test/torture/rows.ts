@@ -1,4 +1,4 @@
-import { ACCOUNT_FLAGS, type AccountState, type NewAccount } from '../../src/ledger/core/account.ts'
+import { ACCOUNT_FLAGS, type AccountState } from '../../src/ledger/core/account.ts'
 import type { LedgerRequest } from '../../src/ledger/core/apply.ts'
 import { flagBits } from '../../src/ledger/core/flags.ts'
 import {
@@ -63,9 +63,10 @@ export function pendingRow(pending: Pending): PendingRow {
 }
 
 /** What an account is, without what moves on it. */
-export function identityOf(account: NewAccount | AccountState): string {
+export function identityOf(account: AccountState): string {
   return rowText({
     id: account.id,
+    number: account.number,
     unit: account.unit,
     code: account.code,
     flags: flagBits(ACCOUNT_FLAGS, account.flags),
@@ -78,8 +79,9 @@ export function identityOf(account: NewAccount | AccountState): string {
 }
 
 export function identityOfRow(row: AccountRow): string {
-  const { id, unit, code, flags, origin, reference128, reference64, colour, area } = row
-  return rowText({ id, unit, code, flags, origin, reference128, reference64, colour, area })
+  const { id, number, unit, code, flags, origin, reference128, reference64, colour, area } = row
+  const what = { unit, code, flags, origin, reference128, reference64, colour, area }
+  return rowText({ id, number, ...what })
 }
 
 /** The counters as a text, in one order, and what closed the account. */

@@ -111,7 +111,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
         '',
       ),
     ],
-    sql: ['ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_accounts'],
+    sql: ['ALTER TABLE ledger_log DROP CONSTRAINT ledger_log_accounts'],
     caughtBy: [9],
     stage: 'load',
   },
@@ -161,7 +161,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
     ],
     sql: [
       ...NO_LIMITS,
-      'DROP INDEX ledger_transfer_resolves',
+      'DROP INDEX ledger_log_resolves',
       'ALTER TABLE ledger_account DROP CONSTRAINT ledger_account_not_negative',
     ],
     functions: [{ name: 'ledger_resolve', find: " AND p.state = 'pending'", replace: '' }],
@@ -172,6 +172,12 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
     name: 'a reservation lapses half a second early',
     edits: [
       edit(`${CORE}/expiry.ts`, 'pending.expiresAt <= at', 'pending.expiresAt <= at + 500000n'),
+      edit('src/ledger/known-books.ts', 'this.#nextDue <= at', 'this.#nextDue <= at + 500000n'),
+      edit(
+        'src/ledger/lane-store.ts',
+        'expires_at <= ledger_instant(${at}::bigint)',
+        'expires_at <= ledger_instant(${at + 500000n}::bigint)',
+      ),
     ],
     functions: [
       {
@@ -187,13 +193,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
     name: 'a reservation never lapses',
     edits: [
       edit(`${CORE}/expiry.ts`, 'pending.expiresAt <= at', 'pending.expiresAt <= at - 999999999n'),
-    ],
-    functions: [
-      {
-        name: 'ledger_due',
-        find: '(p.expires_at <= ledger_due.p_at)',
-        replace: '((p.expires_at <= ledger_due.p_at) AND false)',
-      },
+      edit('src/ledger/known-books.ts', 'this.#nextDue <= at', 'this.#nextDue <= at - 999999999n'),
     ],
     caughtBy: [8],
     stage: 'load',
@@ -220,7 +220,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
       ),
     ],
     sql: [
-      'ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_pkey CASCADE',
+      'ALTER TABLE ledger_log DROP CONSTRAINT ledger_log_pkey CASCADE',
       'ALTER TABLE ledger_pending DROP CONSTRAINT ledger_pending_pkey CASCADE',
     ],
     caughtBy: [11, 13],
@@ -376,7 +376,7 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
   {
     name: 'something is told of before it happens',
     edits: [edit(`${CORE}/plain.ts`, 'occurredAt > scope.at', 'occurredAt > 4n * scope.at')],
-    sql: ['ALTER TABLE ledger_transfer DROP CONSTRAINT ledger_transfer_occurred'],
+    sql: ['ALTER TABLE ledger_log DROP CONSTRAINT ledger_log_occurred'],
     caughtBy: [15],
     stage: 'load',
   },

@@ -89,9 +89,9 @@ async function playRounds({ options, load, around, findings }: Playing) {
   let before: Books | undefined
   let audited: Audited = { commits: 0, explained: 0 }
   for (const [index, faults] of rounds.entries()) {
-    const racesBefore = cluster.countErrors('40001')
+    const racesBefore = cluster.countRaces()
     await playRound(load, around, faults, questionsPerRound)
-    const races = cluster.countErrors('40001') - racesBefore
+    const races = cluster.countRaces() - racesBefore
     const isCalm = faults.length === 0
     if (isCalm && races > 0) {
       findings.add(26, `the lane let two in at a time: ${races} batches were decided again in calm`)

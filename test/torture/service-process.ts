@@ -4,6 +4,7 @@ import { AssertionFailed } from '../../src/kernel/assert.ts'
 import { DomainError } from '../../src/kernel/errors.ts'
 import { allocate } from '../../src/kernel/money.ts'
 import { writeBook } from '../../src/ledger/book.ts'
+import type { LedgerChanges } from '../../src/ledger/core/apply.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import { BUNDLE_TYPE, TREE_HEAD_TYPE } from '../../src/ledger/core/proof/head.ts'
 import type { BalanceLine } from '../../src/ledger/core/reading.ts'
@@ -11,6 +12,7 @@ import { isConnectionFailure } from '../../src/ledger/failure.ts'
 import type { CompanionWrite, PostingOutcome } from '../../src/ledger/posting.ts'
 import { writeBundle } from '../../src/ledger/proof/bundle.ts'
 import { keepSealing } from '../../src/ledger/proof/keep-sealing.ts'
+import { RecentLeaves } from '../../src/ledger/proof/recent-leaves.ts'
 import { createProofs } from '../../src/ledger/proof/service.ts'
 import { createBookReader } from '../../src/ledger/reading.ts'
 import { createLedger } from '../../src/ledger/service.ts'
@@ -50,10 +52,13 @@ function open(options: OpenOptions) {
   }
   const clock = options.clock === 'frozen' ? () => clockMs : () => runtime.now() + clockMs
   const now = options.clock === 'database' ? {} : { now: clock }
-  const ledger = createLedger({ db, runtime, ...now, queueMax: options.queueMax })
+  const recent = new RecentLeaves()
+  const onCommitted = (changes: LedgerChanges) => recent.keep(changes)
+  const ledger = createLedger({ db, runtime, ...now, queueMax: options.queueMax, onCommitted })
   const keys = createSigningKeys({ db, runtime, secret: SECRET })
   const proofs = createProofs({
     db,
+    recent,
     publicKeys: () => keys.treeKeys(),
     sign: (claims) => keys.signToken('tree', TREE_HEAD_TYPE, { ...claims }),
     ...(options.clock === 'frozen' ? { now: clock } : {}),

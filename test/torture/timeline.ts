@@ -7,7 +7,8 @@ import {
   type LedgerRequest,
 } from '../../src/ledger/core/apply.ts'
 import { type Micros, micros } from '../../src/ledger/core/instant.ts'
-import { touchedBy } from '../../src/ledger/core/touched.ts'
+import type { BooksEnd } from '../../src/ledger/core/scope.ts'
+import { accountsNamedBy } from '../../src/ledger/core/touched.ts'
 import type { Transfer } from '../../src/ledger/core/transfer.ts'
 import type { FailedTransfer, LedgerView, Pending } from '../../src/ledger/core/view.ts'
 
@@ -71,7 +72,8 @@ export class Timeline {
   readonly #reservations = new Map<AccountId, Reservation[]>()
   /** What the reversals of a transfer come to. */
   readonly #reversed = new Course<bigint>()
-  readonly #positions: bigint[] = [0n]
+  /** The end of the log after each step. */
+  readonly #ends: BooksEnd[] = [{ lastPosition: 0n, lastAccount: 0 }]
   #step = 0
   /** The last step of the batch before, whose versions count. */
   #batchStart = 0
@@ -80,8 +82,10 @@ export class Timeline {
     return this.#step
   }
 
-  positionAt(step: number): bigint {
-    return this.#positions[step] ?? 0n
+  endAt(step: number): BooksEnd {
+    const end = this.#ends[step]
+    if (end === undefined) throw new RangeError(`there is no step ${step}`)
+    return end
   }
 
   view(step: number): LedgerView {
@@ -100,14 +104,16 @@ export class Timeline {
     }
   }
 
-  /** What the rules say to a request on the books as they were after a step, at a time. */
+  /**
+   * What the rules say to a request on the books as they were after a step, at a time. What has lapsed elsewhere may be
+   * released with it and changes nothing that the request is told.
+   */
   decide(request: LedgerRequest, step: number, at: Micros): BatchDecision {
-    const due = this.reservationsOn(touchedBy([request]).accountIds, step)
+    const due = this.reservationsOn(accountsNamedBy([request]), step)
       .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= at)
       .sort(byLapse)
       .map(({ transfer }) => transfer.id)
-    const lastPosition = this.positionAt(step)
-    return applyBatch(this.view(step), [request], { at, lastPosition, due })
+    return applyBatch(this.view(step), [request], { at, ...this.endAt(step), due })
   }
 
   /** The reservations on some accounts that stood after a step, lapsed or not; each once. */
@@ -130,7 +136,7 @@ export class Timeline {
   keep(changes: LedgerChanges): void {
     this.#step += 1
     const step = this.#step
-    this.#positions.push(changes.positionAfter)
+    this.#ends.push({ lastPosition: changes.positionAfter, lastAccount: changes.lastAccount })
     for (const account of changes.accountsOpened) this.accounts.set(account.id, step, account)
     for (const account of changes.accountsChanged) {
       const version = (this.accounts.at(account.id, this.#batchStart)?.version ?? 0n) + 1n
@@ -156,7 +162,7 @@ export class Timeline {
   /** Goes back to an earlier step, as if nothing had come after it. */
   cut(step: number): void {
     this.#step = step
-    this.#positions.length = step + 1
+    this.#ends.length = step + 1
     this.accounts.cut(step)
     this.pendings.cut(step)
     this.#reversed.cut(step)
