@@ -106,11 +106,7 @@ export const LANE_MUTANTS: readonly CodeMutant[] = [
   {
     name: 'a batch is answered although the one that it was decided on failed, and nothing is fenced',
     edits: [
-      edit(
-        'src/ledger/lane.ts',
-        'if ((await before?.failed) !== undefined) throw new OutdatedDecision()',
-        'await before?.failed',
-      ),
+      edit('src/ledger/lane.ts', 'if (failure !== undefined) throw await reasonBehind(answer)', ''),
     ],
     functions: [NO_HEAD_FENCE, NO_ACCOUNT_FENCE],
     caughtBy: [15],

@@ -82,11 +82,17 @@ export class Owners {
     if (told.length > 0) return told
     const unknown = asked.filter(isUnknown)
     if (unknown.length === 0) {
-      const those = asked.length === 0 ? 'nobody asked for it' : asked.map(describe).join('; ')
+      const those = asked.length === 0 ? 'nobody asked for it' : asked.map(toldOf).join('; ')
       this.#findings.add(6, `${what} is there, and no caller was told so: ${those}`)
     }
     return unknown
   }
+}
+
+function toldOf(operation: PostOperation): string {
+  const { answer } = operation
+  const told = answer?.kind === 'outcome' ? answer.outcome.transfers : []
+  return `${describe(operation)} told ${told.map(({ status }) => status).join(', ') || 'nothing'}`
 }
 
 type Outcome = Extract<

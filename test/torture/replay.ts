@@ -96,7 +96,7 @@ function replayBatch(timeline: Timeline, owners: Owners, rows: BatchRows): Done 
   )
   let first: Failed | undefined
   for (const incarnation of incarnations.sort((a, b) => a - b)) {
-    for (const attempt of ['first', 'last'] as const) {
+    for (const attempt of ATTEMPTS) {
       const before = timeline.step
       const operations = inOrder(candidates, incarnation, attempt)
       const failed = tryBatch(timeline, rows, operations)
@@ -108,19 +108,32 @@ function replayBatch(timeline: Timeline, owners: Owners, rows: BatchRows): Done 
   return first ?? { invariant: 26, message: 'no one process can have written this commit' }
 }
 
-/**
- * Of each row one who may have written it, each once, in the order in which they asked. Of the same request, asked
- * several times of one process and never answered, it was the first time or the last.
- */
+/** Which of several askings of the same request it was, where none of them was answered. */
+interface Attempt {
+  readonly index: 0 | -1
+  /** A process that told one of a batch that it was done told no other of it that it may not be. */
+  readonly isSilent: boolean
+}
+
+const ATTEMPTS: readonly Attempt[] = [
+  { index: 0, isSilent: true },
+  { index: -1, isSilent: true },
+  { index: 0, isSilent: false },
+  { index: -1, isSilent: false },
+]
+
+/** Of each row one who may have written it, each once, in the order in which they asked. */
 function inOrder(
   candidates: readonly (readonly PostOperation[])[],
   incarnation: number,
-  attempt: 'first' | 'last',
+  { index, isSilent }: Attempt,
 ): readonly PostOperation[] {
   const owners = new Set<PostOperation>()
   for (const list of candidates) {
-    const own = list.filter((one) => one.incarnation === incarnation)
-    const chosen = own.at(attempt === 'first' ? 0 : -1)
+    const all = list.filter((one) => one.incarnation === incarnation)
+    const silent = all.filter(({ answer }) => answer === undefined)
+    const own = isSilent && silent.length > 0 ? silent : all
+    const chosen = own.at(index)
     if (chosen !== undefined && !own.some((one) => owners.has(one))) owners.add(chosen)
   }
   return [...owners].sort((a, b) => a.sentAt - b.sentAt)

@@ -175,8 +175,8 @@ export const RULE_MUTANTS: readonly CodeMutant[] = [
       edit('src/ledger/known-books.ts', 'this.#nextDue <= at', 'this.#nextDue <= at + 500000n'),
       edit(
         'src/ledger/lane-store.ts',
-        'expires_at <= ledger_instant(${at}::bigint)',
-        'expires_at <= ledger_instant(${at + 500000n}::bigint)',
+        'expires_at <= ledger_instant($',
+        "expires_at - interval '0.5 seconds' <= ledger_instant($",
       ),
     ],
     functions: [

@@ -127,7 +127,10 @@ export class Timeline {
     return [...found]
   }
 
-  /** Begins another batch: an account's version moves once in each, however many requests change it. */
+  /**
+   * Begins another batch: an account's version moves once in each, however many requests change it. Here only what the log
+   * shows counts: when what lapsed was released, and together with what, it does not say. So a real version may be higher.
+   */
   beginBatch(): void {
     this.#batchStart = this.#step
   }
@@ -138,8 +141,13 @@ export class Timeline {
     const step = this.#step
     this.#ends.push({ lastPosition: changes.positionAfter, lastAccount: changes.lastAccount })
     for (const account of changes.accountsOpened) this.accounts.set(account.id, step, account)
+    const moved = new Set(
+      changes.transfers.flatMap((one) => [one.debitAccountId, one.creditAccountId]),
+    )
     for (const account of changes.accountsChanged) {
-      const version = (this.accounts.at(account.id, this.#batchStart)?.version ?? 0n) + 1n
+      const before = this.accounts.at(account.id, this.#batchStart)?.version ?? 0n
+      const now = this.accounts.at(account.id, step)?.version ?? 0n
+      const version = moved.has(account.id) ? before + 1n : now
       this.accounts.set(account.id, step, { ...account, version })
     }
     for (const transfer of changes.transfers) {
