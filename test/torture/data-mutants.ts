@@ -223,7 +223,7 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
     sql: [
       'DELETE FROM ledger_account WHERE id = (SELECT a.id FROM ledger_account a WHERE NOT EXISTS (SELECT FROM ledger_log t WHERE a.number IN (t.debit_account, t.credit_account)) ORDER BY a.id LIMIT 1)',
     ],
-    caughtBy: [3, 17, 19],
+    caughtBy: [3, 15, 17, 19],
   },
   {
     name: 'clearing kept a cent of what passed through it',

@@ -89,7 +89,7 @@ export const INVARIANTS = [
   {
     number: 15,
     sentence:
-      'Positions are 1, 2, 3, … in the order of commits, times never fall along them, and the head is the end.',
+      'Positions are 1, 2, 3, … in the order of commits, times never fall along them, and the head is the end; accounts are numbered alike.',
     checkedBy: 'checkOrder',
   },
   {
