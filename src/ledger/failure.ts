@@ -60,7 +60,7 @@ const RACE_CODES = new Set([
   '40001', // somebody wrote in between
   '40P01', // deadlock
   '55P03', // the lane was not free in time
-  '57014', // took longer than it may
+  '57014', // a statement took longer than it may, or an administrator ended it
 ])
 
 /** Whether an error says that the connection is gone or could not be had. */

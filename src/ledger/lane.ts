@@ -170,13 +170,17 @@ export class Lane {
   /** Sends a batch behind those that are on their way. */
   async #forward(batch: readonly Waiting[]): Promise<void> {
     const entries = batch.map(({ entry }) => entry)
-    const sent = this.#poster.forward(entries).then(
-      ({ answer }) => ({ answer }),
-      (error: unknown) => ({ answer: Promise.reject(error) }),
+    const isBehind = this.#going.length > 0
+    const sent = this.#poster.forward(entries, { isBehind }).then(
+      ({ answer }) => ({ answer, hasFailed: false }),
+      (error: unknown) => ({ answer: Promise.reject(error), hasFailed: true }),
     )
-    const { answer } = await sent
+    const { answer, hasFailed } = await sent
     answer.catch(() => {})
-    this.#going.push(this.#follow(batch, answer))
+    const going = this.#follow(batch, answer)
+    // Known at once, so that nothing is sent behind a batch that is not on its way.
+    going.hasFailed = hasFailed
+    this.#going.push(going)
   }
 
   /** Answers a batch when it is committed, and what it was decided on too. */
@@ -184,7 +188,8 @@ export class Lane {
     const before = this.#going.at(-1)
     const settle = async () => {
       try {
-        if ((await before?.failed) !== undefined) throw new OutdatedDecision()
+        const failure = await before?.failed
+        if (failure !== undefined) throw await reasonBehind(answer)
         this.#answer(batch, await answer)
         this.#going = this.#going.filter((one) => one !== going)
         return undefined
@@ -290,6 +295,15 @@ export class Lane {
     const chance = (this.#options.runtime.randomBytes(1)[0] ?? 0) / 256
     return new Promise((resolve) => setTimeout(resolve, longestMs * (1 - chance / 2)))
   }
+}
+
+/** Why a batch behind one that failed did not get through; with the connection both of them may have been committed. */
+async function reasonBehind(answer: Promise<BatchResult>): Promise<unknown> {
+  const own = await answer.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  return own instanceof CommitUnknown ? own : new OutdatedDecision()
 }
 
 function hasCompanion(entries: readonly LaneEntry[]): boolean {

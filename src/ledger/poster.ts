@@ -3,7 +3,7 @@ import type { AccountId, TransferId } from '../kernel/ids.ts'
 import type { Runtime } from '../runtime.ts'
 import { BatchReading, ownIds, reversedIds } from './batch-reading.ts'
 import { companionWrites } from './companions.ts'
-import type { LaneConnection, LaneConnections } from './connection.ts'
+import { ConnectionLost, type LaneConnection, type LaneConnections } from './connection.ts'
 import {
   applyBatch,
   type BatchDecision,
@@ -35,6 +35,8 @@ export interface ForwardOptions {
   readonly isThorough?: boolean
   /** An earlier try of the same batch of which it is not known whether it was committed. */
   readonly earlier?: CommitUnknown<BatchResult> | undefined
+  /** Whether others are on their way. Where their connection is lost, it is not sent: it would overtake them on another. */
+  readonly isBehind?: boolean
 }
 
 /** A batch that is decided and on its way. */
@@ -86,8 +88,12 @@ export class Poster {
    * Decides a batch and puts it on its way, behind those before it. Not to be called before the call before is done.
    *
    * @throws RequestFault where a companion failed: nothing was sent
+   * @throws ConnectionLost where nothing of it can have been committed
    */
   async forward(entries: readonly LaneEntry[], options: ForwardOptions = {}): Promise<Forwarded> {
+    if (options.isBehind === true && this.#connection?.isOpen() !== true) {
+      throw new ConnectionLost('the connection was lost under the batch before')
+    }
     const connection = await this.#open()
     const requests = entries.map(requestOf)
     const named = accountsNamedBy(requests)

@@ -50,3 +50,15 @@ describe('a connection that dies', () => {
     await one.close()
   })
 })
+
+describe('a statement that fails', () => {
+  test('behind its first rows leaves no gap in front of the rows of the next one', async () => {
+    const one = connect(database.url, { poolSize: 1 })
+    const failing = one.sql`SELECT 1 / (3 - n) FROM generate_series(1, 5) AS n`
+    await expect(failing).rejects.toMatchObject({ code: '22012' })
+    const rows = await one.sql`SELECT 1 AS one`
+    expect(Object.keys(rows).filter((key) => /^\d+$/.test(key))).toEqual(['0'])
+    expect([...rows]).toEqual([{ one: 1 }])
+    await one.close()
+  })
+})

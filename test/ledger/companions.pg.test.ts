@@ -49,6 +49,29 @@ describe('the rows of a capability', () => {
     expect(await rows('same-')).toHaveLength(200)
   })
 
+  test('that cannot be had do not make what waits behind them be done twice', async () => {
+    const [debit, credit] = await openPair(ledger, runtime)
+    const known = newTransfer(runtime.newId(), debit, credit)
+    await ledger.post({ transfers: [known] })
+    for (const [transfer, status, count] of [
+      [newTransfer(runtime.newId(), debit, credit), 'created', 1],
+      [known, 'exists', 2],
+    ] as const) {
+      let behind: Promise<PostingOutcome> | undefined
+      const failing = ledger.post({
+        transfers: [newTransfer(runtime.newId(), debit, credit)],
+        companion: () => {
+          const companion = () => row(`behind-${runtime.newId()}`)
+          behind ??= ledger.post({ transfers: [transfer], companion })
+          throw new DomainError('card_cancelled', 'it cannot be had')
+        },
+      })
+      await expect(failing).rejects.toMatchObject({ code: 'card_cancelled' })
+      expect((await behind)?.transfers[0]?.status).toBe(status)
+      expect(await rows('behind-')).toHaveLength(count)
+    }
+  })
+
   test('are told what was decided, and what the accounts come to after it', async () => {
     const [funds, purse] = [runtime.newId(), runtime.newId()]
     const told: PostingOutcome[] = []

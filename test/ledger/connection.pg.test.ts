@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { connect, type Database } from '../../src/db/client.ts'
+import { connect, type Database, type Tx } from '../../src/db/client.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import type { PostingOutcome, PostingRequest } from '../../src/ledger/posting.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -40,6 +42,43 @@ async function endBackends(): Promise<void> {
 
 async function rowsNamed(name: string): Promise<number> {
   return (await owner.sql`SELECT FROM territory WHERE name = ${name}`).length
+}
+
+function rows(name: string) {
+  return () => (tx: Tx) => [
+    tx`INSERT INTO territory VALUES (${runtime.newId()}, ${name}, 'province')`,
+  ]
+}
+
+/**
+ * Posts a transfer, and behind it a request whose rows wait until both are on their way; loses the connection when both are
+ * committed and neither answer has arrived.
+ */
+async function loseBoth(pair: readonly [Uuid, Uuid], request: PostingRequest): Promise<string[]> {
+  const warm = { transfers: [newTransfer(runtime.newId(), ...pair)], companion: rows('warm') }
+  // Teaches the connection its statements: each costs a round trip the first time.
+  await ledger.post(warm)
+  const first = newTransfer(runtime.newId(), ...pair)
+  let asked: Promise<PostingOutcome>[] = []
+  await owner.sql.begin(async (tx) => {
+    await tx`LOCK TABLE territory IN EXCLUSIVE MODE`
+    proxy.delayMs = 700
+    asked = [ledger.post({ transfers: [first] })]
+    // Comes while the first is decided, and is a batch of its own.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    asked.push(ledger.post(request))
+    for (const one of asked) one.catch(() => {})
+    const isWaiting = () => tx`
+      SELECT FROM pg_locks WHERE relation = 'territory'::regclass AND NOT granted`
+    while ((await isWaiting()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    proxy.cutBeforeAnswer('COMMIT\0')
+  })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  proxy.delayMs = 0
+  const settled = await Promise.allSettled(asked)
+  return settled.map((one) =>
+    one.status === 'fulfilled' ? String(one.value.transfers[0]?.status) : one.reason.code,
+  )
 }
 
 describe('a connection that ends', () => {
@@ -134,6 +173,21 @@ describe('a connection that ends', () => {
     const [again] = (await ledger.post({ transfers: [transfer] })).transfers
     expect(again?.status).toBe('exists')
   })
+
+  test('under two batches that were committed has both told what was done, and none done again', async () => {
+    const pair = await openPair(ledger, runtime)
+    const [debit] = pair
+    const known = newTransfer(runtime.newId(), ...pair)
+    const fresh = newTransfer(runtime.newId(), ...pair)
+    const done = await loseBoth(pair, { transfers: [fresh], companion: rows('fresh') })
+    expect(done).toEqual(['created', 'created'])
+    expect(await rowsNamed('fresh')).toBe(1)
+    await ledger.post({ transfers: [known] })
+    const traceless = await loseBoth(pair, { transfers: [known], companion: rows('traceless') })
+    expect(traceless).toEqual(['created', 'ledger_unavailable'])
+    expect(await rowsNamed('traceless')).toBe(1)
+    expect((await ledger.findAccount(debit))?.debitsPosted).toBe(6n)
+  }, 30_000)
 
   test('while nothing is posted does not disturb the next post', async () => {
     const [debit, credit] = await openPair(ledger, runtime)

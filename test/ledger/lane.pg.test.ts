@@ -184,6 +184,32 @@ describe('two processes on one database', () => {
   })
 })
 
+describe('a batch whose statement takes longer than it may', () => {
+  test('is tried again, and its callers never hear of it', async () => {
+    const [debit, credit] = await openPair(ledger, runtime)
+    const pool = connect(database.url, { poolSize: 2 })
+    const hasty: Database = {
+      ...pool,
+      dedicate: ({ settings, onClose }) =>
+        pool.dedicate({ onClose, settings: { ...settings, statement_timeout: '50ms' } }),
+    }
+    const one = createLedger({ db: hasty, runtime })
+    const asked = await database.db.sql.begin(async (tx) => {
+      await tx`SELECT pg_advisory_xact_lock(77010, 1)`
+      const settled = Promise.allSettled([
+        one.post({ transfers: [newTransfer(runtime.newId(), debit, credit)] }),
+      ])
+      await tx`SELECT pg_sleep(0.4)`
+      return { settled }
+    })
+    expect(await asked.settled).toMatchObject([
+      { status: 'fulfilled', value: { transfers: [{ status: 'created' }] } },
+    ])
+    await one.close()
+    await pool.close()
+  })
+})
+
 /** The condition on a row of the log that it debits an account. */
 function isDebited(id: Uuid) {
   return database.db.sql`debit_account = (SELECT number FROM ledger_account WHERE id = ${id})`
