@@ -190,11 +190,14 @@ export class Poster {
 
   async #readAccounts({ connection }: Case, ids: ReadonlySet<AccountId>): Promise<void> {
     const { tx } = connection
+    const { age } = this.#books
     const { accounts, standings } = this.#books.unknown(ids)
     const [found, moved] = await Promise.all([
       accounts.length === 0 ? [] : store.loadAccounts(tx, accounts),
       standings.length === 0 ? [] : store.loadStandings(tx, standings),
     ])
+    // Where the lane was not had in time, this comes after all, was read without it, and tells nothing of what is now.
+    if (this.#books.age !== age) return
     this.#books.learnAccounts(accounts, found)
     this.#books.learnStandings(moved)
   }
