@@ -106,7 +106,11 @@ export class Poster {
         wereWritten(connection.tx, earlier.changes),
         connection.lost,
       ])
-      if (isThere) return { answer: Promise.resolve(earlier.result) }
+      if (isThere) {
+        // What has lapsed since was read and is not released here: the next batch reads it again.
+        this.#books.learnNextDue(at)
+        return { answer: Promise.resolve(earlier.result) }
+      }
     }
     const decision = await this.#decide(one, at)
     const companions = await companionWrites(entries, decision.outcomes)
