@@ -43,6 +43,11 @@ export class KnownBooks {
   #end: LogEnd | undefined
   #nextDue: Micros | undefined
 
+  /** Which age it is: what was asked for in another is not certain any more. */
+  get age(): number {
+    return this.#age
+  }
+
   /** The end of the log; absent where it has to be asked for. */
   get end(): LogEnd | undefined {
     return this.#end

@@ -103,8 +103,11 @@ export class Poster {
     const { earlier } = options
     if (earlier !== undefined) {
       const written = wereWritten(connection.tx, earlier.changes)
-      const isThere = await connection.unlessLost(written)
-      if (isThere) return { answer: Promise.resolve(earlier.result) }
+      if (await connection.unlessLost(written)) {
+        // What has lapsed since was read and is not released here: the next batch reads it again.
+        this.#books.learnNextDue(at)
+        return { answer: Promise.resolve(earlier.result) }
+      }
     }
     const decision = await this.#decide(one, at)
     const companions = await companionWrites(entries, decision.outcomes)
@@ -188,11 +191,14 @@ export class Poster {
 
   async #readAccounts({ connection }: Case, ids: ReadonlySet<AccountId>): Promise<void> {
     const { tx } = connection
+    const { age } = this.#books
     const { accounts, standings } = this.#books.unknown(ids)
     const [found, moved] = await Promise.all([
       accounts.length === 0 ? [] : store.loadAccounts(tx, accounts),
       standings.length === 0 ? [] : store.loadStandings(tx, standings),
     ])
+    // Where the lane was not had in time, this comes after all, was read without it, and tells nothing of what is now.
+    if (this.#books.age !== age) return
     this.#books.learnAccounts(accounts, found)
     this.#books.learnStandings(moved)
   }

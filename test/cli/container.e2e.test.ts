@@ -35,14 +35,15 @@ afterAll(async () => {
   rmSync(image, { recursive: true })
 })
 
+const SCRIPT = 'src/command/fra-noi.js'
+
 /** The words of the Dockerfile's CMD, or of a command in compose.yaml, after `node`. */
 function commandOf(text: string, pattern: RegExp): readonly string[] {
   const [, list = ''] = pattern.exec(text) ?? []
-  const [program, script = '', ...rest] = list
-    .split(',')
-    .map((word) => word.trim().replaceAll('"', ''))
+  const [program, ...words] = list.split(',').map((word) => word.trim().replaceAll('"', ''))
   expect(program).toBe('node')
-  return [join(image, script), ...rest]
+  expect(words).toContain(SCRIPT)
+  return words.map((word) => (word === SCRIPT ? join(image, word) : word))
 }
 
 function environment(name: string): Record<string, string> {

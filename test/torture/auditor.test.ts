@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { RequestOutcome } from '../../src/ledger/core/apply.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
 import { propertySeed } from '../support/seed.ts'
@@ -13,7 +14,7 @@ import { MessageCounter } from './messages.ts'
 import type { Answer } from './protocol.ts'
 import { Random } from './random.ts'
 import { countersText, requestOf } from './rows.ts'
-import { Timeline } from './timeline.ts'
+import { stateAt, Timeline } from './timeline.ts'
 import { Workload } from './workload.ts'
 
 const SEED = propertySeed('auditor')
@@ -108,7 +109,7 @@ describe('the timeline', () => {
         const workload = new Workload(seed)
         const memory = new MemoryLedger()
         const timeline = new Timeline()
-        const seen: string[] = ['']
+        const seen = [{ at: micros(0n), text: '' }]
         const [funds] = [workload.account(0)]
         const requests = [
           ...workload.opening(),
@@ -119,22 +120,32 @@ describe('the timeline', () => {
           const at = micros(1_800_000_000_000_000n + BigInt(index) * 700_000n)
           const request = requestOf(question)
           const mine = timeline.decide(request, timeline.step, at)
-          expect(mine.outcomes).toEqual(memory.post([request], at).outcomes)
+          const { outcomes } = memory.post([request], at)
+          expect(mine.outcomes.map(withoutVersions)).toEqual(outcomes.map(withoutVersions))
           timeline.beginBatch()
           timeline.keep(mine.changes)
           const state = memory.account(funds)
-          seen.push(state === undefined ? '' : countersText(state))
+          seen.push({ at, text: state === undefined ? '' : countersText(state) })
         }
-        const known = seen.map((_, step) => timeline.accounts.at(funds, step))
-        expect(known.map((one) => (one === undefined ? '' : countersText(one)))).toEqual(seen)
+        for (const [step, { at, text }] of seen.entries()) {
+          // What has lapsed is released by others too there, and here by those who name its accounts.
+          const known = stateAt(timeline, funds, step, at)
+          expect(known === undefined ? '' : countersText(known)).toBe(text)
+        }
+        const second = timeline.accounts.at(funds, 2)
         timeline.cut(2)
-        expect(timeline.accounts.at(funds, 99)).toEqual(known[2])
+        expect(timeline.accounts.at(funds, 99)).toEqual(second)
         expect(timeline.transfers.size).toBe(5)
       }),
       { numRuns: 30, seed: SEED },
     )
   })
 })
+
+/** How often an account changed differs where what lapsed was released together with something else. */
+function withoutVersions({ states, ...outcome }: RequestOutcome) {
+  return { ...outcome, states: [...states].map(([id, state]) => `${id} ${countersText(state)}`) }
+}
 
 describe('what a seed gives', () => {
   test('is the same workload every time, and another for another seed', () => {

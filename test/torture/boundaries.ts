@@ -131,7 +131,7 @@ class Dock {
     await this.wire.close()
   }
 
-  /** A journal that reserves and moves, with a row of a companion. */
+  /** A journal that opens an account, moves and reserves, with a row of a companion. */
   question(): PostQuestion {
     const { seed } = this.sweep
     const workload = new Workload(seed)
@@ -160,9 +160,16 @@ class Dock {
         flags: ['pending'],
       },
     ]
+    const account = {
+      id: idOf('account', at, seed),
+      unit: 'EUR' as never,
+      code: 1,
+      flags: [],
+      origin: 'raw',
+    } as const
     const question = {
       kind: 'post',
-      accounts: [],
+      accounts: [account],
       transfers,
       rawOnly: false,
       companion: 'writes',
@@ -182,7 +189,11 @@ class Dock {
 
   /** Everything that was asked is there once and whole, its companion with it, and nothing else. */
   async checkRows(findings: Findings): Promise<void> {
-    const { transfers, companions } = await takeBooks(this.#url)
+    const { accounts, transfers, companions } = await takeBooks(this.#url)
+    const opened = new Set(accounts.map(({ id }) => id as string))
+    for (const { id } of this.#asked.flatMap((question) => question.accounts)) {
+      findings.expect(35, opened.has(id), () => `the account ${id} is not there`)
+    }
     const ids = new Set(transfers.map(({ id }) => id as string))
     const asked = this.#asked.flatMap((question) => question.transfers.map(({ id }) => id))
     for (const id of asked) findings.expect(35, ids.has(id), () => `${id} is not there`)
@@ -198,7 +209,8 @@ class Dock {
 }
 
 function statusesOf(answer: Answer | undefined): readonly string[] {
-  return answer?.kind === 'outcome' ? answer.outcome.transfers.map(({ status }) => status) : []
+  if (answer?.kind !== 'outcome') return []
+  return [...answer.outcome.accounts, ...answer.outcome.transfers].map(({ status }) => status)
 }
 
 function told(answer: Answer | undefined): string {

@@ -100,8 +100,8 @@ export const LANE_MUTANTS: readonly CodeMutant[] = [
         '',
       ),
     ],
-    caughtBy: [17],
-    stage: 'load',
+    caughtBy: [35],
+    stage: 'boundaries',
   },
   {
     name: 'a batch is answered although the one that it was decided on failed, and nothing is fenced',
