@@ -113,20 +113,24 @@ interface Attempt {
   readonly index: 0 | -1
   /** A process that told one of a batch that it was done told no other of it that it may not be. */
   readonly isSilent: boolean
+  /** A failure is told to all that come after who recorded it: that one of them wrote another row does not make it the first. */
+  readonly isFirst: boolean
 }
 
 const ATTEMPTS: readonly Attempt[] = [
-  { index: 0, isSilent: true },
-  { index: -1, isSilent: true },
-  { index: 0, isSilent: false },
-  { index: -1, isSilent: false },
+  { index: 0, isSilent: true, isFirst: false },
+  { index: -1, isSilent: true, isFirst: false },
+  { index: 0, isSilent: false, isFirst: false },
+  { index: -1, isSilent: false, isFirst: false },
+  { index: 0, isSilent: true, isFirst: true },
+  { index: 0, isSilent: false, isFirst: true },
 ]
 
 /** Of each row one who may have written it, each once, in the order in which they asked. */
 function inOrder(
   candidates: readonly (readonly PostOperation[])[],
   incarnation: number,
-  { index, isSilent }: Attempt,
+  { index, isSilent, isFirst }: Attempt,
 ): readonly PostOperation[] {
   const owners = new Set<PostOperation>()
   for (const list of candidates) {
@@ -134,7 +138,7 @@ function inOrder(
     const silent = all.filter(({ answer }) => answer === undefined)
     const own = isSilent && silent.length > 0 ? silent : all
     const chosen = own.at(index)
-    if (chosen !== undefined && !own.some((one) => owners.has(one))) owners.add(chosen)
+    if (chosen !== undefined && (isFirst || !own.some((one) => owners.has(one)))) owners.add(chosen)
   }
   return [...owners].sort((a, b) => a.sentAt - b.sentAt)
 }
