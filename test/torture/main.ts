@@ -37,12 +37,19 @@ else await main(values.seed === undefined ? newSeed() : Number(values.seed))
 
 async function main(seed: number): Promise<void> {
   const cluster = await startTortureCluster()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(cluster))
   try {
     const isWell = values.mutants ? await tryMutants(cluster, seed) : await soak(cluster, seed)
     if (!isWell) process.exitCode = 1
   } finally {
     await cluster.stop()
   }
+}
+
+/** The server would outlive this process; the services do not. */
+async function leave(cluster: TortureCluster): Promise<void> {
+  await cluster.stop()
+  process.kill(process.pid, 'SIGKILL')
 }
 
 async function soak(cluster: TortureCluster, first: number): Promise<boolean> {

@@ -17,18 +17,6 @@ export const OUTLET_MUTANTS: readonly CodeMutant[] = [
     stage: 'load',
   },
   {
-    name: 'the hash of a leaf is remembered a place too far',
-    edits: [
-      edit(
-        'src/ledger/proof/recent-leaves.ts',
-        'const first = Number(positionBefore)',
-        'const first = Number(positionBefore) + 1',
-      ),
-    ],
-    caughtBy: [18],
-    stage: 'load',
-  },
-  {
     name: 'an export leaves out a reference',
     edits: [
       edit(
