@@ -184,6 +184,41 @@ describe('two processes on one database', () => {
   })
 })
 
+describe('a process that waits for the lane in vain', () => {
+  test('forgets what it read meanwhile, and decides on what the others left', async () => {
+    const [funds, purse] = [runtime.newId(), runtime.newId()]
+    await ledger.post({
+      accounts: [newAccount(funds), newAccount(purse, ['debits_must_not_exceed_credits'])],
+      transfers: [],
+    })
+    const pools = [connect(database.url, { poolSize: 2 }), connect(database.url, { poolSize: 2 })]
+    const [pool, otherPool] = pools as [Database, Database]
+    const hasty: Database = {
+      ...pool,
+      dedicate: ({ settings, onClose }) =>
+        pool.dedicate({ onClose, settings: { ...settings, lock_timeout: '60ms' } }),
+    }
+    const one = createLedger({ db: hasty, runtime })
+    const other = createLedger({ db: otherPool, runtime })
+    // Both have a connection and know their statements; neither keeps the lane.
+    await one.post({ transfers: [newTransfer(runtime.newId(), funds, runtime.newId())] })
+    await other.post({ transfers: [newTransfer(runtime.newId(), funds, runtime.newId())] })
+    const spend = newTransfer(runtime.newId(), purse, funds, 5n)
+    const asked = await database.db.sql.begin(async (tx) => {
+      await tx`SELECT pg_advisory_xact_lock(77010, 1)`
+      const paid = other.post({ transfers: [newTransfer(runtime.newId(), funds, purse, 10n)] })
+      await tx`SELECT pg_sleep(0.05)`
+      const spent = one.post({ transfers: [spend] })
+      await tx`SELECT pg_sleep(0.3)`
+      return { settled: Promise.all([paid, spent]) }
+    })
+    const statuses = (await asked.settled).map(({ transfers }) => transfers[0]?.status)
+    expect(statuses).toEqual(['created', 'created'])
+    await Promise.all([one.close(), other.close()])
+    await Promise.all(pools.map((each) => each.close()))
+  })
+})
+
 describe('a batch whose statement takes longer than it may', () => {
   test('is tried again, and its callers never hear of it', async () => {
     const [debit, credit] = await openPair(ledger, runtime)
