@@ -1,4 +1,4 @@
-import { connect, type Sql } from '../../src/db/client.ts'
+import type { Sql } from '../../src/db/client.ts'
 import { checkCounters, checkLog } from './arithmetic.ts'
 import { type Books, readBooks } from './books.ts'
 import { CAST } from './cast.ts'
@@ -13,6 +13,7 @@ import {
   checkProjections,
   unresolved,
 } from './order.ts'
+import { openOwner } from './owner.ts'
 import { checkConversions, checkOccurred, checkReversals } from './references.ts'
 import { replay } from './replay.ts'
 import type { Workload } from './workload.ts'
@@ -59,7 +60,7 @@ export function audit(evidence: Evidence, findings: Findings): Audited {
 
 /** Reads the tables in one snapshot, as the owner, past every proxy. */
 export async function takeBooks(url: string): Promise<Books> {
-  const owner = connect(url, { role: null, poolSize: 1, applicationName: 'torture owner' })
+  const owner = await openOwner(url)
   try {
     return await snapshotOf(owner.sql)
   } finally {

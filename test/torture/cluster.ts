@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect } from '../../src/db/client.ts'
 import { installedFolder, prepareBinaries } from '../../src/db/embedded/binaries.ts'
 import { createCluster, OWNER_LOGIN } from '../../src/db/embedded/cluster.ts'
 import { findFreePort, startServer, stopServer } from '../../src/db/embedded/server.ts'
@@ -10,6 +9,7 @@ import { findProcess } from '../../src/db/embedded/server-process.ts'
 import { chooseServerUser } from '../../src/db/embedded/server-user.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { systemRuntime as runtime } from '../../src/runtime.ts'
+import { openOwner } from './owner.ts'
 
 /** A PostgreSQL that may be killed and comes back, with what it had promised, on the same port. */
 export interface TortureCluster {
@@ -77,7 +77,7 @@ export async function startTortureCluster(): Promise<TortureCluster> {
     async createDatabase() {
       databases += 1
       const name = `torture_${databases}`
-      const owner = connect(urlOf('postgres'), { role: null, poolSize: 1 })
+      const owner = await openOwner(urlOf('postgres'))
       await owner.sql.unsafe(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
       await owner.close()
       return urlOf(name)
@@ -110,7 +110,7 @@ export function racesIn(log: string): number {
 }
 
 async function makeTemplate(urlOf: (database: string) => string): Promise<void> {
-  const owner = connect(urlOf('postgres'), { role: null, poolSize: 1 })
+  const owner = await openOwner(urlOf('postgres'))
   await owner.sql.unsafe(`CREATE DATABASE ${TEMPLATE}`)
   await migrate({ ownerUrl: urlOf(TEMPLATE), runtime })
   await owner.close()

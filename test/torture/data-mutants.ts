@@ -1,6 +1,5 @@
 import { createSigningKeys } from '../../src/access/keys.ts'
 import type { Tx } from '../../src/db/client.ts'
-import { connect } from '../../src/db/client.ts'
 import { describeFinding, Findings as ProofFindings } from '../../src/ledger/core/proof/findings.ts'
 import { verifyBook } from '../../src/ledger/core/proof/verify-book.ts'
 import { sha256 } from '../../src/ledger/proof/sha256.ts'
@@ -13,6 +12,7 @@ import { readBooks } from './books.ts'
 import { CAST } from './cast.ts'
 import { Findings } from './findings.ts'
 import type { InvariantNumber } from './invariants.ts'
+import { openOwner } from './owner.ts'
 import type { FinishedRun } from './run.ts'
 
 /** Rows that somebody with the owner's rights changed, past every trigger and every check. */
@@ -237,7 +237,7 @@ export const DATA_MUTANTS: readonly DataMutant[] = [
 
 /** Makes the change, looks, and takes it back. */
 export async function tamper(run: FinishedRun, mutant: DataMutant): Promise<Findings> {
-  const owner = connect(run.url, { role: null, poolSize: 2 })
+  const owner = await openOwner(run.url, 2)
   const findings = new Findings()
   const taken = Symbol('taken back')
   try {

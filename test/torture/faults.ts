@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, type Database } from '../../src/db/client.ts'
+import type { Database } from '../../src/db/client.ts'
 import type { TortureCluster } from './cluster.ts'
 import type { Berth, Fleet } from './fleet.ts'
+import { openOwner } from './owner.ts'
 import type { Random } from './random.ts'
 
 /** What a fault may take hold of. */
@@ -147,7 +148,7 @@ async function asOwner(
   work: (owner: Database) => Promise<unknown>,
 ): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    const owner = connect(url, { role: null, poolSize: 1, applicationName: 'torture owner' })
+    const owner = await openOwner(url)
     try {
       await work(owner)
       return

@@ -9,13 +9,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from '../../src/db/client.ts'
 import { packageRoot } from '../../src/package-root.ts'
 import { sweepBoundaries } from './boundaries.ts'
 import type { TortureCluster } from './cluster.ts'
 import type { FaultName } from './faults.ts'
 import { Findings } from './findings.ts'
 import type { CodeMutant, Edit } from './mutant.ts'
+import { openOwner } from './owner.ts'
 import { run } from './run.ts'
 import { checkSimulation } from './simulation.ts'
 
@@ -99,7 +99,7 @@ function changedCopy(edits: readonly Edit[]): string {
 }
 
 async function changeDatabase(url: string, { sql = [], functions = [] }: CodeMutant) {
-  const owner = connect(url, { role: null, poolSize: 1 })
+  const owner = await openOwner(url)
   try {
     for (const statement of sql) await owner.sql.unsafe(statement)
     for (const { name, find, replace } of functions) {

@@ -96,7 +96,7 @@ function replayBatch(timeline: Timeline, owners: Owners, rows: BatchRows): Done 
   )
   let first: Failed | undefined
   for (const incarnation of incarnations.sort((a, b) => a - b)) {
-    for (const attempt of ATTEMPTS) {
+    for (const attempt of [...ATTEMPTS, ...othersThan(candidates, incarnation)]) {
       const before = timeline.step
       const operations = inOrder(candidates, incarnation, attempt)
       const failed = tryBatch(timeline, rows, operations)
@@ -115,7 +115,12 @@ interface Attempt {
   readonly isSilent: boolean
   /** A failure is told to all that come after who recorded it: that one of them wrote another row does not make it the first. */
   readonly isFirst: boolean
+  /** Who it was that wrote one of the rows, where that is tried. */
+  readonly chosen?: { readonly row: number; readonly operation: PostOperation }
 }
+
+/** How many are tried one after the other where those who first come to mind cannot have written a commit. */
+const OTHERS_MAX = 400
 
 const ATTEMPTS: readonly Attempt[] = [
   { index: 0, isSilent: true, isFirst: false },
@@ -126,13 +131,31 @@ const ATTEMPTS: readonly Attempt[] = [
   { index: 0, isSilent: false, isFirst: true },
 ]
 
+/** Where several may have written a row, each of them in turn. */
+function othersThan(
+  candidates: readonly (readonly PostOperation[])[],
+  incarnation: number,
+): readonly Attempt[] {
+  const attempts: Attempt[] = []
+  for (const [row, list] of candidates.entries()) {
+    const all = list.filter((one) => one.incarnation === incarnation)
+    if (all.length < 2) continue
+    for (const operation of all) {
+      for (const isSilent of [true, false]) {
+        attempts.push({ index: 0, isSilent, isFirst: false, chosen: { row, operation } })
+      }
+    }
+  }
+  return attempts.slice(0, OTHERS_MAX)
+}
+
 /** Of each row one who may have written it, each once, in the order in which they asked. */
 function inOrder(
   candidates: readonly (readonly PostOperation[])[],
   incarnation: number,
-  { index, isSilent, isFirst }: Attempt,
+  { index, isSilent, isFirst, chosen: tried }: Attempt,
 ): readonly PostOperation[] {
-  const owners = new Set<PostOperation>()
+  const owners = new Set<PostOperation>(tried === undefined ? [] : [tried.operation])
   for (const list of candidates) {
     const all = list.filter((one) => one.incarnation === incarnation)
     const silent = all.filter(({ answer }) => answer === undefined)
