@@ -161,10 +161,12 @@ function openedBefore({ known, before }: Moment): Micros {
 /** The pending transfers of accounts that were neither resolved nor lapsed at a moment: of a hot account few among many. */
 export function openPendings(tx: Tx, ids: readonly AccountId[], moment: Moment): Fragment {
   const range = (leg: Fragment) => tx`
-    ${leg} > ledger_leg(asked.id, 0) AND ${leg} <= ledger_leg(asked.id, ${moment.position}) AND t.flags & 2 <> 0`
+    ${leg} > a.number::bigint << 35 AND ${leg} <= (a.number::bigint << 35) | ${moment.position}::bigint
+    AND t.flags & 2 <> 0`
   return tx`
     SELECT leg.*, p.expires_at
     FROM unnest(${column(ids)}::uuid[]) AS asked (id)
+    JOIN ledger_account a ON a.id = asked.id
     CROSS JOIN LATERAL (
       SELECT t.*, 'debit' AS side, t.debit_account_id AS account_id FROM ledger_transfer t
         WHERE ${range(tx`t.debit_leg`)}

@@ -26,7 +26,7 @@ export async function saySizes(url: string): Promise<void> {
   await owner.close()
   const of = (table: string) => relations.filter((relation) => relation.table === table)
   const sum = (some: readonly Relation[]) => some.reduce((all, { bytes }) => all + bytes, 0) / count
-  const transfers = sum(of('ledger_transfer'))
+  const transfers = sum(of('ledger_log'))
   say(`\nBytes on disk for each of ${count} transfers:\n`)
   const tables = [...new Set(relations.map(({ table }) => table))].filter(
     (table) => sum(of(table)) >= LISTED_FROM,
