@@ -15,12 +15,6 @@ export function addSeconds(at: Micros, seconds: number): Micros {
   return micros(at + BigInt(seconds) * MICROS_PER_SECOND)
 }
 
-/** The instant as RFC 3339 writes it in UTC, always with six decimals. */
-export function timeTextOf(at: Micros): string {
-  const text = dateOf(at).toISOString()
-  return `${text.slice(0, -1)}${(at % 1000n).toString().padStart(3, '0')}Z`
-}
-
 /** The instant as a date; what lies below the millisecond is dropped. */
 export function dateOf(at: Micros): Date {
   return new Date(Number(at / 1000n))

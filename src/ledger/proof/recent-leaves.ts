@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { LedgerChanges } from '../core/apply.ts'
-import { timeTextOf } from '../core/instant.ts'
+import { microsTime } from '../core/moment.ts'
 import { leafLineOf } from '../core/proof/leaf.ts'
 import { HASH_BYTES } from '../core/proof/tree.ts'
 
@@ -31,7 +31,7 @@ export class RecentLeaves {
     const first = Number(positionBefore)
     if (first !== this.#end) this.#start = first
     this.#end = first
-    const recordedAt = timeTextOf(at)
+    const recordedAt = microsTime(at)
     for (const transfer of transfers) {
       // A text of ASCII is hashed as its bytes are.
       const digest = hash('sha256', LEAF + leafLineOf(transfer, recordedAt), 'binary')

@@ -1,4 +1,4 @@
-import { timeTextOf } from '../instant.ts'
+import { microsTime } from '../moment.ts'
 import { bitsOf, REVERSAL_REASONS, ROUNDING_CODES, type Transfer } from '../transfer.ts'
 
 /**
@@ -25,7 +25,7 @@ function rareFields(transfer: Transfer): string {
   if (timeoutSeconds !== undefined) text += `"timeoutSeconds":${timeoutSeconds},`
   if (reference128 !== undefined) text += `"reference":"${reference128}",`
   if (reference64 !== undefined) text += `"reference64":"${reference64}",`
-  if (occurredAt !== undefined) text += `"occurredAt":"${timeTextOf(occurredAt)}",`
+  if (occurredAt !== undefined) text += `"occurredAt":"${microsTime(occurredAt)}",`
   if (reversal !== undefined) {
     text += `"reverses":"${reversal.of}","reason":${REVERSAL_REASONS[reversal.reason]},`
   }
