@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { micros } from '../../../src/ledger/core/instant.ts'
 import { RecentLeaves } from '../../../src/ledger/proof/recent-leaves.ts'
 import { leafHashes } from '../../../src/ledger/proof/sealing.ts'
 import { createLedger, type Ledger } from '../../../src/ledger/service.ts'
@@ -62,6 +63,18 @@ describe('the hashes of what was just posted', () => {
       { numRuns: SEQUENCES, seed: propertySeed('recent leaves') },
     )
     expect(await endOfLog()).toBeGreaterThan(SEQUENCES)
+  })
+
+  test('are those of the rows also where something happened before 1970', async () => {
+    const [debit, credit] = await openPair(ledger, runtime)
+    const start = await endOfLog()
+    for (const occurredAt of [-1n, -999n, -1000n, -1_234_567_890_123_457n].map(micros)) {
+      const transfer = { ...newTransfer(runtime.newId(), debit, credit), occurredAt }
+      const { transfers } = await ledger.post({ transfers: [transfer] })
+      expect(transfers[0]?.status).toBe('created')
+    }
+    const read = await leafHashes(database.db.sql, start, start + 4)
+    expect(recent.range(start, start + 4)?.map(hex)).toEqual(read.map(hex))
   })
 
   test('are not given where others have posted in between, and are again behind that', async () => {
