@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { type AccessLog, createAccessLog } from './access/access-log.ts'
+import { type Approvals, createApprovals } from './access/approvals.ts'
 import { createSigningKeys, type SigningKeys } from './access/keys.ts'
 import { keyRoutes } from './access/routes.ts'
 import { type Access, createAccess } from './access/service.ts'
@@ -48,6 +50,8 @@ export interface Services {
   /** The books, for those who only read. */
   readonly books: BookReader
   readonly access: Access
+  readonly accessLog: AccessLog
+  readonly approvals: Approvals
   readonly keys: SigningKeys
   readonly proofs: Proofs
   readonly network: Network
@@ -64,6 +68,8 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const recent = new RecentLeaves()
   const ledger = createLedger({ db, runtime, onCommitted: (changes) => recent.keep(changes) })
   const books = createBookReader({ db })
+  const accessLog = createAccessLog({ db, runtime })
+  const approvals = createApprovals({ db, runtime, accessLog })
   const keys = createSigningKeys({ db, runtime, secret })
   const proofs = createProofs({
     db,
@@ -76,7 +82,7 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
-  return { ledger, books, access, keys, proofs, network, plans, vouchers }
+  return { ledger, books, access, accessLog, approvals, keys, proofs, network, plans, vouchers }
 }
 
 export interface AppDeps {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { ROLES, type Role } from './access/core/principal.ts'
+import { KEY_ROLES, type KeyRole } from './access/core/principal.ts'
 import { SIGNING_PURPOSES, type SigningPurpose } from './access/keys.ts'
 import { auditBook, exportBundle, verifyExport } from './cli/audit.ts'
 import { type BookOptions, exportBook } from './cli/book.ts'
@@ -108,10 +108,10 @@ const keys = program
 keys
   .command('create')
   .description('Make a key and print it. It is shown this once and stored only as a digest.')
-  .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
+  .addOption(new Option('--role <role>', 'what it may do').choices(KEY_ROLES).makeOptionMandatory())
   .option('--partner <id>', 'whose till it is; needed for the role partner')
   .addHelpText('after', ENVIRONMENT)
-  .action(({ role, partner }: { role: Role; partner?: string }) =>
+  .action(({ role, partner }: { role: KeyRole; partner?: string }) =>
     finish(() => createKey({ role, ...(partner === undefined ? {} : { partnerId: partner }) })),
   )
 

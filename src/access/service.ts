@@ -4,7 +4,7 @@ import { gather } from '../db/gather.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Runtime } from '../runtime.ts'
-import type { Principal, Role } from './core/principal.ts'
+import type { KeyRole, Principal } from './core/principal.ts'
 import { createKnownKeys } from './known-keys.ts'
 import {
   type ApiKeyDescription,
@@ -22,7 +22,7 @@ export interface AccessDependencies {
 }
 
 export interface NewKey {
-  readonly role: Role
+  readonly role: KeyRole
   /** Needed for the role `partner`, refused for every other. */
   readonly partnerId?: string
 }

@@ -2,14 +2,14 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { arrayText } from '../db/array-text.ts'
 import type { Orm, Sql } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Principal, Role } from './core/principal.ts'
+import type { KeyRole, Principal } from './core/principal.ts'
 import { apiKey } from './schema.ts'
 
 export interface ApiKeyRow {
   readonly id: Uuid
   /** SHA-256 of the key's text. */
   readonly digest: Uint8Array
-  readonly role: Role
+  readonly role: KeyRole
   readonly partnerId: string | null
   readonly createdAt: Date
 }
@@ -17,7 +17,7 @@ export interface ApiKeyRow {
 /** What may be shown of a key: all but the key. */
 export interface ApiKeyDescription {
   readonly id: Uuid
-  readonly role: Role
+  readonly role: KeyRole
   readonly partnerId?: string
   readonly createdAt: Date
   readonly revokedAt?: Date
@@ -38,7 +38,7 @@ export async function findPrincipals(
   sql: Sql,
   digests: readonly string[],
 ): Promise<readonly (Principal | undefined)[]> {
-  const rows = await sql<{ id: Uuid | null; role: Role; partnerId: string | null }[]>`
+  const rows = await sql<{ id: Uuid | null; role: KeyRole; partnerId: string | null }[]>`
     select found.id, found.role, found.partner_id as "partnerId"
     from unnest(${arrayText(digests)}::text[]) with ordinality as asked (digest, index)
     left join lateral (
@@ -48,7 +48,8 @@ export async function findPrincipals(
     order by asked.index`
   return rows.map(({ id, role, partnerId }) => {
     if (id === null) return undefined
-    return partnerId === null ? { keyId: id, role } : { keyId: id, role, partnerId }
+    const principal = { kind: 'key', id, role } as const
+    return partnerId === null ? principal : { ...principal, partnerId }
   })
 }
 

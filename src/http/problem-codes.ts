@@ -162,6 +162,36 @@ const CAPABILITY_PROBLEMS = {
     advice: 'Look at the id; `GET /api/v1/partners` lists those that exist.',
   },
   // vouchers
+  approval_not_found: {
+    status: 404,
+    title: 'There is nothing to approve with this id',
+    advice: 'Look at the id: the list of approvals shows those that wait.',
+  },
+  approval_needs_person: {
+    status: 403,
+    title: 'Only a person can decide',
+    advice: 'A key is a program: it can prepare. Sign in to approve or refuse.',
+  },
+  approval_role: {
+    status: 403,
+    title: 'Somebody of another role decides on this',
+    advice: 'The detail names the roles that may. Ask one of them.',
+  },
+  approval_own: {
+    status: 403,
+    title: 'Whoever prepared it does not decide on it',
+    advice: 'Ask somebody else of your contact point, or of the one that approves for it.',
+  },
+  approval_scope: {
+    status: 403,
+    title: 'Others decide on this',
+    advice: 'It belongs to another contact point or shop. Ask somebody there.',
+  },
+  approval_closed: {
+    status: 409,
+    title: 'This was decided before',
+    advice: 'Nothing was changed. The approval says who decided, when and why.',
+  },
   voucher_not_found: {
     status: 404,
     title: 'There is no such voucher',

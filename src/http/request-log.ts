@@ -46,5 +46,7 @@ export function logRequest(c: Context<AppEnv>, durationMs: number): void {
 }
 
 function whoAsked(principal: AppEnv['Variables']['principal'] | undefined) {
-  return principal === undefined ? {} : { keyId: principal.keyId, role: principal.role }
+  return principal === undefined
+    ? {}
+    : { actor: principal.kind, actorId: principal.id, role: principal.role }
 }

@@ -26,7 +26,7 @@ export async function cancelVoucher(
   deps: VouchersDeps,
   voucherId: VoucherId,
   request: VoucherRequest,
-  actorKeyId: Uuid | null,
+  actorId: Uuid | null,
 ): Promise<VoucherRow> {
   return untilSettled(async () => {
     const { voucher, isDone } = await readForRequest(deps, voucherId, 'cancel', request)
@@ -34,7 +34,7 @@ export async function cancelVoucher(
     await giveBack(deps, voucher, cancelTransferId(request.id, voucher.accountVersion), {
       ...request,
       kind: 'cancel',
-      actorKeyId,
+      actorId,
     })
     return undefined
   })
@@ -46,14 +46,14 @@ export async function blockVoucher(
   voucherId: VoucherId,
   kind: 'block' | 'unblock',
   request: VoucherRequest,
-  actorKeyId: Uuid | null,
+  actorId: Uuid | null,
 ): Promise<VoucherRow> {
   return untilSettled(async () => {
     const { voucher, isDone } = await readForRequest(deps, voucherId, kind, request)
     if (isDone) return voucher
     const recordedAt = new Date(deps.runtime.now())
     try {
-      await store.writeBlock(deps.db.sql, { ...request, voucherId, kind, actorKeyId, recordedAt })
+      await store.writeBlock(deps.db.sql, { ...request, voucherId, kind, actorId, recordedAt })
     } catch (error) {
       if (store.brokenConstraint(error) !== 'voucher_event_pkey') throw error
     }
@@ -89,7 +89,7 @@ export async function expireDueVouchers(deps: VouchersDeps): Promise<number> {
 function expireVoucher(deps: VouchersDeps, voucher: VoucherRow): Promise<boolean> {
   const id = expiryTransferId(voucher.id, voucher.accountVersion)
   const reason = `past its last day ${voucher.expiresOn}`
-  return giveBack(deps, voucher, id, { id, kind: 'expire', reason, actorKeyId: null })
+  return giveBack(deps, voucher, id, { id, kind: 'expire', reason, actorId: null })
 }
 
 /** Empties a voucher into its envelope and ends it, in one commit; false where it is not as it was read. */
@@ -97,7 +97,7 @@ async function giveBack(
   deps: VouchersDeps,
   voucher: VoucherRow,
   transferId: TransferId,
-  event: Pick<Ending, 'id' | 'kind' | 'reason' | 'actorKeyId'>,
+  event: Pick<Ending, 'id' | 'kind' | 'reason' | 'actorId'>,
 ): Promise<boolean> {
   try {
     const outcome = await deps.ledger.post({

@@ -43,7 +43,7 @@ type Draft = Omit<NewVoucherRow, 'serial' | 'card' | 'issuedAt'>
 export async function issueVoucher(
   deps: VouchersDeps,
   order: VoucherOrder,
-  actorKeyId: Uuid | null,
+  actorId: Uuid | null,
 ): Promise<Issued> {
   const known = await recall(deps, order)
   if (known !== undefined) return known
@@ -58,7 +58,7 @@ export async function issueVoucher(
     amount: order.amount,
     unit: product.unit,
     expiresOn,
-    issuedByKeyId: actorKeyId,
+    issuedBy: actorId,
   }
   return untilSettled(async (tries) => {
     const ended = await post(deps, draft, contactPoint, tries)

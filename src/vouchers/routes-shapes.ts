@@ -94,9 +94,9 @@ export const voucherEventsShape = z
           kind: z.enum(VOUCHER_EVENT_KINDS),
           reason: z.string().openapi({ example: 'Lost card' }),
           recordedAt: timeText,
-          actorKeyId: uuidText
-            .nullable()
-            .openapi({ description: 'The key that asked for it; null for the service itself.' }),
+          actorId: uuidText.nullable().openapi({
+            description: 'The key or the person that asked for it; null for the service itself.',
+          }),
         })
         .openapi('VoucherEvent'),
     ),
@@ -155,12 +155,12 @@ export function showVoucher(voucher: Voucher): z.infer<typeof voucherShape> {
 
 export function showEvents(events: readonly VoucherEvent[]): z.infer<typeof voucherEventsShape> {
   return {
-    items: events.map(({ id, kind, reason, recordedAt, actorKeyId }) => ({
+    items: events.map(({ id, kind, reason, recordedAt, actorId }) => ({
       id,
       kind,
       reason,
       recordedAt: recordedAt.toISOString(),
-      actorKeyId,
+      actorId,
     })),
   }
 }

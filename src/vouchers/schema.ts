@@ -70,8 +70,8 @@ export const voucher = pgTable(
     amount: amount('amount').notNull(),
     unit: text().notNull(),
     issuedAt: instant('issued_at').notNull(),
-    /** The API key that asked for it; empty for the service itself and for an import. */
-    issuedByKeyId: uuid('issued_by_key_id'),
+    /** Who asked for it: a key or a person; empty for the service itself and for an import. */
+    issuedBy: uuid('issued_by'),
     /** The last day it is good, in Europe/Rome. */
     expiresOn: date('expires_on', { mode: 'string' }).notNull(),
     firstUsedAt: instant('first_used_at'),
@@ -110,8 +110,8 @@ export const voucherEvent = pgTable(
       .references(() => voucher.id),
     kind: text({ enum: VOUCHER_EVENT_KINDS }).notNull(),
     reason: text().notNull(),
-    /** The API key that asked for it; empty for the service itself. */
-    actorKeyId: uuid('actor_key_id'),
+    /** Who asked for it: a key or a person; empty for the service itself. */
+    actorId: uuid('actor_id'),
     recordedAt: instant('recorded_at').notNull(),
   },
   (table) => [

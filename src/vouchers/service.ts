@@ -45,7 +45,7 @@ export interface Voucher {
 }
 
 /** Who asks; `null` is the service itself. */
-export type Actor = { readonly keyId: Uuid } | null
+export type Actor = { readonly id: Uuid } | null
 
 /** Vouchers, from the envelope that pays for them to the partner that accepts them. */
 export interface Vouchers {
@@ -119,15 +119,15 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
       new Map((await selectProducts(sql, ids)).map((product) => [product.id, product])),
     listProducts: (page) => listProducts(sql, page),
     issue: async (order, actor) => {
-      const { voucher, created } = await issueVoucher(deps, order, actor?.keyId ?? null)
+      const { voucher, created } = await issueVoucher(deps, order, actor?.id ?? null)
       return { voucher: view(voucher), created }
     },
     cancel: async (id, request, actor) =>
-      view(await cancelVoucher(deps, id, request, actor?.keyId ?? null)),
+      view(await cancelVoucher(deps, id, request, actor?.id ?? null)),
     block: async (id, request, actor) =>
-      view(await blockVoucher(deps, id, 'block', request, actor?.keyId ?? null)),
+      view(await blockVoucher(deps, id, 'block', request, actor?.id ?? null)),
     unblock: async (id, request, actor) =>
-      view(await blockVoucher(deps, id, 'unblock', request, actor?.keyId ?? null)),
+      view(await blockVoucher(deps, id, 'unblock', request, actor?.id ?? null)),
     get: async (id) => view(await getRow(id)),
     events: async (id) => store.listEvents(sql, (await getRow(id)).id),
     list: async (page) => {

@@ -42,7 +42,7 @@ export interface NewVoucherRow
     | 'issuedAt'
     | 'expiresOn'
   > {
-  readonly issuedByKeyId: Uuid | null
+  readonly issuedBy: Uuid | null
 }
 
 /** What was done to a voucher besides spending it. */
@@ -51,7 +51,7 @@ export interface VoucherEvent {
   readonly voucherId: VoucherId
   readonly kind: VoucherEventKind
   readonly reason: string
-  readonly actorKeyId: Uuid | null
+  readonly actorId: Uuid | null
   readonly recordedAt: Date
 }
 
@@ -74,10 +74,10 @@ export function insertVoucher(tx: Tx, row: NewVoucherRow): PromiseLike<unknown> 
   return tx`
     insert into voucher
       (id, serial, card, product_id, beneficiary_id, contact_point_id, amount, unit,
-       issued_at, issued_by_key_id, expires_on)
+       issued_at, issued_by, expires_on)
     values (
       ${row.id}, ${row.serial}, ${row.card}, ${row.productId}, ${row.beneficiaryId},
-      ${row.contactPointId}, ${row.amount}, ${row.unit}, ${row.issuedAt}, ${row.issuedByKeyId},
+      ${row.contactPointId}, ${row.amount}, ${row.unit}, ${row.issuedAt}, ${row.issuedBy},
       ${row.expiresOn}::text::date)`
 }
 
@@ -125,7 +125,7 @@ export async function listExpiryDue(
 /** An event by the id that its caller gave it. */
 export async function findEvent(sql: Sql, id: Uuid): Promise<VoucherEvent | undefined> {
   const [row] = await sql<VoucherEvent[]>`
-    select id, voucher_id as "voucherId", kind, reason, actor_key_id as "actorKeyId",
+    select id, voucher_id as "voucherId", kind, reason, actor_id as "actorId",
       recorded_at as "recordedAt"
     from voucher_event where id = ${id}`
   return row
@@ -134,7 +134,7 @@ export async function findEvent(sql: Sql, id: Uuid): Promise<VoucherEvent | unde
 /** What was done to a voucher, the oldest first. */
 export async function listEvents(sql: Sql, voucherId: VoucherId): Promise<VoucherEvent[]> {
   return sql<VoucherEvent[]>`
-    select id, voucher_id as "voucherId", kind, reason, actor_key_id as "actorKeyId",
+    select id, voucher_id as "voucherId", kind, reason, actor_id as "actorId",
       recorded_at as "recordedAt"
     from voucher_event where voucher_id = ${voucherId} order by recorded_at, id`
 }
@@ -152,9 +152,9 @@ export function endVoucher(
     with ended as (
       update voucher set ${end} = ${event.recordedAt}
       where id = ${event.voucherId} and ${isNotEnded(tx)} returning id)
-    insert into voucher_event (id, voucher_id, kind, reason, actor_key_id, recorded_at)
+    insert into voucher_event (id, voucher_id, kind, reason, actor_id, recorded_at)
     values (${event.id}, (select id from ended), ${event.kind}, ${event.reason},
-      ${event.actorKeyId}, ${event.recordedAt})`
+      ${event.actorId}, ${event.recordedAt})`
 }
 
 /**
@@ -172,8 +172,8 @@ export async function writeBlock(
     with changed as (
       update voucher set blocked_at = ${blockedAt}
       where id = ${event.voucherId} and ${isNotEnded(sql)} returning id)
-    insert into voucher_event (id, voucher_id, kind, reason, actor_key_id, recorded_at)
-    select ${event.id}::uuid, id, ${event.kind}, ${event.reason}, ${event.actorKeyId}::uuid,
+    insert into voucher_event (id, voucher_id, kind, reason, actor_id, recorded_at)
+    select ${event.id}::uuid, id, ${event.kind}, ${event.reason}, ${event.actorId}::uuid,
       ${event.recordedAt}::timestamptz
     from changed returning id`
   return written.length === 1

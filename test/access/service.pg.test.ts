@@ -70,7 +70,7 @@ describe('a key', () => {
     const key = await here.createKey({ role: 'auditor' })
     const principal = await here.authenticate(key)
     expect(await elsewhere.authenticate(key)).toEqual(principal)
-    await here.revokeKey(principal?.keyId ?? runtime.newId())
+    await here.revokeKey(principal?.id ?? runtime.newId())
     expect(await here.authenticate(key)).toBeUndefined()
     now += 999
     expect(await elsewhere.authenticate(key)).toEqual(principal)
@@ -81,7 +81,7 @@ describe('a key', () => {
   test('can be revoked twice and keeps its first time; one that is not there cannot', async () => {
     const access = open()
     const principal = await access.authenticate(await access.createKey({ role: 'analyst' }))
-    const id = principal?.keyId ?? runtime.newId()
+    const id = principal?.id ?? runtime.newId()
     await access.revokeKey(id)
     const revokedAt = new Date(now)
     now += 60_000

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../../src/access/core/principal.ts'
+import { KEY_ROLES, type KeyRole } from '../../src/access/core/principal.ts'
 import { createApp, createServices, type Services } from '../../src/app.ts'
 import type { Api } from '../../src/http/openapi.ts'
 import { EUR } from '../../src/kernel/money.ts'
@@ -11,9 +11,9 @@ export interface Programme {
   readonly app: Api
   readonly services: Services
   readonly database: TestDatabase
-  readonly keys: Readonly<Record<Role, string>>
+  readonly keys: Readonly<Record<KeyRole, string>>
   /** Sends a request as one of the roles; a body that is no string is sent as JSON. */
-  ask(role: Role | 'nobody', method: string, path: string, body?: unknown): Promise<Response>
+  ask(role: KeyRole | 'nobody', method: string, path: string, body?: unknown): Promise<Response>
   /** What the service logged as an error. */
   readonly faults: () => string[]
   close(): Promise<void>
@@ -96,12 +96,12 @@ async function furnish({ network, plans, vouchers }: Services): Promise<void> {
   ])
 }
 
-async function keysOfAllRoles({ access }: Services): Promise<Record<Role, string>> {
+async function keysOfAllRoles({ access }: Services): Promise<Record<KeyRole, string>> {
   const keys = await Promise.all(
-    ROLES.map(async (role) => {
+    KEY_ROLES.map(async (role) => {
       const partner = role === 'partner' ? { partnerId: PARTNER_ID } : {}
       return [role, await access.createKey({ role, ...partner })] as const
     }),
   )
-  return Object.fromEntries(keys) as Record<Role, string>
+  return Object.fromEntries(keys) as Record<KeyRole, string>
 }

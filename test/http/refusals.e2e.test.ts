@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Role } from '../../src/access/core/principal.ts'
+import type { KeyRole } from '../../src/access/core/principal.ts'
 import {
   BENEFICIARY_ID,
   newId,
@@ -42,7 +42,7 @@ interface Refusal {
   readonly errors?: readonly { readonly field: string; readonly message: string }[]
 }
 
-async function refusalOf(role: Role, path: string, body: unknown): Promise<Refusal> {
+async function refusalOf(role: KeyRole, path: string, body: unknown): Promise<Refusal> {
   const response = await programme.ask(role, 'POST', path, body)
   expect(response.headers.get('content-type')).toBe('application/problem+json')
   expect(response.status).toBeGreaterThanOrEqual(400)
@@ -203,7 +203,7 @@ describe('redeeming', () => {
 })
 
 describe('reading', () => {
-  test.each<[Role, string, string]>([
+  test.each<[KeyRole, string, string]>([
     ['auditor', `${LEDGER}/accounts/1`, 'id'],
     ['auditor', `${LEDGER}/accounts/${newId()}/transfers?limit=0`, 'limit'],
     ['auditor', `${LEDGER}/accounts/${newId()}/transfers?cursor=x`, 'cursor'],
@@ -222,7 +222,7 @@ describe('reading', () => {
     expect(refusal.errors?.map((error) => error.field)).toEqual([field])
   })
 
-  test.each<[Role, string, string]>([
+  test.each<[KeyRole, string, string]>([
     ['auditor', `${LEDGER}/accounts`, 'account_not_found'],
     ['auditor', `${LEDGER}/transfers`, 'transfer_not_found'],
     ['auditor', '/api/v1/vouchers', 'voucher_not_found'],

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROLES, type Role } from '../../src/access/core/principal.ts'
+import { KEY_ROLES, type KeyRole } from '../../src/access/core/principal.ts'
 import { type OpenApiDocument, operationsOf } from './openapi-reading.ts'
 import { newId, openProgramme, type Programme } from './programme.ts'
 
 const ALL_READERS = ['administrator', 'operator', 'auditor'] as const
 
 /** Who may do what: the rule that the routes are held to, written a second time and on purpose. */
-const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
+const ALLOWED: Readonly<Record<string, readonly KeyRole[]>> = {
   'POST /api/v1/ledger/accounts': ['administrator'],
   'POST /api/v1/ledger/transfers': ['administrator'],
   'GET /api/v1/ledger/accounts/{id}': ['administrator', 'auditor'],
@@ -65,7 +65,7 @@ describe.each(cases)('%s %s', (method, path) => {
   // A body that no route accepts: whoever is let in is told that it is wrong, and nothing is done.
   const body = method === 'POST' ? {} : undefined
 
-  test.each(ROLES)('as %s', async (role) => {
+  test.each(KEY_ROLES)('as %s', async (role) => {
     const response = await programme.ask(role, method, path.replace('{id}', newId()), body)
     if (allowed.includes(role)) {
       expect(response.status).not.toBe(401)

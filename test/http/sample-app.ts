@@ -23,8 +23,14 @@ export interface Sample {
 }
 
 const KEYS: ReadonlyMap<string, Principal> = new Map([
-  ['good-operator', { keyId: '018f3a5e-0000-7000-8000-00000000000a' as Uuid, role: 'operator' }],
-  ['good-auditor', { keyId: '018f3a5e-0000-7000-8000-00000000000b' as Uuid, role: 'auditor' }],
+  [
+    'good-operator',
+    { kind: 'key', id: '018f3a5e-0000-7000-8000-00000000000a' as Uuid, role: 'operator' },
+  ],
+  [
+    'good-auditor',
+    { kind: 'key', id: '018f3a5e-0000-7000-8000-00000000000b' as Uuid, role: 'auditor' },
+  ],
 ])
 
 const echo = createRoute({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '../../src/access/core/principal.ts'
+import type { KeyRole } from '../../src/access/core/principal.ts'
 import { isProblemCode } from '../../src/http/problem-codes.ts'
 import { type NamedOperation, type OpenApiDocument, operationsOf } from './openapi-reading.ts'
 import {
@@ -115,8 +115,8 @@ test('never is a header answered with a fault of ours', async () => {
 })
 
 /** A role that is let in, so that the request comes as far as it can. */
-function roleFor({ security }: NamedOperation): Role | 'nobody' {
-  return (security?.[0]?.apiKey?.[0] as Role | undefined) ?? 'nobody'
+function roleFor({ security }: NamedOperation): KeyRole | 'nobody' {
+  return (security?.[0]?.apiKey?.[0] as KeyRole | undefined) ?? 'nobody'
 }
 
 async function expectNoFault(response: Response): Promise<void> {

@@ -111,12 +111,12 @@ describe('blocking', () => {
   it('is written down with who asked and why, and what is written down stays', async () => {
     const { vouchers, test } = programme
     const voucher = await programme.issue()
-    const actor = { keyId: programme.id() }
+    const actor = { id: programme.id() }
     const asked = request('stolen on the bus')
     await vouchers.block(voucher.id, asked, actor)
     const rows = await test.db.sql`
-      select kind, reason, actor_key_id as actor from voucher_event where id = ${asked.id}`
-    expect([...rows]).toEqual([{ kind: 'block', reason: 'stolen on the bus', actor: actor.keyId }])
+      select kind, reason, actor_id as actor from voucher_event where id = ${asked.id}`
+    expect([...rows]).toEqual([{ kind: 'block', reason: 'stolen on the bus', actor: actor.id }])
     await expect(test.db.sql`update voucher_event set reason = ''`).rejects.toThrow(/denied/)
     const newKind = test.db.sql`
       insert into voucher_event (id, voucher_id, kind, reason, recorded_at)

@@ -157,7 +157,7 @@ describe('a voucher over HTTP', () => {
     expect(await change('cancel', { id: newId(), reason: '' })).toMatchObject({ status: 400 })
     const events = await programme.ask('auditor', 'GET', `/api/v1/vouchers/${voucher.id}/events`)
     const { items } = await bodyOf(events)
-    const told = { recordedAt: expect.stringMatching(/Z$/), actorKeyId: expect.any(String) }
+    const told = { recordedAt: expect.stringMatching(/Z$/), actorId: expect.any(String) }
     expect(items).toEqual([
       { ...told, id: expect.any(String), kind: 'block', reason: 'lost card' },
       { ...told, id: expect.any(String), kind: 'unblock', reason: 'lost card' },

@@ -1,0 +1,123 @@
+import { arrayText } from '../db/array-text.ts'
+import type { Database, Tx } from '../db/client.ts'
+import { gather } from '../db/gather.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Runtime } from '../runtime.ts'
+import type { Principal } from './core/principal.ts'
+
+/** Something that was done, seen or refused. */
+export interface AccessEntry {
+  /** Who; `null` for the service itself and for somebody who is not known. */
+  readonly actor: Principal | null
+  /** What it was: the kind of thing and a word for what happened to it, `beneficiary.viewed`. */
+  readonly action: `${string}.${string}`
+  readonly outcome: 'done' | 'refused'
+  readonly subject: { readonly kind: string; readonly id: string }
+  readonly contactPointId?: string
+  /** What else is worth knowing. Nothing about a person: an entry is never deleted. */
+  readonly detail?: Readonly<Record<string, string>>
+  readonly requestId?: string
+}
+
+/** An entry as it was recorded. */
+export interface RecordedAccess {
+  readonly id: Uuid
+  readonly recordedAt: Date
+  readonly actorKind: Principal['kind'] | null
+  readonly actorId: Uuid | null
+  readonly role: Principal['role'] | null
+  readonly action: string
+  readonly outcome: 'done' | 'refused'
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly contactPointId: string | null
+  readonly detail: Readonly<Record<string, string>>
+  readonly requestId: string | null
+}
+
+/** Which entries are wanted: at most `limit`, the newest first, those before the entry `after`. */
+export interface AccessLogPage {
+  readonly limit: number
+  readonly after?: Uuid
+  readonly actorId?: Uuid
+  readonly action?: string
+  readonly outcome?: 'done' | 'refused'
+  readonly subjectKind?: string
+  readonly subjectId?: string
+}
+
+/** Who did, saw or was refused what. The database refuses every change of it. */
+export interface AccessLog {
+  /** Resolves when it is in the log: wait for it before what was asked for is shown. */
+  record(entry: AccessEntry): Promise<void>
+  /** Writes it on an open transaction, so that what was done and that it was done are one commit. */
+  recordIn(tx: Tx, entry: AccessEntry): PromiseLike<unknown>
+  list(page: AccessLogPage): Promise<readonly RecordedAccess[]>
+}
+
+/** Opens the access log. What is recorded in the same moment goes in one statement. */
+export function createAccessLog({
+  db,
+  runtime,
+}: {
+  readonly db: Database
+  readonly runtime: Runtime
+}): AccessLog {
+  const rowOf = (entry: AccessEntry): Row => ({
+    ...entry,
+    id: runtime.newId(),
+    recordedAt: new Date(runtime.now()).toISOString(),
+  })
+  const insert = gather(async (rows: readonly Row[]) => {
+    await insertRows(db.sql, rows)
+    return rows.map(() => undefined)
+  })
+  return {
+    record: (entry) => insert(rowOf(entry)),
+    recordIn: (tx, entry) => insertRows(tx, [rowOf(entry)]),
+    list: (page) => listEntries(db, page),
+  }
+}
+
+type Row = AccessEntry & { readonly id: Uuid; readonly recordedAt: string }
+
+function insertRows(tx: Tx, rows: readonly Row[]): PromiseLike<unknown> {
+  const column = (read: (row: Row) => string | null | undefined) =>
+    arrayText(rows.map((row) => read(row) ?? null))
+  return tx`
+    insert into access_log
+      (id, recorded_at, actor_kind, actor_id, role, action, outcome, subject_kind, subject_id,
+       contact_point_id, detail, request_id)
+    select id, recorded_at, actor_kind, actor_id, role, action, outcome, subject_kind, subject_id,
+      contact_point_id, detail::jsonb, request_id
+    from unnest(
+      ${column(({ id }) => id)}::uuid[], ${column((row) => row.recordedAt)}::text[]::timestamptz[],
+      ${column(({ actor }) => actor?.kind)}::text[], ${column(({ actor }) => actor?.id)}::uuid[],
+      ${column(({ actor }) => actor?.role)}::text[], ${column((row) => row.action)}::text[],
+      ${column((row) => row.outcome)}::text[], ${column(({ subject }) => subject.kind)}::text[],
+      ${column(({ subject }) => subject.id)}::text[],
+      ${column((row) => row.contactPointId)}::text[],
+      ${column(({ detail = {} }) => JSON.stringify(detail))}::text[],
+      ${column((row) => row.requestId)}::text[]
+    ) as r (id, recorded_at, actor_kind, actor_id, role, action, outcome, subject_kind, subject_id,
+      contact_point_id, detail, request_id)`
+}
+
+async function listEntries(
+  { sql }: Database,
+  page: AccessLogPage,
+): Promise<readonly RecordedAccess[]> {
+  const { after, actorId, action, outcome, subjectKind, subjectId } = page
+  return sql<RecordedAccess[]>`
+    select id, recorded_at as "recordedAt", actor_kind as "actorKind", actor_id as "actorId", role,
+      action, outcome, subject_kind as "subjectKind", subject_id as "subjectId",
+      contact_point_id as "contactPointId", detail, request_id as "requestId"
+    from access_log
+    where ${after === undefined ? sql`true` : sql`(recorded_at, id) < (select recorded_at, id from access_log where id = ${after})`}
+      and ${actorId === undefined ? sql`true` : sql`actor_id = ${actorId}`}
+      and ${action === undefined ? sql`true` : sql`action = ${action}`}
+      and ${outcome === undefined ? sql`true` : sql`outcome = ${outcome}`}
+      and ${subjectKind === undefined ? sql`true` : sql`subject_kind = ${subjectKind}`}
+      and ${subjectId === undefined ? sql`true` : sql`subject_id = ${subjectId}`}
+    order by recorded_at desc, id desc limit ${page.limit}`
+}
