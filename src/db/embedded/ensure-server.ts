@@ -8,6 +8,7 @@ import { checkVersion, createCluster } from './cluster.ts'
 import type { Home } from './home.ts'
 import { findFreePort, type RunningServer, readServerState, startServer } from './server.ts'
 import { findProcess } from './server-process.ts'
+import { memoryBytes, sizesForMemory } from './sizes.ts'
 import { withStartLock } from './start-lock.ts'
 
 const ATTEMPTS = 40
@@ -75,19 +76,13 @@ async function start(home: Home): Promise<RunningServer> {
   throw new StartError(`PostgreSQL did not start: ${said} (see ${startLog})`)
 }
 
-/**
- * How often every page has to be written whole again: after each checkpoint its first change writes it all. With the
- * server's own 1 GB a busy book has a checkpoint every half minute, and a third of what it writes is pages.
- */
-export const WAL_SETTINGS = { max_wal_size: '4GB' } as const
-
 /** The server outlives a crash of the service and keeps every commit; its log holds no statements and no values. */
 function serverSettings(logFolder: string): Readonly<Record<string, string>> {
   return {
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
-    ...WAL_SETTINGS,
+    ...sizesForMemory(memoryBytes()),
     logging_collector: 'on',
     log_directory: logFolder,
     log_filename: 'postgresql-%a.log',
