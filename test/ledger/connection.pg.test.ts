@@ -5,7 +5,6 @@ import type { PostingOutcome, PostingRequest } from '../../src/ledger/posting.ts
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { frozenRuntime } from '../support/frozen-runtime.ts'
 import { startProxy, type Wire } from '../support/proxy.ts'
 import { newTransfer, openPair } from './accounts.ts'
 
@@ -189,37 +188,6 @@ describe('a connection that ends', () => {
     expect(await rowsNamed('traceless')).toBe(1)
     expect((await ledger.findAccount(debit))?.debitsPosted).toBe(6n)
   }, 30_000)
-
-  test('under a batch that was committed leaves what lapsed meanwhile to the next one', async () => {
-    const clock = frozenRuntime('lapsed meanwhile')
-    const frozen = createLedger({ db, runtime: clock, now: clock.now })
-    const [debit, credit] = await openPair(frozen, clock)
-    const reserve = (timeoutSeconds: number) => ({
-      ...newTransfer(clock.newId(), debit, credit),
-      flags: ['pending'] as const,
-      timeoutSeconds,
-    })
-    // The one that lapses much later is what the lane looks out for when it has seen the other.
-    const short = reserve(10)
-    await frozen.post({ transfers: [short, reserve(1000)] })
-    const late = { ...newTransfer(clock.newId(), debit, credit), flags: ['post_pending'] as const }
-    let answered: Promise<PostingOutcome> | undefined
-    const outcome = await frozen.post({
-      transfers: [newTransfer(clock.newId(), debit, credit)],
-      companion: () => {
-        // Its time is fixed; those behind it, and its own second try, come after the lapse.
-        clock.advance(11_000)
-        answered = frozen.post({ transfers: [{ ...late, pendingId: short.id }] })
-        proxy.cutBeforeAnswer('COMMIT\0')
-        return rows('lapsed')()
-      },
-    })
-    expect(outcome.transfers[0]?.status).toBe('created')
-    expect((await answered)?.transfers[0]?.status).toBe('pending_transfer_expired')
-    expect((await frozen.findAccount(debit))?.debitsPending).toBe(1n)
-    expect(await rowsNamed('lapsed')).toBe(1)
-    await frozen.close()
-  })
 
   test('while nothing is posted does not disturb the next post', async () => {
     const [debit, credit] = await openPair(ledger, runtime)
