@@ -130,11 +130,16 @@ function addStatement(api: Api, books: BookReader): void {
     const { id } = c.req.valid('param')
     const { limit, cursor, ...period } = c.req.valid('query')
     const end = cursor === undefined ? undefined : { position: cursor[0], before: cursor[1] }
-    const { stretch, moment } = await stretchOf(books, period, end)
-    const page = { after: cursor?.[2] ?? stretch.after, limit }
-    const statement = await books.statement(id, stretch, page)
+    const { statement, moment, pendings } = await books.together(async (one) => {
+      const { stretch, moment } = await stretchOf(one, period, end)
+      const page = { after: cursor?.[2] ?? stretch.after, limit }
+      const [statement, pendings] = await Promise.all([
+        one.statement(id, stretch, page),
+        one.openPendings(id, moment, PENDINGS_MAX),
+      ])
+      return { statement, moment, pendings }
+    })
     if (statement === undefined) throw accountNotFound()
-    const pendings = await books.openPendings(id, moment, PENDINGS_MAX)
     const last = statement.entries.at(-1)
     const next = [moment.position, moment.before, last?.position ?? 0n].map(String)
     return c.json(
@@ -233,9 +238,11 @@ async function stretchOf(
   { from, to }: Period,
   end?: Moment,
 ): Promise<{ readonly stretch: Stretch; readonly moment: Moment }> {
-  const moment = end ?? (await books.moment(to))
-  const after = from === undefined ? 0n : (await books.moment(from)).position
-  return { stretch: { after, until: moment.position }, moment }
+  const [moment, begin] = await Promise.all([
+    end ?? books.moment(to),
+    from === undefined ? undefined : books.moment(from),
+  ])
+  return { stretch: { after: begin?.position ?? 0n, until: moment.position }, moment }
 }
 
 async function balanceAt(
@@ -243,8 +250,10 @@ async function balanceAt(
   id: AccountId,
   { at, by }: z.infer<typeof asOfQuery>,
 ): Promise<{ readonly line: BalanceLine; readonly moment: Moment }> {
-  const moment = await books.moment(at, by)
-  const line = await books.balance(id, moment)
+  const { line, moment } = await books.together(async (one) => {
+    const moment = await one.moment(at, by)
+    return { moment, line: await one.balance(id, moment) }
+  })
   if (line === undefined) throw accountNotFound()
   return { line, moment }
 }

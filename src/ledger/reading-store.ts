@@ -31,25 +31,27 @@ export async function selectEntries(
   until: bigint,
   page: Page<bigint>,
 ): Promise<StatementEntry[]> {
-  const range = (leg: Fragment) => tx`
-    ${leg} > ledger_leg(${id}, ${page.after}) AND ${leg} <= ledger_leg(${id}, ${until})
-    AND t.flags & ${TRANSFER_BITS.notMoving}::int = 0
-    ORDER BY ${leg} LIMIT ${page.limit}`
+  // The log itself and not its view: each branch would look up two accounts for each row, to show one of them.
+  const branch = (side: Fragment, counter: Fragment): Fragment => {
+    const leg: Fragment = tx`((t.${side}_account::bigint << 35) | t.position)`
+    return tx`
+      (SELECT t.id, t.position, t.recorded_at, t.code, '${side}' AS side, t.${counter}_account AS counter, t.amount,
+        t.${side}_balance AS balance, t.pending_id, t.reference_128, t.reference_64, t.occurred_at
+      FROM ledger_log t
+      WHERE ${leg} > ledger_leg(${id}, ${page.after}) AND ${leg} <= ledger_leg(${id}, ${until})
+        AND t.flags & ${TRANSFER_BITS.notMoving}::int = 0
+      ORDER BY ${leg} LIMIT ${page.limit})`
+  }
+  const [debit, credit]: [Fragment, Fragment] = [tx`debit`, tx`credit`]
   const rows = await tx<EntryRow[]>`
     SELECT legs.id AS "transferId", legs.position, legs.recorded_at AS "recordedAt", legs.code, legs.side,
-      legs.counter AS "counterAccountId", other.code AS "counterAccountCode", legs.amount, legs.balance,
+      other.id AS "counterAccountId", other.code AS "counterAccountCode", legs.amount, legs.balance,
       legs.pending_id AS "pendingId", legs.reference_128 AS "reference128", legs.reference_64 AS "reference64",
       ledger_micros(legs.occurred_at) AS "occurredAt"
     FROM (
-      SELECT * FROM (
-        (SELECT t.*, 'debit' AS side, t.credit_account_id AS counter, t.debit_balance AS balance
-          FROM ledger_transfer t WHERE ${range(tx`t.debit_leg`)})
-        UNION ALL
-        (SELECT t.*, 'credit', t.debit_account_id, t.credit_balance
-          FROM ledger_transfer t WHERE ${range(tx`t.credit_leg`)})
-      ) both_sides ORDER BY position LIMIT ${page.limit}
+      ${branch(debit, credit)} UNION ALL ${branch(credit, debit)} ORDER BY position LIMIT ${page.limit}
     ) legs
-    JOIN ledger_account other ON other.id = legs.counter
+    JOIN ledger_account other ON other.number = legs.counter
     ORDER BY legs.position`
   return rows.map(entryOf)
 }

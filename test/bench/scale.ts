@@ -32,11 +32,16 @@ const { values } = parseArgs({
     busy: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
+    warm: { type: 'string', default: '2' },
     audit: { type: 'boolean', default: false },
   },
 })
 const [accounts, busy] = [Number(values.accounts), Number(values.busy)]
-const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
+const [rounds, seconds, warm] = [values.rounds, values.seconds, values.warm].map(Number) as [
+  number,
+  number,
+  number,
+]
 const counts = { small: Number(values.small), large: Number(values.transfers) }
 const SIZES = ['small', 'large'] as const
 type Size = (typeof SIZES)[number]
@@ -137,10 +142,12 @@ async function load(
         : httpWorkloads({ ...service, callers: CALLERS, crowd: CALLERS }, books.accounts)
     const workload = all.find((one) => one.name === name)
     if (workload === undefined) throw new Error(`there is no workload ${name}`)
+    if (warm > 0) await workload.run(warm)
+    const before = workload.created()
     const { result, per } = await withCosts(stand, service?.pid, () =>
       watchSealing(books.db, () => workload.run(seconds)),
     )
-    return { ...result.result, ...per(workload.created()) }
+    return { ...result.result, ...per(workload.created() - before) }
   } finally {
     await sealing?.stop()
     await books.close()

@@ -1,4 +1,5 @@
 import { connect, type Database } from '../../src/db/client.ts'
+import { memoryBytes, sizesForMemory } from '../../src/db/embedded/sizes.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import type { LedgerChanges } from '../../src/ledger/core/apply.ts'
@@ -70,7 +71,11 @@ export async function atStand(
 }
 
 async function startStand(settings: Readonly<Record<string, string>>): Promise<Stand> {
-  const cluster = await startTestCluster({ max_connections: '200', ...settings })
+  const cluster = await startTestCluster({
+    max_connections: '200',
+    ...sizesForMemory(memoryBytes()),
+    ...settings,
+  })
   const owner = connect(cluster.ownerUrl, { role: null, poolSize: 1 })
   const urlOf = (name: string) => {
     const url = new URL(cluster.ownerUrl)

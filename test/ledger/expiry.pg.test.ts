@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '../../src/db/client.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
+import type { PostingOutcome } from '../../src/ledger/posting.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
+import { startProxy } from '../support/proxy.ts'
 import { newAccount, newTransfer, openPair } from './accounts.ts'
 
 let database: TestDatabase
@@ -46,6 +49,44 @@ describe('expireDue', () => {
     const [kept] = await database.db.sql`
       SELECT debits_pending, version FROM ledger_account WHERE id = ${debit}`
     expect(kept?.debits_pending).toBe(2n)
+  })
+})
+
+describe('a batch that was committed though its answer was lost', () => {
+  test('leaves what lapsed meanwhile to the next one', async () => {
+    const proxy = await startProxy(database.url)
+    const db = connect(proxy.url, { poolSize: 2 })
+    const far = createLedger({ db, runtime, now: runtime.now })
+    const [debit, credit] = await openPair(far, runtime)
+    const plain = () => newTransfer(runtime.newId(), debit, credit)
+    const reserve = (timeoutSeconds: number) => ({
+      ...plain(),
+      flags: ['pending'] as const,
+      timeoutSeconds,
+    })
+    // The second is what the lane looks out for once it has seen the first.
+    const [short, long] = [reserve(10), reserve(1000)]
+    await far.post({ transfers: [short, long] })
+    const late = { ...plain(), flags: ['post_pending'] as const, pendingId: short.id }
+    let answered: Promise<PostingOutcome> | undefined
+    let calls = 0
+    const outcome = await far.post({
+      transfers: [plain()],
+      companion: () => {
+        calls += 1
+        // The time of this batch is fixed; that of the one behind it, and of its own second try, is after the lapse.
+        runtime.advance(11_000)
+        answered = far.post({ transfers: [late] })
+        proxy.cutBeforeAnswer('COMMIT\0')
+        return (tx) => [tx`INSERT INTO territory VALUES (${runtime.newId()}, 'lapsed', 'province')`]
+      },
+    })
+    expect([outcome.transfers[0]?.status, calls]).toEqual(['created', 1])
+    expect((await answered)?.transfers[0]?.status).toBe('pending_transfer_expired')
+    expect(await far.findAccount(debit)).toMatchObject({ debitsPending: 1n, debitsPosted: 1n })
+    await far.close()
+    await db.close()
+    await proxy.close()
   })
 })
 

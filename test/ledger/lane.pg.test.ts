@@ -191,31 +191,32 @@ describe('a process that waits for the lane in vain', () => {
       accounts: [newAccount(funds), newAccount(purse, ['debits_must_not_exceed_credits'])],
       transfers: [],
     })
-    const pools = [connect(database.url, { poolSize: 2 }), connect(database.url, { poolSize: 2 })]
-    const [pool, otherPool] = pools as [Database, Database]
+    const pool = connect(database.url, { poolSize: 2, applicationName: 'patient' })
+    const hastyPool = connect(database.url, { poolSize: 2, applicationName: 'hasty' })
     const hasty: Database = {
-      ...pool,
+      ...hastyPool,
       dedicate: ({ settings, onClose }) =>
-        pool.dedicate({ onClose, settings: { ...settings, lock_timeout: '60ms' } }),
+        hastyPool.dedicate({ onClose, settings: { ...settings, lock_timeout: '500ms' } }),
     }
+    const patient = createLedger({ db: pool, runtime })
     const one = createLedger({ db: hasty, runtime })
-    const other = createLedger({ db: otherPool, runtime })
-    // Both have a connection and know their statements; neither keeps the lane.
+    // Teaches its connection the statements: what is asked behind the lane is then sent at once.
     await one.post({ transfers: [newTransfer(runtime.newId(), funds, runtime.newId())] })
-    await other.post({ transfers: [newTransfer(runtime.newId(), funds, runtime.newId())] })
     const spend = newTransfer(runtime.newId(), purse, funds, 5n)
     const asked = await database.db.sql.begin(async (tx) => {
       await tx`SELECT pg_advisory_xact_lock(77010, 1)`
-      const paid = other.post({ transfers: [newTransfer(runtime.newId(), funds, purse, 10n)] })
-      await tx`SELECT pg_sleep(0.05)`
+      const paid = patient.post({ transfers: [newTransfer(runtime.newId(), funds, purse, 10n)] })
+      await waitingSince('patient')
       const spent = one.post({ transfers: [spend] })
-      await tx`SELECT pg_sleep(0.3)`
+      const first = await waitingSince('hasty')
+      // It has given up once, has read the purse as it was, and waits again, behind the one who fills it.
+      await expect.poll(() => waitingSince('hasty'), { timeout: 5000 }).not.toBe(first)
       return { settled: Promise.all([paid, spent]) }
     })
     const statuses = (await asked.settled).map(({ transfers }) => transfers[0]?.status)
     expect(statuses).toEqual(['created', 'created'])
-    await Promise.all([one.close(), other.close()])
-    await Promise.all(pools.map((each) => each.close()))
+    await Promise.all([patient.close(), one.close()])
+    await Promise.all([pool.close(), hastyPool.close()])
   })
 })
 
@@ -244,6 +245,16 @@ describe('a batch whose statement takes longer than it may', () => {
     await pool.close()
   })
 })
+
+/** Since when a program waits for the lane; waits itself until it does. */
+async function waitingSince(applicationName: string): Promise<string> {
+  for (;;) {
+    const [row] = await database.db.sql<{ since: string }[]>`
+      SELECT waitstart::text AS since FROM pg_locks JOIN pg_stat_activity USING (pid)
+      WHERE application_name = ${applicationName} AND NOT granted AND waitstart IS NOT NULL`
+    if (row !== undefined) return row.since
+  }
+}
 
 /** The condition on a row of the log that it debits an account. */
 function isDebited(id: Uuid) {

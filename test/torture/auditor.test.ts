@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { RequestOutcome } from '../../src/ledger/core/apply.ts'
 import { micros } from '../../src/ledger/core/instant.ts'
 import { MemoryLedger } from '../../src/ledger/core/memory.ts'
+import { propertySeed } from '../support/seed.ts'
 import { audit } from './audit.ts'
 import type { Books } from './books.ts'
 import { type FakeRun, fakeRun } from './fake-service.ts'
@@ -16,11 +17,7 @@ import { countersText, requestOf } from './rows.ts'
 import { stateAt, Timeline } from './timeline.ts'
 import { Workload } from './workload.ts'
 
-/**
- * One history for all: where a third of the answers is taken away, there are histories whose log more than one story fits, and
- * the auditor, which follows one, takes some of them for wrong (seed 816435351). What it finds here must be what was planted.
- */
-const SEED = 7
+const SEED = propertySeed('auditor')
 
 function auditOf({ history, books, workload }: FakeRun, before?: Books): Findings {
   const findings = new Findings()
@@ -50,11 +47,13 @@ describe('the auditor', () => {
     expect(run.books.transfers.length).toBeGreaterThan(200)
   })
 
-  test('does not mind answers that never came', () => {
-    const history = retold(run.history, ({ answer, sentAt }) =>
+  // In the second, two processes were asked for the same, neither told anybody, and either can have done it.
+  test.for([SEED, 816_435_351])('does not mind answers that never came, seed %i', (seed) => {
+    const full = fakeRun(seed)
+    const history = retold(full.history, ({ answer, sentAt }) =>
       sentAt % 3 === 0 ? undefined : answer,
     )
-    const found = auditOf({ ...run, history }).invariants
+    const found = auditOf({ ...full, history }).invariants
     // Whoever was never told, and never asked again, does not know: that alone is said.
     expect(found.filter((number) => number !== 35)).toEqual([])
   })

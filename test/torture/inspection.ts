@@ -42,15 +42,25 @@ async function ask<Kind extends Answer['kind']>(
 
 /** 18, 20: the log continues what was signed, the export verifies, and comes to the same again. */
 async function checkBundle(inspected: Inspected, findings: Findings): Promise<void> {
+  await ask(inspected, { kind: 'head' }, 'head', findings)
+  const write = async (folder: string) =>
+    (await ask(inspected, { kind: 'bundle', folder }, 'text', findings)) !== undefined
+  await checkExport(write, findings, (folder) => checkRoundTrip(folder, inspected.books, findings))
+}
+
+/** 18: an export verifies: its leaves, its roots, and every head that was signed. */
+export async function checkExport(
+  write: (folder: string) => Promise<boolean>,
+  findings: Findings,
+  further: (folder: string) => void = () => {},
+): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'fra-noi-torture-bundle-'))
   try {
-    await ask(inspected, { kind: 'head' }, 'head', findings)
     const folder = join(home, 'bundle')
-    const written = await ask(inspected, { kind: 'bundle', folder }, 'text', findings)
-    if (written === undefined) return
+    if (!(await write(folder))) return
     const verdict = await verifyFolder(folder)
     for (const finding of verdict.findings.kept) findings.add(18, describeFinding(finding))
-    checkRoundTrip(folder, inspected.books, findings)
+    further(folder)
   } finally {
     rmSync(home, { recursive: true, force: true })
   }

@@ -163,6 +163,47 @@ export const LANE_MUTANTS: readonly CodeMutant[] = [
     stage: 'load',
   },
   {
+    name: 'the leaves of a batch are remembered in another order',
+    edits: [
+      edit(
+        'src/ledger/proof/recent-leaves.ts',
+        'for (const transfer of transfers) {',
+        'for (const transfer of transfers.toReversed()) {',
+      ),
+    ],
+    caughtBy: [18],
+    stage: 'simulation',
+  },
+  {
+    name: 'leaves are taken to be remembered when others have their place',
+    edits: [
+      edit(
+        'src/ledger/proof/recent-leaves.ts',
+        'const LEAVES_MAX = 65_536',
+        'const LEAVES_MAX = 100',
+      ),
+      edit(
+        'src/ledger/proof/recent-leaves.ts',
+        '    this.#start = Math.max(this.#start, this.#end - this.#leavesMax)\n',
+        '',
+      ),
+    ],
+    caughtBy: [18],
+    stage: 'simulation',
+  },
+  {
+    name: 'leaves that others have posted in between are taken to be remembered',
+    edits: [
+      edit(
+        'src/ledger/proof/recent-leaves.ts',
+        '    if (first !== this.#end) this.#start = first\n',
+        '',
+      ),
+    ],
+    caughtBy: [18],
+    stage: 'load',
+  },
+  {
     name: 'the state of a reservation is not written',
     edits: [
       edit('src/ledger/writing.ts', '(pendingsOpened.length > 0 ?', '(pendingsOpened.length > 1 ?'),

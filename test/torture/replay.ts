@@ -83,29 +83,51 @@ interface Done {
   readonly operations: readonly PostOperation[]
 }
 
-/** A commit is the work of one process. Where it died before it told anybody, each that it may have been is tried. */
+/** What a commit may have been: requests of one process, in the order in which they were asked. */
+interface Way extends Done {
+  readonly isSilent: boolean
+}
+
+/**
+ * A commit is the work of one process. Where it died before it told anybody, each that it may have been is tried, first
+ * those that were asked first: whoever saw the commit cannot have seen it too early then.
+ */
 function replayBatch(timeline: Timeline, owners: Owners, rows: BatchRows): Done | Failed {
   const candidates = [
     ...rows.transfers.map((row) => owners.ofTransfer(row)),
     ...rows.accounts.map((row) => owners.ofAccount(row)),
     ...rows.failures.map((row) => owners.ofFailure(row)),
   ]
+  const start = timeline.step
+  const tried = new Set<string>()
+  let first: Failed | undefined
+  for (const way of waysOf(candidates)) {
+    const name = way.operations.map(({ sentAt }) => sentAt).join()
+    if (tried.has(name)) continue
+    tried.add(name)
+    const failed = tryBatch(timeline, rows, way.operations)
+    if (failed === undefined) return way
+    timeline.cut(start)
+    first ??= failed
+  }
+  return first ?? { invariant: 26, message: 'no one process can have written this commit' }
+}
+
+/** All that a commit may have been, in the order in which it is to be tried. */
+function waysOf(candidates: readonly (readonly PostOperation[])[]): readonly Way[] {
   const all = new Set(candidates.flat().map(({ incarnation }) => incarnation))
   const incarnations = [...all].filter((incarnation) =>
     candidates.every((list) => list.some((one) => one.incarnation === incarnation)),
   )
-  let first: Failed | undefined
-  for (const incarnation of incarnations.sort((a, b) => a - b)) {
-    for (const attempt of [...ATTEMPTS, ...othersThan(candidates, incarnation)]) {
-      const before = timeline.step
-      const operations = inOrder(candidates, incarnation, attempt)
-      const failed = tryBatch(timeline, rows, operations)
-      if (failed === undefined) return { incarnation, operations }
-      timeline.cut(before)
-      first ??= failed
-    }
-  }
-  return first ?? { invariant: 26, message: 'no one process can have written this commit' }
+  const ways = incarnations.flatMap((incarnation) =>
+    [...ATTEMPTS, ...othersThan(candidates, incarnation)].map((attempt) => ({
+      incarnation,
+      operations: inOrder(candidates, incarnation, attempt),
+      isSilent: attempt.isSilent,
+    })),
+  )
+  const lastAsked = ({ operations }: Way) => operations.at(-1)?.sentAt ?? 0
+  return ways.sort((a, b) => Number(b.isSilent) - Number(a.isSilent) || lastAsked(a) - lastAsked(b))
 }
 
 /** Which of several askings of the same request it was, where none of them was answered. */
@@ -119,7 +141,7 @@ interface Attempt {
   readonly chosen?: { readonly row: number; readonly operation: PostOperation }
 }
 
-/** How many are tried one after the other where those who first come to mind cannot have written a commit. */
+/** Of so many it is tried whether another than who first comes to mind wrote one of the rows. */
 const OTHERS_MAX = 400
 
 const ATTEMPTS: readonly Attempt[] = [

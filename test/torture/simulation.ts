@@ -7,6 +7,7 @@ import { CAST } from './cast.ts'
 import type { TortureCluster } from './cluster.ts'
 import type { Findings } from './findings.ts'
 import { idOf } from './ids.ts'
+import { checkExport } from './inspection.ts'
 import { checkMetamorphic } from './metamorphic.ts'
 import type { Answer, PostQuestion } from './protocol.ts'
 import { Random } from './random.ts'
@@ -26,10 +27,10 @@ const START_MS = Date.UTC(2027, 0, 15, 8)
 const STEPS = 60
 const SHARES = 200
 
-/** 31, 32, 33, 38: what holds of one service under a clock of the test. */
+/** 18, 31, 32, 33, 38: what holds of one service under a clock of the test. */
 export async function checkSimulation(simulation: Simulation, findings: Findings): Promise<void> {
-  const first = await play(simulation)
-  const second = await play(simulation)
+  const first = await play(simulation, findings)
+  const second = await play(simulation, findings)
   const isSame = first.answers === second.answers && first.root === second.root
   findings.expect(38, isSame, () => 'the same seed gave other answers or another root')
   const right = playInMemory(simulation.seed)
@@ -66,7 +67,7 @@ function bare({ companion: _, ...question }: PostQuestion): PostQuestion {
   return question
 }
 
-async function play(simulation: Simulation) {
+async function play(simulation: Simulation, findings: Findings) {
   return withService(simulation, async (service, url) => {
     const answers: string[] = []
     let nowMs = START_MS
@@ -78,6 +79,10 @@ async function play(simulation: Simulation) {
     }
     const head = await service.ask({ kind: 'head' })
     const root = head?.kind === 'head' ? Buffer.from(head.root).toString('hex') : 'none'
+    // Nobody else posts: all whole tiles are made of the leaves that the service remembers.
+    const write = async (folder: string) =>
+      (await service.ask({ kind: 'bundle', folder }))?.kind === 'text'
+    await checkExport(write, findings)
     const { transfers } = await takeBooks(url)
     return { answers: answers.join('\n'), root, rows: transfers.map(rowText).join('\n') }
   })

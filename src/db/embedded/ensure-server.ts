@@ -8,6 +8,7 @@ import { checkVersion, createCluster } from './cluster.ts'
 import type { Home } from './home.ts'
 import { findFreePort, type RunningServer, readServerState, startServer } from './server.ts'
 import { findProcess } from './server-process.ts'
+import { memoryBytes, sizesForMemory } from './sizes.ts'
 import { withStartLock } from './start-lock.ts'
 
 const ATTEMPTS = 40
@@ -81,6 +82,7 @@ function serverSettings(logFolder: string): Readonly<Record<string, string>> {
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
+    ...sizesForMemory(memoryBytes()),
     logging_collector: 'on',
     log_directory: logFolder,
     log_filename: 'postgresql-%a.log',

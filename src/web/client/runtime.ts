@@ -5,9 +5,10 @@ export function newId(): Uuid {
   return uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
 }
 
-/** Resolves after so many milliseconds, or at once when `nudged` fires. */
+/** Resolves after so many milliseconds, or at once when `nudged` fires or has fired. */
 export function pause(milliseconds: number, nudged?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (nudged?.aborted) return resolve()
     const timer = setTimeout(resolve, milliseconds)
     nudged?.addEventListener('abort', () => {
       clearTimeout(timer)

@@ -50,6 +50,8 @@ export async function settle(
   const impatient = setTimeout(onUnknown, PATIENCE_MS)
   try {
     for (let tries = 1; ; tries++) {
+      // Whoever wants to ask at once while a try is on its way wants it after that one too.
+      const nudged = nudge()
       const reply = await callApi({ key, path: '/redemptions', body: { id, amount, ...presented } })
       if (reply.kind === 'answered') {
         const answer = readAnswer(reply.body)
@@ -60,7 +62,7 @@ export async function settle(
         return isKey ? { kind: 'key', tries } : { kind: 'refused', title: reply.title }
       }
       onUnknown()
-      await pause(waitMs(tries), nudge())
+      await pause(waitMs(tries), nudged)
     }
   } finally {
     clearTimeout(impatient)

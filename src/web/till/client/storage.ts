@@ -38,16 +38,27 @@ function change(database: IDBDatabase, act: (store: IDBObjectStore) => void): Pr
   })
 }
 
-/** Does something that only one window of this till may do at a time; `busy` where another one is at it. */
+/** So long a window that was closed or reloaded may still seem to be at it. */
+const LEAVING_MS = 2_000
+
+/** Does something that only one window of this till may do at a time; `busy` where another one is at it, and stays. */
 export async function alone(act: () => Promise<void>): Promise<'done' | 'busy'> {
   // Browsers have locks in secure contexts only; without https there is no camera either.
   if (!('locks' in navigator)) {
     await act()
     return 'done'
   }
-  return navigator.locks.request('fra-noi-redemption', { ifAvailable: true }, async (lock) => {
-    if (!lock) return 'busy'
-    await act()
+  let isAlone = false
+  const signal = AbortSignal.timeout(LEAVING_MS)
+  try {
+    await navigator.locks.request('fra-noi-redemption', { signal }, async () => {
+      isAlone = true
+      await act()
+    })
     return 'done'
-  })
+  } catch (error) {
+    // What `act` threw is not about the lock.
+    if (isAlone) throw error
+    return 'busy'
+  }
 }
