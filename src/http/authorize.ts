@@ -1,8 +1,11 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Role } from '../access/core/principal.ts'
+import type { Incoming } from '../access/core/incoming.ts'
+import type { Principal, Role } from '../access/core/principal.ts'
+import type { Way } from './authenticator.ts'
 import type { AppEnv } from './env.ts'
 import { problem } from './problem.ts'
+import type { ProblemCode } from './problem-codes.ts'
 
 const BEARER = /^Bearer +(\S+) *$/i
 const CHALLENGE = 'Bearer realm="fra-noi"'
@@ -15,13 +18,16 @@ const CHALLENGE = 'Bearer realm="fra-noi"'
 export function authorize(...roles: readonly [Role, ...Role[]]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const token = BEARER.exec(c.req.header('authorization') ?? '')?.[1]
-    const { authenticate, failures } = c.get('authenticator')
-    const principal = token === undefined ? undefined : await authenticate(token)
+    const { authenticate, ways = [], failures } = c.get('authenticator')
+    const incoming = incomingOf(c)
+    const tried = token === undefined ? ways.filter((way) => way.isTried(incoming)) : []
+    const principal =
+      token === undefined ? await firstOf(tried, incoming) : await authenticate(token)
     if (principal === undefined) {
       const address = addressOf(c)
       const seconds = failures.secondsToWait(address)
       if (seconds > 0) return tooManyFailures(c, seconds)
-      if (token === undefined) {
+      if (token === undefined && tried.length === 0) {
         return unauthenticated(c, 'Send a key: Authorization: Bearer franoi_…', CHALLENGE)
       }
       failures.record(address)
@@ -39,6 +45,42 @@ export function authorize(...roles: readonly [Role, ...Role[]]): MiddlewareHandl
     }
     return next()
   }
+}
+
+/**
+ * For a route whose right is a one-time secret: what is answered with one of these codes counts as a wrong key of its
+ * address, and an address with too many is answered 429.
+ */
+export function countingGuesses(...codes: readonly ProblemCode[]): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const address = addressOf(c)
+    const { failures } = c.get('authenticator')
+    const seconds = failures.secondsToWait(address)
+    if (seconds > 0) return tooManyFailures(c, seconds)
+    await next()
+    const code = c.get('problemCode')
+    if (codes.some((one) => one === code)) failures.record(address)
+    return undefined
+  }
+}
+
+/** What a request says of itself. The body was read by the frame, so it can be read again. */
+export function incomingOf(c: Context<AppEnv>): Incoming {
+  const { pathname, search } = new URL(c.req.url)
+  return {
+    method: c.req.method,
+    target: `${pathname}${search}`,
+    header: (name) => c.req.header(name),
+    body: () => c.req.text(),
+  }
+}
+
+async function firstOf(ways: readonly Way[], incoming: Incoming): Promise<Principal | undefined> {
+  for (const way of ways) {
+    const principal = await way.authenticate(incoming)
+    if (principal !== undefined) return principal
+  }
+  return undefined
 }
 
 function unauthenticated(c: Context<AppEnv>, detail: string, challenge: string): Response {
