@@ -22,7 +22,8 @@ export type PinAnswer =
 export interface Pins {
   /**
    * Looks whether a person's PIN is right. Each look takes one of five tries before anything is computed; a right one
-   * gives back all that were taken before. A PIN that was left out, or is none, takes no try.
+   * gives back all that were taken before. What is being computed counts as taken. A PIN that was left out, or is none,
+   * takes no try.
    */
   checkPin(beneficiaryId: string, pin: string | undefined): Promise<PinAnswer>
   /** The same for the owner of a shop. */

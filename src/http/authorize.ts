@@ -19,15 +19,13 @@ export function authorize(...roles: readonly [Role, ...Role[]]): MiddlewareHandl
   return async (c, next) => {
     const token = BEARER.exec(c.req.header('authorization') ?? '')?.[1]
     const { authenticate, ways = [], failures } = c.get('authenticator')
-    const incoming = incomingOf(c)
-    const tried = token === undefined ? ways.filter((way) => way.isTried(incoming)) : []
-    const principal =
-      token === undefined ? await firstOf(tried, incoming) : await authenticate(token)
+    const shown = token === undefined ? await byOtherWays(c, ways) : undefined
+    const principal = token === undefined ? shown?.principal : await authenticate(token)
     if (principal === undefined) {
       const address = addressOf(c)
       const seconds = failures.secondsToWait(address)
       if (seconds > 0) return tooManyFailures(c, seconds)
-      if (token === undefined && tried.length === 0) {
+      if (token === undefined && shown?.isTried !== true) {
         return unauthenticated(c, 'Send a key: Authorization: Bearer franoi_…', CHALLENGE)
       }
       failures.record(address)
@@ -75,12 +73,18 @@ export function incomingOf(c: Context<AppEnv>): Incoming {
   }
 }
 
-async function firstOf(ways: readonly Way[], incoming: Incoming): Promise<Principal | undefined> {
-  for (const way of ways) {
+/** Who asks, where something else than a key says it, and whether anything tried to. */
+async function byOtherWays(
+  c: Context<AppEnv>,
+  ways: readonly Way[],
+): Promise<{ readonly isTried: boolean; readonly principal?: Principal }> {
+  const incoming = incomingOf(c)
+  const tried = ways.filter((way) => way.isTried(incoming))
+  for (const way of tried) {
     const principal = await way.authenticate(incoming)
-    if (principal !== undefined) return principal
+    if (principal !== undefined) return { isTried: true, principal }
   }
-  return undefined
+  return { isTried: tried.length > 0 }
 }
 
 function unauthenticated(c: Context<AppEnv>, detail: string, challenge: string): Response {

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import {
   faultOfProof,
   PROOF_TYPE,
-  parseProof,
   type ProofClaims,
   type ProvedRequest,
+  parseProof,
   proofToSign,
 } from '../../src/access/core/proof.ts'
 import { createSeenProofs } from '../../src/access/seen-proofs.ts'
@@ -23,7 +23,9 @@ const request: ProvedRequest = {
 const SIGNATURE = Buffer.alloc(64, 7).toString('base64url')
 
 function part(value: unknown): string {
-  return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+  return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString(
+    'base64url',
+  )
 }
 
 describe('reading a proof', () => {
