@@ -12,7 +12,7 @@ import type { Principal } from './core/principal.ts'
 import { PROOF_AHEAD_SECONDS, PROOF_SECONDS, type TerminalJwk } from './core/proof.ts'
 import { createKnownKeys } from './known-keys.ts'
 import { openTerminalKey, proofIn, stands, thumbprintOf } from './proof-checking.ts'
-import { createSeenProofs } from './seen-proofs.ts'
+import { createSeenProofs, type SeenProofs } from './seen-proofs.ts'
 import * as store from './terminal-store.ts'
 
 export type { TerminalPage } from './terminal-store.ts'
@@ -23,6 +23,8 @@ export const PAIRING_MS = 10 * 60_000
 const CODE_BYTES = 16
 /** Tries of an unpaired terminal are written down this often, milliseconds. */
 const REFUSAL_MS = 60_000
+/** Codes that nobody made are written down this often: whoever sends them should not fill the log. */
+const GUESS_MS = 1_000
 
 /** A browser at a shop's till. */
 export interface Terminal {
@@ -106,6 +108,7 @@ interface Known {
 
 export function createTerminals(deps: TerminalsDeps): Terminals {
   const { db, runtime, accessLog } = deps
+  const guesses = createSeenProofs({ now: runtime.now, most: 1 })
   const lookAll = gather((kids: readonly string[]) => store.selectTerminalsByKid(db.sql, kids))
   const known = createKnownKeys<Known>({
     now: runtime.now,
@@ -126,7 +129,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       if (!isOwn || !(await stands(proof, key, incoming, runtime.now()))) {
         throw new DomainError('proof_wrong', 'The proof is not of this key and this request.')
       }
-      return terminalOf(await pair(deps, code, jwk, proof.kid))
+      return terminalOf(await pair({ ...deps, guesses }, code, jwk, proof.kid))
     },
     authenticateTerminal: createAuthentication(deps, known.find),
     findTerminal: async (kid) => (await known.find(kid))?.terminal,
@@ -183,7 +186,7 @@ async function createPairing(deps: TerminalsDeps, pairing: NewPairing): Promise<
 
 /** Uses a code up for a key. The database lets one terminal have each code, and each key. */
 async function pair(
-  { db, runtime, accessLog }: TerminalsDeps,
+  { db, runtime, accessLog, guesses }: TerminalsDeps & { readonly guesses: SeenProofs },
   code: string,
   { x, y }: TerminalJwk,
   kid: string,
@@ -191,7 +194,9 @@ async function pair(
   const pairing = await store.selectPairing(db.sql, digestOf(code))
   const subject = { kind: 'pairing', id: pairing?.id ?? 'unknown' }
   if (pairing === undefined) {
-    await refuse(accessLog, 'terminal.paired', null, subject, 'pairing_not_found')
+    if (guesses.useOnce('guess', runtime.now() + GUESS_MS)) {
+      await refuse(accessLog, 'terminal.paired', null, subject, 'pairing_not_found')
+    }
     throw new DomainError('pairing_not_found', 'This pairing code is not known.')
   }
   const before = await store.selectTerminalOf(db.sql, pairing.id)

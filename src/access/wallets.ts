@@ -9,6 +9,7 @@ import { type ContactPointOf, claimBeneficiary } from './beneficiary-scope.ts'
 import type { Incoming } from './core/incoming.ts'
 import type { Principal } from './core/principal.ts'
 import { createKnownKeys } from './known-keys.ts'
+import { createSeenProofs, type SeenProofs } from './seen-proofs.ts'
 import * as store from './wallet-store.ts'
 
 /** The cookie that a bound phone shows. */
@@ -17,6 +18,9 @@ export const WALLET_COOKIE = 'franoi_wallet'
 export const LINK_HOURS = { least: 1, usual: 72, most: 168 } as const
 /** So long the phone that opened a link may ask again, should the answer have been lost, milliseconds. */
 const AGAIN_MS = 10 * 60_000
+
+/** Links that nobody made are written down this often, milliseconds: whoever sends them should not fill the log. */
+const GUESS_MS = 1_000
 
 const SECRET_BYTES = 32
 const SECRET = /^[A-Za-z0-9_-]{43}$/
@@ -88,6 +92,7 @@ export function createWallets(deps: WalletsDeps): Wallets {
     now: runtime.now,
     look: gather((digests) => store.findWalletHolders(db.sql, digests)),
   })
+  const guesses = createSeenProofs({ now: runtime.now, most: 1 })
   const cookieKey = Buffer.from(
     hkdfSync('sha256', deps.secret, '', 'fra-noi wallet cookies', SECRET_BYTES),
   )
@@ -95,7 +100,7 @@ export function createWallets(deps: WalletsDeps): Wallets {
     createLink: (link) => createLink(deps, link),
     open: async (token, phone) => {
       const cookie = createHmac('sha256', cookieKey).update(`${token} ${phone}`).digest('base64url')
-      const beneficiaryId = await bind(deps, token, digestOf(cookie))
+      const beneficiaryId = await bind({ ...deps, guesses }, token, digestOf(cookie))
       // In this process the wallet before it ends at once.
       known.forget()
       return { beneficiaryId, cookie }
@@ -157,12 +162,17 @@ async function createLink(
 }
 
 /** Uses a link up, once; gives whose it was. */
-async function bind(deps: WalletsDeps, token: string, digest: Buffer): Promise<string> {
-  const { db, runtime, accessLog } = deps
+async function bind(
+  { db, runtime, accessLog, guesses }: WalletsDeps & { readonly guesses: SeenProofs },
+  token: string,
+  digest: Buffer,
+): Promise<string> {
   const linkDigest = digestOf(token)
   const asked = SECRET.test(token) ? await store.selectLink(db.sql, linkDigest) : undefined
   if (asked === undefined) {
-    await refuseLink(accessLog, { kind: 'wallet_link', id: 'unknown' }, 'wallet_link_not_found')
+    if (guesses.useOnce('guess', runtime.now() + GUESS_MS)) {
+      await refuseLink(accessLog, { kind: 'wallet_link', id: 'unknown' }, 'wallet_link_not_found')
+    }
     throw new DomainError('wallet_link_not_found', 'This link is not known.')
   }
   const { beneficiaryId, contactPointId } = asked

@@ -47,18 +47,19 @@ export function authorize(...roles: readonly [Role, ...Role[]]): MiddlewareHandl
 
 /**
  * For a route whose right is a one-time secret: what is answered with one of these codes counts as a wrong key of its
- * address, and an address with too many is answered 429.
+ * address, and is answered 429 where that had too many. A good secret never waits.
  */
 export function countingGuesses(...codes: readonly ProblemCode[]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
+    await next()
+    if (!codes.some((code) => code === c.get('problemCode'))) return
     const address = addressOf(c)
     const { failures } = c.get('authenticator')
     const seconds = failures.secondsToWait(address)
-    if (seconds > 0) return tooManyFailures(c, seconds)
-    await next()
-    const code = c.get('problemCode')
-    if (codes.some((one) => one === code)) failures.record(address)
-    return undefined
+    if (seconds === 0) return failures.record(address)
+    // Emptied first: hono would carry the headers of the other answer over.
+    c.res = undefined
+    c.res = tooManyFailures(c, seconds)
   }
 }
 

@@ -141,6 +141,9 @@ describe('pairing', () => {
     ).rejects.toMatchObject({
       code: 'pairing_not_found',
     })
+    expect(await lastEntry()).toMatchObject({
+      ...{ action: 'terminal.paired', outcome: 'refused', subjectId: 'unknown' },
+    })
   })
 
   test('needs a key of its own, also after the terminal that had it was unpaired', async () => {
