@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AccessLog, createAccessLog } from '../../src/access/access-log.ts'
 import type { Principal } from '../../src/access/core/principal.ts'
+import { forgiveTries, selectTriesLeft, takeTry } from '../../src/access/pin-store.ts'
 import { createPins, type Pins } from '../../src/access/pins.ts'
 import { connect, type Database } from '../../src/db/client.ts'
 import { type Runtime, systemRuntime } from '../../src/runtime.ts'
@@ -112,6 +113,20 @@ describe('checking a PIN', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  test('right forgives what was taken before it, not what was taken after it', async () => {
+    const person = await newPerson()
+    const { sql } = database.db
+    const subject = { kind: 'beneficiary', id: person } as const
+    await takeTry(sql, subject)
+    const right = await takeTry(sql, subject)
+    await takeTry(sql, subject)
+    expect(await selectTriesLeft(sql, subject)).toBe(2)
+    if (right === undefined) throw new Error('a try was left')
+    expect(await forgiveTries(sql, subject, right)).toBe(true)
+    expect(await selectTriesLeft(sql, subject)).toBe(4)
+    expect(await forgiveTries(sql, subject, { ...right, version: runtime.newId() })).toBe(false)
   })
 
   test('counts for the PIN that it was taken for: a new one begins with five', async () => {

@@ -164,7 +164,10 @@ describe('pairing', () => {
     const [till, other] = [createTestTerminal(() => now), createTestTerminal(() => now)]
     const body = JSON.stringify({ code, jwk: till.jwk })
     const target = '/api/v1/terminals'
+    const claims = till.authorization('POST', target, body).split('.')[1]
+    const [underOtherName] = other.authorization('POST', target, body).slice(9).split('.')
     for (const authorization of [
+      `Terminal ${till.signed(`${underOtherName}.${claims}`)}`,
       other.authorization('POST', target, body),
       till.authorization('POST', target, `${body} `),
       `Terminal ${other.signed(till.authorization('POST', target, body).slice(9, -87))}`,
