@@ -3,9 +3,15 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type AccessLog, createAccessLog } from './access/access-log.ts'
 import { type Approvals, createApprovals } from './access/approvals.ts'
+import { deviceWays } from './access/device-ways.ts'
 import { createSigningKeys, type SigningKeys } from './access/keys.ts'
+import { createPins, type Pins } from './access/pins.ts'
 import { keyRoutes } from './access/routes.ts'
 import { type Access, createAccess } from './access/service.ts'
+import { terminalRoutes } from './access/terminal-routes.ts'
+import { createTerminals, type Terminals } from './access/terminals.ts'
+import { walletRoutes } from './access/wallet-routes.ts'
+import { createWallets, type Wallets } from './access/wallets.ts'
 import type { Database } from './db/client.ts'
 import { countMissing } from './db/migrate.ts'
 import { docsPages } from './http/docs-pages.ts'
@@ -52,6 +58,9 @@ export interface Services {
   readonly access: Access
   readonly accessLog: AccessLog
   readonly approvals: Approvals
+  readonly terminals: Terminals
+  readonly wallets: Wallets
+  readonly pins: Pins
   readonly keys: SigningKeys
   readonly proofs: Proofs
   readonly network: Network
@@ -81,8 +90,16 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
+  const contactPointOf = async (id: string) => (await plans.findBeneficiary(id))?.contactPointId
+  const frame = { db, runtime, accessLog }
+  const terminals = createTerminals({ ...frame, partnerExists })
+  const wallets = createWallets({ ...frame, contactPointOf, secret })
+  const pins = createPins({ ...frame, contactPointOf, secret })
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
-  return { ledger, books, access, accessLog, approvals, keys, proofs, network, plans, vouchers }
+  return {
+    ...{ ledger, books, access, accessLog, approvals, terminals, wallets, pins, keys, proofs },
+    ...{ network, plans, vouchers },
+  }
 }
 
 export interface AppDeps {
@@ -101,7 +118,8 @@ export interface AppDeps {
 export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): Api {
   const failures = createFailedAttempts({ now: runtime.now })
   const { authenticate } = services.access
-  const authenticator = { authenticate, failures }
+  const ways = deviceWays(services)
+  const authenticator = { authenticate, ways, failures }
   const app = createFrame({ log, runtime, publicUrl, authenticator })
   app.route('/api/v1', ledgerRoutes(services))
   app.route('/api/v1', readingRoutes(services))
@@ -110,6 +128,8 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', networkRoutes(services))
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', voucherRoutes(services))
+  app.route('/api/v1', terminalRoutes({ ...services, publicUrl }))
+  app.route('/api/v1', walletRoutes({ ...services, publicUrl }))
   app.route('/', keyRoutes(services))
   app.route(
     '/',

@@ -1,8 +1,11 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Role } from '../access/core/principal.ts'
+import type { Incoming } from '../access/core/incoming.ts'
+import type { Principal, Role } from '../access/core/principal.ts'
+import type { Way } from './authenticator.ts'
 import type { AppEnv } from './env.ts'
 import { problem } from './problem.ts'
+import type { ProblemCode } from './problem-codes.ts'
 
 const BEARER = /^Bearer +(\S+) *$/i
 const CHALLENGE = 'Bearer realm="fra-noi"'
@@ -15,13 +18,14 @@ const CHALLENGE = 'Bearer realm="fra-noi"'
 export function authorize(...roles: readonly [Role, ...Role[]]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const token = BEARER.exec(c.req.header('authorization') ?? '')?.[1]
-    const { authenticate, failures } = c.get('authenticator')
-    const principal = token === undefined ? undefined : await authenticate(token)
+    const { authenticate, ways = [], failures } = c.get('authenticator')
+    const shown = token === undefined ? await byOtherWays(c, ways) : undefined
+    const principal = token === undefined ? shown?.principal : await authenticate(token)
     if (principal === undefined) {
       const address = addressOf(c)
       const seconds = failures.secondsToWait(address)
       if (seconds > 0) return tooManyFailures(c, seconds)
-      if (token === undefined) {
+      if (token === undefined && shown?.isTried !== true) {
         return unauthenticated(c, 'Send a key: Authorization: Bearer franoi_…', CHALLENGE)
       }
       failures.record(address)
@@ -39,6 +43,49 @@ export function authorize(...roles: readonly [Role, ...Role[]]): MiddlewareHandl
     }
     return next()
   }
+}
+
+/**
+ * For a route whose right is a one-time secret: what is answered with one of these codes counts as a wrong key of its
+ * address, and is answered 429 where that had too many. A good secret never waits.
+ */
+export function countingGuesses(...codes: readonly ProblemCode[]): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    await next()
+    if (!codes.some((code) => code === c.get('problemCode'))) return
+    const address = addressOf(c)
+    const { failures } = c.get('authenticator')
+    const seconds = failures.secondsToWait(address)
+    if (seconds === 0) return failures.record(address)
+    // Emptied first: hono would carry the headers of the other answer over.
+    c.res = undefined
+    c.res = tooManyFailures(c, seconds)
+  }
+}
+
+/** What a request says of itself. The body was read by the frame, so it can be read again. */
+export function incomingOf(c: Context<AppEnv>): Incoming {
+  const { pathname, search } = new URL(c.req.url)
+  return {
+    method: c.req.method,
+    target: `${pathname}${search}`,
+    header: (name) => c.req.header(name),
+    body: () => c.req.text(),
+  }
+}
+
+/** Who asks, where something else than a key says it, and whether anything tried to. */
+async function byOtherWays(
+  c: Context<AppEnv>,
+  ways: readonly Way[],
+): Promise<{ readonly isTried: boolean; readonly principal?: Principal }> {
+  const incoming = incomingOf(c)
+  const tried = ways.filter((way) => way.isTried(incoming))
+  for (const way of tried) {
+    const principal = await way.authenticate(incoming)
+    if (principal !== undefined) return { isTried: true, principal }
+  }
+  return { isTried: tried.length > 0 }
 }
 
 function unauthenticated(c: Context<AppEnv>, detail: string, challenge: string): Response {

@@ -1,4 +1,4 @@
-import { API_KEY_SCHEME, type Api } from './openapi.ts'
+import { API_KEY_SCHEME, type Api, TERMINAL_SCHEME, WALLET_SCHEME } from './openapi.ts'
 import { problemSchema } from './problem.ts'
 
 /** What the document says about the whole service. */
@@ -57,17 +57,31 @@ export function openApiDocument(api: Api, { version }: DocumentOptions) {
     ...document,
     components: {
       ...document.components,
-      securitySchemes: { [API_KEY_SCHEME]: SECURITY_SCHEME },
+      securitySchemes: SECURITY_SCHEMES,
       responses: frameAnswers(),
     },
   }
 }
 
-const SECURITY_SCHEME = {
-  type: 'http',
-  scheme: 'bearer',
-  description:
-    'A key that `fra-noi keys create --role ROLE` printed. The roles that an operation lists are those that may call it.',
+const SECURITY_SCHEMES = {
+  [API_KEY_SCHEME]: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'A key that `fra-noi keys create --role ROLE` printed. The roles that an operation lists are those that may call it. A terminal calls what the role `cashier` may, a phone what `beneficiary` may.',
+  },
+  [TERMINAL_SCHEME]: {
+    type: 'http',
+    scheme: 'Terminal',
+    description:
+      'A proof that the terminal signs for this one request: docs/reference/terminal-proof.md.',
+  },
+  [WALLET_SCHEME]: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'franoi_wallet',
+    description: 'The cookie of a phone that opened a wallet link.',
+  },
 } as const
 
 function operationsOf(item: object): Operation[] {

@@ -33,6 +33,10 @@ type DeclaredRoute = RouteConfig & { readonly request?: { readonly body?: Declar
 
 /** The name of the security scheme in the OpenAPI document. */
 export const API_KEY_SCHEME = 'apiKey'
+/** The name of the scheme by which a terminal signs each request. */
+export const TERMINAL_SCHEME = 'terminalProof'
+/** The name of the scheme by which a bound phone shows its cookie. */
+export const WALLET_SCHEME = 'walletCookie'
 
 /**
  * The part of a route that asks for a key of one of these roles, and says so in the document.

@@ -155,6 +155,80 @@ const CAPABILITY_PROBLEMS = {
     advice:
       'Start the service with the secret that its database was made with. Where that is lost, `fra-noi keys rotate` makes new keys.',
   },
+  // access: terminals, wallets, PINs
+  pairing_not_found: {
+    status: 404,
+    title: 'There is no such pairing code',
+    advice: 'Show the terminal the QR code that the shop or the contact point sees now.',
+  },
+  pairing_expired: {
+    status: 409,
+    title: 'The pairing code is too old',
+    advice:
+      'A code is good for ten minutes. Make a new one with `POST /api/v1/terminals/pairings`.',
+  },
+  pairing_used: {
+    status: 409,
+    title: 'The pairing code was used',
+    advice:
+      'A code pairs one terminal. Where nobody of the shop used it, unpair that terminal; then make a new code.',
+  },
+  proof_wrong: {
+    status: 401,
+    title: 'The proof does not stand for this request',
+    advice:
+      'Sign anew: method, path, body and time must be those of this very request, and the key the one that is sent.',
+  },
+  terminal_key_unfit: {
+    status: 422,
+    title: 'This is no public key for a terminal',
+    advice: 'Send the public half of an ECDSA key on P-256, as WebCrypto exports it.',
+  },
+  terminal_key_used: {
+    status: 409,
+    title: 'The key belongs to a terminal already',
+    advice: 'Make a new key for each pairing, also after the terminal was unpaired.',
+  },
+  terminal_not_found: {
+    status: 404,
+    title: 'There is no such terminal',
+    advice: 'Look at the id; `GET /api/v1/terminals` lists those that you may see.',
+  },
+  beneficiary_not_found: {
+    status: 404,
+    title: 'There is no such beneficiary',
+    advice: 'Look at the code. An operator sees only the people of their own contact points.',
+  },
+  wallet_link_not_found: {
+    status: 404,
+    title: 'This link is not known',
+    advice: 'Open the link exactly as it was sent. A printed card opens no wallet.',
+  },
+  wallet_link_expired: {
+    status: 409,
+    title: 'This link is too old',
+    advice: 'Ask the contact point for a new one.',
+  },
+  wallet_link_used: {
+    status: 409,
+    title: 'This link was opened before',
+    advice: 'A link opens one phone, once. Ask the contact point for a new one.',
+  },
+  pin_too_simple: {
+    status: 422,
+    title: 'This PIN is too easy to guess',
+    advice: 'Choose five digits that are neither all the same nor in a row.',
+  },
+  pin_wrong: {
+    status: 403,
+    title: 'The PIN is wrong',
+    advice: 'Type it again. The details say how many tries are left before it is locked.',
+  },
+  pin_locked: {
+    status: 403,
+    title: 'The PIN is locked',
+    advice: 'It was typed wrong five times. The contact point can set another one.',
+  },
   // network
   partner_not_found: {
     status: 404,

@@ -7,6 +7,7 @@ import { LandingDocument } from './landing/page.tsx'
 import { PrintDocument } from './print/page.tsx'
 import { TillDocument } from './till/page.tsx'
 import { readVerifyPage } from './verify/page.ts'
+import { WalletLinkDocument } from './wallet-link/page.tsx'
 
 /**
  * Every page and the files they load. Mount it at `/`.
@@ -28,6 +29,13 @@ export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
   routes.get('/verify', (c) => {
     const { html, policy } = readVerifyPage()
     return answer(c, html, policy)
+  })
+  // The same page for every link, genuine or not: it is never looked up here.
+  routes.get('/w/:token', (c) => {
+    const acceptLanguage = c.req.header('accept-language') ?? ''
+    c.header('vary', 'accept-language')
+    c.header('x-robots-tag', 'noindex')
+    return answer(c, <WalletLinkDocument assets={assets} acceptLanguage={acceptLanguage} />)
   })
   routes.get('/:door{[Cc]}/:code', (c) => {
     const acceptLanguage = c.req.header('accept-language') ?? ''

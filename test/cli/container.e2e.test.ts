@@ -57,6 +57,15 @@ function environment(name: string): Record<string, string> {
   }
 }
 
+test('the image keeps the optional packages: the build of Argon2 for its platform is one of them', () => {
+  expect(dockerfile).toMatch(/^RUN npm prune --omit=dev --ignore-scripts /m)
+  expect(dockerfile).not.toContain('--omit=optional')
+  const optional = Object.keys(
+    JSON.parse(readFileSync(join(packageRoot(), 'package-lock.json'), 'utf8')).packages,
+  )
+  expect(optional).toContain('node_modules/@node-rs/argon2-linux-x64-gnu')
+})
+
 describe(`the image, on PostgreSQL ${database.major},`, () => {
   test('migrates with the owner, then serves and works with a login that knows nothing of the owner', async () => {
     const owner = connect(database.ownerUrl, { role: null, poolSize: 1 })
