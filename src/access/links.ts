@@ -92,11 +92,7 @@ export function createLinks(deps: LinkDeps): Links {
   }
 }
 
-async function setPassword(
-  deps: LinkDeps,
-  token: string,
-  password: string,
-): Promise<SignInAnswer> {
+async function setPassword(deps: LinkDeps, token: string, password: string): Promise<SignInAnswer> {
   const { db, runtime, passwords, secrets, sessions, accessLog } = deps
   const at = new Date(runtime.now())
   const purpose = LINK_PURPOSES.find((one) => secrets.linkId(token, one) !== undefined)

@@ -130,7 +130,9 @@ function shown(channel: store.OutboxChannel, { recipient, subject, text }: Reada
   const digits = recipient.replace(/[^0-9]/g, '')
   const links =
     channel === 'mail'
-      ? [`mailto:${encodeURIComponent(recipient)}?subject=${encodeURIComponent(subject)}&body=${body}`]
+      ? [
+          `mailto:${encodeURIComponent(recipient)}?subject=${encodeURIComponent(subject)}&body=${body}`,
+        ]
       : [`sms:+${digits}?body=${body}`, `https://wa.me/${digits}?text=${body}`]
   return { recipient, text, links }
 }

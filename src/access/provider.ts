@@ -139,7 +139,8 @@ function isRefusal(error: unknown): boolean {
 async function discover({ issuer, clientId, clientSecret }: ProviderSettings) {
   const address = new URL(issuer)
   // Only a provider on this very machine may be asked without TLS.
-  const isLocal = address.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(address.hostname)
+  const isLocal =
+    address.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(address.hostname)
   const execute = isLocal ? [openid.allowInsecureRequests] : []
   try {
     return await openid.discovery(address, clientId, clientSecret, undefined, { execute })

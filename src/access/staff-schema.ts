@@ -168,12 +168,11 @@ export const outboxMessage = pgTable(
     outcome: text({ enum: ['sent', 'handed_over', 'given_up'] }),
   },
   (table) => [
-    index('outbox_message_waiting').on(table.createdAt, table.id).where(sql`${table.closedAt} is null`),
+    index('outbox_message_waiting')
+      .on(table.createdAt, table.id)
+      .where(sql`${table.closedAt} is null`),
     check('outbox_message_channel', sql`${table.channel} in ('mail', 'phone')`),
-    check(
-      'outbox_message_outcome',
-      sql`${table.outcome} in ('sent', 'handed_over', 'given_up')`,
-    ),
+    check('outbox_message_outcome', sql`${table.outcome} in ('sent', 'handed_over', 'given_up')`),
     check(
       'outbox_message_closed',
       sql`(${table.closedAt} is null) = (${table.outcome} is null) and (${table.closedAt} is null) = (${table.recipientSealed} is not null) and (${table.closedAt} is null) = (${table.contentSealed} is not null)`,

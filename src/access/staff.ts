@@ -94,7 +94,10 @@ async function invite(
   const { db, runtime, accessLog } = deps
   const email = normalEmail(person.email)
   if (email === undefined) {
-    throw new DomainError('staff_email_wrong', 'This is no e-mail address that could be written to.')
+    throw new DomainError(
+      'staff_email_wrong',
+      'This is no e-mail address that could be written to.',
+    )
   }
   const before = await store.selectStaff(db.sql, person.id)
   if (before !== undefined) return invitedBefore(links, before, { ...person, email })
@@ -180,7 +183,8 @@ async function act(deps: StaffDeps, id: Uuid, who: Principal | null, what: Act):
 
 async function existing({ db }: StaffDeps, id: Uuid): Promise<store.StaffMember> {
   const member = await store.selectStaff(db.sql, id)
-  if (member === undefined) throw new DomainError('staff_not_found', 'There is nobody with this id.')
+  if (member === undefined)
+    throw new DomainError('staff_not_found', 'There is nobody with this id.')
   return member
 }
 
@@ -238,4 +242,3 @@ function entry(
   const subject = { kind: 'staff', id }
   return { actor, action: `staff.${what}`, outcome: 'done', subject, detail } as const
 }
-
