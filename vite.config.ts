@@ -43,6 +43,7 @@ export default defineConfig({
         'src/web/styles/page-rtl.css',
         'src/web/till/client/main.tsx',
         'src/web/print/client/main.tsx',
+        'src/web/sign-in/client/main.tsx',
       ],
     },
   },

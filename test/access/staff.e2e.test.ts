@@ -89,7 +89,9 @@ describe('an invitation by an administrator', () => {
       from outbox_message where closed_at is null`
     expect(rows.length).toBeGreaterThan(0)
     for (const { content, recipient } of rows) {
-      expect(`${content.toString('latin1')}${recipient.toString('latin1')}`).not.toContain('example.org')
+      expect(`${content.toString('latin1')}${recipient.toString('latin1')}`).not.toContain(
+        'example.org',
+      )
     }
   })
 })
