@@ -49,16 +49,7 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
     const url = new URL(request.url ?? '/', issuer)
     switch (url.pathname) {
       case '/.well-known/openid-configuration':
-        return send(response, 200, {
-          issuer,
-          authorization_endpoint: `${issuer}/authorize`,
-          token_endpoint: `${issuer}/token`,
-          jwks_uri: `${issuer}/jwks`,
-          response_types_supported: ['code'],
-          subject_types_supported: ['public'],
-          id_token_signing_alg_values_supported: ['ES256'],
-          code_challenge_methods_supported: ['S256'],
-        })
+        return send(response, 200, discoveryOf(issuer))
       case '/jwks':
         return send(response, 200, { keys: [jwk] })
       case '/authorize': {
@@ -104,6 +95,19 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
     send(response, 200, { access_token: randomUUID(), token_type: 'Bearer', id_token: idToken })
   }
   return provider
+}
+
+function discoveryOf(issuer: string) {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    response_types_supported: ['code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['ES256'],
+    code_challenge_methods_supported: ['S256'],
+  }
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
