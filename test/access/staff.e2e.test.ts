@@ -156,6 +156,12 @@ describe('a suspension', () => {
     expect((await people.browser().send('POST', '/api/v1/session', signIn)).status).toBe(200)
   })
 
+  test('counts also for a session that was opened in the same moment', async () => {
+    const { browser, id } = await people.member({ role: 'treasurer' })
+    await people.database.db.sql`update staff set suspended_at = now() where id = ${id}`
+    expect((await browser.send('GET', '/api/v1/ledger/balances')).status).toBe(401)
+  })
+
   test('makes an open invitation useless', async () => {
     const body = wanted()
     const { body: invited } = await admin.browser.send('POST', STAFF, body)

@@ -5,7 +5,7 @@ import { runCommand } from '../support/program.ts'
 const folders = createDataFolders()
 afterAll(() => folders.remove())
 
-test('the first administrator is invited on the command line, listed, suspended and let in again', async () => {
+test('the first administrator is invited on the command line, listed and suspended', async () => {
   const env = { FRANOI_DATA_DIR: folders.make() }
   const staff = (...words: string[]) => runCommand(['staff', ...words], env)
   const email = 'anna@example.org'
@@ -14,25 +14,13 @@ test('the first administrator is invited on the command line, listed, suspended 
   expect(invited.output).toMatch(
     /^http:\/\/localhost:3000\/sign-in\/invitation\/[A-Za-z0-9_-]{64}\n$/,
   )
-  const again = await staff('invite', '--email', email, '--role', 'administrator')
-  expect(again.exitCode).toBe(0)
-  expect(again.output).not.toBe(invited.output)
-
   const listed = await staff('list')
   expect(listed.output).toMatch(/^\S+\tanna@example\.org\tadministrator\t-\tinvited\n$/)
-  expect((await staff('suspend', email)).exitCode).toBe(0)
+  expect((await staff('suspend', 'ANNA@example.org')).exitCode).toBe(0)
   expect((await staff('list')).output).toContain('\tsuspended\n')
-  expect((await staff('reinstate', 'ANNA@example.org')).exitCode).toBe(0)
-  expect((await staff('list')).output).toContain('\tinvited\n')
-
   const wrong = await staff('invite', '--email', 'b@example.org', '--role', 'operator')
   expect(wrong).toMatchObject({
     exitCode: 1,
     messages: 'An operator needs at least one contact point.\n',
   })
-  const nobody = await staff('reset-factor', 'nobody@example.org')
-  expect([nobody.exitCode, nobody.messages]).toEqual([
-    1,
-    expect.stringContaining('nobody with this'),
-  ])
 }, 300_000)
