@@ -44,6 +44,7 @@ export default defineConfig({
         'src/web/till/client/main.tsx',
         'src/web/print/client/main.tsx',
         'src/web/wallet-link/client/main.ts',
+        'src/web/sign-in/client/main.tsx',
       ],
     },
   },

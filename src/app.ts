@@ -2,24 +2,35 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type AccessLog, createAccessLog } from './access/access-log.ts'
+import { approvalRoutes } from './access/approval-routes.ts'
 import { type Approvals, createApprovals } from './access/approvals.ts'
-import { deviceWays } from './access/device-ways.ts'
+import { createIdentity, type Identity } from './access/identity.ts'
 import { createSigningKeys, type SigningKeys } from './access/keys.ts'
+import { accessLogRoutes } from './access/log-routes.ts'
+import type { MailSettings } from './access/mail.ts'
+import { outboxRoutes } from './access/outbox-routes.ts'
 import { createPins, type Pins } from './access/pins.ts'
+import type { ProviderSettings } from './access/provider.ts'
+import { providerRoutes } from './access/provider-routes.ts'
 import { keyRoutes } from './access/routes.ts'
 import { type Access, createAccess } from './access/service.ts'
+import { sessionRoutes } from './access/session-routes.ts'
+import { principalOf } from './access/sessions.ts'
+import { staffRoutes } from './access/staff-routes.ts'
 import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
-import { createWallets, type Wallets } from './access/wallets.ts'
+import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
 import type { Database } from './db/client.ts'
 import { countMissing } from './db/migrate.ts'
+import type { Authenticator } from './http/authenticator.ts'
 import { docsPages } from './http/docs-pages.ts'
 import { createFailedAttempts } from './http/failed-attempts.ts'
 import { answerUnknownRoutes, createFrame } from './http/frame.ts'
 import { healthRoutes } from './http/health.ts'
 import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
+import { bearerKey, sessionCookie, terminalProof, walletCookie } from './http/ways.ts'
 import { StartError } from './kernel/start-error.ts'
 import { TREE_HEAD_TYPE } from './ledger/core/proof/head.ts'
 import { RecentLeaves } from './ledger/proof/recent-leaves.ts'
@@ -46,12 +57,16 @@ export interface Foundation {
   readonly runtime: Runtime
   /** Where people reach the service, like `https://voucher.example`; no slash at the end. */
   readonly publicUrl: string
-  /** Seals the private signing keys. */
+  /** Seals the private signing keys, second factors and messages. */
   readonly secret: string
+  /** The mail server; without one, messages wait to be handed over by a person. */
+  readonly mail?: MailSettings
+  /** The OpenID Connect provider of the organisation. */
+  readonly provider?: ProviderSettings
 }
 
 /** Every capability's use cases, on one database. */
-export interface Services {
+export interface Services extends Identity {
   readonly ledger: Ledger
   /** The books, for those who only read. */
   readonly books: BookReader
@@ -73,7 +88,8 @@ export interface Services {
  *
  * @throws DomainError `public_url_unfit` where cards could not be printed with this address
  */
-export function createServices({ db, runtime, publicUrl, secret }: Foundation): Services {
+export function createServices(foundation: Foundation): Services {
+  const { db, runtime, publicUrl, secret } = foundation
   const recent = new RecentLeaves()
   const ledger = createLedger({ db, runtime, onCommitted: (changes) => recent.keep(changes) })
   const books = createBookReader({ db })
@@ -89,7 +105,10 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const network = createNetwork({ db, ledger })
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
+  const contactPointExists = async (id: string) =>
+    (await network.findContactPoint(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
+  const identity = createIdentity({ ...foundation, accessLog, partnerExists, contactPointExists })
   const contactPointOf = async (id: string) => (await plans.findBeneficiary(id))?.contactPointId
   const frame = { db, runtime, accessLog }
   const terminals = createTerminals({ ...frame, partnerExists })
@@ -97,8 +116,8 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const pins = createPins({ ...frame, contactPointOf, secret })
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
   return {
-    ...{ ledger, books, access, accessLog, approvals, terminals, wallets, pins, keys, proofs },
-    ...{ network, plans, vouchers },
+    ...{ ledger, books, access, accessLog, approvals, ...identity },
+    ...{ terminals, wallets, pins, keys, proofs, network, plans, vouchers },
   }
 }
 
@@ -116,21 +135,16 @@ export interface AppDeps {
  * @example await createApp(deps).request('/healthz') // 200 {"status":"alive"}
  */
 export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): Api {
-  const failures = createFailedAttempts({ now: runtime.now })
-  const { authenticate } = services.access
-  const ways = deviceWays(services)
-  const authenticator = { authenticate, ways, failures }
+  const authenticator = createAuthenticator(services, runtime, publicUrl)
   const app = createFrame({ log, runtime, publicUrl, authenticator })
   app.route('/api/v1', ledgerRoutes(services))
   app.route('/api/v1', readingRoutes(services))
   app.route('/api/v1', trialBalanceRoutes(services))
   app.route('/api/v1', proofRoutes(services))
+  mountAccess(app, services, publicUrl)
   app.route('/api/v1', networkRoutes(services))
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', voucherRoutes(services))
-  app.route('/api/v1', terminalRoutes({ ...services, publicUrl }))
-  app.route('/api/v1', walletRoutes({ ...services, publicUrl }))
-  app.route('/', keyRoutes(services))
   app.route(
     '/',
     healthRoutes(() => whyNotReady(db, services.ledger)),
@@ -140,6 +154,47 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   serveDocument(app)
   answerUnknownRoutes(app)
   return app
+}
+
+function mountAccess(app: Api, services: Services, publicUrl: string): void {
+  const hasProvider = services.provider !== undefined
+  app.route('/api/v1', sessionRoutes({ ...services, publicUrl, hasProvider }))
+  app.route('/api/v1', staffRoutes(services))
+  app.route('/api/v1', approvalRoutes(services))
+  app.route('/api/v1', accessLogRoutes(services))
+  app.route('/api/v1', outboxRoutes(services))
+  app.route('/api/v1', terminalRoutes({ ...services, publicUrl }))
+  app.route('/api/v1', walletRoutes({ ...services, publicUrl }))
+  app.route('/', keyRoutes(services))
+  app.route('/', providerRoutes({ ...services, publicUrl }))
+}
+
+/** The ways to show who one is, in the order in which they are looked for. */
+function createAuthenticator(
+  { access, sessions, accessLog, terminals, wallets }: Services,
+  runtime: Runtime,
+  publicUrl: string,
+): Authenticator {
+  const findOwner = async (token: string) => {
+    const session = await sessions.find(token)
+    if (session === undefined) return undefined
+    return session.stage === 'whole' ? { principal: principalOf(session.member) } : {}
+  }
+  return {
+    ways: [
+      bearerKey(access.authenticate),
+      terminalProof(terminals.authenticateTerminal),
+      sessionCookie(publicUrl, findOwner),
+      walletCookie(publicUrl, WALLET_COOKIE, wallets.authenticateWallet),
+    ],
+    failures: createFailedAttempts({ now: runtime.now }),
+    onForbidden: (actor, route, requestId) =>
+      accessLog.record({
+        ...{ actor, action: 'request.made', outcome: 'refused', requestId },
+        subject: { kind: 'route', id: route },
+        detail: { reason: 'forbidden' },
+      }),
+  }
 }
 
 /** The OpenAPI document, written once: the routes do not change while the service runs. */

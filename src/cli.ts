@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { KEY_ROLES, type KeyRole } from './access/core/principal.ts'
+import { KEY_ROLES, type KeyRole, STAFF_ROLES } from './access/core/principal.ts'
 import { SIGNING_PURPOSES, type SigningPurpose } from './access/keys.ts'
 import { auditBook, exportBundle, verifyExport } from './cli/audit.ts'
 import { type BookOptions, exportBook } from './cli/book.ts'
@@ -9,6 +9,14 @@ import { importDemonstration, importFolder } from './cli/import.ts'
 import { createKey, listKeys, revokeKey, rotateKey } from './cli/keys.ts'
 import { migrateDatabase } from './cli/migrate.ts'
 import { serve } from './cli/serve.ts'
+import {
+  type InviteOptions,
+  inviteStaff,
+  listStaff,
+  reinstateStaff,
+  resetStaffFactor,
+  suspendStaff,
+} from './cli/staff.ts'
 import { finish } from './cli/terminal.ts'
 import { work } from './cli/worker.ts'
 import { BOOK_FORMATS } from './ledger/book.ts'
@@ -140,5 +148,47 @@ keys
   )
   .addHelpText('after', ENVIRONMENT)
   .action(({ purpose }: { purpose: SigningPurpose }) => finish(() => rotateKey(purpose)))
+
+const staff = program
+  .command('staff')
+  .description('Invite, list, suspend and let in again the people who sign in.')
+
+staff
+  .command('invite')
+  .description('Invite somebody and print the link that opens once.')
+  .requiredOption('--email <address>', 'the address that the person reads')
+  .option('--name <name>', 'how the person is called; the beginning of the address if left out')
+  .addOption(
+    new Option('--role <role>', 'what the person may do')
+      .choices(STAFF_ROLES)
+      .makeOptionMandatory(),
+  )
+  .option('--contact-points <ids>', 'where an operator works, separated by commas')
+  .option('--partner <id>', 'whose owner it is; needed for the role partner_owner')
+  .addHelpText('after', ENVIRONMENT)
+  .action((options: InviteOptions) => finish(() => inviteStaff(options)))
+
+staff
+  .command('list')
+  .description('List the people who sign in: id, address, role, scope, state, separated by tabs.')
+  .addHelpText('after', ENVIRONMENT)
+  .action(() => finish(listStaff))
+
+for (const [name, description, act] of [
+  ['suspend', 'Let somebody in no more; every session ends at once.', suspendStaff],
+  ['reinstate', 'Let somebody in again who was suspended.', reinstateStaff],
+  [
+    'reset-factor',
+    'Take a lost second factor away; the next sign-in sets up a new one.',
+    resetStaffFactor,
+  ],
+] as const) {
+  staff
+    .command(name)
+    .argument('<address>', 'the e-mail address of the person')
+    .description(description)
+    .addHelpText('after', ENVIRONMENT)
+    .action((address: string) => finish(() => act(address)))
+}
 
 await program.parseAsync()

@@ -17,6 +17,14 @@ export interface Config {
     | { readonly kind: 'url'; readonly url: string; readonly ownerUrl: string }
   /** What the private signing keys are sealed under; the built-in database brings its own. */
   readonly secret?: string
+  /** The mail server, and the address that mail comes from. */
+  readonly mail?: { readonly url: string; readonly from: string }
+  /** The OpenID Connect provider that staff may sign in through. */
+  readonly provider?: {
+    readonly issuer: string
+    readonly clientId: string
+    readonly clientSecret: string
+  }
   readonly logLevel: LogLevel
 }
 
@@ -43,6 +51,11 @@ const Environment = z.object({
   DATABASE_URL: z.string().refine(isDatabaseUrl).optional(),
   DATABASE_OWNER_URL: z.string().refine(isDatabaseUrl).optional(),
   FRANOI_SECRET: z.string().min(SECRET_LENGTH_MIN).optional(),
+  SMTP_URL: z.string().refine(isMailUrl).optional(),
+  MAIL_FROM: z.string().refine(isSender).optional(),
+  OIDC_ISSUER: z.string().refine(isIssuer).optional(),
+  OIDC_CLIENT_ID: z.string().max(300).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(300).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
 })
 type Variable = keyof typeof Environment.shape
@@ -55,13 +68,27 @@ const WANTED: Readonly<Record<Variable, string>> = {
   DATABASE_URL: 'it must look like postgres://user:password@host:5432/database',
   DATABASE_OWNER_URL: 'it must look like postgres://owner:password@host:5432/database',
   FRANOI_SECRET: `it must be at least ${SECRET_LENGTH_MIN} random characters, such as "openssl rand -base64 32" prints, and the same at every start`,
+  SMTP_URL: 'it must look like smtp://user:password@host:587 or smtps://user:password@host:465',
+  MAIL_FROM:
+    'it must be an address such as fra-noi@example.org, or "FRA NOI <fra-noi@example.org>"',
+  OIDC_ISSUER: 'it must be the https address of the provider, as its discovery document names it',
+  OIDC_CLIENT_ID: 'it must be what the provider calls this service',
+  OIDC_CLIENT_SECRET: 'it must be the secret that the provider gave to this service',
   LOG_LEVEL: `it must be one of ${LOG_LEVELS.join(', ')}`,
 }
 const UNTOLD: ReadonlySet<Variable> = new Set([
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
   'FRANOI_SECRET',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
 ])
+
+/** All of a group, or none. */
+const TOGETHER: readonly (readonly Variable[])[] = [
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+]
 
 /** The configuration that this process was started with. */
 export function readConfig(): Config {
@@ -98,6 +125,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         ? { kind: 'embedded' }
         : { kind: 'url', url, ownerUrl: values.DATABASE_OWNER_URL ?? url },
     ...(secret === undefined ? {} : { secret }),
+    ...mailOf(values),
+    ...providerOf(values),
     logLevel: values.LOG_LEVEL ?? 'info',
   }
 }
@@ -114,7 +143,23 @@ function checkCompany(values: z.infer<typeof Environment>): void {
       `${name} is set without DATABASE_URL: set that as well, or neither; the built-in database keeps secrets of its own.`,
     )
   }
+  for (const names of TOGETHER) {
+    const missing = names.filter((name) => values[name] === undefined)
+    if (missing.length === 0 || missing.length === names.length) continue
+    sentences.push(`${names.join(', ')} belong together: ${missing.join(', ')} is not set.`)
+  }
   if (sentences.length > 0) throw new StartError(sentences.join('\n'))
+}
+
+function mailOf({ SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof Environment>) {
+  return url === undefined || from === undefined ? {} : { mail: { url, from } }
+}
+
+function providerOf(values: z.infer<typeof Environment>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = values
+  const clientSecret = values.OIDC_CLIENT_SECRET
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return {}
+  return { provider: { issuer, clientId, clientSecret } }
 }
 
 function complain(name: Variable, value: string): string {
@@ -134,4 +179,17 @@ function isOrigin(text: string): boolean {
 
 function isDatabaseUrl(text: string): boolean {
   return /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)
+}
+
+function isMailUrl(text: string): boolean {
+  return /^smtps?:\/\/./.test(text) && URL.canParse(text)
+}
+
+function isSender(text: string): boolean {
+  return /^(?:[^<>@\r\n]{1,80} <)?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?$/.test(text)
+}
+
+/** Only on this very machine is a provider asked without TLS. */
+function isIssuer(text: string): boolean {
+  return URL.canParse(text) && /^(https:|http:\/\/(127\.0\.0\.1|localhost)[:/])/.test(text)
 }

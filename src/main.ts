@@ -29,7 +29,12 @@ export async function openProgram(
   const database = await openDatabase(config, { ...options, runtime })
   try {
     const { db, secret } = database
-    const services = createServices({ db, runtime, publicUrl: config.publicUrl, secret })
+    const { publicUrl, mail, provider } = config
+    const services = createServices({
+      ...{ db, runtime, publicUrl, secret },
+      ...(mail === undefined ? {} : { mail }),
+      ...(provider === undefined ? {} : { provider }),
+    })
     return {
       config,
       database,
@@ -46,8 +51,11 @@ export async function openProgram(
 }
 
 /** What is to be done at set times, by a worker or by a service with a database of its own. */
-export function scheduledJobs({ ledger, proofs, vouchers }: Services): readonly ScheduledJob[] {
+export function scheduledJobs(services: Services): readonly ScheduledJob[] {
+  const { ledger, proofs, vouchers, outbox, signIn } = services
   return [
+    { name: 'access.send-messages', cron: '* * * * *', run: () => outbox.sendDue() },
+    { name: 'access.forget-old-tries', cron: '17 4 * * *', run: () => signIn.forgetOldTries() },
     { name: 'ledger.expire-due', cron: '* * * * *', run: () => ledger.expireDue() },
     { name: 'ledger.sign-tree-head', cron: '*/5 * * * *', run: () => proofs.signIfDue() },
     { name: 'vouchers.expire', cron: '5 * * * *', run: () => vouchers.expireDue() },

@@ -44,6 +44,9 @@ export interface AccessLogPage {
   readonly outcome?: 'done' | 'refused'
   readonly subjectKind?: string
   readonly subjectId?: string
+  /** From this instant on, and before that one. */
+  readonly from?: Date
+  readonly until?: Date
 }
 
 /** Who did, saw or was refused what. The database refuses every change of it. */
@@ -53,6 +56,8 @@ export interface AccessLog {
   /** Writes it on an open transaction, so that what was done and that it was done are one commit. */
   recordIn(tx: Tx, entry: AccessEntry): PromiseLike<unknown>
   list(page: AccessLogPage): Promise<readonly RecordedAccess[]>
+  /** Everything that fits, page after page, the newest first. */
+  all(filter: Omit<AccessLogPage, 'limit' | 'after'>): AsyncGenerator<readonly RecordedAccess[]>
 }
 
 /** Opens the access log. What is recorded in the same moment goes in one statement. */
@@ -76,6 +81,7 @@ export function createAccessLog({
     record: (entry) => insert(rowOf(entry)),
     recordIn: (tx, entry) => insertRows(tx, [rowOf(entry)]),
     list: (page) => listEntries(db, page),
+    all: (filter) => allEntries(db, filter),
   }
 }
 
@@ -107,7 +113,7 @@ async function listEntries(
   { sql }: Database,
   page: AccessLogPage,
 ): Promise<readonly RecordedAccess[]> {
-  const { after, actorId, action, outcome, subjectKind, subjectId } = page
+  const { after, actorId, action, outcome, subjectKind, subjectId, from, until } = page
   return sql<RecordedAccess[]>`
     select id, recorded_at as "recordedAt", actor_kind as "actorKind", actor_id as "actorId", role,
       action, outcome, subject_kind as "subjectKind", subject_id as "subjectId",
@@ -119,5 +125,22 @@ async function listEntries(
       and ${outcome === undefined ? sql`true` : sql`outcome = ${outcome}`}
       and ${subjectKind === undefined ? sql`true` : sql`subject_kind = ${subjectKind}`}
       and ${subjectId === undefined ? sql`true` : sql`subject_id = ${subjectId}`}
+      and ${from === undefined ? sql`true` : sql`recorded_at >= ${from}`}
+      and ${until === undefined ? sql`true` : sql`recorded_at < ${until}`}
     order by recorded_at desc, id desc limit ${page.limit}`
+}
+
+const PAGE = 500
+
+async function* allEntries(
+  db: Database,
+  filter: Omit<AccessLogPage, 'limit' | 'after'>,
+): AsyncGenerator<readonly RecordedAccess[]> {
+  let last: RecordedAccess | undefined
+  do {
+    const after: Pick<AccessLogPage, 'after'> = last === undefined ? {} : { after: last.id }
+    const entries = await listEntries(db, { ...filter, ...after, limit: PAGE })
+    if (entries.length > 0) yield entries
+    last = entries.length < PAGE ? undefined : entries.at(-1)
+  } while (last !== undefined)
 }

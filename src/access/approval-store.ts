@@ -25,6 +25,8 @@ export interface ApprovalPage {
   readonly after?: Uuid
   readonly state?: ApprovalState
   readonly kind?: ApprovalKind
+  /** Only what waits for a decision of whoever asks: these kinds, prepared by somebody else. */
+  readonly decidable?: readonly ApprovalKind[]
 }
 
 export function insertApproval(tx: Tx, row: Approval): PromiseLike<unknown> {
@@ -80,10 +82,10 @@ export async function selectApprovalFor(
 
 export async function listApprovals(
   sql: Sql,
-  { contactPointIds, partnerId }: Principal,
+  { id: who, contactPointIds, partnerId }: Principal,
   page: ApprovalPage,
 ): Promise<readonly Approval[]> {
-  const { after, state, kind } = page
+  const { after, state, kind, decidable } = page
   const inScope =
     partnerId !== undefined
       ? sql`partner_id = ${partnerId}`
@@ -95,6 +97,7 @@ export async function listApprovals(
     where ${inScope}
       and ${state === undefined ? sql`true` : sql`state = ${state}`}
       and ${kind === undefined ? sql`true` : sql`kind = ${kind}`}
+      and ${decidable === undefined ? sql`true` : sql`state = 'waiting' and prepared_by <> ${who} and kind = any(${[...decidable]}::text[])`}
       and ${after === undefined ? sql`true` : sql`(prepared_at, id) < (select prepared_at, id from approval where id = ${after})`}
     order by prepared_at desc, id desc limit ${page.limit}`
 }

@@ -1,17 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import QRCode from 'qrcode'
-import { countingGuesses, incomingOf } from '../http/authorize.ts'
-import {
-  type Api,
-  createApi,
-  jsonAnswer,
-  jsonBody,
-  problems,
-  secured,
-  TERMINAL_SCHEME,
-} from '../http/openapi.ts'
+import { countingGuesses } from '../http/authorize.ts'
+import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
 import { idText, line, parsedText, textId, timeText, uuid, uuidText } from '../http/schemas.ts'
+import { incomingOf } from '../http/ways.ts'
 import { DomainError } from '../kernel/errors.ts'
 import { isCoordinate } from './core/proof.ts'
 import type { Terminal, Terminals } from './terminals.ts'
@@ -88,7 +81,7 @@ const pairRoute = createRoute({
 })
 
 const registerRoute = createRoute({
-  security: [{ [TERMINAL_SCHEME]: [] }],
+  security: [{ terminalProof: [] }],
   middleware: countingGuesses('pairing_not_found', 'proof_wrong'),
   method: 'post',
   path: '/terminals',
@@ -167,7 +160,7 @@ export function terminalRoutes(deps: {
   })
   api.openapi(registerRoute, async (c) => {
     const body = c.req.valid('json')
-    const terminal = await terminals.register(body.code, body.jwk, incomingOf(c))
+    const terminal = await terminals.register(body.code, body.jwk, incomingOf(c.req))
     return c.json(shown(terminal), 201)
   })
   api.openapi(listRoute, async (c) => {

@@ -1,48 +1,45 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Incoming } from '../access/core/incoming.ts'
-import type { Principal, Role } from '../access/core/principal.ts'
-import type { Way } from './authenticator.ts'
+import { routePath } from 'hono/route'
+import { type Principal, ROLES, type Role } from '../access/core/principal.ts'
+import type { Shown } from './authenticator.ts'
 import type { AppEnv } from './env.ts'
 import { problem } from './problem.ts'
 import type { ProblemCode } from './problem-codes.ts'
 
-const BEARER = /^Bearer +(\S+) *$/i
 const CHALLENGE = 'Bearer realm="fra-noi"'
 
 /**
- * Lets a request pass that carries a key of one of these roles: 401 without a good key, 403 with a key of
- * another role, 429 instead of 401 where too many wrong keys came from the same address. A good key is never
- * made to wait, whatever its neighbours sent.
+ * Lets a request pass that shows one of these roles: 401 where it shows nobody, 403 for another role, 429 instead of
+ * 401 where too many wrong tries came from the same address. Whoever is known is never made to wait, whatever
+ * their neighbours sent.
  */
 export function authorize(...roles: readonly [Role, ...Role[]]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const token = BEARER.exec(c.req.header('authorization') ?? '')?.[1]
-    const { authenticate, ways = [], failures } = c.get('authenticator')
-    const shown = token === undefined ? await byOtherWays(c, ways) : undefined
-    const principal = token === undefined ? shown?.principal : await authenticate(token)
-    if (principal === undefined) {
-      const address = addressOf(c)
-      const seconds = failures.secondsToWait(address)
-      if (seconds > 0) return tooManyFailures(c, seconds)
-      if (token === undefined && shown?.isTried !== true) {
-        return unauthenticated(c, 'Send a key: Authorization: Bearer franoi_…', CHALLENGE)
-      }
-      failures.record(address)
-      const detail = 'This key is not known, or it was revoked.'
-      return unauthenticated(c, detail, `${CHALLENGE}, error="invalid_token"`)
-    }
+    const shown = await whoAsks(c, roles)
+    if (shown?.principal === undefined) return refuseUnknown(c, shown)
+    const { principal } = shown
     c.set('principal', principal)
-    if (!roles.includes(principal.role)) {
-      const needed =
-        roles.length === 1 ? `the role ${roles[0]}` : `one of the roles ${roles.join(', ')}`
-      return problem(c, 'forbidden', {
-        detail: `This needs ${needed}; the key has the role ${principal.role}.`,
-        details: { rolesNeeded: roles, role: principal.role },
-      })
-    }
+    if (!roles.includes(principal.role)) return refuseRole(c, principal, roles)
     return next()
   }
+}
+
+/**
+ * What a request shows: by the first of the ways that finds somebody of these roles, or else by the first that finds
+ * anything. A browser sends all its cookies: somebody who signed in may hold a wallet too.
+ */
+export async function whoAsks(
+  c: Context<AppEnv>,
+  roles: readonly Role[] = ROLES,
+): Promise<Shown | undefined> {
+  let first: Shown | undefined
+  for (const way of c.get('authenticator').ways) {
+    const shown = await way(c.req)
+    if (shown?.principal !== undefined && roles.includes(shown.principal.role)) return shown
+    first ??= shown
+  }
+  return first
 }
 
 /**
@@ -63,38 +60,43 @@ export function countingGuesses(...codes: readonly ProblemCode[]): MiddlewareHan
   }
 }
 
-/** What a request says of itself. The body was read by the frame, so it can be read again. */
-export function incomingOf(c: Context<AppEnv>): Incoming {
-  const { pathname, search } = new URL(c.req.url)
-  return {
-    method: c.req.method,
-    target: `${pathname}${search}`,
-    header: (name) => c.req.header(name),
-    body: () => c.req.text(),
-  }
-}
-
-/** Who asks, where something else than a key says it, and whether anything tried to. */
-async function byOtherWays(
+function refuseUnknown(
   c: Context<AppEnv>,
-  ways: readonly Way[],
-): Promise<{ readonly isTried: boolean; readonly principal?: Principal }> {
-  const incoming = incomingOf(c)
-  const tried = ways.filter((way) => way.isTried(incoming))
-  for (const way of tried) {
-    const principal = await way.authenticate(incoming)
-    if (principal !== undefined) return { isTried: true, principal }
+  shown: Exclude<Shown, { principal: Principal }> | undefined,
+) {
+  const { failures } = c.get('authenticator')
+  const address = addressOf(c)
+  const seconds = failures.secondsToWait(address)
+  if (seconds > 0) return tooManyFailures(c, seconds)
+  if (shown === undefined) {
+    return problem(c, 'unauthenticated', {
+      detail: 'Sign in, or send a key: Authorization: Bearer franoi_…',
+      headers: { 'www-authenticate': CHALLENGE },
+    })
   }
-  return { isTried: tried.length > 0 }
+  if (shown.isWrong) failures.record(address)
+  const { code, detail, challenge } = shown
+  const headers = {
+    'www-authenticate': challenge === undefined ? CHALLENGE : `${CHALLENGE}, ${challenge}`,
+  }
+  return problem(c, code, { detail, headers })
 }
 
-function unauthenticated(c: Context<AppEnv>, detail: string, challenge: string): Response {
-  return problem(c, 'unauthenticated', { detail, headers: { 'www-authenticate': challenge } })
+async function refuseRole(c: Context<AppEnv>, principal: Principal, roles: readonly Role[]) {
+  const route = `${c.req.method} ${routePath(c)}`
+  await c.get('authenticator').onForbidden?.(principal, route, c.get('requestId'))
+  const needed =
+    roles.length === 1 ? `the role ${roles[0]}` : `one of the roles ${roles.join(', ')}`
+  const has = principal.kind === 'key' ? 'the key has' : 'you have'
+  return problem(c, 'forbidden', {
+    detail: `This needs ${needed}; ${has} the role ${principal.role}.`,
+    details: { rolesNeeded: roles, role: principal.role },
+  })
 }
 
 function tooManyFailures(c: Context<AppEnv>, seconds: number): Response {
   return problem(c, 'too_many_failures', {
-    detail: `Too many wrong keys came from this address; try again in ${seconds} s.`,
+    detail: `Too many wrong tries came from this address; try again in ${seconds} s.`,
     headers: { 'retry-after': String(seconds) },
   })
 }

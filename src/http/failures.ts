@@ -29,7 +29,8 @@ export function answerFailure(error: unknown, c: Context<AppEnv>): Response {
     const known = problemOfDomainError(error)
     if (known !== undefined) {
       if (known.status >= 500) requestLogger(c).error({ err: error }, 'a request could not be done')
-      const headers = known.status === 503 ? { 'retry-after': '1' } : {}
+      const { retryAfterSeconds: seconds = known.status === 503 ? 1 : null } = error.details
+      const headers = seconds === null ? {} : { 'retry-after': String(seconds) }
       return problem(c, known.code, { ...known.content, headers })
     }
   }

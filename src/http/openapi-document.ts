@@ -1,5 +1,6 @@
-import { API_KEY_SCHEME, type Api, TERMINAL_SCHEME, WALLET_SCHEME } from './openapi.ts'
+import type { Api } from './openapi.ts'
 import { problemSchema } from './problem.ts'
+import { SECURITY_SCHEMES } from './security-schemes.ts'
 
 /** What the document says about the whole service. */
 export interface DocumentOptions {
@@ -9,11 +10,11 @@ export interface DocumentOptions {
 /** The answers that the frame gives by itself; each is listed with the operations that can get it. */
 const FRAME_ANSWERS = {
   400: ['InvalidRequest', 'The request has the wrong shape; `errors` names every wrong field.'],
-  401: ['Unauthenticated', 'There is no key, or it is not known, or it was revoked.'],
-  403: ['Forbidden', 'The key has another role; the detail names those that may.'],
+  401: ['Unauthenticated', 'There is no key and no session, or it is not known any more.'],
+  403: ['Forbidden', 'The caller has another role; the detail names those that may.'],
   413: ['BodyTooLarge', 'The body has more than 1 MB.'],
   415: ['UnsupportedMediaType', 'The body is not sent as application/json.'],
-  429: ['TooManyFailures', 'Too many wrong keys came from this address; see Retry-After.'],
+  429: ['TooManyFailures', 'Too many wrong tries came from this address; see Retry-After.'],
   500: ['InternalError', 'A fault of ours. The same request can be sent again safely.'],
   503: ['ServiceUnavailable', 'The database is away. The same request can be sent again safely.'],
 } as const
@@ -57,32 +58,17 @@ export function openApiDocument(api: Api, { version }: DocumentOptions) {
     ...document,
     components: {
       ...document.components,
-      securitySchemes: SECURITY_SCHEMES,
+      securitySchemes: securitySchemes(),
       responses: frameAnswers(),
     },
   }
 }
 
-const SECURITY_SCHEMES = {
-  [API_KEY_SCHEME]: {
-    type: 'http',
-    scheme: 'bearer',
-    description:
-      'A key that `fra-noi keys create --role ROLE` printed. The roles that an operation lists are those that may call it. A terminal calls what the role `cashier` may, a phone what `beneficiary` may.',
-  },
-  [TERMINAL_SCHEME]: {
-    type: 'http',
-    scheme: 'Terminal',
-    description:
-      'A proof that the terminal signs for this one request: docs/reference/terminal-proof.md.',
-  },
-  [WALLET_SCHEME]: {
-    type: 'apiKey',
-    in: 'cookie',
-    name: 'franoi_wallet',
-    description: 'The cookie of a phone that opened a wallet link.',
-  },
-} as const
+function securitySchemes() {
+  return Object.fromEntries(
+    Object.entries(SECURITY_SCHEMES).map(([name, { described }]) => [name, described]),
+  )
+}
 
 function operationsOf(item: object): Operation[] {
   return Object.entries(item).flatMap(([method, operation]) =>

@@ -6,6 +6,7 @@ import { checkingBody, type DeclaredBody, type QuickReader } from './body-check.
 import type { AppEnv } from './env.ts'
 import { problemSchema } from './problem.ts'
 import type { ProblemStatus } from './problem-codes.ts'
+import { securityOf } from './security-schemes.ts'
 import { answerInvalid } from './validation.ts'
 
 export type Api = OpenAPIHono<AppEnv>
@@ -31,15 +32,8 @@ export function createApi(): Api {
 
 type DeclaredRoute = RouteConfig & { readonly request?: { readonly body?: DeclaredBody } }
 
-/** The name of the security scheme in the OpenAPI document. */
-export const API_KEY_SCHEME = 'apiKey'
-/** The name of the scheme by which a terminal signs each request. */
-export const TERMINAL_SCHEME = 'terminalProof'
-/** The name of the scheme by which a bound phone shows its cookie. */
-export const WALLET_SCHEME = 'walletCookie'
-
 /**
- * The part of a route that asks for a key of one of these roles, and says so in the document.
+ * The part of a route that asks for one of these roles, and says so in the document.
  *
  * @example createRoute({ ...secured('operator', 'auditor'), method: 'get', … })
  */
@@ -47,7 +41,7 @@ export function secured(...roles: readonly [Role, ...Role[]]): {
   readonly security: { [scheme: string]: string[] }[]
   readonly middleware: MiddlewareHandler<AppEnv>
 } {
-  return { security: [{ [API_KEY_SCHEME]: [...roles] }], middleware: authorize(...roles) }
+  return { security: securityOf(roles), middleware: authorize(...roles) }
 }
 
 /**

@@ -43,14 +43,14 @@ const FRAME_PROBLEMS = {
   },
   unauthenticated: {
     status: 401,
-    title: 'A key is needed',
+    title: 'A key or a sign-in is needed',
     advice:
-      'Send a key that is known and not revoked: `Authorization: Bearer franoi_…`. `fra-noi keys create` makes one.',
+      'Sign in at `/sign-in`, or send a key that is known and not revoked: `Authorization: Bearer franoi_…`. `fra-noi keys create` makes one.',
   },
   forbidden: {
     status: 403,
-    title: 'This key may not do that',
-    advice: 'The detail names the roles that may. Use a key of one of them.',
+    title: 'This role may not do that',
+    advice: 'The detail names the roles that may. Somebody with one of them has to do it.',
   },
   route_not_found: {
     status: 404,
@@ -265,6 +265,101 @@ const CAPABILITY_PROBLEMS = {
     status: 409,
     title: 'This was decided before',
     advice: 'Nothing was changed. The approval says who decided, when and why.',
+  },
+  // access: people who sign in
+  second_factor_needed: {
+    status: 401,
+    title: 'The second factor is still to come',
+    advice: 'Enter the code of the authenticator, or set one up: `/sign-in` leads there.',
+  },
+  sign_in_refused: {
+    status: 401,
+    title: 'That is not right',
+    advice:
+      'The address, the password or the code is wrong, or the person may not sign in. A code is good once.',
+  },
+  sign_in_wait: {
+    status: 429,
+    title: 'Too many tries',
+    advice:
+      'Wait as long as `Retry-After` says. Whoever is signed in stays signed in; a right password gives all tries back.',
+  },
+  cross_site_request: {
+    status: 403,
+    title: 'The request did not come from a page of this service',
+    advice:
+      'Use the pages of this service. A program sends a key instead of a cookie, and `Origin` where it signs in.',
+  },
+  factor_exists: {
+    status: 409,
+    title: 'A second factor is set up already',
+    advice: 'Sign in with it. For a lost phone use a code from paper, or ask an administrator.',
+  },
+  link_not_valid: {
+    status: 404,
+    title: 'This link is not good any more',
+    advice: 'It was used before, or its time is over. Ask an administrator for another one.',
+  },
+  password_weak: {
+    status: 422,
+    title: 'This password is too easy to guess',
+    advice: 'Choose a longer one; several words in a row are good.',
+  },
+  provider_absent: {
+    status: 404,
+    title: 'There is no sign-in through another provider',
+    advice: 'Sign in with e-mail and password, or configure `OIDC_ISSUER`.',
+  },
+  provider_unreachable: {
+    status: 503,
+    title: 'The sign-in of the organisation does not answer',
+    advice: 'Try again in a moment, or sign in with e-mail and password.',
+  },
+  staff_not_found: {
+    status: 404,
+    title: 'There is no such person',
+    advice: 'Look at the id: `GET /api/v1/staff` lists everybody.',
+  },
+  staff_email_wrong: {
+    status: 422,
+    title: 'This is no e-mail address',
+    advice: 'Give the address that the person reads.',
+  },
+  staff_email_taken: {
+    status: 409,
+    title: 'Somebody has this address already',
+    advice: 'Change the role of the person who is there, or use another address.',
+  },
+  staff_id_conflict: {
+    status: 409,
+    title: 'This id was used for another invitation',
+    advice: 'Give each invitation an id of its own, a fresh UUID.',
+  },
+  staff_scope_wrong: {
+    status: 422,
+    title: 'Role and scope do not fit',
+    advice:
+      'An operator has contact points, the owner of a partner has a partner, and nobody else has either.',
+  },
+  contact_point_unknown: {
+    status: 422,
+    title: 'There is no such contact point',
+    advice: 'Look at the id: `GET /api/v1/contact-points` lists them.',
+  },
+  staff_own: {
+    status: 403,
+    title: 'Nobody does this to themselves',
+    advice: 'Ask another administrator.',
+  },
+  staff_active: {
+    status: 409,
+    title: 'This person has signed in before, or is suspended',
+    advice: 'For a forgotten password there is a link on the sign-in page.',
+  },
+  outbox_message_not_found: {
+    status: 404,
+    title: 'There is no such message',
+    advice: 'Look at the id: `GET /api/v1/outbox` lists what waits.',
   },
   voucher_not_found: {
     status: 404,

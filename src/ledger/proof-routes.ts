@@ -7,7 +7,7 @@ import { toHex } from './core/proof/text-codes.ts'
 import type { Proofs, TreeHead } from './proof/service.ts'
 
 const TAGS = ['proof']
-const READERS = secured('administrator', 'auditor')
+const READERS = secured('administrator', 'treasurer', 'auditor')
 
 const hashText = z.string().openapi({
   pattern: '^[0-9a-f]{64}$',

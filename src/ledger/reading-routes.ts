@@ -37,7 +37,7 @@ const byId = z.strictObject({ id: uuid })
 const NO_ACCOUNT = problems({ 404: 'There is no such account, or there was none at that time.' })
 
 const reading = <Path extends string>(path: Path, operationId: string, summary: string) => ({
-  ...secured('administrator', 'auditor'),
+  ...secured('administrator', 'treasurer', 'auditor'),
   method: 'get' as const,
   path: `/ledger/${path}` as const,
   operationId,

@@ -56,7 +56,7 @@ const postTransfers = createRoute({
 })
 
 const getAccount = createRoute({
-  ...secured('administrator', 'auditor'),
+  ...secured('administrator', 'treasurer', 'auditor'),
   method: 'get',
   path: '/ledger/accounts/{id}',
   operationId: 'getAccount',
@@ -70,7 +70,7 @@ const getAccount = createRoute({
 })
 
 const listAccountTransfers = createRoute({
-  ...secured('administrator', 'auditor'),
+  ...secured('administrator', 'treasurer', 'auditor'),
   method: 'get',
   path: '/ledger/accounts/{id}/transfers',
   operationId: 'listAccountTransfers',
@@ -84,7 +84,7 @@ const listAccountTransfers = createRoute({
 })
 
 const getTransfer = createRoute({
-  ...secured('administrator', 'auditor'),
+  ...secured('administrator', 'treasurer', 'auditor'),
   method: 'get',
   path: '/ledger/transfers/{id}',
   operationId: 'getTransfer',

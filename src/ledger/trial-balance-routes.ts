@@ -9,7 +9,7 @@ import { trialBalanceSchema } from './routes-shapes.ts'
 import type { Ledger } from './service.ts'
 
 const getTrialBalance = createRoute({
-  ...secured('administrator', 'auditor'),
+  ...secured('administrator', 'treasurer', 'auditor'),
   method: 'get',
   path: '/ledger/trial-balance',
   operationId: 'getTrialBalance',
@@ -24,7 +24,7 @@ const getTrialBalance = createRoute({
 })
 
 const getTrialBalanceCsv = createRoute({
-  ...secured('administrator', 'auditor'),
+  ...secured('administrator', 'treasurer', 'auditor'),
   method: 'get',
   path: '/ledger/trial-balance.csv',
   operationId: 'getTrialBalanceCsv',

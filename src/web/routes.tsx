@@ -5,6 +5,7 @@ import { type Assets, createAssets } from './assets.ts'
 import { CodeDocument } from './code/page.tsx'
 import { LandingDocument } from './landing/page.tsx'
 import { PrintDocument } from './print/page.tsx'
+import { SignInDocument } from './sign-in/page.tsx'
 import { TillDocument } from './till/page.tsx'
 import { readVerifyPage } from './verify/page.ts'
 import { WalletLinkDocument } from './wallet-link/page.tsx'
@@ -12,7 +13,8 @@ import { WalletLinkDocument } from './wallet-link/page.tsx'
 /**
  * Every page and the files they load. Mount it at `/`.
  *
- * Pages need no sign-in: they hold no figures, and ask the API with the key that a person pastes.
+ * Pages need no sign-in to be opened: they hold no figures, and ask the API with the key that a person pastes, or
+ * with the session of whoever signed in.
  *
  * @param assets the built client files; by default those in `dist/web`
  * @example app.route('/', webRoutes())
@@ -26,6 +28,11 @@ export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
     return answer(c, <TillDocument assets={assets} />, TILL_CSP)
   })
   routes.get('/print/vouchers', (c) => answer(c, <PrintDocument assets={assets} />))
+  routes.get('/sign-in', (c) => answer(c, <SignInDocument assets={assets} />))
+  // What stands behind is read in the browser: the address of a link is a secret until it was used.
+  routes.get('/sign-in/:door{invitation|password}/:token', (c) =>
+    answer(c, <SignInDocument assets={assets} />),
+  )
   routes.get('/verify', (c) => {
     const { html, policy } = readVerifyPage()
     return answer(c, html, policy)

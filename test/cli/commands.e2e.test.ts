@@ -36,6 +36,12 @@ describe('every command', () => {
       ['keys', 'list'],
       ['keys', 'revoke'],
       ['keys', 'rotate'],
+      ['staff'],
+      ['staff', 'invite'],
+      ['staff', 'list'],
+      ['staff', 'suspend'],
+      ['staff', 'reinstate'],
+      ['staff', 'reset-factor'],
     ].map((words) => ({ words, line: ['fra-noi', ...words].join(' ') })),
   )('explains itself: $line --help', async ({ words }) => {
     const dataDir = unused()

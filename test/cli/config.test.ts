@@ -34,6 +34,24 @@ describe('the configuration', () => {
     expect(parseConfig({ PORT: '', DATABASE_URL: '', FRANOI_SECRET: '' })).toEqual(parseConfig({}))
   })
 
+  test('takes mail and the provider of an organisation whole or not at all', () => {
+    const mail = { SMTP_URL: 'smtp://u:p@mail.example:587', MAIL_FROM: 'FRA NOI <x@example.org>' }
+    expect(parseConfig(mail).mail).toEqual({ url: mail.SMTP_URL, from: mail.MAIL_FROM })
+    expect(complaint({ SMTP_URL: mail.SMTP_URL })).toBe(
+      'SMTP_URL, MAIL_FROM belong together: MAIL_FROM is not set.',
+    )
+    expect(complaint({ ...mail, SMTP_URL: 'mail.example/secret' })).not.toContain('secret')
+    const oidc = { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'fra-noi' }
+    const provider = parseConfig({ ...oidc, OIDC_CLIENT_SECRET: 'word' }).provider
+    expect(provider).toEqual({
+      issuer: 'https://id.example.org',
+      clientId: 'fra-noi',
+      clientSecret: 'word',
+    })
+    expect(complaint(oidc)).toContain('OIDC_CLIENT_SECRET is not set')
+    expect(complaint({ ...oidc, OIDC_ISSUER: 'http://id.example.org' })).toContain('https address')
+  })
+
   test('takes the owner of the database from DATABASE_URL where no other is named', () => {
     const env = { DATABASE_URL: URL, FRANOI_SECRET: SECRET }
     expect(parseConfig(env).database).toEqual({ kind: 'url', url: URL, ownerUrl: URL })

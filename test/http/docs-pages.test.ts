@@ -13,7 +13,7 @@ function createPages() {
     runtime: systemRuntime,
     publicUrl: 'http://localhost:3000',
     authenticator: {
-      authenticate: async () => undefined,
+      ways: [],
       failures: createFailedAttempts({ now: systemRuntime.now }),
     },
   })

@@ -7,6 +7,7 @@ import { answerUnknownRoutes, createFrame } from '../../src/http/frame.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, secured } from '../../src/http/openapi.ts'
 import { pageQuery } from '../../src/http/paging.ts'
 import { line, minorAmount, minorText, uuid, uuidText } from '../../src/http/schemas.ts'
+import { bearerKey } from '../../src/http/ways.ts'
 import { AssertionFailed } from '../../src/kernel/assert.ts'
 import { DomainError } from '../../src/kernel/errors.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
@@ -80,7 +81,7 @@ export function createSample(publicUrl = 'https://voucher.example'): Sample {
     runtime: { ...systemRuntime, now: () => now },
     publicUrl,
     authenticator: {
-      authenticate: async (token) => KEYS.get(token),
+      ways: [bearerKey(async (token) => KEYS.get(token))],
       failures: createFailedAttempts({ now: () => now }),
     },
   })

@@ -3,6 +3,7 @@ import { preferredLanguage } from '../../src/web/code/page.tsx'
 import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
+import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
 
 /** Every text of a catalogue with its path. */
 function textsOf(catalogue: object, path = ''): [string, unknown][] {
@@ -11,16 +12,27 @@ function textsOf(catalogue: object, path = ''): [string, unknown][] {
   )
 }
 
+const CATALOGUES = [
+  [it, en],
+  [signInIt, signInEn],
+] as const
+
 describe('the catalogues', () => {
   test('have the same texts in both languages, none empty', () => {
-    expect(textsOf(en).map(([path]) => path)).toEqual(textsOf(it).map(([path]) => path))
-    for (const [path, text] of [...textsOf(it), ...textsOf(en)]) expect(text, path).toMatch(/\S/)
+    for (const [italian, english] of CATALOGUES) {
+      expect(textsOf(english).map(([path]) => path)).toEqual(textsOf(italian).map(([path]) => path))
+      for (const [path, text] of [...textsOf(italian), ...textsOf(english)]) {
+        expect(text, path).toMatch(/\S/)
+      }
+    }
   })
 
   test('are translated', () => {
-    const italian = new Map(textsOf(it))
-    const same = textsOf(en).filter(([path, text]) => italian.get(path) === text)
-    expect(same.map(([path]) => path)).toEqual(['landing.api'])
+    const same = CATALOGUES.flatMap(([italian, english]) => {
+      const texts = new Map(textsOf(italian))
+      return textsOf(english).filter(([path, text]) => texts.get(path) === text)
+    })
+    expect(same.map(([path]) => path)).toEqual(['landing.api', 'password'])
   })
 })
 

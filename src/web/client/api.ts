@@ -14,10 +14,13 @@ export type Reply =
   | { readonly kind: 'unknown' }
 
 export interface Call {
-  readonly key: string
+  /** Without one, the session of whoever signed in in this browser goes along. */
+  readonly key?: string
   /** Path under `/api/v1`, such as `/redemptions?limit=10`. */
   readonly path: string
-  /** Sent as JSON with POST; a call without a body is a GET. */
+  /** POST with a body and GET without one, if not said otherwise. */
+  readonly method?: 'POST' | 'PUT' | 'DELETE'
+  /** Sent as JSON. */
   readonly body?: unknown
   readonly timeoutMs?: number
 }
@@ -27,25 +30,28 @@ const TIMEOUT_MS = 10_000
 const PROBLEM_TYPE = /^application\/problem\+json *(;|$)/i
 
 /** Calls the service's API on the page's own origin. Never throws. */
-export async function callApi({ key, path, body, timeoutMs = TIMEOUT_MS }: Call): Promise<Reply> {
-  const headers: Record<string, string> = { authorization: `Bearer ${key}` }
+export async function callApi(call: Call): Promise<Reply> {
+  const { key, path, method, body, timeoutMs = TIMEOUT_MS } = call
+  const headers: Record<string, string> =
+    key === undefined ? {} : { authorization: `Bearer ${key}` }
   if (body !== undefined) headers['content-type'] = 'application/json'
   try {
     const response = await fetch(`/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
       cache: 'no-store',
-      credentials: 'omit',
+      credentials: key === undefined ? 'same-origin' : 'omit',
     })
     if (response.ok) return { kind: 'answered', body: await readBody(response) }
     // A refusal by anything else than our service (a Wi-Fi portal, a gateway) says nothing about ours.
     const type = response.headers.get('content-type') ?? ''
-    if (!isFinal(response.status) || !PROBLEM_TYPE.test(type)) return { kind: 'unknown' }
+    if (!PROBLEM_TYPE.test(type)) return { kind: 'unknown' }
     const problem: unknown = await response.json()
     const code = textOf(problem, 'code')
     if (code === undefined || code === '') return { kind: 'unknown' }
+    if (!isFinal(response.status) && code !== 'sign_in_wait') return { kind: 'unknown' }
     return {
       kind: 'refused',
       status: response.status,

@@ -20,6 +20,7 @@ export function LandingDocument({ assets }: { assets: Assets }) {
 
 function Doors({ texts, level }: { texts: Messages['landing']; level: 'h1' | 'h2' }) {
   const doors = [
+    { href: '/sign-in', title: texts.signIn, text: texts.signInText },
     { href: '/till', title: texts.till, text: texts.tillText },
     { href: '/print/vouchers', title: texts.print, text: texts.printText },
     { href: '/docs', title: texts.api, text: texts.apiText },

@@ -108,6 +108,8 @@ export const en: Messages = {
   landing: {
     title: 'FRA NOI, solidarity vouchers',
     lead: 'Vouchers for people who start again, spent in local shops, on a double-entry ledger.',
+    signIn: 'Sign in',
+    signInText: 'For those who work in the programme: come in as yourself.',
     till: 'Till',
     tillText: 'For shops: redeem a voucher.',
     print: 'Print',

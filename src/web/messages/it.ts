@@ -107,6 +107,8 @@ export const it = {
   landing: {
     title: 'FRA NOI, buoni di solidarietà',
     lead: 'Buoni per chi ricomincia, spesi nei negozi del territorio, su un libro contabile in partita doppia.',
+    signIn: 'Accesso',
+    signInText: 'Per chi lavora nel programma: entrare con la propria persona.',
     till: 'Cassa',
     tillText: 'Per i negozi: incassare un buono.',
     print: 'Stampa',
