@@ -1,0 +1,81 @@
+import type { ProblemMeaning } from './problem-meaning.ts'
+
+/** The codes of vouchers, from the envelope to the partner. */
+export const VOUCHER_PROBLEMS = {
+  voucher_not_found: {
+    status: 404,
+    title: 'There is no such voucher',
+    advice: 'Look at the id.',
+  },
+  product_unknown: {
+    status: 422,
+    title: 'There is no such product',
+    advice: 'Look at `productId`; `GET /api/v1/products` lists those that exist.',
+  },
+  beneficiary_unknown: {
+    status: 422,
+    title: 'There is no such beneficiary',
+    advice: 'Look at `beneficiaryId`; `GET /api/v1/beneficiaries` lists those that exist.',
+  },
+  partner_unknown: {
+    status: 422,
+    title: 'There is no such partner',
+    advice: 'Look at `partnerId`; a key of the role `partner` can leave it out.',
+  },
+  amount_outside_product: {
+    status: 422,
+    title: 'Vouchers of this product are not worth so much or so little',
+    advice: 'The details hold the least and the greatest amount, in minor units.',
+  },
+  envelope_unit_differs: {
+    status: 422,
+    title: 'The contact point has no money of this unit',
+    advice: 'Issue a product that is counted in the unit of its envelope.',
+  },
+  expiry_out_of_range: {
+    status: 422,
+    title: 'The last day of the voucher is out of range',
+    advice: 'The validity of the product leads beyond what a card can carry. Correct the product.',
+  },
+  voucher_id_conflict: {
+    status: 409,
+    title: 'This id belongs to something else',
+    advice: 'Give each new voucher an id of its own, a fresh UUID.',
+  },
+  envelope_exhausted: {
+    status: 422,
+    title: 'The envelope does not hold so much',
+    advice:
+      'Fund the envelope of the contact point, or issue less. The same id may be used again then.',
+  },
+  voucher_closed: {
+    status: 409,
+    title: 'The voucher is at its end',
+    advice: 'The details say how it ended. Nothing can be done with it any more.',
+  },
+  voucher_request_conflict: {
+    status: 409,
+    title: 'This id was used for another request',
+    advice: 'Give each request an id of its own, a fresh UUID.',
+  },
+  voucher_busy: {
+    status: 503,
+    title: 'Too much happens on this voucher at once',
+    advice: 'Nothing was changed. Send the same request again in a moment.',
+  },
+  redemption_id_conflict: {
+    status: 409,
+    title: 'This id was used for another redemption',
+    advice: 'Give each redemption an id of its own, a fresh UUID.',
+  },
+  redemption_not_found: {
+    status: 404,
+    title: 'There is no such redemption',
+    advice: 'Look at the id. A till sees only what was redeemed with a key of its own partner.',
+  },
+  public_url_unfit: {
+    status: 500,
+    title: 'Cards cannot carry the address of this service',
+    advice: 'Start the service with a FRANOI_PUBLIC_URL that fits on a card.',
+  },
+} as const satisfies Record<string, ProblemMeaning>
