@@ -74,7 +74,11 @@ export const PARTNERS = shape({
     }),
     categories: categories(CATEGORIES),
     status: {
-      ...choice(['stato'], { active: ['attivo', 'attiva'], suspended: ['sospeso', 'sospesa'] }),
+      ...choice(['stato'], {
+        active: ['attivo', 'attiva'],
+        suspended: ['sospeso', 'sospesa'],
+        ended: ['cessato', 'cessata'],
+      }),
       ifEmpty: 'active' as const,
     },
     unit: unit(UNIT),
