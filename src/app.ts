@@ -24,6 +24,7 @@ import { readingRoutes } from './ledger/reading-routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { createLedger, type Ledger } from './ledger/service.ts'
 import { trialBalanceRoutes } from './ledger/trial-balance-routes.ts'
+import { createNetworkDesk, type NetworkDesk } from './network/desk.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
@@ -55,6 +56,7 @@ export interface Services {
   readonly keys: SigningKeys
   readonly proofs: Proofs
   readonly network: Network
+  readonly networkDesk: NetworkDesk
   readonly plans: Plans
   readonly vouchers: Vouchers
 }
@@ -78,11 +80,13 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
     publicKeys: () => keys.treeKeys(),
   })
   const network = createNetwork({ db, ledger })
+  const networkDesk = createNetworkDesk({ db, ledger, runtime, accessLog, approvals })
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
-  return { ledger, books, access, accessLog, approvals, keys, proofs, network, plans, vouchers }
+  const people = { access, accessLog, approvals, keys }
+  return { ledger, books, ...people, proofs, network, networkDesk, plans, vouchers }
 }
 
 export interface AppDeps {
@@ -107,7 +111,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', readingRoutes(services))
   app.route('/api/v1', trialBalanceRoutes(services))
   app.route('/api/v1', proofRoutes(services))
-  app.route('/api/v1', networkRoutes(services))
+  app.route('/api/v1', networkRoutes({ ...services, runtime }))
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', voucherRoutes(services))
   app.route('/', keyRoutes(services))

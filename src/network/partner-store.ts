@@ -84,8 +84,8 @@ export async function selectAgreementsOn(
 ): Promise<Agreement[]> {
   return sql<Agreement[]>`
     select ${agreementColumns(sql)}
-    from unnest(${[...partnerIds]}::text[]) as asked (id),
-      lateral agreement_on(asked.id, ${day}::text::date)`
+    from unnest(${[...partnerIds]}::text[]) as asked (of_partner),
+      lateral agreement_on(asked.of_partner, ${day}::text::date)`
 }
 
 /**
