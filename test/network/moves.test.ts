@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Principal, Role } from '../../src/access/core/principal.ts'
 import { refusalOf } from '../../src/access/core/duties.ts'
+import type { Principal, Role } from '../../src/access/core/principal.ts'
 import { consentFor, type MoveSide, moveKindOf } from '../../src/network/core/moves.ts'
 import { systemRuntime as runtime } from '../../src/runtime.ts'
 
