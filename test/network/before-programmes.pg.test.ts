@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -11,7 +10,7 @@ import { packageRoot } from '../../src/package-root.ts'
 import { systemRuntime as runtime } from '../../src/runtime.ts'
 import { databaseUrl } from '../support/global-setup.ts'
 
-const NAME = `test_${randomUUID().replaceAll('-', '')}`
+const NAME = `test_${runtime.newId().replaceAll('-', '')}`
 const FOLDER = join(packageRoot(), 'migrations')
 const SHOP_ACCOUNT = '018f3a5e-0000-7000-8000-000000000002'
 const ENVELOPE_ACCOUNT = '018f3a5e-0000-7000-8000-000000000001'
