@@ -16,7 +16,13 @@ import { isSameVerdict, type Verdict } from './deciding.ts'
 import { insertProgramme, selectProgrammes } from './envelope-store.ts'
 import * as store from './funding-store.ts'
 import { approvalId, bankAccountId, grantAccountId, trancheTransferId } from './identity.ts'
-import { alreadyDecided, brokenConstraint, programmeUnknown, requestConflict } from './refusals.ts'
+import {
+  alreadyDecided,
+  brokenConstraint,
+  isDecided,
+  programmeUnknown,
+  requestConflict,
+} from './refusals.ts'
 import { sameFields } from './same.ts'
 
 export type { Decided, Move, MovePage, Tranche, TranchePage } from './funding-store.ts'
@@ -120,16 +126,16 @@ export async function decideTranche(
   const tranche = await store.selectTranche(db.sql, id)
   if (tranche === undefined) throw trancheNotFound()
   if (isSameVerdict(tranche, verdict, who)) return tranche
-  const approval = await approvals.claim(approvalId('funding', id), who)
-  const decision = { ...verdict, id: approval.id, by: who }
   try {
+    const approval = await approvals.claim(approvalId('funding', id), who)
+    const decision = { ...verdict, id: approval.id, by: who }
     if (verdict.state === 'refused') {
       await db.sql.begin((tx) => Promise.all(approvals.decideIn(tx, decision)))
     } else {
       await receive(deps, tranche, (tx) => approvals.decideIn(tx, decision))
     }
   } catch (error) {
-    if (brokenConstraint(error) !== 'approval_decided_once') throw error
+    if (!isDecided(error)) throw error
   }
   const decided = await store.selectTranche(db.sql, id)
   if (decided === undefined || !isSameVerdict(decided, verdict, who)) throw alreadyDecided()

@@ -28,6 +28,7 @@ import {
   brokenConstraint,
   contactPointNotFound,
   envelopeNotFound,
+  isDecided,
   programmeUnknown,
   recordRefusal,
   requestConflict,
@@ -160,16 +161,16 @@ export async function decideMove(
   const { db, approvals } = deps
   const move = await findMove(deps, id, who)
   if (isSameVerdict(move, verdict, who)) return move
-  const approval = await approvals.claim(approvalId('envelope_move', id), who)
-  const decision = { ...verdict, id: approval.id, by: who }
   try {
+    const approval = await approvals.claim(approvalId('envelope_move', id), who)
+    const decision = { ...verdict, id: approval.id, by: who }
     if (verdict.state === 'refused') {
       await db.sql.begin((tx) => Promise.all(approvals.decideIn(tx, decision)))
     } else {
       await post(deps, move, (tx) => approvals.decideIn(tx, decision))
     }
   } catch (error) {
-    if (brokenConstraint(error) !== 'approval_decided_once') throw error
+    if (!isDecided(error)) throw error
   }
   const decided = await store.selectMove(db.sql, id)
   if (decided === undefined || !isSameVerdict(decided, verdict, who)) throw alreadyDecided()

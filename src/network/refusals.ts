@@ -59,3 +59,9 @@ export function requestConflict(): DomainError {
 export function alreadyDecided(): DomainError {
   return new DomainError('approval_closed', 'Somebody else decided in the same moment.')
 }
+
+/** Whether an error says that it was decided before, perhaps by this very request sent twice: what stands tells. */
+export function isDecided(error: unknown): boolean {
+  const isClosed = error instanceof DomainError && error.code === 'approval_closed'
+  return isClosed || brokenConstraint(error) === 'approval_decided_once'
+}

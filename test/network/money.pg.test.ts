@@ -153,8 +153,9 @@ describe('a move', () => {
       code: 'envelope_not_found',
     })
     const { id } = await it.desk.prepareMove(move(one, two, 1n), treasurer)
-    for (const ask of [it.desk.findMove(id, carla), it.desk.decideMove(id, YES, carla)]) {
-      await expect(ask).rejects.toMatchObject({ code: 'envelope_move_not_found' })
+    const tries = [() => it.desk.findMove(id, carla), () => it.desk.decideMove(id, YES, carla)]
+    for (const ask of tries) {
+      await expect(ask()).rejects.toMatchObject({ code: 'envelope_move_not_found' })
     }
     const seen = await it.accessLog.list({ limit: 9, actorId: carla.id })
     expect(seen.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused'])

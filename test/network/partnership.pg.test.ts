@@ -111,11 +111,11 @@ describe('a partner', () => {
     it.runtime.advance(1000)
     expect(await put('S-3', 'S-3-A', false)).toEqual(closed)
     for (const ask of [
-      put('S-1', 'S-1-A'),
-      it.desk.findPartner('S-1', owner),
-      it.desk.historyOf('S-1', owner),
+      () => put('S-1', 'S-1-A'),
+      () => it.desk.findPartner('S-1', owner),
+      () => it.desk.historyOf('S-1', owner),
     ]) {
-      await expect(ask).rejects.toMatchObject({ code: 'partner_not_found' })
+      await expect(ask()).rejects.toMatchObject({ code: 'partner_not_found' })
     }
     const log = await it.accessLog.list({ limit: 9, actorId: owner.id, outcome: 'refused' })
     expect(log).toHaveLength(3)
