@@ -41,6 +41,7 @@ import { readingRoutes } from './ledger/reading-routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { createLedger, type Ledger } from './ledger/service.ts'
 import { trialBalanceRoutes } from './ledger/trial-balance-routes.ts'
+import { createNetworkDesk, type NetworkDesk } from './network/desk.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
@@ -79,6 +80,7 @@ export interface Services extends Identity {
   readonly keys: SigningKeys
   readonly proofs: Proofs
   readonly network: Network
+  readonly networkDesk: NetworkDesk
   readonly plans: Plans
   readonly vouchers: Vouchers
 }
@@ -103,6 +105,7 @@ export function createServices(foundation: Foundation): Services {
     publicKeys: () => keys.treeKeys(),
   })
   const network = createNetwork({ db, ledger })
+  const networkDesk = createNetworkDesk({ db, ledger, runtime, accessLog, approvals })
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const contactPointExists = async (id: string) =>
@@ -117,7 +120,7 @@ export function createServices(foundation: Foundation): Services {
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
-    ...{ terminals, wallets, pins, keys, proofs, network, plans, vouchers },
+    ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, vouchers },
   }
 }
 
@@ -142,7 +145,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', trialBalanceRoutes(services))
   app.route('/api/v1', proofRoutes(services))
   mountAccess(app, services, publicUrl)
-  app.route('/api/v1', networkRoutes(services))
+  app.route('/api/v1', networkRoutes({ ...services, runtime }))
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', voucherRoutes(services))
   app.route(

@@ -1,66 +1,100 @@
 import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
+import type { Day } from '../kernel/days.ts'
+import type { AccountId, Uuid } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import { availableOf, balanceOf, type NewAccount } from '../ledger/core/account.ts'
-import { ACCOUNT_CODES, TRANSFER_CODES } from '../ledger/core/chart.ts'
-import type { NewTransfer } from '../ledger/core/transfer.ts'
-import type { Ledger, PostingOutcome } from '../ledger/service.ts'
+import type { Colour } from '../ledger/core/colour.ts'
+import type { Ledger } from '../ledger/service.ts'
+import { payableFor } from './accounts.ts'
+import type { EnvelopeArea } from './core/areas.ts'
+import type { Programme } from './core/programme.ts'
+import type { Envelope, EnvelopePage } from './envelope-store.ts'
+import * as envelopes from './envelope-store.ts'
+import { firstFundingTransferId, payableAccountId } from './identity.ts'
 import {
-  bankAccountId,
-  envelopeAccountId,
-  firstFundingTransferId,
-  firstGrantTransferId,
-  grantAccountId,
-  payableAccountId,
-} from './identity.ts'
-import type { ContactPoint, Page, Partner, Territory } from './store.ts'
+  type Added,
+  addContactPoint,
+  addPartner,
+  type NewContactPoint,
+  type NewPartner,
+} from './opening.ts'
+import type { Agreement, Outlet, OutletPage } from './partner-store.ts'
+import * as partners from './partner-store.ts'
+import type {
+  ContactPoint,
+  ContactPointPage,
+  Page,
+  Partner,
+  PartnerPage,
+  Territory,
+} from './store.ts'
 import * as store from './store.ts'
 
+export type { Envelope, EnvelopePage } from './envelope-store.ts'
+export type { Added, NewContactPoint, NewPartner } from './opening.ts'
+export type { Agreement, Outlet } from './partner-store.ts'
 export type { ContactPoint, Page, Partner, Territory } from './store.ts'
-
-/** A contact point to be opened, with the money it starts with. */
-export interface NewContactPoint {
-  readonly id: string
-  readonly name: string
-  /** Of a territory that exists. */
-  readonly territoryId: string
-  readonly unit: Unit
-  /** Minor units granted to the programme for this contact point and put in its envelope; 0 for none yet. */
-  readonly envelope: Minor
-}
-
-/** A partner to be admitted. */
-export type NewPartner = Omit<Partner, 'payableAccountId' | 'createdAt'>
-
-/** `exists`: it is there already, just so. `differs`: another one has its id, and stays as it is. */
-export type Added = 'created' | 'exists' | 'differs'
 
 export interface NetworkDeps {
   readonly db: Database
   readonly ledger: Ledger
 }
 
-/** Where the programme works, through whom, and with whom: territories, contact points, partners. */
+/** Who approves in the place of a contact point, and what it may give without a second person. */
+export interface Duties {
+  readonly approverContactPointId: string | null
+  /** For each person and month, in minor units. */
+  readonly emergencyMonthlyCap: Minor
+}
+
+/** Where the programmes work, through whom, with whom and with what: territories, contact points, partners, envelopes. */
 export interface Network {
   /** Writes the territories that are not there yet, all or none; those that are stay as they are. */
   addTerritories(territories: readonly Territory[]): Promise<void>
-  /** Opens a contact point: its row, its envelope's account and the money in it, in one commit. */
+  /**
+   * Opens a contact point: its row, its first envelope and the money in it, in one commit. Without a programme it
+   * belongs to the default one of its unit.
+   */
   addContactPoint(contactPoint: NewContactPoint): Promise<Added>
-  /** Admits a partner: its row and the account of what it is owed, in one commit. */
+  /** Admits a partner under an agreement that goes on until it is ended: both and its account, in one commit. */
   addPartner(partner: NewPartner): Promise<Added>
   findTerritories(ids: readonly string[]): Promise<ReadonlyMap<string, Territory>>
+  listTerritories(page: Page): Promise<readonly Territory[]>
+  findProgrammes(ids: readonly string[]): Promise<ReadonlyMap<string, Programme>>
+  listProgrammes(page: Page): Promise<readonly Programme[]>
   findContactPoint(id: string): Promise<ContactPoint | undefined>
   findContactPoints(ids: readonly string[]): Promise<ReadonlyMap<string, ContactPoint>>
-  listContactPoints(page: Page): Promise<readonly ContactPoint[]>
+  listContactPoints(page: ContactPointPage): Promise<readonly ContactPoint[]>
+  /** @throws AssertionFailed where there is no such contact point */
+  dutiesOf(contactPointId: string): Promise<Duties>
   findPartner(id: string): Promise<Partner | undefined>
   findPartners(ids: readonly string[]): Promise<ReadonlyMap<string, Partner>>
-  listPartners(page: Page): Promise<readonly Partner[]>
-  /** What each contact point may still issue, in minor units of its unit, by id. */
+  listPartners(page: PartnerPage): Promise<readonly Partner[]>
+  /** The agreements that count on a day, by partner. */
+  agreementsOn(partnerIds: readonly string[], day: Day): Promise<ReadonlyMap<string, Agreement>>
+  listOutlets(page: OutletPage): Promise<readonly Outlet[]>
+  findEnvelope(id: Uuid): Promise<Envelope | undefined>
+  listEnvelopes(page: EnvelopePage): Promise<readonly Envelope[]>
+  /** Those that can pay for an area at a contact point: the area's own first, then `general`. */
+  envelopesFor(contactPointId: string, area: EnvelopeArea): Promise<readonly Envelope[]>
+  /** What each account of an envelope still holds, in minor units of its unit. */
+  leftIn(accountIds: readonly AccountId[]): Promise<ReadonlyMap<AccountId, Minor>>
+  /** What the first envelope of each contact point still holds, in minor units of its unit, by id. */
   envelopesLeft(contactPoints: readonly ContactPoint[]): Promise<ReadonlyMap<string, Minor>>
-  /** What a contact point's envelope was first funded with; 0 for nothing. */
+  /** What a contact point's first envelope was opened with; 0 for nothing. */
   firstFunding(contactPointId: string): Promise<Minor>
-  /** What the programme owes a partner, in minor units of its unit. */
+  /** What the programmes owe a partner, of all colours, in minor units of its unit. */
   owedTo(partner: Partner): Promise<Minor>
+  /**
+   * The account of what a partner is owed in a colour. Post `open` among the `accounts` of the request that pays into
+   * it: the first one opens it.
+   */
+  payableFor(
+    partnerId: string,
+    unit: Unit,
+    colour: Colour | null,
+  ): { readonly accountId: AccountId; readonly open: NewAccount }
   count(): Promise<{ territories: number; contactPoints: number; partners: number }>
 }
 
@@ -74,142 +108,80 @@ export function createNetwork(deps: NetworkDeps): Network {
   const findContactPoints = async (ids: readonly string[]) =>
     byId(await store.selectContactPoints(db, ids))
   const findPartners = async (ids: readonly string[]) => byId(await store.selectPartners(db, ids))
+  const findContactPoint = async (id: string) => (await findContactPoints([id])).get(id)
   return {
     addTerritories: (territories) => store.insertTerritories(db, territories),
     addContactPoint: (contactPoint) => addContactPoint(deps, contactPoint),
-    addPartner: (partner) => addPartner(deps, partner),
+    addPartner: (partner) => addPartner(deps, partner, { agreed: true }),
     findTerritories: async (ids) => byId(await store.selectTerritories(db, ids)),
-    findContactPoint: async (id) => (await findContactPoints([id])).get(id),
+    listTerritories: (page) => store.listTerritories(db, page),
+    findProgrammes: async (ids) => byId(await envelopes.selectProgrammes(db.sql, ids)),
+    listProgrammes: (page) => envelopes.listProgrammes(db.sql, page),
+    findContactPoint,
     findContactPoints,
     listContactPoints: (page) => store.listContactPoints(db, page),
+    async dutiesOf(contactPointId) {
+      const found = await findContactPoint(contactPointId)
+      assert(found, 'duties are asked of contact points that exist')
+      const { approverContactPointId, emergencyMonthlyCap } = found
+      return { approverContactPointId, emergencyMonthlyCap }
+    },
     findPartner: async (id) => (await findPartners([id])).get(id),
     findPartners,
     listPartners: (page) => store.listPartners(db, page),
+    agreementsOn: async (ids, day) =>
+      new Map(
+        (await partners.selectAgreementsOn(db.sql, ids, day)).map((one) => [one.partnerId, one]),
+      ),
+    listOutlets: (page) => partners.listOutlets(db.sql, page),
+    findEnvelope: async (id) => (await envelopes.selectEnvelopes(db.sql, [id]))[0],
+    listEnvelopes: (page) => envelopes.listEnvelopes(db.sql, page),
+    envelopesFor: (contactPointId, area) =>
+      envelopes.selectPayingEnvelopes(db.sql, contactPointId, area),
+    leftIn: (accountIds) => leftIn(deps, accountIds),
     envelopesLeft: (contactPoints) => envelopesLeft(deps, contactPoints),
     firstFunding: async (id) =>
       (await ledger.findTransfer(firstFundingTransferId(id)))?.amount ?? 0n,
-    owedTo: async (partner) => {
-      const account = await ledger.findAccount(partner.payableAccountId)
-      assert(account, 'every partner has the account of what it is owed')
-      return balanceOf(account)
-    },
+    owedTo: (partner) => owedTo(deps, partner),
+    payableFor,
     count: () => store.countNetwork(db),
   }
 }
 
-async function addContactPoint(
-  { db, ledger }: NetworkDeps,
-  contactPoint: NewContactPoint,
-): Promise<Added> {
-  const { envelope, ...rest } = contactPoint
-  const row: ContactPoint = {
-    ...rest,
-    envelopeAccountId: envelopeAccountId(contactPoint.id, contactPoint.unit),
-  }
-  const [standing] = await store.selectContactPoints(db, [contactPoint.id])
-  if (standing === undefined) {
-    await ledger.post({ accounts: programmeAccounts(row.unit), transfers: [] })
-    const outcome = await ledger.post({
-      accounts: [
-        account(row.envelopeAccountId, row.unit, ACCOUNT_CODES.envelope, [
-          'debits_must_not_exceed_credits',
-        ]),
-      ],
-      transfers: envelope === 0n ? [] : firstFundingJournal(row, envelope),
-      companion: (decided) =>
-        allCreated(decided) ? (tx) => [store.insertContactPoint(tx, row)] : undefined,
-    })
-    if (allCreated(outcome)) return 'created'
-  }
-  const [now] = await store.selectContactPoints(db, [contactPoint.id])
-  const funding = await ledger.findTransfer(firstFundingTransferId(contactPoint.id))
-  const same = now !== undefined && sameFields(now, row) && (funding?.amount ?? 0n) === envelope
-  return same ? 'exists' : 'differs'
-}
-
-async function addPartner({ db, ledger }: NetworkDeps, partner: NewPartner): Promise<Added> {
-  const payable = payableAccountId(partner.id, partner.unit)
-  const [standing] = await store.selectPartners(db, [partner.id])
-  if (standing === undefined) {
-    const outcome = await ledger.post({
-      accounts: [account(payable, partner.unit, ACCOUNT_CODES.partner_payable, [])],
-      transfers: [],
-      companion: (decided) => {
-        if (!allCreated(decided)) return undefined
-        const row = { ...partner, payableAccountId: payable, createdAt: decided.recordedAt }
-        return (tx) => [store.insertPartner(tx, row)]
-      },
-    })
-    if (allCreated(outcome)) return 'created'
-  }
-  const [now] = await store.selectPartners(db, [partner.id])
-  return now !== undefined && sameFields(now, partner) ? 'exists' : 'differs'
-}
-
-/** The grant received by the bank, then put in the envelope: two transfers that stand or fall together. */
-function firstFundingJournal(contactPoint: ContactPoint, amount: Minor): NewTransfer[] {
-  const { unit } = contactPoint
-  return [
-    {
-      id: firstGrantTransferId(contactPoint.id),
-      debitAccountId: bankAccountId(unit),
-      creditAccountId: grantAccountId(unit),
-      amount,
-      unit,
-      code: TRANSFER_CODES.grant_received,
-      flags: ['linked'],
-    },
-    {
-      id: firstFundingTransferId(contactPoint.id),
-      debitAccountId: grantAccountId(unit),
-      creditAccountId: contactPoint.envelopeAccountId,
-      amount,
-      unit,
-      code: TRANSFER_CODES.envelope_funded,
-      flags: [],
-    },
-  ]
-}
-
-function programmeAccounts(unit: Unit): NewAccount[] {
-  return [
-    account(bankAccountId(unit), unit, ACCOUNT_CODES.bank, []),
-    account(grantAccountId(unit), unit, ACCOUNT_CODES.grant, ['debits_must_not_exceed_credits']),
-  ]
-}
-
-function account(
-  id: NewAccount['id'],
-  unit: Unit,
-  code: number,
-  flags: NewAccount['flags'],
-): NewAccount {
-  return { id, unit, code, flags, origin: 'programme' }
-}
-
-async function envelopesLeft(
+async function leftIn(
   { ledger }: NetworkDeps,
-  contactPoints: readonly ContactPoint[],
-): Promise<ReadonlyMap<string, Minor>> {
-  const accounts = await ledger.findAccounts(contactPoints.map((point) => point.envelopeAccountId))
+  accountIds: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, Minor>> {
+  const accounts = await ledger.findAccounts(accountIds)
   return new Map(
-    contactPoints.map(({ id, envelopeAccountId }) => {
-      const envelope = accounts.get(envelopeAccountId)
-      assert(envelope, 'every contact point has the account of its envelope')
-      return [id, availableOf(envelope)]
+    accountIds.map((id) => {
+      const account = accounts.get(id)
+      assert(account, 'every envelope has its account')
+      return [id, availableOf(account)]
     }),
   )
 }
 
-function allCreated({ accounts, transfers }: PostingOutcome): boolean {
-  return [...accounts, ...transfers].every(({ status }) => status === 'created')
+async function envelopesLeft(
+  deps: NetworkDeps,
+  contactPoints: readonly ContactPoint[],
+): Promise<ReadonlyMap<string, Minor>> {
+  const left = await leftIn(
+    deps,
+    contactPoints.map((point) => point.envelopeAccountId),
+  )
+  return new Map(
+    contactPoints.map(({ id, envelopeAccountId }) => [id, left.get(envelopeAccountId) ?? 0n]),
+  )
 }
 
-function sameFields(standing: object, wanted: object): boolean {
-  const fields: Record<string, unknown> = { ...standing }
-  return Object.entries(wanted).every(
-    ([name, value]) => JSON.stringify(fields[name]) === JSON.stringify(value),
+/** A colour in which it was never paid has no account yet. */
+async function owedTo({ db, ledger }: NetworkDeps, { id, unit }: Partner): Promise<Minor> {
+  const colours = await store.selectColours(db, unit)
+  const accounts = await ledger.findAccounts(
+    colours.map((colour) => payableAccountId(id, unit, colour)),
   )
+  return [...accounts.values()].reduce((sum, account) => sum + balanceOf(account), 0n)
 }
 
 function byId<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {

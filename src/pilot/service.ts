@@ -99,8 +99,9 @@ async function carryOut(plan: ImportPlan, deps: PilotDeps): Promise<void> {
       territories.map(({ id, name, kind, parent }) => ({ id, name, kind, parentId: parent })),
     )
   }
-  await eachAtOnce(freshValues(plan.contactPoints), async ({ territory, ...point }) => {
-    const added = await network.addContactPoint({ ...point, territoryId: territory })
+  await eachAtOnce(freshValues(plan.contactPoints), async ({ territory, programme, ...point }) => {
+    const named = programme === null ? {} : { programmeId: programme }
+    const added = await network.addContactPoint({ ...point, ...named, territoryId: territory })
     mustBeOurs(added, `the contact point ${point.id}`)
   })
   await eachAtOnce(freshValues(plan.partners), async ({ territory, ...partner }) => {

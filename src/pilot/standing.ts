@@ -44,13 +44,15 @@ export async function loadStanding(tables: PilotTables, deps: StandingDeps): Pro
   const standingTerritories = await findTerritories(deps, territoryIds)
   const standingPartners = await deps.network.findPartners(codesOf(partners, 'id'))
   const standingProducts = await deps.vouchers.findProducts(productIds)
+  const programmes = await deps.network.findProgrammes(codesOf(contactPoints, 'programme'))
   return {
     ...points,
+    programmes: mapValues(programmes, (row) => row.unit),
     territories: standingTerritories,
     partners: mapValues(
       standingPartners,
-      ({ id, name, territoryId, kind, categories, status, unit }) => ({
-        ...{ id, name, territory: territoryId, kind, status, unit },
+      ({ id, name, territoryId, kind, categories, status, unit, area }) => ({
+        ...{ id, name, territory: territoryId, kind, status, unit, area },
         categories: [...categories].sort(),
       }),
     ),
@@ -91,8 +93,9 @@ async function findContactPoints({ network }: StandingDeps, ids: readonly string
   const standing = [...found.keys()]
   const fundings = await Promise.all(standing.map((id) => network.firstFunding(id)))
   const funded = new Map(standing.map((id, index) => [id, fundings[index]]))
-  const contactPoints = mapValues(found, ({ id, name, territoryId, unit }) => ({
+  const contactPoints = mapValues(found, ({ id, name, territoryId, unit, programmeId, area }) => ({
     ...{ id, name, territory: territoryId, envelope: funded.get(id) ?? 0n, unit },
+    ...{ programme: programmeId, area },
   }))
   return { contactPoints, envelopesLeft }
 }

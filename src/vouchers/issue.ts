@@ -83,7 +83,7 @@ async function post(
   const card = await signCard(deps.keys, { serial, expiresOn: draft.expiresOn })
   try {
     const outcome = await deps.ledger.post({
-      accounts: [accountOf(draft)],
+      accounts: [accountOf(draft, envelope)],
       transfers: [
         {
           id: issueTransferId(draft.id, tries),
@@ -189,8 +189,10 @@ function newSerial({ runtime }: VouchersDeps): bigint {
   return BigInt(`0x${Buffer.from(runtime.randomBytes(7)).toString('hex')}`) & SERIAL_MAX
 }
 
-function accountOf(draft: Draft): NewAccount {
+/** A voucher's money stays what it is in the envelope. */
+function accountOf(draft: Draft, { colour }: Pick<NewAccount, 'colour'>): NewAccount {
   return {
+    ...(colour === undefined ? {} : { colour }),
     id: draft.id,
     unit: draft.unit,
     code: ACCOUNT_CODES.voucher,

@@ -4,7 +4,7 @@ import { gather } from '../db/gather.ts'
 import { assert, assertNever } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
-import type { AccountId, RedemptionId } from '../kernel/ids.ts'
+import type { RedemptionId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
@@ -95,7 +95,7 @@ async function redeemVoucher(counter: Counter, request: RedemptionRequest): Prom
     // The ledger found less than what stands now: the answer is about the moment in which it was asked.
     if (last === 'refused') return decline(counter, tried, shown, 'exceeds_remaining')
     if (last === 'spoilt') throw idConflict()
-    const spent = await spend(counter, tried, shown, partner.payableAccountId)
+    const spent = await spend(counter, tried, shown)
     if (typeof spent !== 'string') return sameContent(spent, digest)
     last = spent
     return undefined
@@ -107,17 +107,18 @@ async function spend(
   counter: Counter,
   tried: Case,
   voucher: ShownVoucher,
-  payableAccountId: AccountId,
 ): Promise<RedemptionRow | Unsettled> {
   const { request } = tried
+  const payable = counter.network.payableFor(request.partnerId, voucher.unit, voucher.colour)
   let row: RedemptionRow | undefined
   try {
     const outcome = await counter.ledger.post({
+      accounts: [payable.open],
       transfers: [
         {
           id: request.id,
           debitAccountId: voucher.id,
-          creditAccountId: payableAccountId,
+          creditAccountId: payable.accountId,
           amount: request.amount,
           unit: voucher.unit,
           code: TRANSFER_CODES.voucher_redeemed,

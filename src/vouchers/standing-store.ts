@@ -1,6 +1,7 @@
 import { arrayText } from '../db/array-text.ts'
 import type { Sql } from '../db/client.ts'
-import type { AccountId, RedemptionId, VoucherId } from '../kernel/ids.ts'
+import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
+import type { Colour } from '../ledger/core/colour.ts'
 import type { AcceptingPartner, RedeemableVoucher } from './core/redeem.ts'
 
 /** What has to be known about a try to spend before it is decided. */
@@ -18,6 +19,8 @@ export interface ShownVoucher extends RedeemableVoucher {
   readonly id: VoucherId
   /** What its printed card carries, 78 bytes. */
   readonly card: Uint8Array
+  /** What its money is earmarked for. */
+  readonly colour: Colour | null
 }
 
 /** How things stand for a try to spend, all of one moment. */
@@ -26,7 +29,7 @@ export interface Standing {
   readonly isAnswered: boolean
   /** Whether something was redeemed with the phone token. */
   readonly isTokenSpent: boolean
-  readonly partner: (AcceptingPartner & { readonly payableAccountId: AccountId }) | undefined
+  readonly partner: AcceptingPartner | undefined
   readonly voucher: ShownVoucher | undefined
 }
 
@@ -37,7 +40,6 @@ type StandingRow = {
   readonly partnerStatus: AcceptingPartner['status'] | null
   readonly partnerUnit: AcceptingPartner['unit']
   readonly partnerCategories: readonly string[]
-  readonly payableAccountId: AccountId
 } & (ShownVoucher | { readonly id: null })
 
 /**
@@ -59,18 +61,17 @@ export async function readStandings(
       (select true from redemption where token_id = asked.token_id and status = 'redeemed' limit 1)
         as "isTokenSpent",
       accepting."partnerStatus", accepting."partnerUnit", accepting."partnerCategories",
-      accepting."payableAccountId", shown.*
+      shown.*
     from unnest(
       ${column('redemptionId')}::uuid[], ${column('partnerId')}::text[],
       ${column('serial')}::bigint[], ${column('voucherId')}::uuid[], ${column('tokenId')}::text[]
     ) with ordinality as asked (redemption_id, partner_id, serial, voucher_id, token_id, index)
     left join lateral (
-      select status as "partnerStatus", unit as "partnerUnit", categories as "partnerCategories",
-        payable_account_id as "payableAccountId"
+      select status as "partnerStatus", unit as "partnerUnit", categories as "partnerCategories"
       from partner where id = asked.partner_id limit 1
     ) accepting on true
     left join lateral (
-      select v.id, v.card, v.unit, v.expires_on::text as "expiresOn",
+      select v.id, v.card, v.unit, a.colour, v.expires_on::text as "expiresOn",
         v.first_used_at as "firstUsedAt", v.blocked_at as "blockedAt",
         v.cancelled_at as "cancelledAt", v.expired_at as "expiredAt",
         v.replaced_by as "replacedBy",
@@ -88,19 +89,14 @@ export async function readStandings(
 }
 
 function standingOf(row: StandingRow): Standing {
-  const { partnerStatus, partnerUnit, partnerCategories, payableAccountId } = row
+  const { partnerStatus, partnerUnit, partnerCategories } = row
   return {
     isAnswered: row.isAnswered === true,
     isTokenSpent: row.isTokenSpent === true,
     partner:
       partnerStatus === null
         ? undefined
-        : {
-            status: partnerStatus,
-            unit: partnerUnit,
-            categories: partnerCategories,
-            payableAccountId,
-          },
+        : { status: partnerStatus, unit: partnerUnit, categories: partnerCategories },
     voucher: row.id === null ? undefined : row,
   }
 }

@@ -4,6 +4,11 @@ import { type OpenApiDocument, operationsOf } from './openapi-reading.ts'
 import { newId, openProgramme, type Programme } from './programme.ts'
 
 const ALL_READERS = ['administrator', 'operator', 'auditor'] as const
+const NETWORK_READERS = [...ALL_READERS, 'treasurer'] as const
+const TREASURY = ['treasurer', 'administrator'] as const
+const MOVERS = ['operator', 'treasurer', 'administrator'] as const
+const DESK = ['operator', 'administrator'] as const
+const SHOP = ['partner', 'partner_owner', 'cashier'] as const
 
 /** Who may do what: the rule that the routes are held to, written a second time and on purpose. */
 const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
@@ -56,10 +61,42 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/redemptions': ['partner', 'auditor', 'administrator'],
   'GET /api/v1/redemptions/{id}': ['partner', 'auditor', 'administrator'],
   'GET /api/v1/products': ALL_READERS,
-  'GET /api/v1/partners': ALL_READERS,
-  'GET /api/v1/partners/me': ['partner'],
+  'GET /api/v1/programmes': NETWORK_READERS,
+  'GET /api/v1/programmes.csv': NETWORK_READERS,
+  'POST /api/v1/programmes': ['administrator'],
+  'GET /api/v1/funding': [...TREASURY, 'auditor'],
+  'GET /api/v1/funding.csv': [...TREASURY, 'auditor'],
+  'GET /api/v1/funding/{id}': [...TREASURY, 'auditor'],
+  'POST /api/v1/funding': TREASURY,
+  'POST /api/v1/funding/{id}/decision': TREASURY,
+  'GET /api/v1/envelopes': NETWORK_READERS,
+  'GET /api/v1/envelopes.csv': NETWORK_READERS,
+  'POST /api/v1/envelopes': TREASURY,
+  'GET /api/v1/envelope-moves': NETWORK_READERS,
+  'GET /api/v1/envelope-moves.csv': NETWORK_READERS,
+  'GET /api/v1/envelope-moves/{id}': NETWORK_READERS,
+  'POST /api/v1/envelope-moves': MOVERS,
+  'POST /api/v1/envelope-moves/{id}/decision': MOVERS,
+  'GET /api/v1/territories': NETWORK_READERS,
+  'GET /api/v1/contact-points.csv': NETWORK_READERS,
+  'GET /api/v1/contact-points/{id}': NETWORK_READERS,
+  'POST /api/v1/contact-points': ['administrator'],
+  'PUT /api/v1/contact-points/{id}': ['administrator'],
+  'GET /api/v1/partners': NETWORK_READERS,
+  'GET /api/v1/partners.csv': NETWORK_READERS,
+  'GET /api/v1/partners/me': SHOP,
+  'GET /api/v1/partners/{id}': [...NETWORK_READERS, 'partner_owner'],
+  'GET /api/v1/partners/{id}/history': [...NETWORK_READERS, 'partner_owner'],
+  'POST /api/v1/partners': DESK,
+  'PUT /api/v1/partners/{id}': DESK,
+  'POST /api/v1/partners/{id}/suspend': DESK,
+  'POST /api/v1/partners/{id}/resume': DESK,
+  'POST /api/v1/partners/{id}/end': DESK,
+  'POST /api/v1/partners/{id}/agreements': DESK,
+  'GET /api/v1/outlets': [...NETWORK_READERS, ...SHOP],
+  'GET /api/v1/outlets.csv': NETWORK_READERS,
+  'PUT /api/v1/partners/{id}/outlets/{outletId}': [...DESK, 'partner_owner'],
   'GET /api/v1/beneficiaries': ALL_READERS,
-  'GET /api/v1/contact-points': ALL_READERS,
   'POST /api/v1/terminals/pairings': ['operator', 'administrator', 'partner_owner'],
   'GET /api/v1/terminals': ['operator', 'administrator', 'auditor', 'partner_owner'],
   'GET /api/v1/terminals/me': ['cashier'],
@@ -69,6 +106,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/beneficiaries/{id}/wallet/revoke': ['operator', 'administrator'],
   'PUT /api/v1/beneficiaries/{id}/pin': ['operator', 'beneficiary'],
   'PUT /api/v1/partners/{id}/pin': ['partner_owner'],
+  'GET /api/v1/contact-points': NETWORK_READERS,
 }
 
 let programme: Programme
@@ -88,7 +126,7 @@ describe.each(cases)('%s %s', (method, path) => {
   const body = method === 'GET' ? undefined : {}
 
   test.each(KEY_ROLES)('as %s', async (role) => {
-    const response = await programme.ask(role, method, path.replace('{id}', newId()), body)
+    const response = await programme.ask(role, method, path.replace(/\{\w+\}/g, newId()), body)
     if (allowed.includes(role)) {
       expect(response.status).not.toBe(401)
       expect(response.status).not.toBe(403)
@@ -102,7 +140,7 @@ describe.each(cases)('%s %s', (method, path) => {
   })
 
   test('without a key, and with a wrong one', async () => {
-    const at = path.replace('{id}', newId())
+    const at = path.replace(/\{\w+\}/g, newId())
     expect((await programme.ask('nobody', method, at, body)).status).toBe(401)
   })
 })

@@ -153,7 +153,7 @@ describe('the raw ledger API', () => {
 
   test('does not reach the accounts of the programme', async () => {
     const { body } = await ask('GET', '/trial-balance')
-    const euro = body.units.find((one: { unit: string }) => one.unit === 'EUR')
+    const euro = body.units.find((one: { colour?: string }) => one.colour === 'FRANOI-2')
     const grant = euro.accounts.find((one: { code: number }) => one.code === 2010)
     const order = {
       id: newId(),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assert } from '../../src/kernel/assert.ts'
 import { parseUnit } from '../../src/kernel/money.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
+import { defaultProgramme } from '../../src/network/core/programme.ts'
 import { bankAccountId, grantAccountId } from '../../src/network/identity.ts'
 import {
   createNetwork,
@@ -14,6 +15,7 @@ import { frozenRuntime } from '../support/frozen-runtime.ts'
 
 const MERIT = parseUnit('MERIT')
 assert(MERIT, 'MERIT is a unit')
+const { colour: COLOUR } = defaultProgramme(MERIT)
 
 let test: TestDatabase
 let ledger: Ledger
@@ -58,8 +60,8 @@ describe('a contact point', () => {
     const found = await network.findContactPoint('P-1')
     assert(found, 'the contact point is there')
     expect(await network.envelopesLeft([found])).toEqual(new Map([['P-1', 12345n]]))
-    const bank = await ledger.findAccount(bankAccountId(MERIT))
-    const grant = await ledger.findAccount(grantAccountId(MERIT))
+    const bank = await ledger.findAccount(bankAccountId(MERIT, COLOUR))
+    const grant = await ledger.findAccount(grantAccountId(MERIT, COLOUR))
     expect(bank).toMatchObject({ code: 1010, origin: 'programme', debitsPosted: 12345n })
     expect(grant).toMatchObject({ code: 2010, creditsPosted: 12345n, debitsPosted: 12345n })
   })
@@ -67,7 +69,7 @@ describe('a contact point', () => {
   it('is the same when it is added again, and moves no money', async () => {
     expect(await network.addContactPoint(point())).toBe('exists')
     expect(await network.firstFunding('P-1')).toBe(12345n)
-    expect((await ledger.findAccount(bankAccountId(MERIT)))?.debitsPosted).toBe(12345n)
+    expect((await ledger.findAccount(bankAccountId(MERIT, COLOUR)))?.debitsPosted).toBe(12345n)
   })
 
   it.each<Partial<NewContactPoint>>([

@@ -32,6 +32,12 @@ describe('the network over HTTP', () => {
           territoryId: 'BI',
           unit: 'EUR',
           envelope: '100000000',
+          programmeId: 'FRANOI-2',
+          area: null,
+          phone: null,
+          openingHours: null,
+          approverContactPointId: null,
+          emergencyMonthlyCap: '0',
         },
       ],
       nextCursor: null,
@@ -54,6 +60,9 @@ describe('the network over HTTP', () => {
         status: 'active',
         unit: 'EUR',
         createdAt: expect.stringMatching(/^20\d\d-.*Z$/),
+        area: null,
+        acceptance: 'accepting',
+        validUntil: null,
       },
     ])
   })

@@ -13,7 +13,15 @@ const SAID = {
     { id: 'IVR', name: 'Ivrèa – centro storico', kind: 'municipality', parent: 'TO' },
   ],
   contactPoints: [
-    { id: 'TO-1', name: 'Sportello «Perché no»', territory: 'IVR', envelope: 123450n, unit: 'EUR' },
+    {
+      id: 'TO-1',
+      name: 'Sportello «Perché no»',
+      territory: 'IVR',
+      envelope: 123450n,
+      unit: 'EUR',
+      programme: null,
+      area: null,
+    },
   ],
   partners: [
     {
@@ -24,6 +32,7 @@ const SAID = {
       categories: ['alimentari', 'caffè'],
       status: 'active',
       unit: 'EUR',
+      area: null,
     },
     {
       id: 'OSP',
@@ -33,6 +42,7 @@ const SAID = {
       categories: ['alloggio'],
       status: 'suspended',
       unit: 'EUR',
+      area: null,
     },
   ],
   beneficiaries: [

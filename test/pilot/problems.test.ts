@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Day } from '../../src/kernel/days.ts'
+import { parseUnit } from '../../src/kernel/money.ts'
 import type { Standing } from '../../src/pilot/core/check.ts'
 import { planImport } from '../../src/pilot/core/plan.ts'
 import type { FileProblem } from '../../src/pilot/core/problem.ts'
@@ -17,6 +18,7 @@ const EMPTY: Standing = {
   products: new Map(),
   vouchers: new Map(),
   envelopesLeft: new Map(),
+  programmes: new Map(),
 }
 
 async function problemsOf(folder: string): Promise<FileProblem[]> {
@@ -31,6 +33,28 @@ async function placesOf(changes: Readonly<Record<string, Change>>): Promise<stri
 }
 
 afterAll(removeCopies)
+
+describe('the programme of a contact point', () => {
+  const MERIT = parseUnit('MERIT')
+  const named = (rows: string) => `id;name;territory;envelope;unit;programme;area\n${rows}`
+
+  async function placesWith(rows: string): Promise<string[]> {
+    const folder = await changedPilot({ 'contact-points.csv': () => named(rows) })
+    const { tables } = await readPilot(folder)
+    const programmes = new Map(MERIT === undefined ? [] : [['HOURS', MERIT]])
+    const { problems } = planImport(tables, { ...EMPTY, programmes }, '2026-11-23' as Day)
+    return problems
+      .filter(({ file }) => file === 'contact-points.csv')
+      .map(({ line, column }) => `${line}:${column}`)
+  }
+
+  it('stands, and is kept in the unit of the contact point', async () => {
+    expect(await placesWith('X;X;biella;0;MERIT;HOURS;biella\n')).toEqual([])
+    expect(await placesWith('X;X;biella;0;MERIT;NONE;\n')).toEqual(['2:programme'])
+    expect(await placesWith('X;X;biella;0;EUR;HOURS;\n')).toEqual(['2:unit'])
+    expect(await placesWith('X;X;biella;0;EUR;;two words\n')).toEqual(['2:area'])
+  })
+})
 
 describe('what is wrong with a pilot', () => {
   it('is nothing in the demonstration', async () => {

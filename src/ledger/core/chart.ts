@@ -16,6 +16,8 @@ export const ACCOUNT_CODES = {
 export const TRANSFER_CODES = {
   grant_received: 10,
   envelope_funded: 20,
+  envelope_moved: 21,
+  envelope_returned: 22,
   voucher_issued: 30,
   voucher_redeemed: 40,
   voucher_cancelled: 50,

@@ -1,6 +1,7 @@
 import { CODE_RULE, parseCode } from '../../kernel/codes.ts'
 import type { Day } from '../../kernel/days.ts'
 import { EUR, type Minor, parseUnit, type Unit } from '../../kernel/money.ts'
+import { type Area, parseArea } from '../../ledger/core/colour.ts'
 import { readAmount } from './amount.ts'
 import { readDay } from './calendar.ts'
 import { type Column, plainHeading, type Reading } from './table.ts'
@@ -84,6 +85,16 @@ export function unit(headings: readonly string[]): Column<Unit> {
     return value === undefined ? { allowed } : { value }
   }
   return { headings, read, ifEmpty: EUR }
+}
+
+/** The area that somebody belongs to, for money that may be used there alone; or nothing. */
+export function areaOrNothing(headings: readonly string[]): Column<Area | null> {
+  const allowed = 'an area of 1 to 24 capital letters, digits and dashes, a letter first'
+  const read = (text: string): Reading<Area | null> => {
+    const value = parseArea(text.toUpperCase())
+    return value === undefined ? { allowed } : { value }
+  }
+  return { headings, read, ifEmpty: null }
 }
 
 /** An amount of at least `minimum` minor units: 0, or 1 for what may not be nothing. */

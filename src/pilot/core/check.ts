@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../kernel/days.ts'
-import { formatMinor, type Minor } from '../../kernel/money.ts'
+import { formatMinor, type Minor, type Unit } from '../../kernel/money.ts'
 import type {
   BeneficiaryRow,
   ContactPointRow,
@@ -29,6 +29,8 @@ export interface Standing {
   readonly beneficiaries: ReadonlyMap<string, BeneficiaryRow>
   readonly products: ReadonlyMap<string, ProductRow>
   readonly vouchers: ReadonlyMap<string, VoucherRow>
+  /** The unit of each programme that the files name, by id. */
+  readonly programmes: ReadonlyMap<string, Unit>
   /** What each contact point may still issue, in minor units, by id. */
   readonly envelopesLeft: ReadonlyMap<string, Minor>
 }
@@ -51,6 +53,7 @@ export function checkReferences(tables: PilotTables, standing: Standing): FilePr
     ...checkReference(territories, 'parent', place),
     ...checkCircles(territories, standing.territories),
     ...checkReference(contactPoints, 'territory', place),
+    ...checkProgrammes(contactPoints, standing.programmes),
     ...checkReference(partners, 'territory', place),
     ...checkReference(beneficiaries, 'contact_point', point),
     ...checkReference(vouchers, 'product', product),
@@ -181,6 +184,26 @@ function checkReference<Values, Other>(
     const allowed = `the code of a ${noun} in ${target.file} or in the programme`
     const message = `there is no ${noun} ${quoted(id)}, neither in ${target.file} nor in the programme.`
     return [cellProblem(table, row, column, { allowed, message })]
+  })
+}
+
+/** Programmes are made by an administrator and not by an import, so each that is named has to stand. */
+function checkProgrammes(
+  table: Table<ContactPointRow>,
+  standing: ReadonlyMap<string, Unit>,
+): FileProblem[] {
+  return table.rows.flatMap((row) => {
+    const { programme: id, unit } = row.values
+    if (id === undefined || id === null) return []
+    const kept = standing.get(id)
+    if (kept === undefined) {
+      const allowed = 'the code of a programme that stands, or nothing'
+      const message = `there is no programme ${quoted(id)}.`
+      return [cellProblem(table, row, 'programme', { allowed, message })]
+    }
+    if (unit === undefined || kept === unit) return []
+    const message = `the programme ${id} is kept in ${kept}, not in ${unit}.`
+    return [cellProblem(table, row, 'unit', { allowed: kept, message })]
   })
 }
 

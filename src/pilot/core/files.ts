@@ -1,5 +1,6 @@
 import {
   amount,
+  areaOrNothing,
   categories,
   choice,
   code,
@@ -24,6 +25,7 @@ const ID = ['codice', 'identificativo', 'code']
 const NAME = ['nome', 'denominazione']
 const TERRITORY = ['territorio']
 const UNIT = ['unità', 'valuta', 'currency', 'moneta']
+const AREA = ['ambito territoriale', 'zona']
 const CATEGORIES = ['categorie', 'categoria', 'category']
 
 /** Where the programme works. */
@@ -53,6 +55,8 @@ export const CONTACT_POINTS = shape({
     territory: code(TERRITORY),
     envelope: amount(['budget', 'dotazione', 'importo', 'amount'], 0n),
     unit: unit(UNIT),
+    programme: codeOrNothing(['programma', 'progetto']),
+    area: areaOrNothing(AREA),
   },
 })
 
@@ -74,10 +78,15 @@ export const PARTNERS = shape({
     }),
     categories: categories(CATEGORIES),
     status: {
-      ...choice(['stato'], { active: ['attivo', 'attiva'], suspended: ['sospeso', 'sospesa'] }),
+      ...choice(['stato'], {
+        active: ['attivo', 'attiva'],
+        suspended: ['sospeso', 'sospesa'],
+        ended: ['cessato', 'cessata'],
+      }),
       ifEmpty: 'active' as const,
     },
     unit: unit(UNIT),
+    area: areaOrNothing(AREA),
   },
 })
 

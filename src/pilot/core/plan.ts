@@ -41,7 +41,9 @@ export interface ImportPlan {
 export function planImport(tables: PilotTables, standing: Standing, today: Day): ImportPlan {
   const compared = {
     territories: compareWithStanding(tables.territories, 'id', standing.territories),
-    contactPoints: compareWithStanding(tables.contactPoints, 'id', standing.contactPoints),
+    contactPoints: compareWithStanding(tables.contactPoints, 'id', standing.contactPoints, [
+      'programme',
+    ]),
     partners: compareWithStanding(tables.partners, 'id', standing.partners),
     beneficiaries: compareWithStanding(tables.beneficiaries, 'id', standing.beneficiaries),
     products: compareWithStanding(tables.products, 'id', standing.products),

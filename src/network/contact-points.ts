@@ -1,0 +1,103 @@
+import { type Principal, reaches } from '../access/core/principal.ts'
+import { DomainError } from '../kernel/errors.ts'
+import type { DeskDeps } from './funding.ts'
+import { addContactPoint, type NewContactPoint } from './opening.ts'
+import { contactPointNotFound, recordRefusal, territoryUnknown } from './refusals.ts'
+import { sameFields } from './same.ts'
+import {
+  type ContactPoint,
+  type ContactPointDetails,
+  selectContactPoints,
+  selectTerritories,
+  updateContactPoint,
+} from './store.ts'
+
+export type { ContactPointDetails } from './store.ts'
+
+/** A contact point to be opened without money: that comes by moves, which two people answer for. */
+export type EmptyContactPoint = Omit<NewContactPoint, 'envelope'> & {
+  readonly programmeId: string
+}
+
+/** Opens a contact point with an empty envelope. */
+export async function openContactPoint(
+  deps: DeskDeps,
+  given: EmptyContactPoint,
+  who: Principal,
+): Promise<{ readonly contactPoint: ContactPoint; readonly created: boolean }> {
+  const territories = await selectTerritories(deps.db, [given.territoryId])
+  if (territories.length === 0) throw territoryUnknown(given.territoryId)
+  await requireApprover(deps, given.id, given.approverContactPointId ?? null)
+  const added = await addContactPoint(deps, { ...given, envelope: 0n }, (tx) => [
+    deps.accessLog.recordIn(tx, {
+      ...{ actor: who, action: 'contact_point.created', outcome: 'done' },
+      ...{ subject: { kind: 'contact_point', id: given.id }, contactPointId: given.id },
+    }),
+  ])
+  const [contactPoint] = await selectContactPoints(deps.db, [given.id])
+  if (contactPoint === undefined || (added === 'differs' && !sameFields(contactPoint, given))) {
+    throw new DomainError(
+      'contact_point_id_conflict',
+      'A contact point with this id is there, another one.',
+    )
+  }
+  return { contactPoint, created: added === 'created' }
+}
+
+/** Changes what a contact point is called, how it is reached, and who answers for what it gives. */
+export async function changeContactPoint(
+  deps: DeskDeps,
+  id: string,
+  details: ContactPointDetails,
+  who: Principal,
+): Promise<ContactPoint> {
+  const { db, accessLog } = deps
+  const standing = await findContactPointFor(deps, id, who)
+  if (sameFields(standing, details)) return standing
+  await requireApprover(deps, id, details.approverContactPointId)
+  const fields = Object.entries(details).flatMap(([name, value]) =>
+    sameFields(standing, { [name]: value }) ? [] : [name],
+  )
+  await db.sql.begin((tx) =>
+    Promise.all([
+      updateContactPoint(tx, id, details),
+      accessLog.recordIn(tx, {
+        ...{ actor: who, action: 'contact_point.changed', outcome: 'done' },
+        ...{ subject: { kind: 'contact_point', id }, contactPointId: id },
+        detail: { fields: fields.join(',') },
+      }),
+    ]),
+  )
+  return findContactPointFor(deps, id, who)
+}
+
+/** A contact point, for whoever reaches it. */
+export async function findContactPointFor(
+  { db, accessLog }: DeskDeps,
+  id: string,
+  who: Principal,
+): Promise<ContactPoint> {
+  const [found] = await selectContactPoints(db, [id])
+  if (found === undefined) throw contactPointNotFound()
+  if (reaches(who, id)) return found
+  const subject = { kind: 'contact_point', id }
+  await recordRefusal(accessLog, who, {
+    ...{ action: 'contact_point.viewed', subject, contactPointId: id },
+  })
+  throw contactPointNotFound()
+}
+
+/** The approver is another contact point that exists. */
+async function requireApprover(
+  { db }: DeskDeps,
+  id: string,
+  approver: string | null,
+): Promise<void> {
+  if (approver === null) return
+  const found = approver === id ? [] : await selectContactPoints(db, [approver])
+  if (found.length > 0) return
+  throw new DomainError(
+    'approver_unfit',
+    'Who approves in the place of a contact point is another contact point that exists.',
+  )
+}
