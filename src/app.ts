@@ -27,6 +27,7 @@ import { trialBalanceRoutes } from './ledger/trial-balance-routes.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
+import { type Casework, createCasework } from './plans/casework.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
@@ -56,6 +57,8 @@ export interface Services {
   readonly proofs: Proofs
   readonly network: Network
   readonly plans: Plans
+  /** What a contact point does with its people. */
+  readonly casework: Casework
   readonly vouchers: Vouchers
 }
 
@@ -79,10 +82,14 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   })
   const network = createNetwork({ db, ledger })
   const plans = createPlans({ db })
+  const casework = createCasework({ db, runtime, accessLog, approvals, network, secret })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
-  return { ledger, books, access, accessLog, approvals, keys, proofs, network, plans, vouchers }
+  return {
+    ...{ ledger, books, access, accessLog, approvals, keys, proofs },
+    ...{ network, plans, casework, vouchers },
+  }
 }
 
 export interface AppDeps {

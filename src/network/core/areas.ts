@@ -1,0 +1,14 @@
+/** The areas of need that money can be set aside for. */
+export const AREAS_OF_NEED = [
+  'housing',
+  'work',
+  'education',
+  'socio_cultural',
+  'social_assistance',
+  'health',
+] as const
+
+export type AreaOfNeed = (typeof AREAS_OF_NEED)[number]
+
+/** `general`: not set aside for one area. */
+export type EnvelopeArea = AreaOfNeed | 'general'
