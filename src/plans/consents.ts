@@ -63,13 +63,17 @@ async function publishNotice(
       `The notice in this language stands at version ${newest}: the next one has the number after it.`,
       { version: newest },
     )
-  const standing = await store.selectNotice(db.sql, language, version)
-  if (standing?.text === text) return standing
+  const written = async () => {
+    const notice = await store.selectNotice(db.sql, language, version)
+    return notice?.text === text ? notice : undefined
+  }
+  const standing = await written()
+  if (standing !== undefined) return standing
   const all = await store.selectNotices(db.sql)
   const newest = all.find((notice) => notice.language === language)?.version ?? 0
-  if (version !== newest + 1) throw conflict(newest)
   const publishedAt = new Date(runtime.now())
   try {
+    if (version !== newest + 1) throw conflict(newest)
     await db.sql.begin(async (tx) => {
       await store.insertNotice(tx, { language, version, text, publishedAt, publishedBy: who.id })
       await accessLog.recordIn(tx, {
@@ -78,12 +82,14 @@ async function publishNotice(
       })
     })
   } catch (error) {
-    if (brokenConstraint(error)?.startsWith('privacy_notice')) throw conflict(version)
-    throw error
+    // The same may have been published meanwhile, by the same request sent twice.
+    const other = await written()
+    if (other !== undefined) return other
+    throw brokenConstraint(error)?.startsWith('privacy_notice') ? conflict(version) : error
   }
-  const written = await store.selectNotice(db.sql, language, version)
-  assert(written, 'a notice that was published is there')
-  return written
+  const notice = await written()
+  assert(notice, 'a notice that was published is there')
+  return notice
 }
 
 async function record(deps: CaseDeps, asker: Asker, consent: NewConsent): Promise<ConsentRow> {

@@ -82,19 +82,21 @@ async function changeRules(
   { who, ...request }: Asker,
   { programmeId, version, rules, source }: NewRules,
 ): Promise<RulesRow> {
-  const standing = await store.selectRules(db.sql, programmeId)
-  const isSame =
-    standing?.version === version &&
-    standing.source === source &&
-    canonical(standing.rules) === canonical(rules)
+  const written = async () => {
+    const row = await store.selectRules(db.sql, programmeId)
+    const isSame =
+      row?.version === version && row.source === source && canonical(row.rules) === canonical(rules)
+    return { row, isSame }
+  }
+  const { row: standing, isSame } = await written()
   if (standing !== undefined && isSame) return standing
   const current = standing?.version ?? 0
-  if (version !== current + 1) throw rulesConflict(current)
   const row = {
     ...{ programmeId, version, rules, source },
     ...{ createdAt: new Date(runtime.now()), createdBy: who.id },
   }
   try {
+    if (version !== current + 1) throw rulesConflict(current)
     await db.sql.begin(async (tx) => {
       await store.insertRules(tx, row)
       await accessLog.recordIn(tx, {
@@ -103,8 +105,10 @@ async function changeRules(
       })
     })
   } catch (error) {
-    if (brokenConstraint(error)?.startsWith('eligibility_rules')) throw rulesConflict(version)
-    throw error
+    // The same may have been written meanwhile, by the same request sent twice.
+    const other = await written()
+    if (other.row !== undefined && other.isSame) return other.row
+    throw brokenConstraint(error)?.startsWith('eligibility_rules') ? rulesConflict(version) : error
   }
   return row
 }

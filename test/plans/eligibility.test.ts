@@ -89,10 +89,7 @@ describe('eligibility', () => {
 
   test('says what is missing, and stays open as long as nothing speaks against it', () => {
     const none = { protection: null, reception: null, exitedOn: null, territories: [] }
-    expect(outcomeOf(none)).toEqual([
-      'incomplete',
-      ...RULE_NAMES.map((rule) => `${rule} missing`),
-    ])
+    expect(outcomeOf(none)).toEqual(['incomplete', ...RULE_NAMES.map((rule) => `${rule} missing`)])
     expect(outcomeOf({ ...none, protection: 'humanitarian' })[0]).toBe('not_eligible')
     expect(outcomeOf({ territories: [] }, { territories: null })).toEqual(['eligible'])
   })

@@ -89,7 +89,9 @@ describe('looking for a person', () => {
     })
     const { id } = await enter({ personal })
     const search = (query: object) =>
-      house.casework.identities.search(anna, query, { limit: 10 }).then((all) => all.map((p) => p.id))
+      house.casework.identities
+        .search(anna, query, { limit: 10 })
+        .then((all) => all.map((p) => p.id))
     for (const name of ['muhamad', 'Khatib Mohamed', 'محمد', 'AMIN al khatib']) {
       expect(await search({ name })).toEqual([id])
     }

@@ -57,7 +57,15 @@ async function everything(): Promise<{ place: string; bytes: Buffer }[]> {
 }
 
 describe('what is personal', () => {
-  const words = ['Youssef', 'Traor', '123 4567', 'example.org', 'I1234567X', '1994-03-08', 'station']
+  const words = [
+    'Youssef',
+    'Traor',
+    '123 4567',
+    'example.org',
+    'I1234567X',
+    '1994-03-08',
+    'station',
+  ]
 
   test('stands nowhere in the database in words', async () => {
     const id = await enter()
@@ -98,7 +106,9 @@ describe('what is personal', () => {
     const id = await enter(identity({ familyName: 'Oyelaran' }))
     await house.casework.identities.change(anna, id, identity({ familyName: 'Adeyemi' }))
     const search = (name: string) =>
-      house.casework.identities.search(anna, { name }, { limit: 50 }).then((all) => all.map((p) => p.id))
+      house.casework.identities
+        .search(anna, { name }, { limit: 50 })
+        .then((all) => all.map((p) => p.id))
     expect(await search('Oyelaran')).not.toContain(id)
     expect(await search('Adeyemi')).toContain(id)
   })
@@ -119,7 +129,10 @@ describe('the index', () => {
 
   test('says nothing to who has the database and not the secret', () => {
     const term = { field: 'name', value: 'ysf' } as const
-    const other = createPersonalRecords({ ...house.deps, secret: 'some other secret of 32 letters.' })
+    const other = createPersonalRecords({
+      ...house.deps,
+      secret: 'some other secret of 32 letters.',
+    })
     expect(records().digestsOf([term])).toEqual(records().digestsOf([term]))
     expect(other.digestsOf([term])).not.toEqual(records().digestsOf([term]))
   })
@@ -130,7 +143,9 @@ describe('changing the key', () => {
     (await owner.sql<{ id: string }[]>`select id from personal_key order by id`).map((k) => k.id)
   const usedKeys = async () =>
     (
-      await owner.sql<{ id: string }[]>`select distinct key_id as id from personal_record order by 1`
+      await owner.sql<
+        { id: string }[]
+      >`select distinct key_id as id from personal_record order by 1`
     ).map((k) => k.id)
 
   beforeEach(async () => {
@@ -149,7 +164,9 @@ describe('changing the key', () => {
     expect(await usedKeys()).toEqual(after)
     expect((await see(id)).personal).toEqual(identity())
     expect((await see(id)).objectives.size).toBe(1)
-    expect(await house.casework.identities.search(anna, { name: 'Traore' }, { limit: 1 })).toHaveLength(1)
+    expect(
+      await house.casework.identities.search(anna, { name: 'Traore' }, { limit: 1 }),
+    ).toHaveLength(1)
   })
 
   test('is gone on with where it was broken off, by another process', async () => {
@@ -229,9 +246,16 @@ describe('erasing', () => {
       personal: null,
       objectives: new Map(),
     })
-    expect(await house.casework.people.get(anna, id)).toMatchObject({ state: 'eligible', isErased: true })
+    expect(await house.casework.people.get(anna, id)).toMatchObject({
+      state: 'eligible',
+      isErased: true,
+    })
     expect((await house.plans.planLinesOf([id], 'work')).get(id)).toEqual(line)
-    const log = await house.accessLog.list({ limit: 5, subjectId: id, action: 'beneficiary.erased' })
+    const log = await house.accessLog.list({
+      limit: 5,
+      subjectId: id,
+      action: 'beneficiary.erased',
+    })
     expect(log.map(({ detail }) => detail)).toEqual([{ ground: 'request_of_person' }])
     await expect(house.casework.people.enter(anna, sent)).rejects.toMatchObject({
       code: 'person_request_conflict',
