@@ -27,6 +27,7 @@ import { trialBalanceRoutes } from './ledger/trial-balance-routes.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
+import { importRoutes } from './pilot/routes.ts'
 import { type Casework, createCasework } from './plans/casework.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
@@ -116,6 +117,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', proofRoutes(services))
   app.route('/api/v1', networkRoutes(services))
   app.route('/api/v1', planRoutes(services))
+  app.route('/api/v1', importRoutes(services))
   app.route('/api/v1', voucherRoutes(services))
   app.route('/', keyRoutes(services))
   app.route(

@@ -20,7 +20,7 @@ import {
 import { AREAS_OF_NEED, type AreaOfNeed } from '../network/core/areas.ts'
 import { PROTECTION_FORMS, RECEPTION_KINDS, RULE_NAMES, RULE_OUTCOMES } from './core/eligibility.ts'
 import { parseLanguage } from './core/language.ts'
-import { DOCUMENT_KINDS } from './core/personal.ts'
+import { COUNTRY_PATTERN, DOCUMENT_KINDS, EMAIL_PATTERN, PHONE_PATTERN } from './core/personal.ts'
 import { ENROLMENT_STATES, PLAN_STATUSES, VERDICTS } from './core/words.ts'
 import type { Asker } from './deps.ts'
 import type { AssessmentRow } from './eligibility.ts'
@@ -52,13 +52,13 @@ export const languageTag = parsedText(parseLanguage, 'a language tag (BCP 47) li
 })
 
 export const phoneText = matching(
-  /^\+?[0-9][0-9 ()./-]{3,23}$/,
+  PHONE_PATTERN,
   'a telephone number like "+39 333 123 4567"',
   '+39 333 123 4567',
 )
 
 const emailText = matching(
-  /^[^\s@]{1,64}@[A-Za-z0-9.-]{1,120}$/,
+  EMAIL_PATTERN,
   'an e-mail address like "amina@example.org"',
   'amina@example.org',
 )
@@ -70,7 +70,7 @@ export const personalSchema = z
     birthDate: day.nullable().default(null),
     phone: phoneText.nullable().default(null),
     email: emailText.nullable().default(null),
-    nationality: matching(/^[A-Z]{2}$/, 'two letters of ISO 3166-1 like "NG"', 'NG')
+    nationality: matching(COUNTRY_PATTERN, 'two letters of ISO 3166-1 like "NG"', 'NG')
       .nullable()
       .default(null),
     document: z

@@ -8,6 +8,11 @@ export type RecordKind = (typeof RECORD_KINDS)[number]
 export const DOCUMENT_KINDS = ['residence_permit', 'passport', 'identity_card', 'other'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
+export const PHONE_PATTERN = /^\+?[0-9][0-9 ()./-]{3,23}$/
+export const EMAIL_PATTERN = /^[^\s@]{1,64}@[A-Za-z0-9.-]{1,120}$/
+/** ISO 3166-1 alpha-2. */
+export const COUNTRY_PATTERN = /^[A-Z]{2}$/
+
 /** Who a person is. Leaves the service only for those who may see it, and after the access log has it. */
 export interface PersonalData {
   readonly givenName: string
