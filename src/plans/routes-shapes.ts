@@ -63,27 +63,25 @@ const emailText = matching(
   'amina@example.org',
 )
 
-export const personalSchema = z
-  .strictObject({
-    givenName: line(80),
-    familyName: line(80),
-    birthDate: day.nullable().default(null),
-    phone: phoneText.nullable().default(null),
-    email: emailText.nullable().default(null),
-    nationality: matching(COUNTRY_PATTERN, 'two letters of ISO 3166-1 like "NG"', 'NG')
-      .nullable()
-      .default(null),
-    document: z
-      .strictObject({
-        kind: z.enum(DOCUMENT_KINDS),
-        number: line(40),
-        expiresOn: day.nullable().default(null),
-      })
-      .nullable()
-      .default(null),
-    notes: paragraphs(2000).nullable().default(null),
-  })
-  .openapi('NewPersonalData')
+export const personalSchema = z.strictObject({
+  givenName: line(80),
+  familyName: line(80),
+  birthDate: day.nullable().default(null),
+  phone: phoneText.nullable().default(null),
+  email: emailText.nullable().default(null),
+  nationality: matching(COUNTRY_PATTERN, 'two letters of ISO 3166-1 like "NG"', 'NG')
+    .nullable()
+    .default(null),
+  document: z
+    .strictObject({
+      kind: z.enum(DOCUMENT_KINDS),
+      number: line(40),
+      expiresOn: day.nullable().default(null),
+    })
+    .nullable()
+    .default(null),
+  notes: paragraphs(2000).nullable().default(null),
+})
 
 export const factsSchema = z
   .strictObject({
