@@ -32,6 +32,12 @@ export const PLAN_PROBLEMS = {
     advice:
       'Give a `purpose` of the list. It is written into the access log together with who looked.',
   },
+  personal_secret_wrong: {
+    status: 503,
+    title: 'Personal data cannot be opened',
+    advice:
+      'Start the service with the secret that its database was made with. Where that is lost, who the people are is lost with it.',
+  },
   search_too_little: {
     status: 422,
     title: 'There is nothing to look for',

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { createSealing, type Sealing } from '../access/sealing.ts'
 import type { Database, Tx } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
+import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Runtime } from '../runtime.ts'
 import type { IndexTerm, RecordKind } from './core/personal.ts'
@@ -87,7 +88,12 @@ function createPersonalKeys({ runtime, secret }: PersonalRecordsDeps) {
     const known = opened.get(id)
     if (known !== undefined) return known
     const key = wrapping.open(sealed, id)
-    assert(key !== undefined, 'the keys of personal data open under the secret of the service')
+    if (key === undefined) {
+      throw new DomainError(
+        'personal_secret_wrong',
+        'The personal data of this database was sealed under another secret.',
+      )
+    }
     const sealing = createSealing(key, 'personal data')
     opened.set(id, sealing)
     return sealing

@@ -99,7 +99,7 @@ describe('what is personal', () => {
         one,
         undefined,
       ),
-    ).rejects.toThrow(/open under the secret/)
+    ).rejects.toMatchObject({ code: 'personal_secret_wrong' })
   })
 
   test('is changed whole: what somebody was found by before finds them no more', async () => {
