@@ -44,7 +44,7 @@ export interface Eligibility {
    * @throws DomainError `beneficiary_not_found`, `eligibility_rules_not_found`, `territory_unknown`, `assessment_conflict`
    */
   assess(asker: Asker, assessment: NewAssessment): Promise<AssessmentRow>
-  /** Everything that was found about a person, the newest first. */
+  /** Everything that was found about a person, the newest first; in the access log before it is told. */
   assessmentsOf(asker: Asker, beneficiaryId: string): Promise<readonly AssessmentRow[]>
   /** Writes that a person left the programme. @throws DomainError `not_enrolled` */
   leave(asker: Asker, beneficiaryId: string, on: Day): Promise<void>
@@ -61,7 +61,13 @@ export function createEligibility(deps: CaseDeps): Eligibility {
       return writeAssessment(deps, asker, person, assessment)
     },
     assessmentsOf: async (asker, beneficiaryId) => {
-      await reachPerson(deps, asker, beneficiaryId, 'assessment.viewed')
+      const action = 'assessment.viewed'
+      const { contactPointId } = await reachPerson(deps, asker, beneficiaryId, action)
+      const { who, ...request } = asker
+      await deps.accessLog.record({
+        ...{ actor: who, action, outcome: 'done', contactPointId, ...request },
+        subject: { kind: 'beneficiary', id: beneficiaryId },
+      })
       return store.selectAssessments(db.sql, beneficiaryId)
     },
     leave: (asker, beneficiaryId, on) => leave(deps, asker, beneficiaryId, on),

@@ -67,8 +67,7 @@ export function createPersonalRecords(deps: PersonalRecordsDeps): PersonalRecord
     },
     read: async (kind, subjectIds) => {
       const rows = await store.selectRecords(db.sql, kind, subjectIds)
-      const texts = rows.map(async (row) => [row.subjectId, await keys.open(db.sql, row)] as const)
-      return new Map(await Promise.all(texts))
+      return new Map(rows.map((row) => [row.subjectId, keys.open(row)]))
     },
     digestsOf: (terms) => [
       ...new Set(terms.map(({ field, value }) => digest(indexKey, `${field}\0${value}`))),
@@ -117,11 +116,9 @@ function createPersonalKeys({ runtime, secret }: PersonalRecordsDeps) {
     },
     seal: (sealing: Sealing, place: RecordPlace, text: string) =>
       sealing.seal(text, contextOf(place), runtime.randomBytes(NONCE_BYTES)),
-    open: async (tx: Tx, row: store.PersonalRecordRow): Promise<string> => {
-      const known = opened.get(row.keyId)
-      const key = known === undefined ? await store.selectKey(tx, row.keyId) : undefined
-      const sealing = known ?? (key === undefined ? undefined : unwrap(key))
-      const text = sealing?.open(row.sealed, contextOf(row))
+    open: (row: store.FoundRecord): string => {
+      const sealing = unwrap({ id: row.keyId, sealed: row.keySealed })
+      const text = sealing.open(row.sealed, contextOf(row))
       assert(text !== undefined, 'what is personal opens in its place under its key')
       return text
     },
@@ -152,7 +149,7 @@ async function sealAnew(tx: Tx, keys: PersonalKeys, batch: number): Promise<numb
   if (rows.length === 0) return 0
   const { keyId, sealing } = await keys.holdActive(tx)
   for (const row of rows) {
-    const text = await keys.open(tx, row)
+    const text = keys.open(row)
     await store.upsertRecord(tx, { ...row, keyId, sealed: keys.seal(sealing, row, text) })
   }
   return rows.length

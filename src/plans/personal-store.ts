@@ -17,15 +17,15 @@ export interface PersonalRecordRow {
   readonly keyId: Uuid
 }
 
+/** A record with the key that it is sealed under, as both were in the same moment. */
+export interface FoundRecord extends PersonalRecordRow {
+  readonly keySealed: Uint8Array
+}
+
 /** The key to seal under. It is not removed before the transaction ends, so nothing is sealed under one that is gone. */
 export async function holdActiveKey(tx: Tx): Promise<PersonalKeyRow | undefined> {
   const [row] = await tx<PersonalKeyRow[]>`
     select id, sealed from personal_key where retired_at is null for key share`
-  return row
-}
-
-export async function selectKey(tx: Tx, id: Uuid): Promise<PersonalKeyRow | undefined> {
-  const [row] = await tx<PersonalKeyRow[]>`select id, sealed from personal_key where id = ${id}`
   return row
 }
 
@@ -51,11 +51,10 @@ export async function deleteRetiredKeys(tx: Tx): Promise<void> {
 }
 
 /** Some of what is sealed under retired keys, held until the transaction ends. */
-export async function holdStaleRecords(tx: Tx, limit: number): Promise<PersonalRecordRow[]> {
-  return tx<PersonalRecordRow[]>`
-    select ${recordColumns(tx)} from personal_record
-    where key_id in (select id from personal_key where retired_at is not null)
-    order by beneficiary_id, kind, subject_id limit ${limit} for update`
+export async function holdStaleRecords(tx: Tx, limit: number): Promise<FoundRecord[]> {
+  return tx<FoundRecord[]>`
+    ${records(tx)} where key.retired_at is not null
+    order by beneficiary_id, kind, subject_id limit ${limit} for update of record`
 }
 
 export async function upsertRecord(tx: Tx, row: PersonalRecordRow): Promise<void> {
@@ -80,10 +79,9 @@ export async function selectRecords(
   sql: Tx,
   kind: RecordKind,
   subjectIds: readonly string[],
-): Promise<PersonalRecordRow[]> {
-  return sql<PersonalRecordRow[]>`
-    select ${recordColumns(sql)} from personal_record
-    where kind = ${kind} and subject_id = any(${arrayText(subjectIds)}::text[])`
+): Promise<FoundRecord[]> {
+  return sql<FoundRecord[]>`
+    ${records(sql)} where kind = ${kind} and subject_id = any(${arrayText(subjectIds)}::text[])`
 }
 
 /** Puts the digests that a person is found by in the place of those before. */
@@ -142,6 +140,9 @@ export async function insertRequest(tx: Tx, row: PersonRequestRow): Promise<void
     values (${row.id}, ${row.beneficiaryId}, ${row.digest})`
 }
 
-function recordColumns(tx: Tx) {
-  return tx`beneficiary_id as "beneficiaryId", kind, subject_id as "subjectId", sealed, key_id as "keyId"`
+function records(sql: Tx) {
+  return sql`
+    select beneficiary_id as "beneficiaryId", kind, subject_id as "subjectId", record.sealed,
+      key_id as "keyId", key.sealed as "keySealed"
+    from personal_record record join personal_key key on key.id = key_id`
 }

@@ -51,12 +51,18 @@ function latin(name: string): string {
   return [...plain].map((letter) => LETTERS[letter] ?? letter).join('')
 }
 
-/** The consonants, a vowel only where the word begins with one; doubled letters once, no `h` at the end. */
+/**
+ * The consonants, one sign for a vowel at the beginning; doubled letters once, no `h` at the end. What begins
+ * like `ya` or `wa` begins with a consonant, also where it is written `ia` or `oua`.
+ */
 function heard(word: string): string {
   const sounds = SOUNDS.reduce((text, [pattern, sound]) => text.replace(pattern, sound), word)
-  const [first = ''] = sounds
-  const start = /[aeiou]/.test(first) ? (first === 'u' || first === 'o' ? 'o' : 'a') : first
-  const rest = sounds.slice(1).replace(/[aeiouyw]/g, '')
-  const skeleton = `${start}${rest}`.replace(/(.)\1+/g, '$1')
+    .replace(/^[iy](?=[aeou])/, 'Y')
+    .replace(/^(ou|[uw])(?=[aei])/, 'W')
+    .replace(/^[aeiouyw]/, 'A')
+  const skeleton = sounds
+    .replace(/[aeiouyw]/g, '')
+    .toLowerCase()
+    .replace(/(.)\1+/g, '$1')
   return skeleton.length > 1 ? skeleton.replace(/h$/, '') : skeleton
 }
