@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
 import { createCasework } from '../../src/plans/casework.ts'
 import type { PersonalData } from '../../src/plans/core/personal.ts'
+import { writeIdentityIn } from '../../src/plans/people.ts'
 import { createPersonalRecords } from '../../src/plans/personal-records.ts'
+import { holdActiveKey } from '../../src/plans/personal-store.ts'
 import {
   type ContactPoints,
   identity,
@@ -25,12 +27,28 @@ afterAll(async () => {
   await house.close()
 })
 
-async function enter(personal: PersonalData = identity()): Promise<string> {
+async function enter(personal: PersonalData | null = identity()): Promise<string> {
   return (await house.casework.people.enter(anna, newcomer({ personal }))).id
 }
 
 async function see(id: string, casework = house.casework) {
   return casework.identities.view(anna, id, undefined)
+}
+
+/** Resolves when somebody waits for a lock, or the work is done without. */
+async function waitingOrDone(work: Promise<unknown>): Promise<'waiting' | 'done'> {
+  let isDone = false
+  const note = () => {
+    isDone = true
+  }
+  work.then(note, note)
+  for (;;) {
+    if (isDone) return 'done'
+    const waiting = await owner.sql`
+      select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    if (waiting.length > 0) return 'waiting'
+  }
 }
 
 /** Every value of every column that can hold text or bytes, in all tables, with where it stands. */
@@ -197,6 +215,22 @@ describe('changing the key', () => {
     }
   })
 
+  test('waits for who is about to seal under the key before', async () => {
+    const id = await enter(null)
+    const records = createPersonalRecords(house.deps)
+    const place = { beneficiaryId: id, kind: 'identity', subjectId: id } as const
+    const rotating = await house.database.db.sql.begin(async (tx) => {
+      await holdActiveKey(tx)
+      const work = house.casework.rotatePersonalData()
+      expect(await waitingOrDone(work)).toBe('waiting')
+      await records.writeIn(tx, place, JSON.stringify(identity()))
+      return { work }
+    })
+    await rotating.work
+    expect(await usedKeys()).toEqual(await keyIds())
+    expect((await see(id)).personal).toEqual(identity())
+  })
+
   test('loses nothing of what is entered while it runs, nor of a second one', async () => {
     const work = await Promise.all([
       house.casework.rotatePersonalData({ batch: 2 }),
@@ -273,6 +307,21 @@ describe('erasing', () => {
       sql`insert into personal_index (digest, beneficiary_id) values (${Buffer.from('x')}, ${id})`,
     ).rejects.toMatchObject({ constraint_name: 'person_is_erased' })
     await expect(sql`delete from person_erasure`).rejects.toThrow(/permission denied/)
+  })
+
+  test('waits for who enters something in the same moment, and takes that too', async () => {
+    const id = await enter(null)
+    const deps = { ...house.deps, personal: createPersonalRecords(house.deps) }
+    const erasing = await house.database.db.sql.begin(async (tx) => {
+      await writeIdentityIn(tx, deps, id, identity())
+      const work = house.casework.identities.erase(anna, id, 'request_of_person')
+      expect(await waitingOrDone(work)).toBe('waiting')
+      return { work }
+    })
+    await erasing.work
+    expect((await see(id)).personal).toBeNull()
+    const left = await owner.sql`select 1 from personal_index where beneficiary_id = ${id}`
+    expect(left).toEqual([])
   })
 
   test('and changing at once end with nothing left', async () => {

@@ -192,6 +192,18 @@ describe('committing', () => {
     expect((await lineOf(id, 'work')).planCommitted).toBe(960n)
   })
 
+  test('on one line and on several at once never waits in a circle', async () => {
+    const id = await someone()
+    await save(id, plan())
+    const ids = [(await lineOf(id, 'housing')).id, (await lineOf(id, 'work')).id].sort()
+    const uses = ids.map((planLineId) => ({ planLineId, amount: 1n }))
+    const tries = Array.from({ length: 60 }, (_, index) =>
+      commit(...(index % 2 === 0 ? uses : uses.slice(1))),
+    )
+    await Promise.all(tries)
+    expect((await lineOf(id, 'work')).planCommitted).toBe(90n)
+  })
+
   test('and giving back, in any order, never exceeds and never loses', async () => {
     const AREAS = ['housing', 'work'] as const
     const step = fc.record({
