@@ -37,6 +37,7 @@ export interface PersonalRecords {
    * Makes a new key, seals everything anew under it and removes the keys before. What was broken off is gone on with.
    *
    * @returns how many records were sealed anew
+   * @throws DomainError `personal_secret_wrong`, with nothing changed
    */
   rotate(options?: RotationOptions): Promise<number>
 }
@@ -131,6 +132,8 @@ async function rotate(
   { batch = BATCH, afterBatch }: RotationOptions,
 ): Promise<number> {
   await db.sql.begin(async (tx) => {
+    // A key of another secret's beside this would lock out those who have the right one.
+    await keys.holdActive(tx)
     if (await store.hasRetiredKeys(tx)) return
     await store.retireKey(tx, new Date(runtime.now()))
     await keys.make(tx)
