@@ -45,6 +45,8 @@ import { createNetworkDesk, type NetworkDesk } from './network/desk.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
+import { importRoutes } from './pilot/routes.ts'
+import { type Casework, createCasework } from './plans/casework.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
@@ -82,6 +84,8 @@ export interface Services extends Identity {
   readonly network: Network
   readonly networkDesk: NetworkDesk
   readonly plans: Plans
+  /** What a contact point does with its people. */
+  readonly casework: Casework
   readonly vouchers: Vouchers
 }
 
@@ -107,6 +111,7 @@ export function createServices(foundation: Foundation): Services {
   const network = createNetwork({ db, ledger })
   const networkDesk = createNetworkDesk({ db, ledger, runtime, accessLog, approvals })
   const plans = createPlans({ db })
+  const casework = createCasework({ db, runtime, accessLog, approvals, network, secret })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const contactPointExists = async (id: string) =>
     (await network.findContactPoint(id)) !== undefined
@@ -120,7 +125,7 @@ export function createServices(foundation: Foundation): Services {
   const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
-    ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, vouchers },
+    ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework, vouchers },
   }
 }
 
@@ -147,6 +152,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   mountAccess(app, services, publicUrl)
   app.route('/api/v1', networkRoutes({ ...services, runtime }))
   app.route('/api/v1', planRoutes(services))
+  app.route('/api/v1', importRoutes(services))
   app.route('/api/v1', voucherRoutes(services))
   app.route(
     '/',

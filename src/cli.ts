@@ -8,6 +8,7 @@ import { type BookOptions, exportBook } from './cli/book.ts'
 import { importDemonstration, importFolder } from './cli/import.ts'
 import { createKey, listKeys, revokeKey, rotateKey } from './cli/keys.ts'
 import { migrateDatabase } from './cli/migrate.ts'
+import { rotatePersonalData } from './cli/personal-data.ts'
 import { serve } from './cli/serve.ts'
 import {
   type InviteOptions,
@@ -190,5 +191,17 @@ for (const [name, description, act] of [
     .addHelpText('after', ENVIRONMENT)
     .action((address: string) => finish(() => act(address)))
 }
+
+const personalData = program
+  .command('personal-data')
+  .description('Look after what is known of who people are; it is kept sealed.')
+
+personalData
+  .command('rotate')
+  .description(
+    'Seal all personal data under a new key and remove those before. Broken off, it goes on where it was.',
+  )
+  .addHelpText('after', ENVIRONMENT)
+  .action(() => finish(rotatePersonalData))
 
 await program.parseAsync()

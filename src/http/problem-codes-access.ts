@@ -61,11 +61,6 @@ export const ACCESS_PROBLEMS = {
     title: 'There is no such terminal',
     advice: 'Look at the id; `GET /api/v1/terminals` lists those that you may see.',
   },
-  beneficiary_not_found: {
-    status: 404,
-    title: 'There is no such beneficiary',
-    advice: 'Look at the code. An operator sees only the people of their own contact points.',
-  },
   wallet_link_not_found: {
     status: 404,
     title: 'This link is not known',

@@ -1,5 +1,6 @@
 import { ACCESS_PROBLEMS } from './problem-codes-access.ts'
 import { NETWORK_PROBLEMS } from './problem-codes-network.ts'
+import { PLAN_PROBLEMS } from './problem-codes-plans.ts'
 import { VOUCHER_PROBLEMS } from './problem-codes-vouchers.ts'
 import type { ProblemMeaning } from './problem-meaning.ts'
 
@@ -126,6 +127,7 @@ export const PROBLEMS = {
   ...LEDGER_PROBLEMS,
   ...ACCESS_PROBLEMS,
   ...NETWORK_PROBLEMS,
+  ...PLAN_PROBLEMS,
   ...VOUCHER_PROBLEMS,
 }
 

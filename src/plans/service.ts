@@ -1,8 +1,24 @@
-import type { Database } from '../db/client.ts'
+import type { Database, Tx } from '../db/client.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
+import type { AreaOfNeed } from '../network/core/areas.ts'
+import { stateOf } from './core/eligibility.ts'
+import type { EnrolmentState } from './core/words.ts'
+import { selectEnrolments } from './eligibility-store.ts'
+import { type PlanLine, selectPlanLines, useLines } from './plan-store.ts'
 import type { Beneficiary, Page } from './store.ts'
 import * as store from './store.ts'
 
+export type { EnrolmentState } from './core/words.ts'
+export type { PlanLine } from './plan-store.ts'
 export type { Beneficiary } from './store.ts'
+
+/** An amount that a voucher takes of a line, or gives back to it. */
+export interface PlanUse {
+  readonly planLineId: Uuid
+  /** Minor units above 0. */
+  readonly amount: Minor
+}
 
 /** The people that the programme walks with, under pseudonymous codes. */
 export interface Plans {
@@ -12,6 +28,20 @@ export interface Plans {
   findBeneficiaries(ids: readonly string[]): Promise<ReadonlyMap<string, Beneficiary>>
   listBeneficiaries(page: Page): Promise<readonly Beneficiary[]>
   countBeneficiaries(): Promise<number>
+  /** For each person the line of an area: of the active plan, or of the newest where none is active. */
+  planLinesOf(
+    beneficiaryIds: readonly string[],
+    area: AreaOfNeed,
+  ): Promise<ReadonlyMap<string, PlanLine>>
+  /** How each person stands to the programme. */
+  enrolmentOf(beneficiaryIds: readonly string[]): Promise<ReadonlyMap<string, EnrolmentState>>
+  /**
+   * Takes amounts of lines on an open transaction. Breaks the constraint `plan_line_ceiling`, `plan_ceiling` or
+   * `plan_active` where one does not fit any more; then nothing of it is taken.
+   */
+  commitIn(tx: Tx, uses: readonly PlanUse[]): readonly PromiseLike<unknown>[]
+  /** Gives amounts back to lines; breaks `plan_line_committed` where more is given back than was taken. */
+  releaseIn(tx: Tx, uses: readonly PlanUse[]): readonly PromiseLike<unknown>[]
 }
 
 /**
@@ -28,5 +58,33 @@ export function createPlans({ db }: { readonly db: Database }): Plans {
     findBeneficiaries,
     listBeneficiaries: (page) => store.listBeneficiaries(db, page),
     countBeneficiaries: () => store.countBeneficiaries(db),
+    planLinesOf: async (ids, area) => {
+      const lines = await selectPlanLines(db.sql, ids, area)
+      return new Map(lines.map((line) => [line.beneficiaryId, line]))
+    },
+    enrolmentOf: (ids) => enrolmentOf(db, ids),
+    commitIn: (tx, uses) => (uses.length === 0 ? [] : [useLines(tx, uses)]),
+    releaseIn: (tx, uses) =>
+      uses.length === 0
+        ? []
+        : [
+            useLines(
+              tx,
+              uses.map((use) => ({ ...use, amount: -use.amount })),
+            ),
+          ],
   }
+}
+
+async function enrolmentOf(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, EnrolmentState>> {
+  const rows = await selectEnrolments(db.sql, ids)
+  const states = new Map<string, EnrolmentState>(ids.map((id) => [id, 'not_assessed']))
+  for (const { beneficiaryId, verdict, overrideId, leftOn } of rows) {
+    const standing = { verdict, isOverridden: overrideId !== null, hasLeft: leftOn !== null }
+    states.set(beneficiaryId, stateOf(standing))
+  }
+  return states
 }

@@ -85,9 +85,13 @@ export function refsOf(value: unknown): string[] {
   )
 }
 
-/** The schema itself, or the one it refers to. */
+/** The schema itself, or the one it refers to; of one that may be null, what else it may be. */
 export function schemaAt(document: OpenApiDocument, schema: JsonSchema): JsonSchema {
-  return schema.$ref === undefined ? schema : (resolveRef(document, schema.$ref) as JsonSchema)
+  const here =
+    schema.$ref === undefined ? schema : (resolveRef(document, schema.$ref) as JsonSchema)
+  if (typeof here.type === 'string' || here.type === undefined) return here
+  const types = here.type.filter((type) => type !== 'null')
+  return types.length === 1 ? { ...here, type: types[0] ?? 'null' } : here
 }
 
 /** A schema and all schemas inside it, each with its path. */

@@ -208,6 +208,8 @@ function isLoose(schema: JsonSchema): boolean {
       return schema.minimum === undefined || schema.maximum === undefined
     case 'array':
       return schema.maxItems === undefined
+    case 'boolean':
+      return false
     default:
       return schema.anyOf === undefined && schema.oneOf === undefined && schema.allOf === undefined
   }

@@ -5,6 +5,7 @@ import { isProblemCode } from '../../src/http/problem-codes.ts'
 import { type NamedOperation, type OpenApiDocument, operationsOf } from './openapi-reading.ts'
 import {
   BENEFICIARY_ID,
+  CONTACT_POINT_ID,
   newId,
   openProgramme,
   PARTNER_ID,
@@ -32,7 +33,7 @@ beforeAll(async () => {
   await programme.ask('administrator', 'POST', '/api/v1/ledger/accounts', {
     accounts: accounts.map((id) => ({ id, unit: 'EUR', code: 1, flags: [] })),
   })
-  ids = fc.oneof(fc.constantFrom(voucherId, ...accounts), fc.uuid())
+  ids = fc.oneof(fc.constantFrom(voucherId, ...accounts, BENEFICIARY_ID), fc.uuid())
   known = {
     productId: fc.constant(PRODUCT_ID),
     beneficiaryId: fc.constant(BENEFICIARY_ID),
@@ -43,6 +44,9 @@ beforeAll(async () => {
     unit: fc.constantFrom('EUR', 'MERIT'),
     amount: fc.constantFrom('1', '100', '500', '9223372036854775807'),
     id: ids,
+    contactPointId: fc.constant(CONTACT_POINT_ID),
+    programmeId: fc.constant('FRANOI-2'),
+    territoryId: fc.constantFrom('BI', 'atlantis'),
   }
 })
 afterAll(() => programme.close())

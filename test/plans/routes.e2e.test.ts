@@ -23,6 +23,8 @@ describe('beneficiaries over HTTP', () => {
           contactPointId: CONTACT_POINT_ID,
           householdSize: 3,
           language: 'fr',
+          state: 'not_assessed',
+          isErased: false,
         },
       ],
       nextCursor: null,

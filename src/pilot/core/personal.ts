@@ -62,13 +62,13 @@ const WHOLE = [
 ]
 
 /**
- * Tells why a heading may not stand in a file about people: the programme knows them by codes alone,
- * and what is not kept cannot be lost.
+ * Tells why a heading may not stand in a pilot's file about people: a pilot knows them by codes alone, and what
+ * is not in a folder cannot be lost with it.
  *
  * @returns the reason as a sentence, or `undefined` where the heading announces nothing personal
  */
 export function refusePersonalHeading(heading: string): string | undefined {
   const plain = plainHeading(heading)
   if (!WHOLE.includes(plain) && !PARTS.some((part) => plain.includes(part))) return undefined
-  return `${quoted(heading)} looks like personal data, which is never imported: people are known here by a pseudonymous code alone, and the list that says who they are stays with the contact point. Take the column out.`
+  return `${quoted(heading)} looks like personal data, which is never imported with a pilot: people stand in its files under a pseudonymous code alone. Take the column out; the contact point enters who they are.`
 }
