@@ -7,6 +7,7 @@ import { createSigningKeys, type SigningKeys } from './access/keys.ts'
 import { keyRoutes } from './access/routes.ts'
 import { type Access, createAccess } from './access/service.ts'
 import type { Database } from './db/client.ts'
+import { jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'
 import { docsPages } from './http/docs-pages.ts'
 import { createFailedAttempts } from './http/failed-attempts.ts'
@@ -30,6 +31,8 @@ import { packageRoot } from './package-root.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
+import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
+import { singleEnvelopes } from './vouchers/funding.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type Vouchers } from './vouchers/service.ts'
 import { webRoutes } from './web/routes.tsx'
@@ -81,7 +84,12 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
-  const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
+  const wake = jobWaker(db)
+  const vouchers = createVouchers({
+    ...{ db, ledger, runtime, keys, network, plans, approvals, accessLog, publicUrl },
+    funding: singleEnvelopes(network),
+    wake: () => wake(ISSUE_BATCHES_JOB),
+  })
   return { ledger, books, access, accessLog, approvals, keys, proofs, network, plans, vouchers }
 }
 

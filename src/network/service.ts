@@ -1,5 +1,6 @@
 import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
+import type { AccountId } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import { availableOf, balanceOf, type NewAccount } from '../ledger/core/account.ts'
 import { ACCOUNT_CODES, TRANSFER_CODES } from '../ledger/core/chart.ts'
@@ -61,6 +62,8 @@ export interface Network {
   firstFunding(contactPointId: string): Promise<Minor>
   /** What the programme owes a partner, in minor units of its unit. */
   owedTo(partner: Partner): Promise<Minor>
+  /** The account of what funders granted in a unit and no contact point has yet. */
+  grantAccount(unit: Unit): AccountId
   count(): Promise<{ territories: number; contactPoints: number; partners: number }>
 }
 
@@ -93,6 +96,7 @@ export function createNetwork(deps: NetworkDeps): Network {
       assert(account, 'every partner has the account of what it is owed')
       return balanceOf(account)
     },
+    grantAccount: grantAccountId,
     count: () => store.countNetwork(db),
   }
 }

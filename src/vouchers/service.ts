@@ -9,7 +9,7 @@ import type { VouchersDeps } from './deps.ts'
 import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
 import { issueVoucher, type VoucherOrder } from './issue.ts'
 import { voucherNotFound } from './outcomes.ts'
-import type { Product, ProductPage } from './product-store.ts'
+import type { NewProduct, Product, ProductPage } from './product-store.ts'
 import { insertProducts, listProducts, selectProducts } from './product-store.ts'
 import { createRedeeming, type RedemptionRequest } from './redemption.ts'
 import { findRedemption, listRedemptions, type RedemptionRow } from './redemption-store.ts'
@@ -20,7 +20,7 @@ import { signPhoneToken } from './tokens.ts'
 export type { VouchersDeps } from './deps.ts'
 export type { VoucherRequest } from './ending.ts'
 export type { VoucherOrder } from './issue.ts'
-export type { Product } from './product-store.ts'
+export type { NewProduct, Product } from './product-store.ts'
 export type { RedemptionRequest } from './redemption.ts'
 export type { RedemptionRow as Redemption } from './redemption-store.ts'
 export type { VoucherEvent } from './store.ts'
@@ -50,7 +50,7 @@ export type Actor = { readonly id: Uuid } | null
 /** Vouchers, from the envelope that pays for them to the partner that accepts them. */
 export interface Vouchers {
   /** Writes the products that are not there yet, all or none; those that are stay as they are. */
-  addProducts(products: readonly Product[]): Promise<void>
+  addProducts(products: readonly NewProduct[]): Promise<void>
   findProducts(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>
   listProducts(page: ProductPage): Promise<readonly Product[]>
   /**
