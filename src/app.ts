@@ -33,6 +33,7 @@ import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { singleEnvelopes } from './vouchers/funding.ts'
+import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type Vouchers } from './vouchers/service.ts'
 import { webRoutes } from './web/routes.tsx'
@@ -60,6 +61,7 @@ export interface Services {
   readonly network: Network
   readonly plans: Plans
   readonly vouchers: Vouchers
+  readonly issuing: Issuing
 }
 
 /**
@@ -85,12 +87,17 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const wake = jobWaker(db)
-  const vouchers = createVouchers({
+  const voucherDeps = {
     ...{ db, ledger, runtime, keys, network, plans, approvals, accessLog, publicUrl },
     funding: singleEnvelopes(network),
     wake: () => wake(ISSUE_BATCHES_JOB),
-  })
-  return { ledger, books, access, accessLog, approvals, keys, proofs, network, plans, vouchers }
+  }
+  const vouchers = createVouchers(voucherDeps)
+  const issuing = createIssuing(voucherDeps)
+  return {
+    ...{ ledger, books, access, accessLog, approvals, keys, proofs, network, plans },
+    ...{ vouchers, issuing },
+  }
 }
 
 export interface AppDeps {

@@ -14,14 +14,14 @@ import { type Product, selectProducts } from './product-store.ts'
 /** Somebody who is to get a voucher; without an amount it is worth what the batch or the product says. */
 export interface Recipient {
   readonly beneficiaryId: string
-  readonly amount?: Minor
+  readonly amount?: Minor | undefined
 }
 
 /** What is asked about the people of a batch, and its terms. */
 export interface BatchTerms {
   readonly productId: string
   readonly contactPointId: string
-  readonly expiresOn?: Day | null
+  readonly expiresOn?: Day | null | undefined
 }
 
 export interface GatheredFacts {

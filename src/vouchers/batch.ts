@@ -22,11 +22,11 @@ export interface BatchOrder {
   /** `all`: every person of the contact point who can get one now. */
   readonly people: 'all' | readonly Recipient[]
   /** Each, where neither the person's row nor the product says. */
-  readonly amount?: Minor
-  readonly expiresOn?: Day
+  readonly amount?: Minor | undefined
+  readonly expiresOn?: Day | undefined
   readonly reason: string
   /** Given without a second person, within what the contact point may give so; it is reported. */
-  readonly isAtOnce?: boolean
+  readonly isAtOnce?: boolean | undefined
 }
 
 export const BATCH_ROWS_MAX = 5000

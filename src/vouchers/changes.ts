@@ -27,7 +27,7 @@ export type ChangeOrder = {
   readonly voucherId: VoucherId
   readonly reason: string
 } & (
-  | { readonly kind: 'top_up'; readonly amount: Minor; readonly isAtOnce?: boolean }
+  | { readonly kind: 'top_up'; readonly amount: Minor; readonly isAtOnce?: boolean | undefined }
   | { readonly kind: 'extend'; readonly expiresOn: Day }
 )
 

@@ -24,7 +24,7 @@ const TYPED_CODE_MAX = 64
 const REASON_MAX = 200
 
 /** The id of something new in the ledger, which keeps two for itself. */
-const newId = callerUuid.refine((id) => id !== UUID_ZERO && id !== UUID_MAX, {
+export const newId = callerUuid.refine((id) => id !== UUID_ZERO && id !== UUID_MAX, {
   error: 'wants a UUID that is not all zeros or all ones',
 })
 

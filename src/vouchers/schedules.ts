@@ -21,7 +21,7 @@ export interface ScheduleOrder extends Rhythm {
   readonly contactPointId: string
   /** `all`: every person of the contact point who can get one on the day. */
   readonly people: 'all' | readonly string[]
-  readonly amount?: Minor
+  readonly amount?: Minor | undefined
   /** What comes to more than this in one turn waits for an approval of its own. */
   readonly maxTotal: Minor
   readonly reason: string

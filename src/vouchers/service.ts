@@ -1,10 +1,7 @@
-import { type Day, romeDay } from '../kernel/days.ts'
-import { DomainError } from '../kernel/errors.ts'
+import { romeDay } from '../kernel/days.ts'
 import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
-import type { Minor, Unit } from '../kernel/money.ts'
-import { cardAddress, cardOrigin } from './core/card.ts'
-import { type VoucherStatus, voucherStatus } from './core/status.ts'
-import { formatTypedCode } from './core/typed-code.ts'
+import { cardAddress } from './core/card.ts'
+import type { VoucherStatus } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
 import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
 import { issueVoucher, type VoucherOrder } from './issue.ts'
@@ -16,6 +13,7 @@ import { findRedemption, listRedemptions, type RedemptionRow } from './redemptio
 import type { VoucherEvent, VoucherPage, VoucherRow } from './store.ts'
 import * as store from './store.ts'
 import { signPhoneToken } from './tokens.ts'
+import { originOfCards, type Voucher, viewOf } from './view.ts'
 
 export type { VouchersDeps } from './deps.ts'
 export type { VoucherRequest } from './ending.ts'
@@ -24,25 +22,7 @@ export type { NewProduct, Product } from './product-store.ts'
 export type { RedemptionRequest } from './redemption.ts'
 export type { RedemptionRow as Redemption } from './redemption-store.ts'
 export type { VoucherEvent } from './store.ts'
-
-/** A voucher as it stands. */
-export interface Voucher {
-  readonly id: VoucherId
-  readonly status: VoucherStatus
-  /** What it was issued with. */
-  readonly amount: Minor
-  /** What is left on it. */
-  readonly remaining: Minor
-  readonly unit: Unit
-  /** The last day it is good, in Europe/Rome. */
-  readonly expiresOn: Day
-  /** What is printed beside the QR code: `XXXX-XXXX-XXXX`. */
-  readonly typedCode: string
-  readonly productId: string
-  readonly beneficiaryId: string
-  readonly contactPointId: string
-  readonly issuedAt: Date
-}
+export type { Voucher } from './view.ts'
 
 /** Who asks; `null` is the service itself. */
 export type Actor = { readonly id: Uuid } | null
@@ -141,34 +121,5 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     findRedemption: (id) => findRedemption(sql, id),
     listRedemptions: (page) => listRedemptions(sql, page),
     expireDue: () => expireDueVouchers(deps),
-  }
-}
-
-function originOfCards(publicUrl: string): string {
-  try {
-    return cardOrigin(publicUrl)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new DomainError('public_url_unfit', error.message)
-  }
-}
-
-function viewOf(row: VoucherRow, today: Day): Voucher {
-  const { id, amount, remaining, unit, expiresOn } = row
-  const { productId, beneficiaryId, contactPointId, issuedAt } = row
-  const status = voucherStatus(row, today)
-  const typedCode = formatTypedCode(row.serial)
-  return {
-    id,
-    status,
-    amount,
-    remaining,
-    unit,
-    expiresOn,
-    typedCode,
-    productId,
-    beneficiaryId,
-    contactPointId,
-    issuedAt,
   }
 }

@@ -4,6 +4,7 @@ import { type OpenApiDocument, operationsOf } from './openapi-reading.ts'
 import { newId, openProgramme, type Programme } from './programme.ts'
 
 const ALL_READERS = ['administrator', 'operator', 'auditor'] as const
+const STAFF = ['administrator', 'operator'] as const
 
 /** Who may do what: the rule that the routes are held to, written a second time and on purpose. */
 const ALLOWED: Readonly<Record<string, readonly KeyRole[]>> = {
@@ -32,6 +33,26 @@ const ALLOWED: Readonly<Record<string, readonly KeyRole[]>> = {
   'POST /api/v1/vouchers/{id}/cancel': ['operator'],
   'POST /api/v1/vouchers/{id}/block': ['operator'],
   'POST /api/v1/vouchers/{id}/unblock': ['operator'],
+  'POST /api/v1/vouchers/activate': ['operator'],
+  'POST /api/v1/vouchers/print-data': ['operator'],
+  'POST /api/v1/vouchers/{id}/replace': ['operator'],
+  'POST /api/v1/voucher-batches/check': STAFF,
+  'POST /api/v1/voucher-batches': STAFF,
+  'POST /api/v1/voucher-batches/{id}/approve': STAFF,
+  'POST /api/v1/voucher-batches/{id}/refuse': STAFF,
+  'GET /api/v1/voucher-batches': ALL_READERS,
+  'GET /api/v1/voucher-batches/{id}': ALL_READERS,
+  'GET /api/v1/voucher-batches/{id}/rows': ALL_READERS,
+  'POST /api/v1/voucher-changes': STAFF,
+  'POST /api/v1/voucher-changes/{id}/approve': STAFF,
+  'POST /api/v1/voucher-changes/{id}/refuse': STAFF,
+  'POST /api/v1/voucher-schedules': STAFF,
+  'POST /api/v1/voucher-schedules/{id}/approve': STAFF,
+  'POST /api/v1/voucher-schedules/{id}/refuse': STAFF,
+  'POST /api/v1/voucher-schedules/{id}/stop': STAFF,
+  'GET /api/v1/voucher-schedules': ALL_READERS,
+  'GET /api/v1/voucher-emergencies': ALL_READERS,
+  'GET /api/v1/voucher-breakage': ['administrator', 'operator', 'auditor', 'analyst'],
   'GET /api/v1/vouchers': ALL_READERS,
   'GET /api/v1/vouchers/{id}': ALL_READERS,
   'GET /api/v1/vouchers/{id}/events': ALL_READERS,

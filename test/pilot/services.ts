@@ -1,3 +1,5 @@
+import { createAccessLog } from '../../src/access/access-log.ts'
+import { createApprovals } from '../../src/access/approvals.ts'
 import { createSigningKeys } from '../../src/access/keys.ts'
 import type { Database } from '../../src/db/client.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
@@ -5,6 +7,7 @@ import { createNetwork } from '../../src/network/service.ts'
 import type { PilotDeps } from '../../src/pilot/service.ts'
 import { createPlans } from '../../src/plans/service.ts'
 import type { Runtime } from '../../src/runtime.ts'
+import { singleEnvelopes } from '../../src/vouchers/funding.ts'
 import { createVouchers, type Vouchers } from '../../src/vouchers/service.ts'
 
 /** The services that an import goes through, on one database. */
@@ -20,6 +23,12 @@ export function createPilotServices(db: Database, runtime: Runtime): PilotServic
   const network = createNetwork({ db, ledger })
   const plans = createPlans({ db })
   const publicUrl = 'https://vouchers.example.org'
-  const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
+  const accessLog = createAccessLog({ db, runtime })
+  const approvals = createApprovals({ db, runtime, accessLog })
+  const vouchers = createVouchers({
+    ...{ db, ledger, runtime, keys, network, plans, approvals, accessLog, publicUrl },
+    funding: singleEnvelopes(network),
+    wake: async () => {},
+  })
   return { db, runtime, ledger, network, plans, vouchers }
 }

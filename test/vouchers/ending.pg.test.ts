@@ -93,7 +93,7 @@ describe('blocking', () => {
     expect(await vouchers.block(voucher.id, block, null)).toMatchObject({ status: 'blocked' })
     expect(await vouchers.block(voucher.id, block, null)).toMatchObject({ status: 'blocked' })
     expect(await vouchers.block(voucher.id, request(), null)).toMatchObject({ status: 'blocked' })
-    expect(await vouchers.unblock(voucher.id, unblock, null)).toMatchObject({ status: 'issued' })
+    expect(await vouchers.unblock(voucher.id, unblock, null)).toMatchObject({ status: 'active' })
     await programme.redeem(voucher, 1n)
     await vouchers.block(voucher.id, request(), null)
     expect(await vouchers.unblock(voucher.id, request(), null)).toMatchObject({ status: 'active' })
