@@ -57,7 +57,12 @@ export async function activateVouchers(
   })
   const done = new Set(activated)
   const standing = new Map(known.map((voucher) => [voucher.id, voucher]))
-  const ours = new Set(await changes.eventsThatAre(sql, [...standing.keys()].map((one) => eventId(id, one))))
+  const ours = new Set(
+    await changes.eventsThatAre(
+      sql,
+      [...standing.keys()].map((one) => eventId(id, one)),
+    ),
+  )
   return new Map(
     unique.map((voucherId): [VoucherId, HandOver] => {
       const voucher = standing.get(voucherId)

@@ -77,8 +77,7 @@ export async function gatherFacts(
     batch: {
       minAmount: product.minAmount,
       maxAmount: product.maxAmount,
-      isExpiryInRange:
-        fitsCard(expiresOn) && expiresOn >= romeDay(deps.runtime.now()),
+      isExpiryInRange: fitsCard(expiresOn) && expiresOn >= romeDay(deps.runtime.now()),
       needsLine: area !== 'general',
       envelopes: envelopes.map(({ id, accountId }) => {
         const account = accounts.get(accountId)

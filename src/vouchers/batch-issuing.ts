@@ -112,8 +112,7 @@ async function settleLine(
   const { deps, batch } = run
   const envelope = run.envelopes.find(({ id }) => id === line.envelopeId)
   const fault =
-    refused ??
-    (envelope === undefined ? 'envelope_missing' : await issueLine(run, line, envelope))
+    refused ?? (envelope === undefined ? 'envelope_missing' : await issueLine(run, line, envelope))
   if (fault === undefined) return true
   if (fault === 'decided') return false
   await batches.markFailed(deps.db.sql, batch, line, fault, monthOf(batch.preparedAt))
@@ -129,13 +128,15 @@ async function issueLine(
   const { deps, write } = run
   const draft = draftOf(run, line, envelope)
   try {
-    const fault = await untilSettled(async (tries): Promise<RowFault | 'decided' | null | undefined> => {
-      const ended = await postVoucher(deps, draft, tries, write)
-      if (ended === 'issued') return null
-      if ((await store.findVoucher(deps.db.sql, draft.id)) !== undefined) return 'decided'
-      assert(ended !== 'taken', 'the id of a voucher of a batch is that of nothing else')
-      return ended === 'exhausted' ? 'envelope_exhausted' : undefined
-    })
+    const fault = await untilSettled(
+      async (tries): Promise<RowFault | 'decided' | null | undefined> => {
+        const ended = await postVoucher(deps, draft, tries, write)
+        if (ended === 'issued') return null
+        if ((await store.findVoucher(deps.db.sql, draft.id)) !== undefined) return 'decided'
+        assert(ended !== 'taken', 'the id of a voucher of a batch is that of nothing else')
+        return ended === 'exhausted' ? 'envelope_exhausted' : undefined
+      },
+    )
     return fault ?? undefined
   } catch (error) {
     switch (store.brokenConstraint(error)) {

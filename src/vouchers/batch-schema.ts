@@ -103,10 +103,7 @@ export const voucherBatch = pgTable(
       .on(table.approvedAt)
       .where(sql`${table.approvedAt} is not null and ${table.finishedAt} is null`),
     uniqueIndex('voucher_batch_period').on(table.scheduleId, table.period),
-    check(
-      'voucher_batch_schedule',
-      sql`(${table.scheduleId} is null) = (${table.period} is null)`,
-    ),
+    check('voucher_batch_schedule', sql`(${table.scheduleId} is null) = (${table.period} is null)`),
     check(
       'voucher_batch_finished',
       sql`${table.finishedAt} is null or ${table.approvedAt} is not null`,

@@ -202,7 +202,10 @@ export async function decideBatch(
   const approval = await approvals.findFor('voucher_batch', id)
   const batch = await store.findBatch(deps.db.sql, id)
   if (approval === undefined || batch === undefined) throw batchNotFound()
-  if (approval.state === decision.state && approval.decidedBy === who.id) return batch
+  if (approval.state === decision.state && approval.decidedBy === who.id) {
+    if (batch.approvedAt !== null && batch.finishedAt === null) await wakeWorker(deps)
+    return batch
+  }
   await approvals.claim(approval.id, who)
   try {
     await deps.db.sql.begin((tx) => [

@@ -284,9 +284,7 @@ function sameContent(
     known.voucherId === order.voucherId &&
     known.kind === order.kind &&
     known.reason === order.reason &&
-    (order.kind === 'top_up'
-      ? known.amount === order.amount
-      : known.expiresOn === order.expiresOn)
+    (order.kind === 'top_up' ? known.amount === order.amount : known.expiresOn === order.expiresOn)
   if (!isSame) throw requestConflict()
   return standingOf(deps, known)
 }

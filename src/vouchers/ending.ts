@@ -76,7 +76,9 @@ export async function expireDueVouchers(deps: VouchersDeps): Promise<number> {
   do {
     const page = { today, limit: EXPIRY_BATCH, ...(after === undefined ? {} : { after }) }
     const due = await store.listExpiryDue(deps.db.sql, page)
-    for (const given of await Promise.allSettled(due.map((one) => expireVoucher(deps, one, today)))) {
+    for (const given of await Promise.allSettled(
+      due.map((one) => expireVoucher(deps, one, today)),
+    )) {
       if (given.status === 'rejected') faults.push(given.reason)
       else if (given.value) expired += 1
     }

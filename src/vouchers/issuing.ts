@@ -125,7 +125,8 @@ export function createIssuing(deps: VouchersDeps): Issuing {
     listBatchLines: async (id, page, who) =>
       batches.listBatchLines(sql, (await getBatch(deps, id, who)).id, page),
     activate: (request, who) => activateVouchers(deps, request, who),
-    replace: async (id, request, who) => viewOf(await replaceVoucher(deps, id, request, who), today()),
+    replace: async (id, request, who) =>
+      viewOf(await replaceVoucher(deps, id, request, who), today()),
     prepareChange: (order, who) => prepareChange(deps, order, who),
     decideChange: (id, decision, who) => decideChange(deps, id, decision, who),
     prepareSchedule: (order, who) => prepareSchedule(deps, order, who),

@@ -80,7 +80,12 @@ async function moveOver(
         assert(account, 'the ledger tells how the voucher stands after it was emptied')
         if (availableOf(account) !== 0n) throw new Overtaken()
         const { recordedAt } = decided
-        const event = { id: request.id, kind: KIND, reason: request.reason, actorId: who.id } as const
+        const event = {
+          id: request.id,
+          kind: KIND,
+          reason: request.reason,
+          actorId: who.id,
+        } as const
         return (tx) => [
           store.insertVouchers(tx, [rowOf(draft, signed, recordedAt)]),
           store.endVoucher(tx, {

@@ -18,13 +18,7 @@ import {
 import { ROW_FAULTS } from './core/batch-check.ts'
 import { CHANGE_KINDS } from './core/changes.ts'
 import { CADENCES } from './core/schedule.ts'
-import type {
-  BatchLine,
-  BatchStanding,
-  ChangeStanding,
-  Prospect,
-  Schedule,
-} from './issuing.ts'
+import type { BatchLine, BatchStanding, ChangeStanding, Prospect, Schedule } from './issuing.ts'
 import { newId } from './routes-shapes.ts'
 
 const REASON_MAX = 200
@@ -112,9 +106,7 @@ export const prospectShape = z
     rows: z.array(
       z.object({ beneficiaryId: idText, amount: minorText.nullable(), fault: faultWord }),
     ),
-    envelopes: z.array(
-      z.object({ envelopeId: uuidText, available: minorText, used: minorText }),
-    ),
+    envelopes: z.array(z.object({ envelopeId: uuidText, available: minorText, used: minorText })),
     total: minorText.openapi({ description: 'What the rows without a fault come to.' }),
     unit: unitText,
   })

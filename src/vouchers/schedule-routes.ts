@@ -3,12 +3,7 @@ import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '..
 import { pageOf, pageQuery } from '../http/paging.ts'
 import { day, dayText, idText, minorText, unitText, uuid } from '../http/schemas.ts'
 import type { Issuing } from './issuing.ts'
-import {
-  refusalBody,
-  scheduleBody,
-  scheduleShape,
-  showSchedule,
-} from './routes-issuing-shapes.ts'
+import { refusalBody, scheduleBody, scheduleShape, showSchedule } from './routes-issuing-shapes.ts'
 import { showPage } from './routes-shapes.ts'
 
 const tags = ['voucher schedules']

@@ -24,6 +24,7 @@ export interface Programme {
   readonly runtime: FrozenRuntime
   readonly ledger: Ledger
   readonly network: Network
+  readonly plans: Plans
   readonly keys: SigningKeys
   readonly vouchers: Vouchers
   readonly issuing: Issuing
