@@ -8,6 +8,7 @@ import { type BookOptions, exportBook } from './cli/book.ts'
 import { importDemonstration, importFolder } from './cli/import.ts'
 import { createKey, listKeys, revokeKey, rotateKey } from './cli/keys.ts'
 import { migrateDatabase } from './cli/migrate.ts'
+import { listPresets } from './cli/products.ts'
 import { serve } from './cli/serve.ts'
 import { finish } from './cli/terminal.ts'
 import { work } from './cli/worker.ts'
@@ -140,5 +141,12 @@ keys
   )
   .addHelpText('after', ENVIRONMENT)
   .action(({ purpose }: { purpose: SigningPurpose }) => finish(() => rotateKey(purpose)))
+
+program
+  .command('products')
+  .description('What vouchers can be good for.')
+  .command('presets')
+  .description('List products as schemes that exist have them, with the sources of the figures.')
+  .action(() => finish(listPresets))
 
 await program.parseAsync()

@@ -197,6 +197,11 @@ const CAPABILITY_PROBLEMS = {
     title: 'There is no such voucher',
     advice: 'Look at the id.',
   },
+  product_id_conflict: {
+    status: 409,
+    title: 'This id belongs to another product',
+    advice: 'A product stays as it was added. Give the new one an id of its own.',
+  },
   product_unknown: {
     status: 422,
     title: 'There is no such product',

@@ -1,6 +1,7 @@
 import { arrayText } from '../db/array-text.ts'
 import type { Sql } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
+import { DomainError } from '../kernel/errors.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import type { EnvelopeArea } from '../network/core/areas.ts'
 import type { ExpiryPolicy, FaceValueRule, VatNature } from './core/face-value.ts'
@@ -67,6 +68,24 @@ export async function insertProducts(sql: Sql, products: readonly NewProduct[]):
         on conflict (id) do nothing`,
     ),
   )
+}
+
+/**
+ * Writes a product, unless it is there.
+ *
+ * @throws DomainError `product_id_conflict` where another one has its id
+ */
+export async function addProduct(sql: Sql, product: NewProduct): Promise<Product> {
+  await insertProducts(sql, [product])
+  const [standing] = await selectProducts(sql, [product.id])
+  const wanted: Product = { ...PLAIN, ...product }
+  if (standing !== undefined && isSame(standing, wanted)) return standing
+  throw new DomainError('product_id_conflict', 'Another product has this id.')
+}
+
+function isSame(standing: Product, wanted: Product): boolean {
+  const names = Object.keys(standing) as (keyof Product)[]
+  return names.every((name) => String(standing[name]) === String(wanted[name]))
 }
 
 /** The products with these ids, in no order. */

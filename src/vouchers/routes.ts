@@ -3,6 +3,7 @@ import { batchRoutes } from './batch-routes.ts'
 import { voucherChangeRoutes } from './change-routes.ts'
 import { voucherCodeRoutes } from './code-routes.ts'
 import type { Issuing } from './issuing.ts'
+import { productRoutes } from './product-routes.ts'
 import { redemptionRoutes } from './redemption-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Vouchers } from './service.ts'
@@ -17,6 +18,7 @@ export function voucherRoutes(deps: {
   api.route('/', voucherDeskRoutes(deps))
   api.route('/', voucherCodeRoutes(deps))
   api.route('/', redemptionRoutes(deps))
+  api.route('/', productRoutes(deps))
   api.route('/', batchRoutes(deps))
   api.route('/', voucherChangeRoutes(deps))
   api.route('/', scheduleRoutes(deps))

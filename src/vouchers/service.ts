@@ -7,7 +7,7 @@ import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } f
 import { issueVoucher, type VoucherOrder } from './issue.ts'
 import { voucherNotFound } from './outcomes.ts'
 import type { NewProduct, Product, ProductPage } from './product-store.ts'
-import { insertProducts, listProducts, selectProducts } from './product-store.ts'
+import { addProduct, insertProducts, listProducts, selectProducts } from './product-store.ts'
 import { createRedeeming, type RedemptionRequest } from './redemption.ts'
 import { findRedemption, listRedemptions, type RedemptionRow } from './redemption-store.ts'
 import type { VoucherEvent, VoucherPage, VoucherRow } from './store.ts'
@@ -31,6 +31,8 @@ export type Actor = { readonly id: Uuid } | null
 export interface Vouchers {
   /** Writes the products that are not there yet, all or none; those that are stay as they are. */
   addProducts(products: readonly NewProduct[]): Promise<void>
+  /** Adds one product and gives it back. @throws DomainError `product_id_conflict` where another one has its id */
+  addProduct(product: NewProduct): Promise<Product>
   findProducts(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>
   listProducts(page: ProductPage): Promise<readonly Product[]>
   /**
@@ -95,6 +97,7 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
   }
   return {
     addProducts: (products) => insertProducts(sql, products),
+    addProduct: (product) => addProduct(sql, product),
     findProducts: async (ids) =>
       new Map((await selectProducts(sql, ids)).map((product) => [product.id, product])),
     listProducts: (page) => listProducts(sql, page),

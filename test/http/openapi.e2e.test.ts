@@ -74,6 +74,8 @@ const CONTRACT = [
   'GET /api/v1/redemptions',
   'GET /api/v1/redemptions/{id}',
   'GET /api/v1/products',
+  'POST /api/v1/products',
+  'GET /api/v1/product-presets',
   'GET /api/v1/partners',
   'GET /api/v1/partners/me',
   'GET /api/v1/beneficiaries',
@@ -199,6 +201,8 @@ function isLoose(schema: JsonSchema): boolean {
     case 'integer':
     case 'number':
       return schema.minimum === undefined || schema.maximum === undefined
+    case 'boolean':
+      return false
     case 'array':
       return schema.maxItems === undefined
     default:

@@ -64,6 +64,8 @@ const ALLOWED: Readonly<Record<string, readonly KeyRole[]>> = {
   'GET /api/v1/redemptions': ['partner', 'auditor', 'administrator'],
   'GET /api/v1/redemptions/{id}': ['partner', 'auditor', 'administrator'],
   'GET /api/v1/products': ALL_READERS,
+  'POST /api/v1/products': ['administrator'],
+  'GET /api/v1/product-presets': ALL_READERS,
   'GET /api/v1/partners': ALL_READERS,
   'GET /api/v1/partners/me': ['partner'],
   'GET /api/v1/beneficiaries': ALL_READERS,
