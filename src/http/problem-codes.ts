@@ -269,6 +269,11 @@ const CAPABILITY_PROBLEMS = {
     advice: 'Look at the id. A till sees only what was redeemed with a key of its own partner.',
   },
   // issuing
+  issue_needs_approval: {
+    status: 403,
+    title: 'A person does not issue alone',
+    advice: 'Prepare a batch with `POST /api/v1/voucher-batches`; somebody else approves it.',
+  },
   contact_point_unknown: {
     status: 422,
     title: 'There is no such contact point for you',

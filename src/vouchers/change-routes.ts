@@ -5,6 +5,8 @@ import type { Issuing, PrintedCard } from './issuing.ts'
 import {
   activationBody,
   activationShape,
+  bulkBody,
+  bulkShape,
   changeBody,
   changeShape,
   printBody,
@@ -28,6 +30,17 @@ const activate = createRoute({
   summary: 'Make vouchers good as their cards are handed over',
   request: { body: jsonBody(activationBody) },
   responses: { 200: jsonAnswer('What became of each.', activationShape) },
+})
+
+const bulk = createRoute({
+  ...secured('operator'),
+  method: 'post',
+  path: '/vouchers/bulk',
+  operationId: 'changeVouchers',
+  tags,
+  summary: 'Cancel, block or unblock many vouchers, each in a commit of its own',
+  request: { body: jsonBody(bulkBody) },
+  responses: { 200: jsonAnswer('What became of each.', bulkShape) },
 })
 
 const printData = createRoute({
@@ -126,6 +139,11 @@ export function voucherChangeRoutes({ issuing }: { readonly issuing: Issuing }):
   const api = createApi()
   api.openapi(activate, async (c) => {
     const done = await issuing.activate(c.req.valid('json'), c.get('principal'))
+    const items = [...done].map(([voucherId, outcome]) => ({ voucherId, outcome }))
+    return c.json({ items }, 200)
+  })
+  api.openapi(bulk, async (c) => {
+    const done = await issuing.changeMany(c.req.valid('json'), c.get('principal'))
     const items = [...done].map(([voucherId, outcome]) => ({ voucherId, outcome }))
     return c.json({ items }, 200)
   })

@@ -1,7 +1,8 @@
+import { type Principal, reaches } from '../access/core/principal.ts'
 import type { Tx } from '../db/client.ts'
 import { addDays, type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
-import type { Uuid, VoucherId } from '../kernel/ids.ts'
+import type { VoucherId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { ContactPoint } from '../network/service.ts'
 import { fitsCard } from './core/card.ts'
@@ -34,12 +35,13 @@ export interface Issued {
 export async function issueVoucher(
   deps: VouchersDeps,
   order: VoucherOrder,
-  actorId: Uuid | null,
+  who: Principal | null,
 ): Promise<Issued> {
+  if (who?.kind === 'person') throw needsApproval()
   const known = await recall(deps, order)
   if (known !== undefined) return known
   const product = await findProduct(deps, order)
-  const contactPoint = await findContactPoint(deps, order, product)
+  const contactPoint = await findContactPoint(deps, order, product, who)
   const expiresOn = lastDay(deps, order, product)
   const draft: Draft = {
     id: order.id,
@@ -49,7 +51,7 @@ export async function issueVoucher(
     amount: order.amount,
     unit: product.unit,
     expiresOn,
-    issuedBy: actorId,
+    issuedBy: who?.id ?? null,
     // A program that issues one by one hands it over by itself.
     isActive: true,
     envelopeAccountId: contactPoint.envelopeAccountId,
@@ -105,13 +107,15 @@ async function findContactPoint(
   { plans, network }: VouchersDeps,
   order: VoucherOrder,
   product: Product,
+  who: Principal | null,
 ): Promise<ContactPoint> {
   const beneficiary = await plans.findBeneficiary(order.beneficiaryId)
   const contactPoint =
     beneficiary === undefined
       ? undefined
       : await network.findContactPoint(beneficiary.contactPointId)
-  if (contactPoint === undefined) {
+  const isInReach = contactPoint !== undefined && (who === null || reaches(who, contactPoint.id))
+  if (!isInReach) {
     throw new DomainError('beneficiary_unknown', `There is no beneficiary ${order.beneficiaryId}.`)
   }
   if (contactPoint.unit !== product.unit) {
@@ -139,6 +143,14 @@ export function lastDayOf(
   ordered?: Day | null,
 ): Day {
   return ordered ?? product.validUntil ?? addDays(today, product.validityDays)
+}
+
+/** Four eyes: only a program, whose owner answers for it, issues one by one. */
+function needsApproval(): DomainError {
+  return new DomainError(
+    'issue_needs_approval',
+    'A person prepares a batch, even of one voucher, and another person approves it.',
+  )
 }
 
 function envelopeExhausted(contactPoint: ContactPoint): DomainError {

@@ -12,6 +12,7 @@ import {
 } from './batch.ts'
 import { issueDueBatches } from './batch-issuing.ts'
 import * as batches from './batch-store.ts'
+import { type BulkOutcome, type BulkRequest, changeMany } from './bulk.ts'
 import * as changeStore from './change-store.ts'
 import { type ChangeOrder, type ChangeStanding, decideChange, prepareChange } from './changes.ts'
 import { cardAddress } from './core/card.ts'
@@ -75,6 +76,8 @@ export interface Issuing {
   ): Promise<readonly batches.BatchLine[]>
   /** Makes vouchers good as they are handed over. Throws as {@link activateVouchers}. */
   activate(request: ActivationRequest, who: Principal): Promise<ReadonlyMap<VoucherId, HandOver>>
+  /** Cancels, blocks or unblocks many, each in a commit of its own; safe to repeat. Throws as {@link changeMany}. */
+  changeMany(request: BulkRequest, who: Principal): Promise<ReadonlyMap<VoucherId, BulkOutcome>>
   /** Gives what is left to a new card. Throws as {@link replaceVoucher}. */
   replace(id: VoucherId, request: ReplaceRequest, who: Principal): Promise<Voucher>
   /** Throws as {@link prepareChange}. */
@@ -125,6 +128,7 @@ export function createIssuing(deps: VouchersDeps): Issuing {
     listBatchLines: async (id, page, who) =>
       batches.listBatchLines(sql, (await getBatch(deps, id, who)).id, page),
     activate: (request, who) => activateVouchers(deps, request, who),
+    changeMany: (request, who) => changeMany(deps, request, who),
     replace: async (id, request, who) =>
       viewOf(await replaceVoucher(deps, id, request, who), today()),
     prepareChange: (order, who) => prepareChange(deps, order, who),

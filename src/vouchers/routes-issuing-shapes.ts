@@ -15,6 +15,7 @@ import {
   uuidText,
   wholeNumber,
 } from '../http/schemas.ts'
+import { BULK_ACTIONS } from './bulk.ts'
 import { ROW_FAULTS } from './core/batch-check.ts'
 import { CHANGE_KINDS } from './core/changes.ts'
 import { CADENCES } from './core/schedule.ts'
@@ -24,6 +25,8 @@ import { newId } from './routes-shapes.ts'
 const REASON_MAX = 200
 const BATCH_ROWS_MAX = 5000
 const CARDS_MAX = 500
+/** A long list goes in several requests, and whoever sends them sees how far it has come. */
+const BULK_MAX = 200
 
 const recipients = z
   .array(z.strictObject({ beneficiaryId: textId, amount: positiveAmount.optional() }))
@@ -55,6 +58,16 @@ export const refusalBody = z.strictObject({ reason: line(REASON_MAX) }).openapi(
 export const activationBody = z
   .strictObject({ id: callerUuid, voucherIds: z.array(uuid).min(1).max(CARDS_MAX) })
   .openapi('VoucherActivation')
+export const bulkBody = z
+  .strictObject({
+    id: callerUuid.openapi({
+      description: 'Sent again, it does to each what was not done to it yet, and nothing twice.',
+    }),
+    action: z.enum(BULK_ACTIONS),
+    voucherIds: z.array(uuid).min(1).max(BULK_MAX),
+    reason: line(REASON_MAX),
+  })
+  .openapi('VoucherBulk')
 export const printBody = z
   .strictObject({ voucherIds: z.array(uuid).min(1).max(CARDS_MAX) })
   .openapi('VoucherPrint')
@@ -159,6 +172,14 @@ export const activationShape = z
     ),
   })
   .openapi('VoucherActivations')
+
+export const bulkShape = z
+  .object({
+    items: z.array(
+      z.object({ voucherId: uuidText, outcome: z.enum(['done', 'closed', 'not_found']) }),
+    ),
+  })
+  .openapi('VoucherBulkOutcomes')
 
 export const changeShape = z
   .object({

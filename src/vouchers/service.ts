@@ -1,5 +1,7 @@
+import { type Principal, reaches } from '../access/core/principal.ts'
 import { romeDay } from '../kernel/days.ts'
-import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
+import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
+import { logRefused } from './batch.ts'
 import { cardAddress } from './core/card.ts'
 import type { VoucherStatus } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
@@ -24,8 +26,8 @@ export type { RedemptionRow as Redemption } from './redemption-store.ts'
 export type { VoucherEvent } from './store.ts'
 export type { Voucher } from './view.ts'
 
-/** Who asks; `null` is the service itself. */
-export type Actor = { readonly id: Uuid } | null
+/** Who asks; `null` is the service itself, which reaches everything. */
+export type Actor = Principal | null
 
 /** Vouchers, from the envelope that pays for them to the partner that accepts them. */
 export interface Vouchers {
@@ -39,7 +41,7 @@ export interface Vouchers {
    * Issues a voucher. The same order again gives the same voucher.
    *
    * @throws DomainError `voucher_id_conflict`, `product_unknown`, `beneficiary_unknown`,
-   * `amount_outside_product`, `envelope_unit_differs`, `envelope_exhausted`, `expiry_out_of_range`
+   * `issue_needs_approval`, `amount_outside_product`, `envelope_unit_differs`, `envelope_exhausted`, `expiry_out_of_range`
    */
   issue(
     order: VoucherOrder,
@@ -51,20 +53,26 @@ export interface Vouchers {
   block(id: VoucherId, request: VoucherRequest, actor: Actor): Promise<Voucher>
   /** Makes a blocked voucher good again. Throws as `cancel`. */
   unblock(id: VoucherId, request: VoucherRequest, actor: Actor): Promise<Voucher>
-  /** @throws DomainError `voucher_not_found` */
-  get(id: VoucherId): Promise<Voucher>
+  /** @throws DomainError `voucher_not_found`, also where it belongs to another contact point */
+  get(id: VoucherId, who?: Actor): Promise<Voucher>
   /**
    * What was done to a voucher besides spending it, the oldest first.
    *
    * @throws DomainError `voucher_not_found`
    */
-  events(id: VoucherId): Promise<readonly VoucherEvent[]>
+  events(id: VoucherId, who?: Actor): Promise<readonly VoucherEvent[]>
   /** The newest first; `after` is the id of the last one of the page before. */
-  list(page: VoucherPage & { readonly status?: VoucherStatus }): Promise<readonly Voucher[]>
+  list(
+    page: VoucherPage & { readonly status?: VoucherStatus },
+    who?: Actor,
+  ): Promise<readonly Voucher[]>
   /** The text of the printed card's QR code: always the same for a voucher. */
-  cardText(id: VoucherId): Promise<string>
+  cardText(id: VoucherId, who?: Actor): Promise<string>
   /** A token for a phone's screen, good once and for two minutes. */
-  phoneToken(id: VoucherId): Promise<{ readonly token: string; readonly expiresAt: Date }>
+  phoneToken(
+    id: VoucherId,
+    who?: Actor,
+  ): Promise<{ readonly token: string; readonly expiresAt: Date }>
   /**
    * Redeems, or declines with a reason; either is an answer, and the same request gets it again.
    *
@@ -90,10 +98,12 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
   const { sql } = deps.db
   const origin = originOfCards(deps.publicUrl)
   const view = (row: VoucherRow) => viewOf(row, romeDay(deps.runtime.now()))
-  const getRow = async (id: VoucherId): Promise<VoucherRow> => {
+  const getRow = async (id: VoucherId, who: Actor | undefined): Promise<VoucherRow> => {
     const row = await store.findVoucher(sql, id)
     if (row === undefined) throw voucherNotFound()
-    return row
+    if (who === null || who === undefined || reaches(who, row.contactPointId)) return row
+    await logRefused(deps, who, { kind: 'voucher', id }, row.contactPointId)
+    throw voucherNotFound()
   }
   return {
     addProducts: (products) => insertProducts(sql, products),
@@ -102,24 +112,30 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
       new Map((await selectProducts(sql, ids)).map((product) => [product.id, product])),
     listProducts: (page) => listProducts(sql, page),
     issue: async (order, actor) => {
-      const { voucher, created } = await issueVoucher(deps, order, actor?.id ?? null)
+      const { voucher, created } = await issueVoucher(deps, order, actor)
       return { voucher: view(voucher), created }
     },
-    cancel: async (id, request, actor) =>
-      view(await cancelVoucher(deps, id, request, actor?.id ?? null)),
-    block: async (id, request, actor) =>
-      view(await blockVoucher(deps, id, 'block', request, actor?.id ?? null)),
-    unblock: async (id, request, actor) =>
-      view(await blockVoucher(deps, id, 'unblock', request, actor?.id ?? null)),
-    get: async (id) => view(await getRow(id)),
-    events: async (id) => store.listEvents(sql, (await getRow(id)).id),
-    list: async (page) => {
+    cancel: async (id, request, actor) => {
+      await getRow(id, actor)
+      return view(await cancelVoucher(deps, id, request, actor?.id ?? null))
+    },
+    block: async (id, request, actor) => {
+      await getRow(id, actor)
+      return view(await blockVoucher(deps, id, 'block', request, actor?.id ?? null))
+    },
+    unblock: async (id, request, actor) => {
+      await getRow(id, actor)
+      return view(await blockVoucher(deps, id, 'unblock', request, actor?.id ?? null))
+    },
+    get: async (id, who) => view(await getRow(id, who)),
+    events: async (id, who) => store.listEvents(sql, (await getRow(id, who)).id),
+    list: async (page, who) => {
       const today = romeDay(deps.runtime.now())
-      const rows = await store.listVouchers(sql, { ...page, today })
+      const rows = await store.listVouchers(sql, { ...page, today }, who?.contactPointIds)
       return rows.map((row) => viewOf(row, today))
     },
-    cardText: async (id) => cardAddress(origin, (await getRow(id)).card),
-    phoneToken: async (id) => signPhoneToken(deps, (await getRow(id)).id),
+    cardText: async (id, who) => cardAddress(origin, (await getRow(id, who)).card),
+    phoneToken: async (id, who) => signPhoneToken(deps, (await getRow(id, who)).id),
     redeem: createRedeeming(deps),
     findRedemption: (id) => findRedemption(sql, id),
     listRedemptions: (page) => listRedemptions(sql, page),

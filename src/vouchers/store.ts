@@ -127,10 +127,12 @@ export async function findVouchers(
 export async function listVouchers(
   sql: Sql,
   page: VoucherPage & { readonly status?: VoucherStatus; readonly today: Day },
+  contactPointIds?: readonly string[],
 ): Promise<readonly VoucherRow[]> {
   return sql<VoucherRow[]>`
     ${selectVoucher(sql)}
     where ${page.status === undefined ? sql`true` : inStatus(sql, page.status, page.today)}
+      and ${contactPointIds === undefined ? sql`true` : sql`v.contact_point_id = any(${[...contactPointIds]}::text[])`}
       and ${
         page.after === undefined
           ? sql`true`

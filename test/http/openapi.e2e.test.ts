@@ -44,6 +44,7 @@ const CONTRACT = [
   'POST /api/v1/vouchers/{id}/block',
   'POST /api/v1/vouchers/{id}/unblock',
   'POST /api/v1/vouchers/activate',
+  'POST /api/v1/vouchers/bulk',
   'POST /api/v1/vouchers/print-data',
   'POST /api/v1/vouchers/{id}/replace',
   'POST /api/v1/voucher-batches/check',

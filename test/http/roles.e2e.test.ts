@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly KeyRole[]>> = {
   'POST /api/v1/vouchers/{id}/block': ['operator'],
   'POST /api/v1/vouchers/{id}/unblock': ['operator'],
   'POST /api/v1/vouchers/activate': ['operator'],
+  'POST /api/v1/vouchers/bulk': ['operator'],
   'POST /api/v1/vouchers/print-data': ['operator'],
   'POST /api/v1/vouchers/{id}/replace': ['operator'],
   'POST /api/v1/voucher-batches/check': STAFF,

@@ -251,3 +251,51 @@ describe('the last day', () => {
     ).toEqual([])
   })
 })
+
+it('many vouchers are cancelled at once, each once however often it is asked, and no others', async () => {
+  const mine = await Promise.all(Array.from({ length: 20 }, () => programme.issue()))
+  const foreign = await programme.issue({ beneficiaryId: 'BI-P-002', amount: 100n })
+  const ids = [...mine.map(({ id }) => id), foreign.id]
+  const request = {
+    id: programme.id(),
+    action: 'cancel',
+    voucherIds: ids,
+    reason: 'stock',
+  } as const
+  const [once, again] = await Promise.all([
+    programme.issuing.changeMany(request, anna),
+    programme.issuing.changeMany(request, anna),
+  ])
+  expect(again).toEqual(once)
+  for (const { id } of mine) {
+    expect(once.get(id)).toBe('done')
+    expect(await programme.vouchers.get(id)).toMatchObject({ status: 'cancelled' })
+    expect(await programme.vouchers.events(id)).toHaveLength(1)
+  }
+  expect(once.get(foreign.id)).toBe('not_found')
+  const other = { ...request, id: programme.id(), action: 'block' } as const
+  expect((await programme.issuing.changeMany(other, anna)).get(ids[0] ?? foreign.id)).toBe('closed')
+  expect(faultsIn(await readBooks(programme))).toEqual([])
+})
+
+it('a person issues nothing alone, and sees and stops nothing of another contact point', async () => {
+  const { vouchers } = programme
+  const voucher = await programme.issue()
+  const order = { productId: 'FOOD', beneficiaryId: 'BI-P-001', amount: 500n }
+  await expect(vouchers.issue({ ...order, id: programme.id() }, anna)).rejects.toMatchObject({
+    code: 'issue_needs_approval',
+  })
+  const request = { id: programme.id(), reason: 'mine' }
+  for (const attempt of [
+    () => vouchers.get(voucher.id, stranger),
+    () => vouchers.events(voucher.id, stranger),
+    () => vouchers.cardText(voucher.id, stranger),
+    () => vouchers.phoneToken(voucher.id, stranger),
+    () => vouchers.cancel(voucher.id, request, stranger),
+    () => vouchers.block(voucher.id, request, stranger),
+  ]) {
+    await expect(attempt()).rejects.toMatchObject({ code: 'voucher_not_found' })
+  }
+  expect(await vouchers.list({ limit: 10 }, stranger)).toEqual([])
+  expect((await vouchers.list({ limit: 10 }, anna)).length).toBe(10)
+})

@@ -112,7 +112,7 @@ describe('blocking', () => {
   it('is written down with who asked and why, and what is written down stays', async () => {
     const { vouchers, test } = programme
     const voucher = await programme.issue()
-    const actor = { id: programme.id() }
+    const actor = operator('BI-SC')
     const asked = request('stolen on the bus')
     await vouchers.block(voucher.id, asked, actor)
     const rows = await test.db.sql`
