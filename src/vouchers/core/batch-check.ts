@@ -19,8 +19,6 @@ export const ROW_FAULTS = [
   'person_exceeded',
   'envelope_missing',
   'envelope_exhausted',
-  /** The id of a voucher to be was taken for something else. */
-  'id_taken',
 ] as const
 
 export type RowFault = (typeof ROW_FAULTS)[number]
