@@ -18,13 +18,13 @@ describe('what a voucher is worth', () => {
     faceFurther: 0n,
   } as const
   it.each([
-    [novara, 1, 15_000n],
-    [novara, 4, 45_000n],
-    [table, 2, 15_000n],
-    [table, 9, 22_500n],
-    [{ faceValue: 'fixed', faceAmounts: [800n], faceFurther: 0n } as const, 5, 800n],
-    [{ faceValue: 'free', faceAmounts: [], faceFurther: 0n } as const, 5, undefined],
-  ])('%j for %i', (rule, size, worth) => {
+    ['first and further', novara, 1, 15_000n],
+    ['first and further', novara, 4, 45_000n],
+    ['a table', table, 2, 15_000n],
+    ['a table', table, 9, 22_500n],
+    ['fixed', { faceValue: 'fixed', faceAmounts: [800n], faceFurther: 0n } as const, 5, 800n],
+    ['free', { faceValue: 'free', faceAmounts: [], faceFurther: 0n } as const, 5, undefined],
+  ])('%s (%#)', (_, rule, size, worth) => {
     expect(faceValueFor(rule, size)).toBe(worth)
   })
 
