@@ -22,6 +22,7 @@ import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
 import type { Database } from './db/client.ts'
+import { jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'
 import type { Authenticator } from './http/authenticator.ts'
 import { docsPages } from './http/docs-pages.ts'
@@ -50,6 +51,8 @@ import { type Casework, createCasework } from './plans/casework.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
+import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
+import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type Vouchers } from './vouchers/service.ts'
 import { webRoutes } from './web/routes.tsx'
@@ -86,6 +89,7 @@ export interface Services extends Identity {
   readonly plans: Plans
   /** What a contact point does with its people. */
   readonly casework: Casework
+  readonly issuing: Issuing
   readonly vouchers: Vouchers
 }
 
@@ -122,10 +126,18 @@ export function createServices(foundation: Foundation): Services {
   const terminals = createTerminals({ ...frame, partnerExists })
   const wallets = createWallets({ ...frame, contactPointOf, secret })
   const pins = createPins({ ...frame, contactPointOf, secret })
-  const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
+  const wake = jobWaker(db)
+  const voucherDeps = {
+    ...{ db, ledger, runtime, keys, network, plans, approvals, accessLog, publicUrl },
+    ...{ funding: network, entitlements: plans },
+    wake: () => wake(ISSUE_BATCHES_JOB),
+  }
+  const vouchers = createVouchers(voucherDeps)
+  const issuing = createIssuing(voucherDeps)
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
-    ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework, vouchers },
+    ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
+    ...{ vouchers, issuing },
   }
 }
 

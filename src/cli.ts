@@ -9,6 +9,7 @@ import { importDemonstration, importFolder } from './cli/import.ts'
 import { createKey, listKeys, revokeKey, rotateKey } from './cli/keys.ts'
 import { migrateDatabase } from './cli/migrate.ts'
 import { rotatePersonalData } from './cli/personal-data.ts'
+import { listPresets } from './cli/products.ts'
 import { serve } from './cli/serve.ts'
 import {
   type InviteOptions,
@@ -203,5 +204,12 @@ personalData
   )
   .addHelpText('after', ENVIRONMENT)
   .action(() => finish(rotatePersonalData))
+
+program
+  .command('products')
+  .description('What vouchers can be good for.')
+  .command('presets')
+  .description('List products as schemes that exist have them, with the sources of the figures.')
+  .action(() => finish(listPresets))
 
 await program.parseAsync()

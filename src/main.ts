@@ -6,6 +6,7 @@ import { type OpenDatabase, type OpenOptions, openDatabase } from './db/open.ts'
 import { packageRoot } from './package-root.ts'
 import type { PilotDeps } from './pilot/service.ts'
 import { systemRuntime } from './runtime.ts'
+import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 
 /** Everything that a command works with. */
 export interface Program {
@@ -52,13 +53,15 @@ export async function openProgram(
 
 /** What is to be done at set times, by a worker or by a service with a database of its own. */
 export function scheduledJobs(services: Services): readonly ScheduledJob[] {
-  const { ledger, proofs, vouchers, outbox, signIn } = services
+  const { ledger, proofs, vouchers, issuing, outbox, signIn } = services
   return [
     { name: 'access.send-messages', cron: '* * * * *', run: () => outbox.sendDue() },
     { name: 'access.forget-old-tries', cron: '17 4 * * *', run: () => signIn.forgetOldTries() },
     { name: 'ledger.expire-due', cron: '* * * * *', run: () => ledger.expireDue() },
     { name: 'ledger.sign-tree-head', cron: '*/5 * * * *', run: () => proofs.signIfDue() },
-    { name: 'vouchers.expire', cron: '5 * * * *', run: () => vouchers.expireDue() },
+    { name: 'vouchers.expire', cron: '0 * * * *', run: () => vouchers.expireDue() },
+    { name: ISSUE_BATCHES_JOB, cron: '* * * * *', run: () => issuing.issueDue() },
+    { name: 'vouchers.schedules', cron: '20 * * * *', run: () => issuing.serveSchedules() },
   ]
 }
 

@@ -1,9 +1,9 @@
 import PgBoss from 'pg-boss'
 import type { Logger } from 'pino'
-import { APPLICATION_ROLE, connect } from './client.ts'
+import { APPLICATION_ROLE, connect, type Database } from './client.ts'
 import { JOB_SCHEMA } from './job-tables.ts'
 
-/** Work that is done at set times. Must be safe to run twice, also at once in two processes. */
+/** Work that is done at set times, and when it is asked for. Must be safe to run twice, also at once in two processes. */
 export interface ScheduledJob {
   /** Letters, digits, dots and dashes; stays the same over versions. */
   readonly name: string
@@ -51,6 +51,29 @@ export async function startJobs(
   })
   for (const job of jobs) await boss.work(job.name, () => runLogged(job, log))
   return { stop: () => boss.stop({ graceful: true, timeout: STOP_WAIT_MS }) }
+}
+
+/**
+ * Makes what has a scheduled job done now, by one of the workers, without waiting for its hour. Waits for no worker; where
+ * none has ever run, nothing is kept, and the job is done at its hour.
+ *
+ * @example const wake = jobWaker(db); await wake('vouchers.issue-batches')
+ */
+export function jobWaker({ sql }: Database): (name: string) => Promise<void> {
+  const boss = new PgBoss({
+    schema: JOB_SCHEMA,
+    db: {
+      executeSql: async (text, values) => ({
+        rows: await sql.unsafe(
+          text,
+          values.map((value) => value ?? null),
+        ),
+      }),
+    },
+  })
+  return async (name) => {
+    await boss.send({ name })
+  }
 }
 
 async function alone(url: string, prepare: () => Promise<void>): Promise<void> {

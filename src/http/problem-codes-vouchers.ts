@@ -78,4 +78,71 @@ export const VOUCHER_PROBLEMS = {
     title: 'Cards cannot carry the address of this service',
     advice: 'Start the service with a FRANOI_PUBLIC_URL that fits on a card.',
   },
+  product_id_conflict: {
+    status: 409,
+    title: 'This id belongs to another product',
+    advice: 'A product stays as it was added. Give the new one an id of its own.',
+  },
+  issue_needs_approval: {
+    status: 403,
+    title: 'A person does not issue alone',
+    advice: 'Prepare a batch with `POST /api/v1/voucher-batches`; somebody else approves it.',
+  },
+  batch_not_found: {
+    status: 404,
+    title: 'There is no such batch',
+    advice: 'Look at the id; `GET /api/v1/voucher-batches` lists those that you may see.',
+  },
+  batch_id_conflict: {
+    status: 409,
+    title: 'This id belongs to another batch',
+    advice: 'Give each batch an id of its own, a fresh UUID.',
+  },
+  batch_empty: {
+    status: 422,
+    title: 'Nobody would get a voucher',
+    advice: 'Name people, or look in the check why those of the contact point cannot get one.',
+  },
+  batch_too_large: {
+    status: 422,
+    title: 'The batch is too large',
+    advice: 'The detail says how many there may be. Send it in several.',
+  },
+  batch_rows_fail: {
+    status: 422,
+    title: 'Some of the vouchers could not be issued',
+    advice:
+      'The details count the reasons. `POST /api/v1/voucher-batches/check` shows the same row by row: correct or leave out those rows.',
+  },
+  emergency_cap_reached: {
+    status: 422,
+    title: 'So much is not given without a second person',
+    advice:
+      'The details hold what one person can be given in a month. Ask a second person to approve instead.',
+  },
+  plan_exceeded: {
+    status: 422,
+    title: 'The plan of the person does not allow so much',
+    advice: 'Nothing was changed. Raise the line of the plan first, or ask for less.',
+  },
+  voucher_change_not_found: {
+    status: 404,
+    title: 'There is no such change of a voucher',
+    advice: 'Look at the id: it is the one that the change was prepared with.',
+  },
+  schedule_not_found: {
+    status: 404,
+    title: 'There is no such schedule',
+    advice: 'Look at the id; `GET /api/v1/voucher-schedules` lists those that you may see.',
+  },
+  schedule_id_conflict: {
+    status: 409,
+    title: 'This id belongs to another schedule',
+    advice: 'Give each schedule an id of its own, a fresh UUID.',
+  },
+  schedule_days: {
+    status: 422,
+    title: 'The days of the schedule do not fit',
+    advice: 'A schedule begins today or later, and ends on that day or after it.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -11,7 +11,7 @@ import type { EnvelopeArea } from './core/areas.ts'
 import type { Programme } from './core/programme.ts'
 import type { Envelope, EnvelopePage } from './envelope-store.ts'
 import * as envelopes from './envelope-store.ts'
-import { firstFundingTransferId, payableAccountId } from './identity.ts'
+import { firstFundingTransferId, grantAccountId, payableAccountId } from './identity.ts'
 import {
   type Added,
   addContactPoint,
@@ -86,6 +86,8 @@ export interface Network {
   firstFunding(contactPointId: string): Promise<Minor>
   /** What the programmes owe a partner, of all colours, in minor units of its unit. */
   owedTo(partner: Partner): Promise<Minor>
+  /** The account of what funders granted in a unit and colour and no contact point has yet. */
+  grantAccount(unit: Unit, colour: Colour | null): AccountId
   /**
    * The account of what a partner is owed in a colour. Post `open` among the `accounts` of the request that pays into
    * it: the first one opens it.
@@ -143,6 +145,7 @@ export function createNetwork(deps: NetworkDeps): Network {
     firstFunding: async (id) =>
       (await ledger.findTransfer(firstFundingTransferId(id)))?.amount ?? 0n,
     owedTo: (partner) => owedTo(deps, partner),
+    grantAccount: grantAccountId,
     payableFor,
     count: () => store.countNetwork(db),
   }

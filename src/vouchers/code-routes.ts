@@ -63,18 +63,25 @@ const getPhoneToken = createRoute({
 export function voucherCodeRoutes({ vouchers }: { readonly vouchers: Vouchers }): Api {
   const api = createApi()
   api.openapi(getText, async (c) =>
-    c.text(await vouchers.cardText(c.req.valid('param').id), 200, NOT_KEPT),
+    c.text(await vouchers.cardText(c.req.valid('param').id, c.get('principal')), 200, NOT_KEPT),
   )
   api.openapi(getSvg, async (c) => {
-    const picture = await renderQrSvg(await vouchers.cardText(c.req.valid('param').id))
+    const picture = await renderQrSvg(
+      await vouchers.cardText(c.req.valid('param').id, c.get('principal')),
+    )
     return c.body(picture, 200, { ...NOT_KEPT, 'content-type': 'image/svg+xml' })
   })
   api.openapi(getPng, async (c) => {
-    const picture = await renderQrPng(await vouchers.cardText(c.req.valid('param').id))
+    const picture = await renderQrPng(
+      await vouchers.cardText(c.req.valid('param').id, c.get('principal')),
+    )
     return c.body(Uint8Array.from(picture), 200, { ...NOT_KEPT, 'content-type': 'image/png' })
   })
   api.openapi(getPhoneToken, async (c) => {
-    const { token, expiresAt } = await vouchers.phoneToken(c.req.valid('param').id)
+    const { token, expiresAt } = await vouchers.phoneToken(
+      c.req.valid('param').id,
+      c.get('principal'),
+    )
     return c.json({ token, expiresAt: expiresAt.toISOString() }, 200, NOT_KEPT)
   })
   return api

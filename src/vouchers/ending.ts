@@ -7,7 +7,7 @@ import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import { isOpen, voucherStatus } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
 import { cancelTransferId, expiryTransferId } from './identity.ts'
-import { untilSettled, voucherNotFound } from './outcomes.ts'
+import { Overtaken, requestConflict, untilSettled, voucherNotFound } from './outcomes.ts'
 import type { VoucherEvent, VoucherRow } from './store.ts'
 import * as store from './store.ts'
 
@@ -17,7 +17,8 @@ export interface VoucherRequest {
   readonly reason: string
 }
 
-type Ending = VoucherEvent & { readonly kind: 'cancel' | 'expire' }
+type Ending = Pick<VoucherEvent, 'id' | 'reason' | 'actorId'> &
+  ({ readonly kind: 'cancel' } | { readonly kind: 'expire'; readonly today: Day })
 
 const EXPIRY_BATCH = 200
 
@@ -75,7 +76,9 @@ export async function expireDueVouchers(deps: VouchersDeps): Promise<number> {
   do {
     const page = { today, limit: EXPIRY_BATCH, ...(after === undefined ? {} : { after }) }
     const due = await store.listExpiryDue(deps.db.sql, page)
-    for (const given of await Promise.allSettled(due.map((one) => expireVoucher(deps, one)))) {
+    for (const given of await Promise.allSettled(
+      due.map((one) => expireVoucher(deps, one, today)),
+    )) {
       if (given.status === 'rejected') faults.push(given.reason)
       else if (given.value) expired += 1
     }
@@ -86,41 +89,53 @@ export async function expireDueVouchers(deps: VouchersDeps): Promise<number> {
 }
 
 /** Where a redemption was faster, what is left then is for the next run. */
-function expireVoucher(deps: VouchersDeps, voucher: VoucherRow): Promise<boolean> {
+function expireVoucher(deps: VouchersDeps, voucher: VoucherRow, today: Day): Promise<boolean> {
   const id = expiryTransferId(voucher.id, voucher.accountVersion)
   const reason = `past its last day ${voucher.expiresOn}`
-  return giveBack(deps, voucher, id, { id, kind: 'expire', reason, actorId: null })
+  return giveBack(deps, voucher, id, { id, kind: 'expire', today, reason, actorId: null })
 }
 
-/** Empties a voucher into its envelope and ends it, in one commit; false where it is not as it was read. */
+/**
+ * Empties a voucher into its envelope (or the grant, where its product says so) and ends it, in one commit; false
+ * where it is not as it was read. Its line of the plan is free again for what was not spent.
+ */
 async function giveBack(
   deps: VouchersDeps,
   voucher: VoucherRow,
   transferId: TransferId,
-  event: Pick<Ending, 'id' | 'kind' | 'reason' | 'actorId'>,
+  event: Ending,
 ): Promise<boolean> {
+  const isExpiry = event.kind === 'expire'
+  const { id, unit, colour, planLineId, remaining } = voucher
   try {
     const outcome = await deps.ledger.post({
       transfers: [
         {
           id: transferId,
-          debitAccountId: voucher.id,
-          creditAccountId: voucher.envelopeAccountId,
-          amount: voucher.remaining,
-          unit: voucher.unit,
-          code:
-            event.kind === 'cancel'
-              ? TRANSFER_CODES.voucher_cancelled
-              : TRANSFER_CODES.voucher_expired,
+          debitAccountId: id,
+          creditAccountId:
+            isExpiry && voucher.expiryPolicy === 'grant'
+              ? deps.funding.grantAccount(unit, colour)
+              : voucher.envelopeAccountId,
+          amount: remaining,
+          unit,
+          code: isExpiry ? TRANSFER_CODES.voucher_expired : TRANSFER_CODES.voucher_cancelled,
           flags: [],
         },
       ],
       companion: (decided) => {
         if (decided.transfers[0]?.status !== 'created') return undefined
-        const account = decided.states.get(voucher.id)
-        assert(account && availableOf(account) === 0n, 'an ended voucher holds nothing')
+        const account = decided.states.get(id)
+        assert(account, 'the ledger tells how the voucher stands after it was emptied')
+        // It was topped up since it was read.
+        if (availableOf(account) !== 0n) throw new Overtaken()
         const { recordedAt } = decided
-        return (tx) => [store.endVoucher(tx, { ...event, voucherId: voucher.id, recordedAt })]
+        return (tx) => [
+          store.endVoucher(tx, { ...event, voucherId: id, recordedAt }),
+          ...(planLineId === null
+            ? []
+            : (deps.entitlements?.releaseIn(tx, [{ planLineId, amount: remaining }]) ?? [])),
+        ]
       },
     })
     const status = outcome.transfers[0]?.status
@@ -131,6 +146,7 @@ async function giveBack(
     }
     return status === 'created'
   } catch (error) {
+    if (error instanceof Overtaken) return false
     const broken = store.brokenConstraint(error)
     if (broken === 'voucher_event_pkey' || broken === 'voucher_event.voucher_id') return false
     throw error
@@ -143,7 +159,7 @@ async function giveBack(
  *
  * @throws DomainError `voucher_not_found`, `voucher_closed`, `voucher_request_conflict`
  */
-async function readForRequest(
+export async function readForRequest(
   deps: VouchersDeps,
   voucherId: VoucherId,
   kind: VoucherEvent['kind'],
@@ -172,14 +188,7 @@ function requireSame(
   throw requestConflict()
 }
 
-function requestConflict(): DomainError {
-  return new DomainError(
-    'voucher_request_conflict',
-    'Another request was carried out under this id.',
-  )
-}
-
-function requireOpen(voucher: VoucherRow, today: Day): void {
+export function requireOpen(voucher: VoucherRow, today: Day): void {
   const status = voucherStatus(voucher, today)
   if (isOpen(status)) return
   throw new DomainError(

@@ -9,6 +9,31 @@ export function issueTransferId(voucherId: VoucherId, tries: number): TransferId
   return named(`transfer voucher-issue ${voucherId} ${tries}`)
 }
 
+/** The voucher of a row of a batch. */
+export function batchVoucherId(batchId: Uuid, number: number): VoucherId {
+  return named(`voucher of batch ${batchId} ${number}`)
+}
+
+/** The batch of one turn of a schedule, by the day it was due. */
+export function periodBatchId(scheduleId: Uuid, period: string): Uuid {
+  return named(`batch of schedule ${scheduleId} ${period}`)
+}
+
+/** What a request for many vouchers does to one of them. */
+export function eventId(requestId: Uuid, voucherId: VoucherId): Uuid {
+  return named(`voucher-event ${requestId} ${voucherId}`)
+}
+
+/** The transfer that puts more money on a voucher. A try that the envelope could not pay leaves its id spoilt. */
+export function topUpTransferId(changeId: Uuid, tries: number): TransferId {
+  return named(`transfer voucher-top-up ${changeId} ${tries}`)
+}
+
+/** The transfer by which a request moves what is left on a voucher whose account stood at this version to a new one. */
+export function replaceTransferId(requestId: Uuid, accountVersion: bigint): TransferId {
+  return named(`transfer voucher-replace ${requestId} ${accountVersion}`)
+}
+
 /** The transfer by which a request cancels a voucher whose account stood at this version. */
 export function cancelTransferId(requestId: Uuid, accountVersion: bigint): TransferId {
   return named(`transfer voucher-cancel ${requestId} ${accountVersion}`)

@@ -1,22 +1,18 @@
+import { type Principal, reaches } from '../access/core/principal.ts'
+import type { Tx } from '../db/client.ts'
 import { addDays, type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
-import type { Uuid, VoucherId } from '../kernel/ids.ts'
+import type { VoucherId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
-import type { NewAccount } from '../ledger/core/account.ts'
-import { availableOf } from '../ledger/core/account.ts'
-import { ACCOUNT_CODES, TRANSFER_CODES } from '../ledger/core/chart.ts'
-import type { PostingOutcome } from '../ledger/service.ts'
 import type { ContactPoint } from '../network/service.ts'
 import { fitsCard } from './core/card.ts'
-import { SERIAL_MAX } from './core/typed-code.ts'
 import type { VouchersDeps } from './deps.ts'
-import { issueTransferId } from './identity.ts'
-import { untilSettled } from './outcomes.ts'
+import { accountIsTaken, untilSettled } from './outcomes.ts'
+import { type Draft, postVoucher } from './posting.ts'
 import type { Product } from './product-store.ts'
 import { selectProducts } from './product-store.ts'
 import type { NewVoucherRow, VoucherRow } from './store.ts'
 import * as store from './store.ts'
-import { signCard } from './tokens.ts'
 
 /** A voucher to be issued. */
 export interface VoucherOrder {
@@ -35,20 +31,17 @@ export interface Issued {
   readonly created: boolean
 }
 
-/** How a try ended: `taken` where the ledger has another account with the id, `overtaken` where it is worth another try. */
-type Ended = 'issued' | 'exhausted' | 'taken' | 'overtaken'
-type Draft = Omit<NewVoucherRow, 'serial' | 'card' | 'issuedAt'>
-
 /** Issues a voucher: its account, the money from the envelope and its row, in one commit. */
 export async function issueVoucher(
   deps: VouchersDeps,
   order: VoucherOrder,
-  actorId: Uuid | null,
+  who: Principal | null,
 ): Promise<Issued> {
+  if (who?.kind === 'person') throw needsApproval()
   const known = await recall(deps, order)
   if (known !== undefined) return known
   const product = await findProduct(deps, order)
-  const contactPoint = await findContactPoint(deps, order, product)
+  const contactPoint = await findContactPoint(deps, order, product, who)
   const expiresOn = lastDay(deps, order, product)
   const draft: Draft = {
     id: order.id,
@@ -58,64 +51,22 @@ export async function issueVoucher(
     amount: order.amount,
     unit: product.unit,
     expiresOn,
-    issuedBy: actorId,
+    issuedBy: who?.id ?? null,
+    // A program that issues one by one hands it over by itself.
+    isActive: true,
+    envelopeAccountId: contactPoint.envelopeAccountId,
+    planLineId: null,
+    vatNature: product.vatNature,
   }
+  const write = (row: NewVoucherRow) => (tx: Tx) => [store.insertVouchers(tx, [row])]
   return untilSettled(async (tries) => {
-    const ended = await post(deps, draft, contactPoint, tries)
+    const ended = await postVoucher(deps, draft, tries, write)
     const issued = await recall(deps, order)
     if (issued !== undefined) return { ...issued, created: ended === 'issued' }
     if (ended === 'exhausted') throw envelopeExhausted(contactPoint)
     if (ended === 'taken') throw accountIsTaken()
     return undefined
   })
-}
-
-async function post(
-  deps: VouchersDeps,
-  draft: Draft,
-  contactPoint: ContactPoint,
-  tries: number,
-): Promise<Ended> {
-  const envelope = await deps.ledger.findAccount(contactPoint.envelopeAccountId)
-  // Refused before it is posted where it can be, so that the id of the transfer stays unspoilt.
-  if (envelope === undefined || availableOf(envelope) < draft.amount) return 'exhausted'
-  const serial = newSerial(deps)
-  const card = await signCard(deps.keys, { serial, expiresOn: draft.expiresOn })
-  try {
-    const outcome = await deps.ledger.post({
-      accounts: [accountOf(draft, envelope)],
-      transfers: [
-        {
-          id: issueTransferId(draft.id, tries),
-          debitAccountId: contactPoint.envelopeAccountId,
-          creditAccountId: draft.id,
-          amount: draft.amount,
-          unit: draft.unit,
-          code: TRANSFER_CODES.voucher_issued,
-          flags: [],
-        },
-      ],
-      companion: (decided) => {
-        if (decided.transfers[0]?.status !== 'created') return undefined
-        if (decided.accounts[0]?.status !== 'created') throw accountIsTaken()
-        const row = { ...draft, serial, card, issuedAt: decided.recordedAt }
-        return (tx) => [store.insertVoucher(tx, row)]
-      },
-    })
-    return endOf(outcome)
-  } catch (error) {
-    const broken = store.brokenConstraint(error)
-    if (broken === 'voucher_pkey' || broken === 'voucher_serial') return 'overtaken'
-    throw error
-  }
-}
-
-function endOf({ accounts, transfers }: PostingOutcome): Ended {
-  const status = transfers[0]?.status
-  if (status === 'created') return 'issued'
-  if (status === 'exceeds_credits') return 'exhausted'
-  const account = accounts[0]?.status
-  return account === 'created' || account === 'linked_event_failed' ? 'overtaken' : 'taken'
 }
 
 /** What was issued under this id before. */
@@ -155,13 +106,15 @@ async function findContactPoint(
   { plans, network }: VouchersDeps,
   order: VoucherOrder,
   product: Product,
+  who: Principal | null,
 ): Promise<ContactPoint> {
   const beneficiary = await plans.findBeneficiary(order.beneficiaryId)
   const contactPoint =
     beneficiary === undefined
       ? undefined
       : await network.findContactPoint(beneficiary.contactPointId)
-  if (contactPoint === undefined) {
+  const isInReach = contactPoint !== undefined && (who === null || reaches(who, contactPoint.id))
+  if (!isInReach) {
     throw new DomainError('beneficiary_unknown', `There is no beneficiary ${order.beneficiaryId}.`)
   }
   if (contactPoint.unit !== product.unit) {
@@ -174,37 +127,28 @@ async function findContactPoint(
 }
 
 function lastDay({ runtime }: VouchersDeps, order: VoucherOrder, product: Product): Day {
-  const expiresOn = order.expiresOn ?? addDays(romeDay(runtime.now()), product.validityDays)
-  if (!fitsCard(expiresOn)) {
-    throw new DomainError(
-      'expiry_out_of_range',
-      'The last day of a voucher lies between 2020-01-01 and 2199-06-06.',
-    )
-  }
-  return expiresOn
+  const expiresOn = lastDayOf(product, romeDay(runtime.now()), order.expiresOn)
+  if (fitsCard(expiresOn)) return expiresOn
+  throw new DomainError(
+    'expiry_out_of_range',
+    'The last day of a voucher lies between 2020-01-01 and 2199-06-06.',
+  )
 }
 
-/** 50 random bits. */
-function newSerial({ runtime }: VouchersDeps): bigint {
-  return BigInt(`0x${Buffer.from(runtime.randomBytes(7)).toString('hex')}`) & SERIAL_MAX
+/** The last day of a voucher that is issued today: as ordered, the product's day, or so many days from now. */
+export function lastDayOf(
+  product: Pick<Product, 'validUntil' | 'validityDays'>,
+  today: Day,
+  ordered?: Day | null,
+): Day {
+  return ordered ?? product.validUntil ?? addDays(today, product.validityDays)
 }
 
-/** A voucher's money stays what it is in the envelope. */
-function accountOf(draft: Draft, { colour }: Pick<NewAccount, 'colour'>): NewAccount {
-  return {
-    ...(colour === undefined ? {} : { colour }),
-    id: draft.id,
-    unit: draft.unit,
-    code: ACCOUNT_CODES.voucher,
-    flags: ['debits_must_not_exceed_credits'],
-    origin: 'programme',
-  }
-}
-
-function accountIsTaken(): DomainError {
+/** Four eyes: only a program, whose owner answers for it, issues one by one. */
+function needsApproval(): DomainError {
   return new DomainError(
-    'voucher_id_conflict',
-    'The ledger cannot open an account with this id: a voucher needs one of its own.',
+    'issue_needs_approval',
+    'A person prepares a batch, even of one voucher, and another person approves it.',
   )
 }
 

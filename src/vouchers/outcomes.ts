@@ -25,3 +25,21 @@ export async function untilSettled<T>(
 export function voucherNotFound(): DomainError {
   return new DomainError('voucher_not_found', 'There is no voucher with this id.')
 }
+
+/** The ledger has another account under the id of a voucher to be. */
+export function accountIsTaken(): DomainError {
+  return new DomainError(
+    'voucher_id_conflict',
+    'The ledger cannot open an account with this id: a voucher needs one of its own.',
+  )
+}
+
+export function requestConflict(): DomainError {
+  return new DomainError(
+    'voucher_request_conflict',
+    'Another request was carried out under this id.',
+  )
+}
+
+/** Somebody was faster between reading and committing. Nothing was kept; it is worth another try. */
+export class Overtaken extends Error {}

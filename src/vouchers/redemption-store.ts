@@ -83,7 +83,7 @@ export function insertRedeemed(
         token_id, receipt, recorded_at)
       left join lateral (
         select id, blocked_at is null and cancelled_at is null and expired_at is null
-          and replaced_by is null as is_good
+          and replaced_by is null and activated_at is not null as is_good
         from voucher where id = r.voucher_id
         for no key update
       ) held on true

@@ -13,6 +13,14 @@ import {
   uuidText,
 } from '../http/schemas.ts'
 import { UUID_MAX, UUID_ZERO } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
+import {
+  EXPIRY_POLICIES,
+  FACE_VALUES,
+  type FaceValueRule,
+  PRODUCT_AREAS,
+  VAT_NATURES,
+} from './core/face-value.ts'
 import { redemptionSentence } from './core/messages.ts'
 import { REDEMPTION_STATUSES } from './core/redeem.ts'
 import { VOUCHER_EVENT_KINDS, VOUCHER_STATUSES } from './core/status.ts'
@@ -24,7 +32,7 @@ const TYPED_CODE_MAX = 64
 const REASON_MAX = 200
 
 /** The id of something new in the ledger, which keeps two for itself. */
-const newId = callerUuid.refine((id) => id !== UUID_ZERO && id !== UUID_MAX, {
+export const newId = callerUuid.refine((id) => id !== UUID_ZERO && id !== UUID_MAX, {
   error: 'wants a UUID that is not all zeros or all ones',
 })
 
@@ -132,15 +140,27 @@ export const redemptionShape = z
   })
   .openapi('Redemption')
 
+/** What a product is worth and for whom, also where it is only a preset. */
+export const worthShape = {
+  name: z.string(),
+  unit: unitText,
+  categories: z.array(z.string()),
+  minAmount: minorText,
+  maxAmount: minorText,
+  validityDays: z.int(),
+  faceValue: z.enum(FACE_VALUES),
+  faceAmounts: z.array(minorText),
+  faceFurther: minorText,
+  vatNature: z.enum(VAT_NATURES),
+}
+
 export const productShape = z
   .object({
     id: idText,
-    name: z.string(),
-    unit: unitText,
-    categories: z.array(z.string()),
-    minAmount: minorText,
-    maxAmount: minorText,
-    validityDays: z.int(),
+    ...worthShape,
+    validUntil: dayText.nullable(),
+    area: z.enum(PRODUCT_AREAS),
+    expiryPolicy: z.enum(EXPIRY_POLICIES),
   })
   .openapi('Product')
 
@@ -187,9 +207,19 @@ export function showRedemption(redemption: Redemption): z.infer<typeof redemptio
 export function showProduct(product: Product): z.infer<typeof productShape> {
   return {
     ...product,
+    ...showFaceValue(product),
     categories: [...product.categories],
+  }
+}
+
+export function showFaceValue(
+  product: FaceValueRule & { readonly minAmount: Minor; readonly maxAmount: Minor },
+) {
+  return {
     minAmount: product.minAmount.toString(),
     maxAmount: product.maxAmount.toString(),
+    faceAmounts: product.faceAmounts.map(String),
+    faceFurther: product.faceFurther.toString(),
   }
 }
 

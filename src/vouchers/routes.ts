@@ -1,14 +1,26 @@
 import { type Api, createApi } from '../http/openapi.ts'
+import { batchRoutes } from './batch-routes.ts'
+import { voucherChangeRoutes } from './change-routes.ts'
 import { voucherCodeRoutes } from './code-routes.ts'
+import type { Issuing } from './issuing.ts'
+import { productRoutes } from './product-routes.ts'
 import { redemptionRoutes } from './redemption-routes.ts'
+import { scheduleRoutes } from './schedule-routes.ts'
 import type { Vouchers } from './service.ts'
 import { voucherDeskRoutes } from './voucher-routes.ts'
 
 /** The addresses of the vouchers, under `/api/v1`. */
-export function voucherRoutes(deps: { readonly vouchers: Vouchers }): Api {
+export function voucherRoutes(deps: {
+  readonly vouchers: Vouchers
+  readonly issuing: Issuing
+}): Api {
   const api = createApi()
   api.route('/', voucherDeskRoutes(deps))
   api.route('/', voucherCodeRoutes(deps))
   api.route('/', redemptionRoutes(deps))
+  api.route('/', productRoutes(deps))
+  api.route('/', batchRoutes(deps))
+  api.route('/', voucherChangeRoutes(deps))
+  api.route('/', scheduleRoutes(deps))
   return api
 }

@@ -15,6 +15,7 @@ import {
 import { ledgerAccount } from '../ledger/schema.ts'
 import { contactPoint, partner } from '../network/schema.ts'
 import { beneficiary } from '../plans/schema.ts'
+import { EXPIRY_POLICIES, FACE_VALUES, PRODUCT_AREAS, VAT_NATURES } from './core/face-value.ts'
 import { REDEMPTION_STATUSES } from './core/redeem.ts'
 import { VOUCHER_EVENT_KINDS } from './core/status.ts'
 
@@ -36,8 +37,30 @@ export const product = pgTable(
     maxAmount: amount('max_amount').notNull(),
     /** A voucher is good for so many days, the day of issue not counted. */
     validityDays: integer('validity_days').notNull(),
+    /** Where it is set, every voucher is good until this day, and the days do not count. */
+    validUntil: date('valid_until', { mode: 'string' }),
+    /** Which money may pay for it; anything but `general` also needs a line of the person's plan. */
+    area: text({ enum: PRODUCT_AREAS }).notNull().default('general'),
+    faceValue: text('face_value', { enum: FACE_VALUES }).notNull().default('free'),
+    /** What it is worth by size of household, from one person up; one figure where it is fixed, none where it is free. */
+    faceAmounts: bigint('face_amounts', { mode: 'bigint' }).array().notNull().default(sql`'{}'`),
+    /** What each member of the household beyond the figures adds. */
+    faceFurther: amount('face_further').notNull().default(sql`0`),
+    vatNature: text('vat_nature', { enum: VAT_NATURES }).notNull().default('multi_purpose'),
+    /** Where what is left goes when its last day is over. */
+    expiryPolicy: text('expiry_policy', { enum: EXPIRY_POLICIES }).notNull().default('envelope'),
   },
   (table) => [
+    check('product_area', oneOf(table.area, PRODUCT_AREAS)),
+    check('product_vat_nature', oneOf(table.vatNature, VAT_NATURES)),
+    check('product_expiry_policy', oneOf(table.expiryPolicy, EXPIRY_POLICIES)),
+    check(
+      'product_face_value',
+      sql`case ${table.faceValue} when 'free' then cardinality(${table.faceAmounts}) = 0
+        when 'fixed' then cardinality(${table.faceAmounts}) = 1 and ${table.faceFurther} = 0
+        when 'scale' then cardinality(${table.faceAmounts}) between 1 and 20 else false end
+        and ${table.faceFurther} >= 0 and 0 < all (${table.faceAmounts})`,
+    ),
     check(
       'product_amounts',
       sql`${table.minAmount} > 0 and ${table.maxAmount} >= ${table.minAmount}`,
@@ -80,8 +103,22 @@ export const voucher = pgTable(
     /** When what was left went back to the envelope after the last day. */
     expiredAt: instant('expired_at'),
     replacedBy: uuid('replaced_by'),
+    /** When it was handed over. Until then it is good for nothing, so stolen stock is worthless. */
+    activatedAt: instant('activated_at'),
+    /** The account of the envelope that paid for it, and where it goes back to. */
+    envelopeAccountId: uuid('envelope_account_id')
+      .notNull()
+      .references(() => ledgerAccount.id),
+    /** The line of the person's plan that it counts against; empty where it is not for an area of need. */
+    planLineId: uuid('plan_line_id'),
+    vatNature: text('vat_nature', { enum: VAT_NATURES }).notNull(),
   },
   (table) => [
+    uniqueIndex('voucher_replaced_by').on(table.replacedBy),
+    index('voucher_not_active')
+      .on(table.issuedAt, table.id)
+      .where(sql`${table.activatedAt} is null`),
+    check('voucher_vat_nature', oneOf(table.vatNature, VAT_NATURES)),
     index('voucher_issued').on(table.issuedAt, table.id),
     index('voucher_beneficiary').on(table.beneficiaryId),
     index('voucher_expiry')

@@ -1,63 +1,47 @@
-import { type Day, romeDay } from '../kernel/days.ts'
-import { DomainError } from '../kernel/errors.ts'
-import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
-import type { Minor, Unit } from '../kernel/money.ts'
-import { cardAddress, cardOrigin } from './core/card.ts'
-import { type VoucherStatus, voucherStatus } from './core/status.ts'
-import { formatTypedCode } from './core/typed-code.ts'
+import { type Principal, reaches } from '../access/core/principal.ts'
+import { romeDay } from '../kernel/days.ts'
+import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
+import { logRefused } from './batch.ts'
+import { cardAddress } from './core/card.ts'
+import type { VoucherStatus } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
 import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
 import { issueVoucher, type VoucherOrder } from './issue.ts'
 import { voucherNotFound } from './outcomes.ts'
-import type { Product, ProductPage } from './product-store.ts'
-import { insertProducts, listProducts, selectProducts } from './product-store.ts'
+import type { NewProduct, Product, ProductPage } from './product-store.ts'
+import { addProduct, insertProducts, listProducts, selectProducts } from './product-store.ts'
 import { createRedeeming, type RedemptionRequest } from './redemption.ts'
 import { findRedemption, listRedemptions, type RedemptionRow } from './redemption-store.ts'
 import type { VoucherEvent, VoucherPage, VoucherRow } from './store.ts'
 import * as store from './store.ts'
 import { signPhoneToken } from './tokens.ts'
+import { originOfCards, type Voucher, viewOf } from './view.ts'
 
 export type { VouchersDeps } from './deps.ts'
 export type { VoucherRequest } from './ending.ts'
 export type { VoucherOrder } from './issue.ts'
-export type { Product } from './product-store.ts'
+export type { NewProduct, Product } from './product-store.ts'
 export type { RedemptionRequest } from './redemption.ts'
 export type { RedemptionRow as Redemption } from './redemption-store.ts'
 export type { VoucherEvent } from './store.ts'
+export type { Voucher } from './view.ts'
 
-/** A voucher as it stands. */
-export interface Voucher {
-  readonly id: VoucherId
-  readonly status: VoucherStatus
-  /** What it was issued with. */
-  readonly amount: Minor
-  /** What is left on it. */
-  readonly remaining: Minor
-  readonly unit: Unit
-  /** The last day it is good, in Europe/Rome. */
-  readonly expiresOn: Day
-  /** What is printed beside the QR code: `XXXX-XXXX-XXXX`. */
-  readonly typedCode: string
-  readonly productId: string
-  readonly beneficiaryId: string
-  readonly contactPointId: string
-  readonly issuedAt: Date
-}
-
-/** Who asks; `null` is the service itself. */
-export type Actor = { readonly id: Uuid } | null
+/** Who asks; `null` is the service itself, which reaches everything. */
+export type Actor = Principal | null
 
 /** Vouchers, from the envelope that pays for them to the partner that accepts them. */
 export interface Vouchers {
   /** Writes the products that are not there yet, all or none; those that are stay as they are. */
-  addProducts(products: readonly Product[]): Promise<void>
+  addProducts(products: readonly NewProduct[]): Promise<void>
+  /** Adds one product and gives it back. @throws DomainError `product_id_conflict` where another one has its id */
+  addProduct(product: NewProduct): Promise<Product>
   findProducts(ids: readonly string[]): Promise<ReadonlyMap<string, Product>>
   listProducts(page: ProductPage): Promise<readonly Product[]>
   /**
    * Issues a voucher. The same order again gives the same voucher.
    *
    * @throws DomainError `voucher_id_conflict`, `product_unknown`, `beneficiary_unknown`,
-   * `amount_outside_product`, `envelope_unit_differs`, `envelope_exhausted`, `expiry_out_of_range`
+   * `issue_needs_approval`, `amount_outside_product`, `envelope_unit_differs`, `envelope_exhausted`, `expiry_out_of_range`
    */
   issue(
     order: VoucherOrder,
@@ -69,20 +53,26 @@ export interface Vouchers {
   block(id: VoucherId, request: VoucherRequest, actor: Actor): Promise<Voucher>
   /** Makes a blocked voucher good again. Throws as `cancel`. */
   unblock(id: VoucherId, request: VoucherRequest, actor: Actor): Promise<Voucher>
-  /** @throws DomainError `voucher_not_found` */
-  get(id: VoucherId): Promise<Voucher>
+  /** @throws DomainError `voucher_not_found`, also where it belongs to another contact point */
+  get(id: VoucherId, who?: Actor): Promise<Voucher>
   /**
    * What was done to a voucher besides spending it, the oldest first.
    *
    * @throws DomainError `voucher_not_found`
    */
-  events(id: VoucherId): Promise<readonly VoucherEvent[]>
+  events(id: VoucherId, who?: Actor): Promise<readonly VoucherEvent[]>
   /** The newest first; `after` is the id of the last one of the page before. */
-  list(page: VoucherPage & { readonly status?: VoucherStatus }): Promise<readonly Voucher[]>
+  list(
+    page: VoucherPage & { readonly status?: VoucherStatus },
+    who?: Actor,
+  ): Promise<readonly Voucher[]>
   /** The text of the printed card's QR code: always the same for a voucher. */
-  cardText(id: VoucherId): Promise<string>
+  cardText(id: VoucherId, who?: Actor): Promise<string>
   /** A token for a phone's screen, good once and for two minutes. */
-  phoneToken(id: VoucherId): Promise<{ readonly token: string; readonly expiresAt: Date }>
+  phoneToken(
+    id: VoucherId,
+    who?: Actor,
+  ): Promise<{ readonly token: string; readonly expiresAt: Date }>
   /**
    * Redeems, or declines with a reason; either is an answer, and the same request gets it again.
    *
@@ -108,67 +98,47 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
   const { sql } = deps.db
   const origin = originOfCards(deps.publicUrl)
   const view = (row: VoucherRow) => viewOf(row, romeDay(deps.runtime.now()))
-  const getRow = async (id: VoucherId): Promise<VoucherRow> => {
+  const getRow = async (id: VoucherId, who: Actor | undefined): Promise<VoucherRow> => {
     const row = await store.findVoucher(sql, id)
     if (row === undefined) throw voucherNotFound()
-    return row
+    if (who === null || who === undefined || reaches(who, row.contactPointId)) return row
+    await logRefused(deps, who, { kind: 'voucher', id }, row.contactPointId)
+    throw voucherNotFound()
   }
   return {
     addProducts: (products) => insertProducts(sql, products),
+    addProduct: (product) => addProduct(sql, product),
     findProducts: async (ids) =>
       new Map((await selectProducts(sql, ids)).map((product) => [product.id, product])),
     listProducts: (page) => listProducts(sql, page),
     issue: async (order, actor) => {
-      const { voucher, created } = await issueVoucher(deps, order, actor?.id ?? null)
+      const { voucher, created } = await issueVoucher(deps, order, actor)
       return { voucher: view(voucher), created }
     },
-    cancel: async (id, request, actor) =>
-      view(await cancelVoucher(deps, id, request, actor?.id ?? null)),
-    block: async (id, request, actor) =>
-      view(await blockVoucher(deps, id, 'block', request, actor?.id ?? null)),
-    unblock: async (id, request, actor) =>
-      view(await blockVoucher(deps, id, 'unblock', request, actor?.id ?? null)),
-    get: async (id) => view(await getRow(id)),
-    events: async (id) => store.listEvents(sql, (await getRow(id)).id),
-    list: async (page) => {
+    cancel: async (id, request, actor) => {
+      await getRow(id, actor)
+      return view(await cancelVoucher(deps, id, request, actor?.id ?? null))
+    },
+    block: async (id, request, actor) => {
+      await getRow(id, actor)
+      return view(await blockVoucher(deps, id, 'block', request, actor?.id ?? null))
+    },
+    unblock: async (id, request, actor) => {
+      await getRow(id, actor)
+      return view(await blockVoucher(deps, id, 'unblock', request, actor?.id ?? null))
+    },
+    get: async (id, who) => view(await getRow(id, who)),
+    events: async (id, who) => store.listEvents(sql, (await getRow(id, who)).id),
+    list: async (page, who) => {
       const today = romeDay(deps.runtime.now())
-      const rows = await store.listVouchers(sql, { ...page, today })
+      const rows = await store.listVouchers(sql, { ...page, today }, who?.contactPointIds)
       return rows.map((row) => viewOf(row, today))
     },
-    cardText: async (id) => cardAddress(origin, (await getRow(id)).card),
-    phoneToken: async (id) => signPhoneToken(deps, (await getRow(id)).id),
+    cardText: async (id, who) => cardAddress(origin, (await getRow(id, who)).card),
+    phoneToken: async (id, who) => signPhoneToken(deps, (await getRow(id, who)).id),
     redeem: createRedeeming(deps),
     findRedemption: (id) => findRedemption(sql, id),
     listRedemptions: (page) => listRedemptions(sql, page),
     expireDue: () => expireDueVouchers(deps),
-  }
-}
-
-function originOfCards(publicUrl: string): string {
-  try {
-    return cardOrigin(publicUrl)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new DomainError('public_url_unfit', error.message)
-  }
-}
-
-function viewOf(row: VoucherRow, today: Day): Voucher {
-  const { id, amount, remaining, unit, expiresOn } = row
-  const { productId, beneficiaryId, contactPointId, issuedAt } = row
-  const status = voucherStatus(row, today)
-  const typedCode = formatTypedCode(row.serial)
-  return {
-    id,
-    status,
-    amount,
-    remaining,
-    unit,
-    expiresOn,
-    typedCode,
-    productId,
-    beneficiaryId,
-    contactPointId,
-    issuedAt,
   }
 }

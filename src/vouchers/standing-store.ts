@@ -16,6 +16,7 @@ export interface StandingQuestion {
 
 /** The voucher that was shown. */
 export interface ShownVoucher extends RedeemableVoucher {
+  readonly firstUsedAt: Date | null
   readonly id: VoucherId
   /** What its printed card carries, 78 bytes. */
   readonly card: Uint8Array
@@ -72,7 +73,7 @@ export async function readStandings(
     ) accepting on true
     left join lateral (
       select v.id, v.card, v.unit, a.colour, v.expires_on::text as "expiresOn",
-        v.first_used_at as "firstUsedAt", v.blocked_at as "blockedAt",
+        v.first_used_at as "firstUsedAt", v.activated_at as "activatedAt", v.blocked_at as "blockedAt",
         v.cancelled_at as "cancelledAt", v.expired_at as "expiredAt",
         v.replaced_by as "replacedBy",
         a.credits_posted - a.debits_posted - a.debits_pending as remaining, p.categories

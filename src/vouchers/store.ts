@@ -1,8 +1,11 @@
 import postgres from 'postgres'
+import { arrayText } from '../db/array-text.ts'
 import type { Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { AccountId, Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
+import type { Colour } from '../ledger/core/colour.ts'
+import type { ExpiryPolicy, VatNature } from './core/face-value.ts'
 import type { VoucherEventKind, VoucherFacts, VoucherStatus } from './core/status.ts'
 
 /** Source: PostgreSQL's manual, appendix A. */
@@ -20,7 +23,16 @@ export interface VoucherRow extends VoucherFacts {
   readonly amount: Minor
   readonly unit: Unit
   readonly issuedAt: Date
+  /** The envelope that paid for it, and where it goes back to. */
   readonly envelopeAccountId: AccountId
+  /** The line of the person's plan that it counts against. */
+  readonly planLineId: Uuid | null
+  readonly vatNature: VatNature
+  readonly colour: Colour | null
+  readonly expiryPolicy: ExpiryPolicy
+  readonly productName: string
+  /** The language of the person's card. */
+  readonly language: string
   /** What its product is good for. */
   readonly categories: readonly string[]
   /** Counts the batches that changed its account. */
@@ -41,6 +53,10 @@ export interface NewVoucherRow
     | 'unit'
     | 'issuedAt'
     | 'expiresOn'
+    | 'activatedAt'
+    | 'envelopeAccountId'
+    | 'planLineId'
+    | 'vatNature'
   > {
   readonly issuedBy: Uuid | null
 }
@@ -69,16 +85,28 @@ export function brokenConstraint(error: unknown): string | undefined {
     : error.constraint_name
 }
 
-/** Writes a voucher on an open transaction that opens its account. */
-export function insertVoucher(tx: Tx, row: NewVoucherRow): PromiseLike<unknown> {
+/** Writes vouchers on an open transaction that opens their accounts. */
+export function insertVouchers(tx: Tx, rows: readonly NewVoucherRow[]): PromiseLike<unknown> {
+  const column = (read: (row: NewVoucherRow) => string | bigint | null) => arrayText(rows.map(read))
   return tx`
     insert into voucher
-      (id, serial, card, product_id, beneficiary_id, contact_point_id, amount, unit,
-       issued_at, issued_by, expires_on)
-    values (
-      ${row.id}, ${row.serial}, ${row.card}, ${row.productId}, ${row.beneficiaryId},
-      ${row.contactPointId}, ${row.amount}, ${row.unit}, ${row.issuedAt}, ${row.issuedBy},
-      ${row.expiresOn}::text::date)`
+      (id, serial, card, product_id, beneficiary_id, contact_point_id, amount, unit, issued_at,
+       issued_by, expires_on, activated_at, envelope_account_id, plan_line_id, vat_nature)
+    select id, serial, card, product_id, beneficiary_id, contact_point_id, amount, unit,
+      issued_at::timestamptz, issued_by, expires_on::date, activated_at::timestamptz,
+      envelope_account_id, plan_line_id, vat_nature
+    from unnest(
+      ${column((row) => row.id)}::uuid[], ${column((row) => row.serial)}::bigint[],
+      ${column((row) => `\\x${Buffer.from(row.card).toString('hex')}`)}::bytea[],
+      ${column((row) => row.productId)}::text[], ${column((row) => row.beneficiaryId)}::text[],
+      ${column((row) => row.contactPointId)}::text[], ${column((row) => row.amount)}::bigint[],
+      ${column((row) => row.unit)}::text[], ${column((row) => row.issuedAt.toISOString())}::text[],
+      ${column((row) => row.issuedBy)}::uuid[], ${column((row) => row.expiresOn)}::text[],
+      ${column((row) => row.activatedAt?.toISOString() ?? null)}::text[],
+      ${column((row) => row.envelopeAccountId)}::uuid[], ${column((row) => row.planLineId)}::uuid[],
+      ${column((row) => row.vatNature)}::text[]
+    ) as r (id, serial, card, product_id, beneficiary_id, contact_point_id, amount, unit, issued_at,
+      issued_by, expires_on, activated_at, envelope_account_id, plan_line_id, vat_nature)`
 }
 
 /** A voucher by its id. */
@@ -87,14 +115,24 @@ export async function findVoucher(sql: Sql, id: VoucherId): Promise<VoucherRow |
   return row
 }
 
+/** Those of these vouchers that exist, in no order. */
+export async function findVouchers(
+  sql: Sql,
+  ids: readonly VoucherId[],
+): Promise<readonly VoucherRow[]> {
+  return sql<VoucherRow[]>`${selectVoucher(sql)} where v.id = any(${arrayText(ids)}::uuid[])`
+}
+
 /** A page of the vouchers, the newest first, if wanted only those in one state on the given day. */
 export async function listVouchers(
   sql: Sql,
   page: VoucherPage & { readonly status?: VoucherStatus; readonly today: Day },
+  contactPointIds?: readonly string[],
 ): Promise<readonly VoucherRow[]> {
   return sql<VoucherRow[]>`
     ${selectVoucher(sql)}
     where ${page.status === undefined ? sql`true` : inStatus(sql, page.status, page.today)}
+      and ${contactPointIds === undefined ? sql`true` : sql`v.contact_point_id = any(${[...contactPointIds]}::text[])`}
       and ${
         page.after === undefined
           ? sql`true`
@@ -139,19 +177,30 @@ export async function listEvents(sql: Sql, voucherId: VoucherId): Promise<Vouche
     from voucher_event where voucher_id = ${voucherId} order by recorded_at, id`
 }
 
+/** How a voucher ends; `today` is the day it is in Europe/Rome, `replacedBy` the voucher that takes its place. */
+export type VoucherEnd = VoucherEvent &
+  (
+    | { readonly kind: 'cancel' }
+    | { readonly kind: 'expire'; readonly today: Day }
+    | { readonly kind: 'replace'; readonly replacedBy: VoucherId }
+  )
+
 /**
  * Ends a voucher on the open transaction that empties its account, and says why. Fails (not null, on
- * `voucher_event.voucher_id`) where it was ended before.
+ * `voucher_event.voucher_id`) where it was ended before, or is to expire and was made good for longer.
  */
-export function endVoucher(
-  tx: Tx,
-  event: VoucherEvent & { readonly kind: 'cancel' | 'expire' },
-): PromiseLike<unknown> {
-  const end = event.kind === 'cancel' ? tx`cancelled_at` : tx`expired_at`
+export function endVoucher(tx: Tx, event: VoucherEnd): PromiseLike<unknown> {
+  const end =
+    event.kind === 'replace'
+      ? tx`replaced_by = ${event.replacedBy}::uuid`
+      : event.kind === 'cancel'
+        ? tx`cancelled_at = ${event.recordedAt}`
+        : tx`expired_at = ${event.recordedAt}`
+  const isDue = event.kind === 'expire' ? tx`expires_on < ${event.today}::text::date` : tx`true`
   return tx`
     with ended as (
-      update voucher set ${end} = ${event.recordedAt}
-      where id = ${event.voucherId} and ${isNotEnded(tx)} returning id)
+      update voucher set ${end}
+      where id = ${event.voucherId} and ${isNotEnded(tx)} and ${isDue} returning id)
     insert into voucher_event (id, voucher_id, kind, reason, actor_id, recorded_at)
     values (${event.id}, (select id from ended), ${event.kind}, ${event.reason},
       ${event.actorId}, ${event.recordedAt})`
@@ -184,17 +233,20 @@ function selectVoucher(sql: Sql) {
     select v.id, v.serial, v.card, v.product_id as "productId",
       v.beneficiary_id as "beneficiaryId", v.contact_point_id as "contactPointId",
       v.amount, v.unit, v.issued_at as "issuedAt", v.expires_on::text as "expiresOn",
-      v.first_used_at as "firstUsedAt", v.blocked_at as "blockedAt",
+      v.activated_at as "activatedAt", v.blocked_at as "blockedAt",
       v.cancelled_at as "cancelledAt", v.expired_at as "expiredAt", v.replaced_by as "replacedBy",
       a.credits_posted - a.debits_posted - a.debits_pending as remaining,
-      a.version as "accountVersion", p.categories, c.envelope_account_id as "envelopeAccountId"
+      a.version as "accountVersion", p.categories, v.envelope_account_id as "envelopeAccountId",
+      v.plan_line_id as "planLineId", v.vat_nature as "vatNature", a.colour,
+      p.expiry_policy as "expiryPolicy", p.name as "productName", b.language
     from voucher v
     join ledger_account a on a.id = v.id
     join product p on p.id = v.product_id
-    join contact_point c on c.id = v.contact_point_id`
+    join beneficiary b on b.id = v.beneficiary_id`
 }
 
-function isNotEnded(sql: Tx) {
+/** True for a voucher that was not cancelled, replaced or expired; whether it still holds something is the ledger's. */
+export function isNotEnded(sql: Tx) {
   return sql`cancelled_at is null and expired_at is null and replaced_by is null`
 }
 
@@ -217,8 +269,8 @@ function inStatus(sql: Sql, status: VoucherStatus, today: Day) {
     case 'blocked':
       return sql`${good} and v.blocked_at is not null`
     case 'active':
-      return sql`${good} and v.blocked_at is null and v.first_used_at is not null`
+      return sql`${good} and v.blocked_at is null and v.activated_at is not null`
     case 'issued':
-      return sql`${good} and v.blocked_at is null and v.first_used_at is null`
+      return sql`${good} and v.blocked_at is null and v.activated_at is null`
   }
 }

@@ -114,18 +114,21 @@ export function voucherDeskRoutes({ vouchers }: { readonly vouchers: Vouchers })
   })
   api.openapi(listVouchers, async (c) => {
     const { limit, cursor, status } = c.req.valid('query')
-    const found = await vouchers.list({
-      limit: limit + 1,
-      ...(cursor === undefined ? {} : { after: cursor[0] }),
-      ...(status === undefined ? {} : { status }),
-    })
+    const found = await vouchers.list(
+      {
+        limit: limit + 1,
+        ...(cursor === undefined ? {} : { after: cursor[0] }),
+        ...(status === undefined ? {} : { status }),
+      },
+      c.get('principal'),
+    )
     return c.json(showPage(found, limit, showVoucher), 200)
   })
   api.openapi(getVoucher, async (c) =>
-    c.json(showVoucher(await vouchers.get(c.req.valid('param').id)), 200),
+    c.json(showVoucher(await vouchers.get(c.req.valid('param').id, c.get('principal'))), 200),
   )
   api.openapi(listEvents, async (c) =>
-    c.json(showEvents(await vouchers.events(c.req.valid('param').id)), 200),
+    c.json(showEvents(await vouchers.events(c.req.valid('param').id, c.get('principal'))), 200),
   )
   api.openapi(cancel, async (c) => {
     const { id } = c.req.valid('param')

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
-import { startJobs } from '../../src/db/jobs.ts'
+import { jobWaker, startJobs } from '../../src/db/jobs.ts'
 import { createLog } from '../../src/log.ts'
 import { createTestDatabase } from '../support/database.ts'
 
@@ -51,4 +51,25 @@ test('a job that is due is done by one of the workers, and what fails is told wi
     .sql`SELECT output::text AS output FROM pgboss.job WHERE name = 'fails'`
   expect(kept.length).toBeGreaterThan(0)
   expect(JSON.stringify(kept)).not.toContain('SECRET')
+})
+
+test('a job that is asked for is done without waiting for its hour, and asking for an unknown one does no harm', async () => {
+  const log = createLog('silent', { write: () => {} })
+  let ran = 0
+  const job = {
+    name: 'asked',
+    cron: '0 0 1 1 *',
+    run: async () => {
+      ran += 1
+      return 1
+    },
+  }
+  const wake = jobWaker(fresh.db)
+  await wake('asked')
+  const worker = await startJobs(fresh.url, [job], log)
+  expect(ran).toBe(0)
+  await wake('asked')
+  await until(() => ran > 0)
+  await worker.stop()
+  expect(ran).toBe(1)
 })

@@ -8,6 +8,7 @@ const NETWORK_READERS = [...ALL_READERS, 'treasurer'] as const
 const TREASURY = ['treasurer', 'administrator'] as const
 const MOVERS = ['operator', 'treasurer', 'administrator'] as const
 const DESK = ['operator', 'administrator'] as const
+const STAFF = ['administrator', 'operator'] as const
 const SHOP = ['partner', 'partner_owner', 'cashier'] as const
 
 /** Who may do what: the rule that the routes are held to, written a second time and on purpose. */
@@ -132,6 +133,29 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/beneficiaries/{id}/consents': ['operator'],
   'GET /api/v1/beneficiaries/{id}/consents': ALL_READERS,
   'POST /api/v1/consents/{id}/withdraw': ['operator'],
+  'POST /api/v1/vouchers/activate': ['operator'],
+  'POST /api/v1/vouchers/bulk': ['operator'],
+  'POST /api/v1/vouchers/print-data': ['operator'],
+  'POST /api/v1/vouchers/{id}/replace': ['operator'],
+  'POST /api/v1/voucher-batches/check': STAFF,
+  'POST /api/v1/voucher-batches': STAFF,
+  'POST /api/v1/voucher-batches/{id}/approve': STAFF,
+  'POST /api/v1/voucher-batches/{id}/refuse': STAFF,
+  'GET /api/v1/voucher-batches': ALL_READERS,
+  'GET /api/v1/voucher-batches/{id}': ALL_READERS,
+  'GET /api/v1/voucher-batches/{id}/rows': ALL_READERS,
+  'POST /api/v1/voucher-changes': STAFF,
+  'POST /api/v1/voucher-changes/{id}/approve': STAFF,
+  'POST /api/v1/voucher-changes/{id}/refuse': STAFF,
+  'POST /api/v1/voucher-schedules': STAFF,
+  'POST /api/v1/voucher-schedules/{id}/approve': STAFF,
+  'POST /api/v1/voucher-schedules/{id}/refuse': STAFF,
+  'POST /api/v1/voucher-schedules/{id}/stop': STAFF,
+  'GET /api/v1/voucher-schedules': ALL_READERS,
+  'GET /api/v1/voucher-emergencies': ALL_READERS,
+  'GET /api/v1/voucher-breakage': ['administrator', 'operator', 'auditor', 'analyst'],
+  'POST /api/v1/products': ['administrator'],
+  'GET /api/v1/product-presets': ALL_READERS,
 }
 
 let programme: Programme

@@ -67,7 +67,7 @@ describe('the import of a pilot', () => {
     expect(await held(ACCOUNT_CODES.voucher)).toBe(VOUCHERS)
     expect(await held(ACCOUNT_CODES.partner_payable)).toBe(0n)
     const voucher = await services.vouchers.get(importedVoucherId('V-056'))
-    expect(voucher).toMatchObject({ amount: 89990n, status: 'issued', expiresOn: '2040-06-01' })
+    expect(voucher).toMatchObject({ amount: 89990n, status: 'active', expiresOn: '2040-06-01' })
     const first = await services.vouchers.get(importedVoucherId('V-001'))
     expect(first).toMatchObject({ beneficiaryId: 'BI-P-001', expiresOn: '2027-05-22' })
   })

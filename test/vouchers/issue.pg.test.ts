@@ -15,7 +15,7 @@ describe('issuing a voucher', () => {
     const { ledger, network, runtime } = programme
     const voucher = await programme.issue()
     expect(voucher).toMatchObject({
-      status: 'issued',
+      status: 'active',
       amount: 5000n,
       remaining: 5000n,
       unit: EUR,

@@ -1,9 +1,13 @@
+import { type AccessLog, createAccessLog } from '../../src/access/access-log.ts'
+import { type Approvals, createApprovals } from '../../src/access/approvals.ts'
 import { createSigningKeys, type SigningKeys } from '../../src/access/keys.ts'
 import { type Uuid, uuidv7 } from '../../src/kernel/ids.ts'
 import { EUR, type Minor, parseUnit } from '../../src/kernel/money.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createNetwork, type Network } from '../../src/network/service.ts'
 import { createPlans, type Plans } from '../../src/plans/service.ts'
+import type { Entitlements, Funding } from '../../src/vouchers/funding.ts'
+import { createIssuing, type Issuing } from '../../src/vouchers/issuing.ts'
 import {
   createVouchers,
   type Redemption,
@@ -20,8 +24,12 @@ export interface Programme {
   readonly runtime: FrozenRuntime
   readonly ledger: Ledger
   readonly network: Network
+  readonly plans: Plans
   readonly keys: SigningKeys
   readonly vouchers: Vouchers
+  readonly issuing: Issuing
+  readonly approvals: Approvals
+  readonly accessLog: AccessLog
   /** A fresh id. */
   id(): Uuid
   /** Issues a voucher of the product FOOD to BI-P-001, unless told otherwise. */
@@ -29,7 +37,7 @@ export interface Programme {
   /** Redeems by typed code at the grocer BI-FOOD, unless told otherwise. */
   redeem(voucher: Voucher, amount: Minor, change?: RedeemChange): Promise<Redemption>
   /** Another process on the same database: its own ledger, keys and vouchers, its clock so far ahead. */
-  anotherProcess(aheadMs?: number): Promise<Vouchers>
+  anotherProcess(aheadMs?: number): Promise<Vouchers & { readonly issuing: Issuing }>
   close(): Promise<void>
 }
 
@@ -44,7 +52,13 @@ export const SECRET = 'a secret of thirty-two characters.'
 export const PUBLIC_URL = 'https://vouchers.example.org'
 export const MERIT = parseUnit('MERIT') ?? EUR
 
-export async function openProgramme(seed: string): Promise<Programme> {
+/** What a programme has besides the plainest. */
+export interface Extras {
+  readonly funding?: (test: TestDatabase, network: Network) => Funding
+  readonly entitlements?: (test: TestDatabase) => Entitlements
+}
+
+export async function openProgramme(seed: string, extras: Extras = {}): Promise<Programme> {
   const test = await createTestDatabase()
   const runtime = frozenRuntime(seed)
   const ledgers: Ledger[] = []
@@ -54,8 +68,18 @@ export async function openProgramme(seed: string): Promise<Programme> {
     const network = createNetwork({ db: test.db, ledger })
     const plans = createPlans({ db: test.db })
     const keys = createSigningKeys({ db: test.db, runtime: own, secret: SECRET })
-    const deps = { db: test.db, ledger, runtime: own, keys, network, plans, publicUrl: PUBLIC_URL }
-    return { ledger, network, plans, keys, vouchers: createVouchers(deps) }
+    const { db } = test
+    const accessLog = createAccessLog({ db, runtime: own })
+    const approvals = createApprovals({ db, runtime: own, accessLog })
+    const deps = {
+      ...{ db, ledger, runtime: own, keys, network, plans, approvals, accessLog },
+      publicUrl: PUBLIC_URL,
+      funding: extras.funding?.(test, network) ?? network,
+      ...(extras.entitlements === undefined ? {} : { entitlements: extras.entitlements(test) }),
+      wake: async () => {},
+    }
+    const [vouchers, issuing] = [createVouchers(deps), createIssuing(deps)]
+    return { ledger, network, plans, keys, accessLog, approvals, vouchers, issuing }
   }
   const services = servicesOf(runtime)
   const { vouchers } = services
@@ -85,7 +109,7 @@ export async function openProgramme(seed: string): Promise<Programme> {
       const now = () => runtime.now() + aheadMs
       const other = servicesOf({ ...own, now, advance: runtime.advance })
       await other.keys.prepare()
-      return other.vouchers
+      return { ...other.vouchers, issuing: other.issuing }
     },
     close: async () => {
       await Promise.all(ledgers.map((ledger) => ledger.close()))
@@ -145,7 +169,7 @@ export async function readBooks({ test, ledger }: Programme): Promise<Books> {
   const units = await ledger.trialBalance()
   const [sums] = await test.db.sql<Omit<Books, 'imbalance' | 'envelopeGaps'>[]>`
     select
-      coalesce(sum(amount) filter (where code = 30), 0)::int8 as issued,
+      coalesce(sum(amount) filter (where code in (30, 35)), 0)::int8 as issued,
       coalesce(sum(amount) filter (where code = 40), 0)::int8 as redeemed,
       coalesce(sum(amount) filter (where code = 50), 0)::int8 as cancelled,
       coalesce(sum(amount) filter (where code = 60), 0)::int8 as expired,

@@ -40,7 +40,7 @@ describe('a voucher over HTTP', () => {
   it('is issued, fetched as a picture, read by an independent reader, and redeemed to the end', async () => {
     const voucher = await issue()
     expect(voucher).toMatchObject({
-      status: 'issued',
+      status: 'active',
       amount: '5000',
       remaining: '5000',
       unit: 'EUR',
@@ -148,7 +148,7 @@ describe('a voucher over HTTP', () => {
       bodyOf(await redeem({ id: newId(), typedCode: voucher.typedCode, amount: '1' }))
     expect(await change('block')).toMatchObject({ status: 'blocked' })
     expect(await card()).toMatchObject({ status: 'blocked' })
-    expect(await change('unblock')).toMatchObject({ status: 'issued' })
+    expect(await change('unblock')).toMatchObject({ status: 'active' })
     const request = { id: newId(), reason: 'no longer needed' }
     expect(await change('cancel', request)).toMatchObject({ status: 'cancelled', remaining: '0' })
     expect(await change('cancel', request)).toMatchObject({ status: 'cancelled', remaining: '0' })

@@ -15,27 +15,29 @@ const FRESH: VoucherFacts = {
   replacedBy: null,
   expiredAt: null,
   blockedAt: null,
-  firstUsedAt: null,
+  activatedAt: AT,
   expiresOn: LAST_DAY,
   remaining: 1000n,
 }
 
 describe('the state of a voucher', () => {
   it.each<[string, Partial<VoucherFacts>, string, string]>([
-    ['never used', {}, '2026-03-01', 'issued'],
-    ['used in part', { firstUsedAt: AT, remaining: 1n }, '2026-03-01', 'active'],
-    ['on its last day', {}, LAST_DAY, 'issued'],
+    ['not handed over', { activatedAt: null }, '2026-03-01', 'issued'],
+    ['handed over', {}, '2026-03-01', 'active'],
+    ['used in part', { remaining: 1n }, '2026-03-01', 'active'],
+    ['on its last day', {}, LAST_DAY, 'active'],
+    ['not handed over in time', { activatedAt: null }, '2026-07-01', 'expired'],
     ['a day later', {}, '2026-07-01', 'expired'],
-    ['used up', { firstUsedAt: AT, remaining: 0n }, '2026-03-01', 'used_up'],
-    [
-      'used up, then past its last day',
-      { firstUsedAt: AT, remaining: 0n },
-      '2026-07-01',
-      'used_up',
-    ],
+    ['used up', { remaining: 0n }, '2026-03-01', 'used_up'],
+    ['used up, then past its last day', { remaining: 0n }, '2026-07-01', 'used_up'],
     ['given back after its last day', { expiredAt: AT, remaining: 0n }, '2026-07-01', 'expired'],
     ['blocked', { blockedAt: AT }, '2026-03-01', 'blocked'],
-    ['blocked and used in part', { blockedAt: AT, firstUsedAt: AT }, '2026-03-01', 'blocked'],
+    [
+      'blocked before it was handed over',
+      { blockedAt: AT, activatedAt: null },
+      '2026-03-01',
+      'blocked',
+    ],
     ['blocked and past its last day', { blockedAt: AT }, '2026-07-01', 'expired'],
     ['blocked and used up', { blockedAt: AT, remaining: 0n }, '2026-03-01', 'used_up'],
     ['cancelled', { cancelledAt: AT, remaining: 0n }, '2026-03-01', 'cancelled'],
@@ -59,7 +61,7 @@ describe('the state of a voucher', () => {
         replacedBy: has(1) ? ('x' as Uuid) : null,
         expiredAt: has(2) ? AT : null,
         blockedAt: has(3) ? AT : null,
-        firstUsedAt: has(4) ? AT : null,
+        activatedAt: has(4) ? AT : null,
         remaining: has(5) ? 0n : 5n,
       }
       const isPast = has(6)
@@ -69,8 +71,8 @@ describe('the state of a voucher', () => {
         used_up: has(5) && !has(2),
         expired: has(2) || isPast,
         blocked: has(3),
-        active: has(4),
-        issued: true,
+        issued: !has(4),
+        active: true,
       }
       const expected = VOUCHER_STATUSES.find((status) => applies[status])
       expect(voucherStatus(facts, (isPast ? '2026-07-01' : '2026-06-30') as Day)).toBe(expected)
@@ -78,6 +80,6 @@ describe('the state of a voucher', () => {
   })
 
   it('is open where it can still be spent or stopped', () => {
-    expect(VOUCHER_STATUSES.filter(isOpen)).toEqual(['blocked', 'active', 'issued'])
+    expect(VOUCHER_STATUSES.filter(isOpen)).toEqual(['blocked', 'issued', 'active'])
   })
 })

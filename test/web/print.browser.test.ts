@@ -93,7 +93,7 @@ describe('the printed sheets', () => {
     const { page, complaints, close } = await openList()
     await prepareAll(page)
     await page.emulateMedia({ media: 'print' })
-    const issued = await vouchersByStatus('issued')
+    const issued = await vouchersByStatus('active')
     expect(issued.length).toBeGreaterThan(50)
     const cards = await cutOut(page)
     expect(cards.map(({ id }) => id).sort()).toEqual(issued.map(({ id }) => id).sort())
@@ -118,7 +118,7 @@ describe('the printed sheets', () => {
         }
       ).items.map(({ id, language }) => [id, language]),
     )
-    for (const voucher of await vouchersByStatus('issued')) {
+    for (const voucher of await vouchersByStatus('active')) {
       const card = page.locator(`[data-voucher="${voucher.id}"]`)
       const face = await card.locator('.card-face').innerText()
       const inside = face.replaceAll('\u00a0', ' ').replace('.', '')
@@ -161,7 +161,7 @@ describe('the printed sheets', () => {
     const { page, complaints, close } = await openList()
     await page.getByLabel('Punto di contatto').selectOption('MT-1')
     await page.getByLabel('Prodotto').selectOption('LAVORO')
-    const wanted = (await vouchersByStatus('issued')).filter(
+    const wanted = (await vouchersByStatus('active')).filter(
       ({ contactPointId, productId }) => contactPointId === 'MT-1' && productId === 'LAVORO',
     )
     expect(wanted.length).toBeGreaterThan(1)
@@ -209,7 +209,7 @@ describe('the printing page', () => {
 
   test('prepares no sheet where a card does not arrive', async () => {
     const { page, close } = await openList()
-    const [missing] = await vouchersByStatus('issued')
+    const [missing] = await vouchersByStatus('active')
     await page.route(`**/vouchers/${missing?.id}/qr.svg`, (route) => route.abort())
     await page.getByLabel(/Scegli tutti/).click()
     await page.getByRole('button', { name: 'Prepara i fogli' }).click()

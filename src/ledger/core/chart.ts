@@ -19,9 +19,11 @@ export const TRANSFER_CODES = {
   envelope_moved: 21,
   envelope_returned: 22,
   voucher_issued: 30,
+  voucher_topped_up: 35,
   voucher_redeemed: 40,
   voucher_cancelled: 50,
   voucher_expired: 60,
+  voucher_replaced: 70,
 } as const
 
 /** The parts of the balance sheet, and the side on which what they hold grows. */

@@ -10,9 +10,11 @@ export const DECLINE_STATUSES = [
   'token_expired',
   'unknown_voucher',
   'cancelled',
+  'replaced',
   'used_up',
   'expired',
   'blocked',
+  'not_active',
   'partner_not_accepted',
   'exceeds_remaining',
 ] as const
@@ -65,16 +67,15 @@ export function decideRedemption(
   if (voucher === undefined) return 'unknown_voucher'
   const status = voucherStatus(voucher, today)
   switch (status) {
+    case 'issued':
+      return 'not_active'
     case 'cancelled':
     case 'replaced':
-      // Until replacing has its own answer, a replaced card is one that is no longer good.
-      return 'cancelled'
     case 'used_up':
     case 'expired':
     case 'blocked':
       return status
     case 'active':
-    case 'issued':
       break
     default:
       assertNever(status)

@@ -4,7 +4,7 @@ import type { Minor } from '../../kernel/money.ts'
 
 /**
  * Every state of a voucher, in order of precedence: the first that applies is the one.
- * `issued` is good and never used, `active` is good and used in part.
+ * `issued` is not handed over yet and good for nothing, `active` can be spent.
  */
 export const VOUCHER_STATUSES = [
   'cancelled',
@@ -12,14 +12,23 @@ export const VOUCHER_STATUSES = [
   'used_up',
   'expired',
   'blocked',
-  'active',
   'issued',
+  'active',
 ] as const
 
 export type VoucherStatus = (typeof VOUCHER_STATUSES)[number]
 
 /** What can be done to a voucher besides spending it. */
-export const VOUCHER_EVENT_KINDS = ['cancel', 'block', 'unblock', 'expire'] as const
+export const VOUCHER_EVENT_KINDS = [
+  'cancel',
+  'block',
+  'unblock',
+  'expire',
+  'activate',
+  'replace',
+  'top_up',
+  'extend',
+] as const
 
 export type VoucherEventKind = (typeof VOUCHER_EVENT_KINDS)[number]
 
@@ -30,7 +39,8 @@ export interface VoucherFacts {
   /** When what was left went back to the envelope after the last day. */
   readonly expiredAt: Date | null
   readonly blockedAt: Date | null
-  readonly firstUsedAt: Date | null
+  /** When it was handed over. */
+  readonly activatedAt: Date | null
   /** The last day it is good, in Europe/Rome. */
   readonly expiresOn: Day
   /** What its account holds, in minor units. */
@@ -51,7 +61,7 @@ export function voucherStatus(voucher: VoucherFacts, today: Day): VoucherStatus 
   if (voucher.remaining === 0n) return 'used_up'
   if (voucher.expiresOn < today) return 'expired'
   if (voucher.blockedAt !== null) return 'blocked'
-  return voucher.firstUsedAt === null ? 'issued' : 'active'
+  return voucher.activatedAt === null ? 'issued' : 'active'
 }
 
 /** True where a voucher can still be spent or stopped, now or once it is unblocked. */

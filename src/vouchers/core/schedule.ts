@@ -1,0 +1,40 @@
+import { addDays, type Day, daysBetween } from '../../kernel/days.ts'
+
+/** How often vouchers are given again. */
+export const CADENCES = ['monthly', 'weekly'] as const
+export type Cadence = (typeof CADENCES)[number]
+
+/** When a schedule is due. */
+export interface Rhythm {
+  readonly cadence: Cadence
+  /** Day of the month, 1 to 28, or of the week, Monday is 1. */
+  readonly dueDay: number
+  readonly fromDay: Day
+  readonly untilDay: Day
+}
+
+/** A Monday. */
+const MONDAY = '2024-01-01' as Day
+
+/**
+ * The days on which a schedule was due, up to and with a day, the earliest first.
+ *
+ * @param after only those after this day, where some were served before
+ * @example duePeriods({ cadence: 'monthly', dueDay: 5, fromDay: '2026-01-01', untilDay: '2026-12-31' }, '2026-02-20')
+ * // ['2026-01-05', '2026-02-05']
+ */
+export function duePeriods(rhythm: Rhythm, today: Day, after?: Day): readonly Day[] {
+  const last = rhythm.untilDay < today ? rhythm.untilDay : today
+  const days: Day[] = []
+  const start = after === undefined || after < rhythm.fromDay ? rhythm.fromDay : addDays(after, 1)
+  for (let day = start; day <= last; day = addDays(day, 1)) {
+    if (isDue(rhythm, day)) days.push(day)
+  }
+  return days
+}
+
+function isDue({ cadence, dueDay }: Rhythm, day: Day): boolean {
+  if (cadence === 'monthly') return Number(day.slice(8)) === dueDay
+  const weekday = (((daysBetween(MONDAY, day) % 7) + 7) % 7) + 1
+  return weekday === dueDay
+}

@@ -1,0 +1,169 @@
+import { type Principal, reaches } from '../access/core/principal.ts'
+import { type Day, romeDay } from '../kernel/days.ts'
+import type { Uuid, VoucherId } from '../kernel/ids.ts'
+import { type ActivationRequest, activateVouchers, type HandOver } from './activation.ts'
+import {
+  type BatchOrder,
+  checkOrder,
+  decideBatch,
+  getBatch,
+  type Prospect,
+  prepareBatch,
+} from './batch.ts'
+import { issueDueBatches } from './batch-issuing.ts'
+import * as batches from './batch-store.ts'
+import { type BulkOutcome, type BulkRequest, changeMany } from './bulk.ts'
+import * as changeStore from './change-store.ts'
+import { type ChangeOrder, type ChangeStanding, decideChange, prepareChange } from './changes.ts'
+import { cardAddress } from './core/card.ts'
+import { isOpen } from './core/status.ts'
+import type { VouchersDeps } from './deps.ts'
+import { type ReplaceRequest, replaceVoucher } from './replacing.ts'
+import * as scheduleStore from './schedule-store.ts'
+import {
+  decideSchedule,
+  endSchedule,
+  prepareSchedule,
+  type ScheduleOrder,
+  serveSchedules,
+} from './schedules.ts'
+import { findVouchers } from './store.ts'
+import { originOfCards, type Voucher, viewOf } from './view.ts'
+
+export type { HandOver } from './activation.ts'
+export type { BatchOrder, Prospect } from './batch.ts'
+export type { BatchLine, BatchStanding, EmergencyUse } from './batch-store.ts'
+export type { Breakage } from './change-store.ts'
+export type { ChangeOrder, ChangeStanding } from './changes.ts'
+export type { ReplaceRequest } from './replacing.ts'
+export type { ScheduleRow as Schedule } from './schedule-store.ts'
+export type { ScheduleOrder } from './schedules.ts'
+
+/** What somebody decides on what another prepared. A refusal needs a reason. */
+export interface DecisionRequest {
+  readonly state: 'approved' | 'refused'
+  readonly reason?: string
+}
+
+/** All that a sheet of cards needs of one voucher. Nothing about the person but the language of the card. */
+export interface PrintedCard {
+  readonly voucher: Voucher
+  /** The text of the QR code. */
+  readonly card: string
+  readonly productName: string
+  readonly language: string
+}
+
+type ListPage = { readonly limit: number; readonly after?: Uuid }
+
+/** Issuing for people: prepared by one, approved by another, handed over; and what can happen to a voucher later. */
+export interface Issuing {
+  /** What would become of each row of a batch. Writes nothing. Throws as {@link checkOrder}. */
+  checkBatch(order: Omit<BatchOrder, 'id' | 'reason'>, who: Principal): Promise<Prospect>
+  /** Throws as {@link prepareBatch}. */
+  prepareBatch(order: BatchOrder, who: Principal): Promise<batches.BatchStanding>
+  /** Throws as {@link decideBatch}. */
+  decideBatch(id: Uuid, decision: DecisionRequest, who: Principal): Promise<batches.BatchStanding>
+  /** @throws DomainError `batch_not_found` */
+  getBatch(id: Uuid, who: Principal): Promise<batches.BatchStanding>
+  /** The newest first, of the contact points that somebody works for. */
+  listBatches(page: ListPage, who: Principal): Promise<readonly batches.BatchStanding[]>
+  /** @throws DomainError `batch_not_found` */
+  listBatchLines(
+    id: Uuid,
+    page: { readonly limit: number; readonly after?: number },
+    who: Principal,
+  ): Promise<readonly batches.BatchLine[]>
+  /** Makes vouchers good as they are handed over. Throws as {@link activateVouchers}. */
+  activate(request: ActivationRequest, who: Principal): Promise<ReadonlyMap<VoucherId, HandOver>>
+  /** Cancels, blocks or unblocks many, each in a commit of its own; safe to repeat. Throws as {@link changeMany}. */
+  changeMany(request: BulkRequest, who: Principal): Promise<ReadonlyMap<VoucherId, BulkOutcome>>
+  /** Gives what is left to a new card. Throws as {@link replaceVoucher}. */
+  replace(id: VoucherId, request: ReplaceRequest, who: Principal): Promise<Voucher>
+  /** Throws as {@link prepareChange}. */
+  prepareChange(order: ChangeOrder, who: Principal): Promise<ChangeStanding>
+  /** Throws as {@link decideChange}. */
+  decideChange(id: Uuid, decision: DecisionRequest, who: Principal): Promise<ChangeStanding>
+  /** Throws as {@link prepareSchedule}. */
+  prepareSchedule(order: ScheduleOrder, who: Principal): Promise<scheduleStore.ScheduleRow>
+  /** Throws as {@link decideSchedule}. */
+  decideSchedule(
+    id: Uuid,
+    decision: DecisionRequest,
+    who: Principal,
+  ): Promise<scheduleStore.ScheduleRow>
+  /** @throws DomainError `schedule_not_found` */
+  endSchedule(id: Uuid, who: Principal): Promise<scheduleStore.ScheduleRow>
+  listSchedules(page: ListPage, who: Principal): Promise<readonly scheduleStore.ScheduleRow[]>
+  /** What each person was given without a second person in the month of a day. */
+  emergencies(day: Day, who: Principal): Promise<readonly batches.EmergencyUse[]>
+  /** What went back unspent from a day to a day, by product, contact point and month. */
+  breakage(
+    days: { readonly from: Day; readonly until: Day },
+    who: Principal,
+  ): Promise<readonly changeStore.Breakage[]>
+  /** The cards of those of these vouchers that can still be spent and that somebody works for, in the order asked. */
+  printData(ids: readonly VoucherId[], who: Principal): Promise<readonly PrintedCard[]>
+  /** Issues what was approved, until nothing is left to issue. Returns how many vouchers. */
+  issueDue(): Promise<number>
+  /** Makes the batches of the schedules that are due. Returns how many. */
+  serveSchedules(): Promise<number>
+}
+
+/**
+ * Makes the service of issuing.
+ *
+ * @example await createIssuing(deps).decideBatch(id, { state: 'approved' }, who)
+ */
+export function createIssuing(deps: VouchersDeps): Issuing {
+  const { sql } = deps.db
+  const origin = originOfCards(deps.publicUrl)
+  const today = () => romeDay(deps.runtime.now())
+  return {
+    checkBatch: (order, who) => checkOrder(deps, order, who),
+    prepareBatch: (order, who) => prepareBatch(deps, order, who),
+    decideBatch: (id, decision, who) => decideBatch(deps, id, decision, who),
+    getBatch: (id, who) => getBatch(deps, id, who),
+    listBatches: (page, who) => batches.listBatches(sql, { ...page, ...scopeOf(who) }),
+    listBatchLines: async (id, page, who) =>
+      batches.listBatchLines(sql, (await getBatch(deps, id, who)).id, page),
+    activate: (request, who) => activateVouchers(deps, request, who),
+    changeMany: (request, who) => changeMany(deps, request, who),
+    replace: async (id, request, who) =>
+      viewOf(await replaceVoucher(deps, id, request, who), today()),
+    prepareChange: (order, who) => prepareChange(deps, order, who),
+    decideChange: (id, decision, who) => decideChange(deps, id, decision, who),
+    prepareSchedule: (order, who) => prepareSchedule(deps, order, who),
+    decideSchedule: (id, decision, who) => decideSchedule(deps, id, decision, who),
+    endSchedule: (id, who) => endSchedule(deps, id, who),
+    listSchedules: (page, who) => scheduleStore.listSchedules(sql, { ...page, ...scopeOf(who) }),
+    emergencies: (day, who) =>
+      batches.listEmergencyUse(sql, `${day.slice(0, 8)}01` as Day, who.contactPointIds),
+    breakage: (days, who) => changeStore.sumBreakage(sql, days, who.contactPointIds),
+    printData: async (ids, who) => {
+      const found = new Map((await findVouchers(sql, ids)).map((row) => [row.id, row]))
+      const cards = ids.flatMap((id): PrintedCard[] => {
+        const row = found.get(id)
+        if (row === undefined || !reaches(who, row.contactPointId)) return []
+        const voucher = viewOf(row, today())
+        if (!isOpen(voucher.status)) return []
+        const { productName, language } = row
+        return [{ voucher, card: cardAddress(origin, row.card), productName, language }]
+      })
+      await deps.accessLog.record({
+        actor: who,
+        action: 'voucher.printed',
+        outcome: cards.length < ids.length ? 'refused' : 'done',
+        subject: { kind: 'vouchers', id: String(cards.length) },
+        detail: { asked: String(ids.length) },
+      })
+      return cards
+    },
+    issueDue: () => issueDueBatches(deps),
+    serveSchedules: () => serveSchedules(deps),
+  }
+}
+
+function scopeOf({ contactPointIds }: Principal): { readonly contactPointIds?: readonly string[] } {
+  return contactPointIds === undefined ? {} : { contactPointIds }
+}

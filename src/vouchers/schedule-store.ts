@@ -1,0 +1,87 @@
+import type { Sql, Tx } from '../db/client.ts'
+import type { Day } from '../kernel/days.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
+import type { Rhythm } from './core/schedule.ts'
+
+/** Vouchers that are given again and again. */
+export interface ScheduleRow extends Rhythm {
+  readonly id: Uuid
+  readonly digest: string
+  readonly productId: string
+  readonly contactPointId: string
+  /** Empty for all people of the contact point who can get one. */
+  readonly beneficiaryIds: readonly string[]
+  readonly amount: Minor | null
+  /** What comes to more than this in one turn waits for an approval of its own. */
+  readonly maxTotal: Minor
+  readonly reason: string
+  readonly preparedBy: Uuid
+  readonly preparedAt: Date
+  readonly approvedAt: Date | null
+  readonly stoppedAt: Date | null
+}
+
+export function insertSchedule(tx: Tx, row: ScheduleRow): PromiseLike<unknown> {
+  return tx`
+    insert into voucher_schedule
+      (id, digest, product_id, contact_point_id, beneficiary_ids, amount, cadence, due_day,
+       from_day, until_day, max_total, reason, prepared_by, prepared_at)
+    values (
+      ${row.id}, ${row.digest}, ${row.productId}, ${row.contactPointId},
+      ${[...row.beneficiaryIds]}::text[], ${row.amount}, ${row.cadence}, ${row.dueDay},
+      ${row.fromDay}::text::date, ${row.untilDay}::text::date, ${row.maxTotal}, ${row.reason},
+      ${row.preparedBy}, ${row.preparedAt})`
+}
+
+export function approveSchedule(tx: Tx, id: Uuid, at: Date): PromiseLike<unknown> {
+  return tx`update voucher_schedule set approved_at = ${at} where id = ${id} and approved_at is null`
+}
+
+export async function stopSchedule(sql: Sql, id: Uuid, at: Date): Promise<void> {
+  await sql`update voucher_schedule set stopped_at = ${at} where id = ${id} and stopped_at is null`
+}
+
+export async function findSchedule(sql: Sql, id: Uuid): Promise<ScheduleRow | undefined> {
+  const [row] = await sql<ScheduleRow[]>`${selectSchedule(sql)} where id = ${id}`
+  return row
+}
+
+/** The newest first, so many before one. */
+export async function listSchedules(
+  sql: Sql,
+  page: {
+    readonly limit: number
+    readonly after?: Uuid
+    readonly contactPointIds?: readonly string[]
+  },
+): Promise<readonly ScheduleRow[]> {
+  const { after, contactPointIds } = page
+  return sql<ScheduleRow[]>`
+    ${selectSchedule(sql)}
+    where ${contactPointIds === undefined ? sql`true` : sql`contact_point_id = any(${[...contactPointIds]}::text[])`}
+      and ${after === undefined ? sql`true` : sql`(prepared_at, id) < (select prepared_at, id from voucher_schedule where id = ${after})`}
+    order by prepared_at desc, id desc limit ${page.limit}`
+}
+
+/** The schedules that run, each with the last turn that was served. */
+export async function listRunning(
+  sql: Sql,
+  today: Day,
+): Promise<readonly (ScheduleRow & { readonly lastPeriod: Day | null })[]> {
+  return sql<(ScheduleRow & { readonly lastPeriod: Day | null })[]>`
+    select s.*, (select max(period)::text from voucher_batch where schedule_id = s.id) as "lastPeriod"
+    from (${selectSchedule(sql)}) s
+    where "approvedAt" is not null and "stoppedAt" is null and "fromDay" <= ${today}
+    order by id`
+}
+
+function selectSchedule(sql: Sql) {
+  return sql`
+    select id, digest, product_id as "productId", contact_point_id as "contactPointId",
+      beneficiary_ids as "beneficiaryIds", amount, cadence, due_day as "dueDay",
+      from_day::text as "fromDay", until_day::text as "untilDay", max_total as "maxTotal", reason,
+      prepared_by as "preparedBy", prepared_at as "preparedAt", approved_at as "approvedAt",
+      stopped_at as "stoppedAt"
+    from voucher_schedule`
+}
