@@ -81,7 +81,8 @@ export function createServices({ db, runtime, publicUrl, secret }: Foundation): 
   const plans = createPlans({ db })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
-  const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
+  const shared = { db, ledger, runtime, keys, network, plans, accessLog, approvals }
+  const vouchers = createVouchers({ ...shared, publicUrl })
   return { ledger, books, access, accessLog, approvals, keys, proofs, network, plans, vouchers }
 }
 

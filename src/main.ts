@@ -51,6 +51,7 @@ export function scheduledJobs({ ledger, proofs, vouchers }: Services): readonly 
     { name: 'ledger.expire-due', cron: '* * * * *', run: () => ledger.expireDue() },
     { name: 'ledger.sign-tree-head', cron: '*/5 * * * *', run: () => proofs.signIfDue() },
     { name: 'vouchers.expire', cron: '5 * * * *', run: () => vouchers.expireDue() },
+    { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
   ]
 }
 

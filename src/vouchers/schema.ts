@@ -1,12 +1,14 @@
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   check,
   customType,
   date,
   index,
   integer,
   pgTable,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -16,6 +18,7 @@ import { ledgerAccount } from '../ledger/schema.ts'
 import { contactPoint, partner } from '../network/schema.ts'
 import { beneficiary } from '../plans/schema.ts'
 import { REDEMPTION_STATUSES } from './core/redeem.ts'
+import { VAT_NATURES } from './core/rules.ts'
 import { VOUCHER_EVENT_KINDS } from './core/status.ts'
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
@@ -36,6 +39,15 @@ export const product = pgTable(
     maxAmount: amount('max_amount').notNull(),
     /** A voucher is good for so many days, the day of issue not counted. */
     validityDays: integer('validity_days').notNull(),
+    forbiddenCategories: text('forbidden_categories').array().notNull().default([]),
+    oneUse: boolean('one_use').notNull().default(false),
+    capPerPurchase: amount('cap_per_purchase'),
+    capPerDay: amount('cap_per_day'),
+    pinFrom: amount('pin_from'),
+    bearer: boolean().notNull().default(false),
+    vat: text({ enum: VAT_NATURES }).notNull().default('multi_purpose'),
+    /** Whether only the partners of `product_partner` accept it. */
+    partnersNamed: boolean('partners_named').notNull().default(false),
   },
   (table) => [
     check(
@@ -43,6 +55,12 @@ export const product = pgTable(
       sql`${table.minAmount} > 0 and ${table.maxAmount} >= ${table.minAmount}`,
     ),
     check('product_validity', sql`${table.validityDays} between 1 and 3650`),
+    check(
+      'product_caps',
+      sql`${table.capPerPurchase} > 0 and ${table.capPerDay} > 0 and ${table.pinFrom} >= 0`,
+    ),
+    check('product_bearer', sql`not (${table.bearer} and ${table.pinFrom} is not null)`),
+    check('product_vat', oneOf(table.vat, VAT_NATURES)),
   ],
 )
 
@@ -74,6 +92,8 @@ export const voucher = pgTable(
     issuedBy: uuid('issued_by'),
     /** The last day it is good, in Europe/Rome. */
     expiresOn: date('expires_on', { mode: 'string' }).notNull(),
+    /** When it was handed over: until then a card is worth nothing. */
+    activatedAt: instant('activated_at'),
     firstUsedAt: instant('first_used_at'),
     blockedAt: instant('blocked_at'),
     cancelledAt: instant('cancelled_at'),
@@ -138,6 +158,10 @@ export const redemption = pgTable(
     unit: text(),
     /** What is left on the voucher after it; empty where the voucher is not known. */
     remaining: amount('remaining'),
+    /** How many tries of the PIN were left; only where it was wrong. */
+    triesLeft: smallint('tries_left'),
+    /** What a cap left to be spent then; only where it was reached. */
+    capLeft: amount('cap_left'),
     /** The id of the phone token it was paid with: each is good once. */
     tokenId: text('token_id'),
     /** The signed receipt, a compact JWS; only of what was redeemed. */
@@ -160,6 +184,14 @@ export const redemption = pgTable(
     ),
     check('redemption_status', oneOf(table.status, REDEMPTION_STATUSES)),
     check('redemption_amount', sql`${table.amount} > 0`),
+    check(
+      'redemption_tries_left',
+      sql`(${table.status} = 'pin_wrong') = (${table.triesLeft} is not null)`,
+    ),
+    check(
+      'redemption_cap_left',
+      sql`(${table.status} = 'cap_reached') = (${table.capLeft} is not null)`,
+    ),
   ],
 )
 

@@ -74,10 +74,11 @@ export function insertVoucher(tx: Tx, row: NewVoucherRow): PromiseLike<unknown> 
   return tx`
     insert into voucher
       (id, serial, card, product_id, beneficiary_id, contact_point_id, amount, unit,
-       issued_at, issued_by, expires_on)
+       issued_at, activated_at, issued_by, expires_on)
     values (
       ${row.id}, ${row.serial}, ${row.card}, ${row.productId}, ${row.beneficiaryId},
-      ${row.contactPointId}, ${row.amount}, ${row.unit}, ${row.issuedAt}, ${row.issuedBy},
+      ${row.contactPointId}, ${row.amount}, ${row.unit}, ${row.issuedAt}, ${row.issuedAt},
+      ${row.issuedBy},
       ${row.expiresOn}::text::date)`
 }
 

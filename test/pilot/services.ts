@@ -1,3 +1,5 @@
+import { createAccessLog } from '../../src/access/access-log.ts'
+import { createApprovals } from '../../src/access/approvals.ts'
 import { createSigningKeys } from '../../src/access/keys.ts'
 import type { Database } from '../../src/db/client.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
@@ -20,6 +22,9 @@ export function createPilotServices(db: Database, runtime: Runtime): PilotServic
   const network = createNetwork({ db, ledger })
   const plans = createPlans({ db })
   const publicUrl = 'https://vouchers.example.org'
-  const vouchers = createVouchers({ db, ledger, runtime, keys, network, plans, publicUrl })
+  const accessLog = createAccessLog({ db, runtime })
+  const approvals = createApprovals({ db, runtime, accessLog })
+  const shared = { db, ledger, runtime, keys, network, plans, accessLog, approvals }
+  const vouchers = createVouchers({ ...shared, publicUrl })
   return { db, runtime, ledger, network, plans, vouchers }
 }
