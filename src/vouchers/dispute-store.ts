@@ -106,7 +106,8 @@ export async function listDisputeEvents(
   disputeId: Uuid,
 ): Promise<readonly DisputeEvent[]> {
   return sql<DisputeEvent[]>`
-    ${selectEvent(sql)} where dispute_id = ${disputeId} order by recorded_at, id`
+    ${selectEvent(sql)} where dispute_id = ${disputeId}
+    order by recorded_at, kind = 'decided', kind = 'noted', id`
 }
 
 function selectEvent(sql: Sql) {

@@ -181,7 +181,7 @@ async function release(
   const payable = await payableOf(deps, redemptionId)
   const transfer = releaseTransfer(dispute, outcome, isBack ? to.accountId : payable.id)
   let row: DisputeRow | undefined
-  await deps.ledger.post({
+  const posted = await deps.ledger.post({
     transfers: [transfer],
     companion: (decided) => {
       if (decided.transfers[0]?.status !== 'created') return undefined
@@ -206,7 +206,8 @@ async function release(
       ]
     },
   })
-  return row
+  // Decided again, it may have come to another end than at first.
+  return posted.transfers[0]?.status === 'created' ? row : undefined
 }
 
 /** To the partner the freezing is taken back; to the voucher it is a transfer of its own. */

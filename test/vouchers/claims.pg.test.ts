@@ -1,0 +1,394 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Principal } from '../../src/access/core/principal.ts'
+import { connect } from '../../src/db/client.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { balanceOf } from '../../src/ledger/core/account.ts'
+import { approvalIdOf } from '../../src/vouchers/identity.ts'
+import type { Redemption, Voucher } from '../../src/vouchers/service.ts'
+import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
+import { person } from './tills.ts'
+
+let programme: Programme
+let anna: Principal
+let bruno: Principal
+let shop: Principal
+beforeAll(async () => {
+  programme = await openProgramme('claims')
+  anna = person(programme.id(), 'operator', { contactPointIds: ['BI-SC'] })
+  bruno = person(programme.id(), 'operator', { contactPointIds: ['BI-SC'] })
+  shop = { kind: 'key', id: programme.id(), role: 'partner', partnerId: 'BI-FOOD' }
+})
+afterAll(async () => {
+  expect(faultsIn(await readBooks(programme))).toEqual([])
+  await programme.close()
+})
+
+const reason = 'goods_returned'
+/** A voucher of 50.00 of which an amount was spent. */
+async function spent(amount: bigint): Promise<{ voucher: Voucher; redemption: Redemption }> {
+  const voucher = await programme.issue()
+  return { voucher, redemption: await programme.redeem(voucher, amount) }
+}
+const refund = (redemption: Redemption, amount: bigint, by = shop, id = programme.id()) =>
+  programme.vouchers.refund({ id, redemptionId: redemption.id, amount, reason }, by)
+const dispute = (redemption: Redemption, amount: bigint, by = shop, id = programme.id()) =>
+  programme.vouchers.openDispute(
+    { id, redemptionId: redemption.id, amount, reason: 'Never delivered' },
+    by,
+  )
+const remaining = async ({ id }: Voucher) => (await programme.vouchers.get(id)).remaining
+const held = async (id: Uuid) => {
+  const account = await programme.ledger.findAccount(id)
+  return account === undefined ? undefined : balanceOf(account)
+}
+async function payable() {
+  const partner = await programme.network.findPartner('BI-FOOD')
+  if (partner === undefined) throw new Error('there is a grocer')
+  return partner.payableAccountId
+}
+/** Pays the grocer all that it is owed, as a settlement would. */
+async function settle(): Promise<void> {
+  const id = await payable()
+  const { network, ledger } = programme
+  const partner = await network.findPartner('BI-FOOD')
+  const owed = partner === undefined ? 0n : await network.owedTo(partner)
+  if (owed === 0n) return
+  const bank = await programme.test.db.sql<{ id: Uuid }[]>`
+    select id from ledger_account where code = 1010 and unit = 'EUR'`
+  const moved = { debitAccountId: id, creditAccountId: bank[0]?.id ?? id, amount: owed }
+  const rest = { unit: partner?.unit ?? ('EUR' as never), code: 900, flags: [] }
+  await ledger.post({ transfers: [{ id: programme.id(), ...moved, ...rest }] })
+}
+const refused = (code: string) => ({ code })
+
+describe('a refund', () => {
+  it('in parts goes back to the voucher, each as a reversal, and never more than was redeemed', async () => {
+    const { voucher, redemption } = await spent(3000n)
+    const owed = (await held(await payable())) ?? 0n
+    const id = programme.id()
+    const first = await refund(redemption, 1000n, shop, id)
+    expect(first).toMatchObject({ state: 'done', creditedAccountId: voucher.id, amount: 1000n })
+    expect(await refund(redemption, 1000n, shop, id)).toEqual(first)
+    await expect(refund(redemption, 999n, shop, id)).rejects.toMatchObject(
+      refused('refund_id_conflict'),
+    )
+    expect(await remaining(voucher)).toBe(3000n)
+    await expect(refund(redemption, 2001n)).rejects.toMatchObject({
+      ...refused('claim_exceeds_redeemed'),
+      details: { left: '2000' },
+    })
+    await refund(redemption, 2000n)
+    await expect(refund(redemption, 1n)).rejects.toMatchObject(refused('claim_exceeds_redeemed'))
+    expect(await remaining(voucher)).toBe(5000n)
+    expect(owed - ((await held(await payable())) ?? 0n)).toBe(3000n)
+    const transfers = await programme.ledger.listAccountTransfers(voucher.id, { limit: 10 })
+    expect(transfers.slice(2).map(({ reversal }) => reversal)).toEqual([
+      { of: redemption.id, reason },
+      { of: redemption.id, reason },
+    ])
+  })
+
+  it('of what was declined, or of another partner, is of nothing; and that somebody tried is in the log', async () => {
+    const { redemption } = await spent(100n)
+    const voucher = await programme.issue()
+    const declined = await programme.redeem(voucher, 99_999n)
+    await expect(refund(declined, 1n)).rejects.toMatchObject(refused('redemption_not_found'))
+    const others: Principal[] = [
+      { kind: 'key', id: programme.id(), role: 'partner', partnerId: 'BI-TRAM' },
+      person(programme.id(), 'operator', { contactPointIds: ['BI-POOR'] }),
+    ]
+    for (const other of others) {
+      await expect(refund(redemption, 1n, other)).rejects.toMatchObject(
+        refused('redemption_not_found'),
+      )
+      const [entry] = await programme.accessLog.list({ limit: 1, actorId: other.id })
+      expect(entry).toMatchObject({ outcome: 'refused', subjectId: redemption.id })
+    }
+  })
+
+  it('at a till needs the PIN of the owner', async () => {
+    const { voucher, redemption } = await spent(500n)
+    const { principal } = await programme.tills.pair('BI-FOOD')
+    const request = {
+      id: programme.id(),
+      redemptionId: redemption.id,
+      amount: 500n,
+      reason,
+    } as const
+    const ask = (ownerPin?: string) =>
+      programme.vouchers.refund({ ...request, ownerPin }, principal)
+    await expect(ask('1')).rejects.toMatchObject(refused('owner_pin_missing'))
+    programme.tills.setPin('BI-FOOD', '97531')
+    await expect(ask()).rejects.toMatchObject(refused('owner_pin_wrong'))
+    await expect(ask('11111')).rejects.toMatchObject({
+      ...refused('owner_pin_wrong'),
+      details: { triesLeft: 4 },
+    })
+    const done = await ask('97531')
+    expect(done.state).toBe('done')
+    // Sent again it is the same refund, and costs no PIN.
+    expect(await ask()).toEqual(done)
+    expect(await remaining(voucher)).toBe(5000n)
+  })
+
+  it('above an amount waits for a second person, and holds what it is about meanwhile', async () => {
+    const voucher = await programme.issue({ amount: 20_000n })
+    const redemption = await programme.redeem(voucher, 15_000n)
+    const waiting = await refund(redemption, 12_000n, anna)
+    expect(waiting.state).toBe('waiting')
+    expect(await remaining(voucher)).toBe(5000n)
+    await expect(refund(redemption, 3001n)).rejects.toMatchObject(refused('claim_exceeds_redeemed'))
+    const decide = (by: Principal, approved: boolean, why?: string) =>
+      programme.vouchers.decideRefund({ id: waiting.id, approved, reason: why }, by)
+    await expect(decide(anna, true)).rejects.toMatchObject(refused('approval_own'))
+    await expect(decide(shop, true)).rejects.toMatchObject(refused('approval_needs_person'))
+    const stranger = person(programme.id(), 'operator', { contactPointIds: ['BI-POOR'] })
+    await expect(decide(stranger, true)).rejects.toMatchObject(refused('refund_not_found'))
+    expect(await decide(bruno, true)).toMatchObject({ state: 'done' })
+    await expect(decide(bruno, true)).rejects.toMatchObject(refused('approval_closed'))
+    expect(await remaining(voucher)).toBe(17_000n)
+    expect(await programme.approvals.find(approvalIdOf('refund', waiting.id))).toMatchObject({
+      ...{ state: 'approved', decidedBy: bruno.id },
+    })
+  })
+
+  it('that is refused gives free what it held', async () => {
+    const voucher = await programme.issue({ amount: 20_000n })
+    const redemption = await programme.redeem(voucher, 15_000n)
+    const { id } = await refund(redemption, 15_000n, anna)
+    const no = { id, approved: false, reason: 'No receipt' }
+    expect((await programme.vouchers.decideRefund(no, bruno)).state).toBe('refused')
+    expect((await refund(redemption, 5000n)).state).toBe('done')
+    expect(await remaining(voucher)).toBe(10_000n)
+  })
+
+  it('of what was spent with a cap or in one use gives that back too', async () => {
+    const rules = {
+      ...{ unit: 'EUR' as never, categories: ['food'], minAmount: 1n },
+      maxAmount: 9999n,
+    }
+    await programme.vouchers.addProducts([
+      { id: 'CAP', name: 'Cap', validityDays: 9, ...rules, capPerDay: 1000n },
+      { id: 'ONCE', name: 'Once', validityDays: 9, ...rules, oneUse: true },
+    ])
+    const capped = await programme.issue({ productId: 'CAP' })
+    const redemption = await programme.redeem(capped, 1000n)
+    expect((await programme.redeem(capped, 1n)).status).toBe('cap_reached')
+    await refund(redemption, 400n)
+    expect((await programme.redeem(capped, 401n)).status).toBe('cap_reached')
+    expect((await programme.redeem(capped, 400n)).status).toBe('redeemed')
+    const once = await programme.issue({ productId: 'ONCE' })
+    const use = await programme.redeem(once, 300n)
+    await refund(use, 299n)
+    expect((await programme.redeem(once, 1n)).status).toBe('used_up')
+    await refund(use, 1n)
+    expect((await programme.redeem(once, 5000n)).status).toBe('redeemed')
+  })
+
+  it('of a voucher at its end goes to the envelope, of a replaced one to the last card of the chain', async () => {
+    const { voucher, redemption } = await spent(3000n)
+    await programme.vouchers.cancel(voucher.id, { id: programme.id(), reason: 'a test' }, null)
+    const point = await programme.network.findContactPoint('BI-SC')
+    if (point === undefined) throw new Error('there is a contact point')
+    const before = (await held(point.envelopeAccountId)) ?? 0n
+    const done = await refund(redemption, 3000n)
+    expect(done.creditedAccountId).toBe(point.envelopeAccountId)
+    expect(((await held(point.envelopeAccountId)) ?? 0n) - before).toBe(3000n)
+    expect(await remaining(voucher)).toBe(0n)
+
+    const lost = await spent(3000n)
+    const [second, third] = [await programme.issue(), await programme.issue()]
+    const owner = connect(programme.test.ownerUrl, { role: null, poolSize: 1 })
+    await owner.sql`update voucher set replaced_by = ${second.id} where id = ${lost.voucher.id}`
+    await owner.sql`update voucher set replaced_by = ${third.id} where id = ${second.id}`
+    await owner.close()
+    expect((await refund(lost.redemption, 1000n)).creditedAccountId).toBe(third.id)
+    expect(await remaining(third)).toBe(6000n)
+    expect(await remaining(lost.voucher)).toBe(2000n)
+  })
+
+  it('past the last day goes to the envelope, whether or not what was left went back', async () => {
+    const { voucher, redemption } = await spent(3000n)
+    programme.runtime.advance(91 * 86_400_000)
+    const early = await refund(redemption, 1000n)
+    await programme.vouchers.expireDue()
+    const late = await refund(redemption, 1000n)
+    expect(early.creditedAccountId).toBe(late.creditedAccountId)
+    expect(early.creditedAccountId).not.toBe(voucher.id)
+    expect(await remaining(voucher)).toBe(0n)
+  })
+
+  it('after the partner was paid waits, is listed, and is paid when the partner is owed enough', async () => {
+    const { voucher, redemption } = await spent(3000n)
+    await settle()
+    const waiting = await refund(redemption, 3000n)
+    expect(waiting).toMatchObject({ state: 'netting', creditedAccountId: null })
+    expect(await remaining(voucher)).toBe(2000n)
+    await expect(refund(redemption, 1n)).rejects.toMatchObject(refused('claim_exceeds_redeemed'))
+    const listed = await programme.vouchers.listRefunds({ limit: 10, state: 'netting' }, shop)
+    expect(listed).toEqual([waiting])
+    await spent(2999n)
+    expect(await programme.vouchers.resolveNetting()).toBe(0)
+    await spent(1n)
+    const other = await programme.anotherProcess()
+    const counts = await Promise.all([
+      programme.vouchers.resolveNetting(),
+      other.resolveNetting(),
+      programme.vouchers.resolveNetting(),
+    ])
+    expect(Math.max(...counts)).toBe(1)
+    expect(await programme.vouchers.getRefund(waiting.id, shop)).toMatchObject({
+      ...{ state: 'done', creditedAccountId: voucher.id },
+    })
+    expect(await remaining(voucher)).toBe(5000n)
+    expect(await held(await payable())).toBe(0n)
+    expect(await programme.vouchers.listRefunds({ limit: 10, state: 'netting' }, shop)).toEqual([])
+    expect(await programme.vouchers.resolveNetting()).toBe(0)
+  })
+})
+
+describe('a dispute', () => {
+  it('freezes the amount, and goes to the person where somebody else decides so', async () => {
+    const { voucher, redemption } = await spent(3000n)
+    const id = programme.id()
+    const opened = await dispute(redemption, 1000n, anna, id)
+    expect(opened).toMatchObject({ state: 'open', side: 'beneficiary', amount: 1000n })
+    expect(opened.dueOn > programme.runtime.now().toString()).toBe(true)
+    expect(await dispute(redemption, 1000n, anna, id)).toEqual(opened)
+    await expect(dispute(redemption, 2n, anna, id)).rejects.toMatchObject(
+      refused('dispute_id_conflict'),
+    )
+    expect(await held(opened.frozenAccountId)).toBe(1000n)
+    await expect(refund(redemption, 2001n)).rejects.toMatchObject(refused('claim_exceeds_redeemed'))
+    const note = { id: programme.id(), disputeId: id, reason: 'It was delivered on Monday' }
+    expect(await programme.vouchers.noteDispute(note, shop)).toEqual(
+      await programme.vouchers.noteDispute(note, shop),
+    )
+    const decision = { id, outcome: 'to_voucher', reason: 'No proof of delivery' } as const
+    const decide = (by: Principal) => programme.vouchers.decideDispute(decision, by)
+    await expect(decide(anna)).rejects.toMatchObject(refused('approval_own'))
+    await expect(decide(shop)).rejects.toMatchObject(refused('approval_needs_person'))
+    expect(await decide(bruno)).toMatchObject({ state: 'to_voucher' })
+    await expect(decide(bruno)).rejects.toMatchObject(refused('approval_closed'))
+    expect(await remaining(voucher)).toBe(3000n)
+    expect(await held(opened.frozenAccountId)).toBe(0n)
+    expect(await programme.approvals.find(approvalIdOf('dispute', id))).toMatchObject({
+      state: 'approved',
+    })
+    const { events } = await programme.vouchers.getDispute(id, shop)
+    expect(events.map(({ kind, actorId }) => [kind, actorId])).toEqual([
+      ['opened', anna.id],
+      ['noted', shop.id],
+      ['decided', bruno.id],
+    ])
+    await refund(redemption, 2000n)
+    await expect(refund(redemption, 1n)).rejects.toMatchObject(refused('claim_exceeds_redeemed'))
+  })
+
+  it('goes back to the partner where it is decided so, and can then be refunded', async () => {
+    const { voucher, redemption } = await spent(3000n)
+    const owed = await held(await payable())
+    const { id } = await dispute(redemption, 3000n, anna)
+    const decision = { id, outcome: 'to_partner', reason: 'Signed for' } as const
+    expect(await programme.vouchers.decideDispute(decision, bruno)).toMatchObject({
+      state: 'to_partner',
+    })
+    expect(await held(await payable())).toBe(owed)
+    expect(await programme.approvals.find(approvalIdOf('dispute', id))).toMatchObject({
+      ...{ state: 'refused', reason: 'Signed for' },
+    })
+    await refund(redemption, 3000n)
+    expect(await remaining(voucher)).toBe(5000n)
+  })
+
+  it('of what the partner was paid for cannot be frozen, and says what to do', async () => {
+    const { redemption } = await spent(3000n)
+    await settle()
+    await expect(dispute(redemption, 1n)).rejects.toMatchObject(refused('dispute_after_settlement'))
+  })
+
+  it('is in the reach of its two sides only', async () => {
+    const { redemption } = await spent(100n)
+    const { id } = await dispute(redemption, 100n)
+    const tram: Principal = { ...shop, id: programme.id(), partnerId: 'BI-TRAM' }
+    await expect(programme.vouchers.getDispute(id, tram)).rejects.toMatchObject(
+      refused('dispute_not_found'),
+    )
+    expect(await programme.vouchers.listDisputes({ limit: 10 }, tram)).toEqual([])
+    const [listed] = await programme.vouchers.listDisputes({ limit: 1, state: 'open' }, anna)
+    expect(listed?.id).toBe(id)
+  })
+})
+
+describe('at once', () => {
+  it('refunds of one redemption, in two processes, come to what was redeemed and no more', async () => {
+    const other = await programme.anotherProcess()
+    for (let round = 0; round < 5; round++) {
+      const { voucher, redemption } = await spent(1000n)
+      const tries = Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? programme.vouchers : other).refund(
+          { id: programme.id(), redemptionId: redemption.id, amount: 300n, reason },
+          shop,
+        ),
+      )
+      const done = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled')
+      expect(done).toHaveLength(3)
+      expect(await remaining(voucher)).toBe(4900n)
+    }
+  })
+
+  it('the same refund is one, however often it is sent', async () => {
+    const { voucher, redemption } = await spent(1000n)
+    const id = programme.id()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => refund(redemption, 600n, shop, id)),
+    )
+    expect(new Set(answers.map((one) => JSON.stringify(one.doneAt))).size).toBe(1)
+    expect(await remaining(voucher)).toBe(4600n)
+  })
+
+  it('refunds and disputes share what was redeemed', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { redemption } = await spent(1000n)
+      const tries = await Promise.allSettled(
+        Array.from({ length: 10 }, (_, index) =>
+          index % 2 === 0 ? refund(redemption, 600n) : dispute(redemption, 600n),
+        ),
+      )
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      expect(faultsIn(await readBooks(programme))).toEqual([])
+    }
+  })
+
+  it('an end and a refund come one after the other: nothing stays on a voucher that was ended', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { voucher, redemption } = await spent(1000n)
+      const end = { id: programme.id(), reason: 'a test' }
+      const [refunded] = await Promise.all([
+        refund(redemption, 1000n),
+        programme.vouchers.cancel(voucher.id, end, null),
+        programme.redeem(voucher, 10n),
+      ])
+      expect(refunded.state).toBe('done')
+      expect(await remaining(voucher)).toBe(0n)
+      expect(programme.ledger.fault()).toBeUndefined()
+    }
+  })
+
+  it('two who decide: one has decided, and the other is told', async () => {
+    for (let round = 0; round < 3; round++) {
+      const { redemption } = await spent(1000n)
+      const { id } = await dispute(redemption, 1000n, anna)
+      const carla = person(programme.id(), 'administrator')
+      const tries = await Promise.allSettled([
+        programme.vouchers.decideDispute({ id, outcome: 'to_partner', reason: 'a' }, bruno),
+        programme.vouchers.decideDispute({ id, outcome: 'to_voucher', reason: 'b' }, carla),
+        programme.vouchers.decideDispute({ id, outcome: 'to_partner', reason: 'c' }, carla),
+      ])
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      for (const one of tries) {
+        if (one.status === 'rejected') expect(one.reason).toMatchObject(refused('approval_closed'))
+      }
+    }
+  })
+})
