@@ -110,7 +110,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', proofRoutes(services))
   app.route('/api/v1', networkRoutes(services))
   app.route('/api/v1', planRoutes(services))
-  app.route('/api/v1', voucherRoutes(services))
+  app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/', keyRoutes(services))
   app.route(
     '/',

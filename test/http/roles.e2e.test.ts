@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { KEY_ROLES, type KeyRole } from '../../src/access/core/principal.ts'
+import { KEY_ROLES, type Role } from '../../src/access/core/principal.ts'
 import { type OpenApiDocument, operationsOf } from './openapi-reading.ts'
 import { newId, openProgramme, type Programme } from './programme.ts'
 
 const ALL_READERS = ['administrator', 'operator', 'auditor'] as const
+const REDEMPTION_READERS = [
+  'partner',
+  'cashier',
+  'partner_owner',
+  'auditor',
+  'administrator',
+] as const
+const SIDES = ['cashier', 'partner', 'partner_owner', 'operator', 'administrator'] as const
 
 /** Who may do what: the rule that the routes are held to, written a second time and on purpose. */
-const ALLOWED: Readonly<Record<string, readonly KeyRole[]>> = {
+const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/ledger/accounts': ['administrator'],
   'POST /api/v1/ledger/transfers': ['administrator'],
   'GET /api/v1/ledger/accounts/{id}': ['administrator', 'auditor'],
@@ -40,8 +48,21 @@ const ALLOWED: Readonly<Record<string, readonly KeyRole[]>> = {
   'GET /api/v1/vouchers/{id}/qr.png': ALL_READERS,
   'GET /api/v1/vouchers/{id}/phone-token': ['operator'],
   'POST /api/v1/redemptions': ['partner'],
-  'GET /api/v1/redemptions': ['partner', 'auditor', 'administrator'],
-  'GET /api/v1/redemptions/{id}': ['partner', 'auditor', 'administrator'],
+  'GET /api/v1/redemptions': REDEMPTION_READERS,
+  'GET /api/v1/redemptions/{id}': REDEMPTION_READERS,
+  'POST /api/v1/statements': ['cashier'],
+  'GET /api/v1/statements/chain': ['cashier'],
+  'POST /api/v1/balance-checks': ['cashier', 'partner'],
+  'POST /api/v1/redemptions/{id}/refunds': SIDES,
+  'GET /api/v1/refunds': [...SIDES, 'treasurer', 'auditor'],
+  'GET /api/v1/refunds/{id}': [...SIDES, 'treasurer', 'auditor'],
+  'POST /api/v1/refunds/{id}/approve': ['partner_owner', 'operator', 'administrator'],
+  'POST /api/v1/refunds/{id}/refuse': ['partner_owner', 'operator', 'administrator'],
+  'POST /api/v1/redemptions/{id}/disputes': SIDES,
+  'GET /api/v1/disputes': [...SIDES, 'treasurer', 'auditor'],
+  'GET /api/v1/disputes/{id}': [...SIDES, 'treasurer', 'auditor'],
+  'POST /api/v1/disputes/{id}/notes': SIDES,
+  'POST /api/v1/disputes/{id}/decide': ['operator', 'administrator'],
   'GET /api/v1/products': ALL_READERS,
   'GET /api/v1/partners': ALL_READERS,
   'GET /api/v1/partners/me': ['partner'],
