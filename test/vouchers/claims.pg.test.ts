@@ -360,6 +360,20 @@ describe('at once', () => {
     }
   })
 
+  it('refunds of what a partner was paid for come to what it is owed and no more; the others wait', async () => {
+    for (let round = 0; round < 5; round++) {
+      const bought = [await spent(1000n), await spent(1000n), await spent(1000n)]
+      await settle()
+      await spent(1000n)
+      const asked = await Promise.all(bought.map(({ redemption }) => refund(redemption, 1000n)))
+      expect(asked.map(({ state }) => state).sort()).toEqual(['done', 'netting', 'netting'])
+      expect(await held(await payable())).toBe(0n)
+      await spent(2000n)
+      expect(await programme.vouchers.resolveNetting()).toBe(2)
+      for (const { voucher } of bought) expect(await remaining(voucher)).toBe(5000n)
+    }
+  })
+
   it('an end and a refund come one after the other: nothing stays on a voucher that was ended', async () => {
     for (let round = 0; round < 10; round++) {
       const { voucher, redemption } = await spent(1000n)
