@@ -102,7 +102,8 @@ export function isTaken(error: unknown): boolean {
 
 /** Whether a commit failed because somebody else decided before. */
 export function isDecided(error: unknown): boolean {
-  return error instanceof Error && Reflect.get(error, 'constraint_name') === 'approval_decided_once'
+  const broken = error instanceof Error ? Reflect.get(error, 'constraint_name') : undefined
+  return broken === 'approval_decided_once' || broken === 'refund_ended_once'
 }
 
 export function alreadyDecided(): DomainError {

@@ -41,6 +41,8 @@ export interface RedeemedFacts {
   readonly amount: Minor
   readonly unit: Unit
   readonly recordedAt: Date
+  /** What of it was refunded, or waits to be. */
+  readonly refunded: Minor
   /** What of it was neither refunded nor is in dispute. */
   readonly left: Minor
 }
@@ -61,7 +63,7 @@ export async function findRedeemed(sql: Sql, id: RedemptionId): Promise<Redeemed
   const [row] = await sql<RedeemedFacts[]>`
     select r.id as "redemptionId", r.voucher_id as "voucherId", r.partner_id as "partnerId",
       v.contact_point_id as "contactPointId", r.amount, r.unit, r.recorded_at as "recordedAt",
-      r.amount - coalesce(c.refunded + c.disputed, 0) as left
+      coalesce(c.refunded, 0) as refunded, r.amount - coalesce(c.refunded + c.disputed, 0) as left
     from redemption r
     join voucher v on v.id = r.voucher_id
     left join redemption_claim c on c.redemption_id = r.id

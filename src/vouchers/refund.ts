@@ -67,7 +67,8 @@ export async function requestRefund(
   if (known !== undefined) return known
   if (amount > redeemed.left) throw claimExceeds(redeemed.left)
   await requireOwner(deps, request, redeemed, by)
-  const isAlone = amount <= (deps.refundRules ?? REFUND_RULES).alone
+  // What was refunded before counts, so that a large refund is not made of small ones.
+  const isAlone = redeemed.refunded + amount <= (deps.refundRules ?? REFUND_RULES).alone
   const draft: RefundRow = {
     ...{ id, redemptionId, amount, unit: redeemed.unit, reason: request.reason },
     ...{ voucherId: redeemed.voucherId, partnerId: redeemed.partnerId },

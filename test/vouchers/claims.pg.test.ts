@@ -152,6 +152,13 @@ describe('a refund', () => {
     })
   })
 
+  it('above an amount cannot be made of small ones', async () => {
+    const voucher = await programme.issue({ amount: 20_000n })
+    const redemption = await programme.redeem(voucher, 15_000n)
+    expect((await refund(redemption, 5000n)).state).toBe('done')
+    expect((await refund(redemption, 1n)).state).toBe('waiting')
+  })
+
   it('that is refused gives free what it held', async () => {
     const voucher = await programme.issue({ amount: 20_000n })
     const redemption = await programme.redeem(voucher, 15_000n)
@@ -386,6 +393,26 @@ describe('at once', () => {
       expect(refunded.state).toBe('done')
       expect(await remaining(voucher)).toBe(0n)
       expect(programme.ledger.fault()).toBeUndefined()
+    }
+  })
+
+  it('one who approves a refund and one who refuses it: one has decided', async () => {
+    for (let round = 0; round < 5; round++) {
+      const voucher = await programme.issue({ amount: 9000n })
+      const redemption = await programme.redeem(voucher, 8000n)
+      const { id } = await refund(redemption, 8000n, anna)
+      const carla = person(programme.id(), 'administrator')
+      const tries = await Promise.allSettled([
+        programme.vouchers.decideRefund({ id, approved: true }, bruno),
+        programme.vouchers.decideRefund({ id, approved: false, reason: 'no' }, carla),
+        programme.vouchers.decideRefund({ id, approved: true }, carla),
+      ])
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      for (const one of tries) {
+        if (one.status === 'rejected') expect(one.reason).toMatchObject(refused('approval_closed'))
+      }
+      const { state } = await programme.vouchers.getRefund(id, anna)
+      expect(await remaining(voucher)).toBe(state === 'done' ? 9000n : 1000n)
     }
   })
 

@@ -188,6 +188,15 @@ describe('what a cashier is told', () => {
     }
   })
 
+  it('tells how many tries and how much are left only where that is known', () => {
+    const told = (status: 'pin_wrong' | 'cap_reached', known: boolean) =>
+      redemptionSentence(status, known ? facts : { amount: 1n, remaining: 1n, unit: EUR }, 'en')
+    expect(told('pin_wrong', true)).toBe('The right PIN of the person is needed; tries left: 3.')
+    expect(told('pin_wrong', false)).toBe('The right PIN of the person is needed.')
+    expect(told('cap_reached', true)).toBe('Limit of the voucher: 2.50 EUR can be spent for now.')
+    expect(told('cap_reached', false)).not.toMatch(/[0-9]/)
+  })
+
   it('says amounts as people write them', () => {
     expect(redemptionSentence('exceeds_remaining', facts, 'it')).toBe(
       'Importo troppo alto: sul buono restano 7,50 EUR.',

@@ -39,10 +39,12 @@ const SENTENCES: Readonly<Record<TillLanguage, Readonly<Record<StatementStatus, 
     partner_not_accepted: () => 'Questo buono non vale in questo negozio.',
     category_not_allowed: () => 'Questo buono non vale per questi prodotti: toglili dal conto.',
     pin_locked: () => 'PIN bloccato. La persona si rivolga allo sportello per averne uno nuovo.',
-    pin_wrong: ({ triesLeft }) =>
-      `Serve il PIN giusto della persona: tentativi rimasti: ${triesLeft ?? 0}.`,
+    pin_wrong: ({ triesLeft = null }) =>
+      `Serve il PIN giusto della persona${triesLeft === null ? '' : `; tentativi rimasti: ${triesLeft}`}.`,
     cap_reached: ({ capLeft = null }, money) =>
-      `Limite del buono: per ora si possono spendere ancora ${money(capLeft)}.`,
+      capLeft === null
+        ? 'Limite del buono: per ora non si può spendere tanto.'
+        : `Limite del buono: per ora si possono spendere ancora ${money(capLeft)}.`,
     exceeds_remaining: ({ remaining }, money) =>
       `Importo troppo alto: sul buono restano ${money(remaining)}.`,
   },
@@ -66,10 +68,12 @@ const SENTENCES: Readonly<Record<TillLanguage, Readonly<Record<StatementStatus, 
     category_not_allowed: () =>
       'This voucher does not pay for these goods: take them off the bill.',
     pin_locked: () => 'The PIN is locked. The contact point can give the person a new one.',
-    pin_wrong: ({ triesLeft }) =>
-      `The right PIN of the person is needed: tries left: ${triesLeft ?? 0}.`,
+    pin_wrong: ({ triesLeft = null }) =>
+      `The right PIN of the person is needed${triesLeft === null ? '' : `; tries left: ${triesLeft}`}.`,
     cap_reached: ({ capLeft = null }, money) =>
-      `Limit of the voucher: ${money(capLeft)} can be spent for now.`,
+      capLeft === null
+        ? 'Limit of the voucher: so much cannot be spent for now.'
+        : `Limit of the voucher: ${money(capLeft)} can be spent for now.`,
     exceeds_remaining: ({ remaining }, money) =>
       `Too much: only ${money(remaining)} is left on the voucher.`,
   },

@@ -30,7 +30,7 @@ export type DisputeEventKind = (typeof DISPUTE_EVENT_KINDS)[number]
 
 /** What the programme says about refunds and disputes; nothing of it was found published, so it is given. */
 export interface RefundRules {
-  /** Above it, in minor units, a second person decides. */
+  /** Above it, in minor units and for all refunds of a redemption together, a second person decides. */
   readonly alone: Minor
   /** So many days after its opening a dispute should be decided. */
   readonly disputeDays: number
