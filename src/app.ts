@@ -54,7 +54,7 @@ import type { Runtime } from './runtime.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
-import { createVouchers, type Vouchers } from './vouchers/service.ts'
+import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
 import { webRoutes } from './web/routes.tsx'
 
 /** What the services stand on. */
@@ -129,7 +129,7 @@ export function createServices(foundation: Foundation): Services {
   const wake = jobWaker(db)
   const voucherDeps = {
     ...{ db, ledger, runtime, keys, network, plans, approvals, accessLog, publicUrl },
-    ...{ funding: network, entitlements: plans },
+    ...{ funding: network, entitlements: plans, tills: tillsOf(terminals, pins) },
     wake: () => wake(ISSUE_BATCHES_JOB),
   }
   const vouchers = createVouchers(voucherDeps)
@@ -139,6 +139,12 @@ export function createServices(foundation: Foundation): Services {
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing },
   }
+}
+
+/** What redeeming asks about terminals and PINs. */
+function tillsOf({ findTerminal, whilePaired }: Terminals, pins: Pins): TillAccess {
+  const { checkPin, checkOwnerPin } = pins
+  return { findTerminal, isPaired: whilePaired, checkPin, checkOwnerPin }
 }
 
 export interface AppDeps {
@@ -165,7 +171,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', networkRoutes({ ...services, runtime }))
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', importRoutes(services))
-  app.route('/api/v1', voucherRoutes(services))
+  app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route(
     '/',
     healthRoutes(() => whyNotReady(db, services.ledger)),

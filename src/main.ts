@@ -62,6 +62,7 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
     { name: 'vouchers.expire', cron: '0 * * * *', run: () => vouchers.expireDue() },
     { name: ISSUE_BATCHES_JOB, cron: '* * * * *', run: () => issuing.issueDue() },
     { name: 'vouchers.schedules', cron: '20 * * * *', run: () => issuing.serveSchedules() },
+    { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
   ]
 }
 

@@ -1,5 +1,5 @@
 import { arrayText } from '../db/array-text.ts'
-import type { Sql, Tx } from '../db/client.ts'
+import type { Fragment, Sql, Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
 export interface PairingRow {
@@ -117,7 +117,7 @@ export async function selectTerminals(
 }
 
 /** A condition for the statement that moves value: the terminal is paired in that very commit. */
-export function whilePaired(tx: Tx, id: Uuid) {
+export function whilePaired(tx: Tx, id: Uuid | Fragment): Fragment {
   return tx`exists (select 1 from terminal where id = ${id} and unpaired_at is null)`
 }
 

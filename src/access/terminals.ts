@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { hash } from 'node:crypto'
-import type { Database, Tx } from '../db/client.ts'
+import type { Database, Fragment, Tx } from '../db/client.ts'
 import { gather } from '../db/gather.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -90,7 +90,7 @@ export interface Terminals {
    *
    * @example tx`insert into … select … where ${terminals.whilePaired(tx, id)}`
    */
-  whilePaired(tx: Tx, id: Uuid): ReturnType<typeof store.whilePaired>
+  whilePaired(tx: Tx, id: Uuid | Fragment): Fragment
 }
 
 export interface TerminalsDeps {

@@ -6,6 +6,8 @@ import postgres from 'postgres'
 export type Sql = postgres.Sql<{ bigint: bigint }>
 /** An open transaction, or a reserved connection. */
 export type Tx = postgres.ISql<{ bigint: bigint }>
+/** A piece of a statement. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>
 export type Orm = PostgresJsDatabase
 
 export interface Database {

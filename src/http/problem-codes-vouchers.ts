@@ -145,4 +145,62 @@ export const VOUCHER_PROBLEMS = {
     title: 'The days of the schedule do not fit',
     advice: 'A schedule begins today or later, and ends on that day or after it.',
   },
+  statement_invalid: {
+    status: 422,
+    title: 'This is not a statement by this terminal',
+    advice:
+      'The detail says what is wrong. Nothing was written, and the place in the chain is still free. The form is in docs/reference/statement.md.',
+  },
+  too_many_checks: {
+    status: 429,
+    title: 'Too many balances were asked for',
+    advice: 'Wait as many seconds as `Retry-After` says. Redeeming goes on meanwhile.',
+  },
+  claim_exceeds_redeemed: {
+    status: 409,
+    title: 'So much is not left of this redemption',
+    advice:
+      'What was refunded, waits to be, or is in dispute is counted. `details.left` says what is left.',
+  },
+  refund_not_found: {
+    status: 404,
+    title: 'There is no such refund',
+    advice: 'Look at the id. Everybody sees the refunds of their own shop or contact point only.',
+  },
+  refund_id_conflict: {
+    status: 409,
+    title: 'This id was used for another refund',
+    advice: 'Give each refund an id of its own, a fresh UUID.',
+  },
+  owner_pin_missing: {
+    status: 409,
+    title: "The shop's owner has no PIN yet",
+    advice: 'The owner sets one first; until then a contact point can refund.',
+  },
+  owner_pin_wrong: {
+    status: 403,
+    title: "The PIN of the shop's owner is needed",
+    advice: 'Send it as `ownerPin`. `details.triesLeft` says how many tries are left.',
+  },
+  owner_pin_locked: {
+    status: 403,
+    title: "The PIN of the shop's owner is locked",
+    advice: 'An operator can reset it; until then a contact point can refund.',
+  },
+  dispute_not_found: {
+    status: 404,
+    title: 'There is no such dispute',
+    advice: 'Look at the id. Everybody sees the disputes of their own shop or contact point only.',
+  },
+  dispute_id_conflict: {
+    status: 409,
+    title: 'This id was used for something else',
+    advice: 'Give each dispute and each note an id of its own, a fresh UUID.',
+  },
+  dispute_after_settlement: {
+    status: 409,
+    title: 'The partner was paid for this already',
+    advice:
+      'Nothing is left to be frozen. Ask for a refund: it waits until the partner is owed enough again.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

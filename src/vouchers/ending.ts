@@ -127,7 +127,7 @@ async function giveBack(
         if (decided.transfers[0]?.status !== 'created') return undefined
         const account = decided.states.get(id)
         assert(account, 'the ledger tells how the voucher stands after it was emptied')
-        // It was topped up since it was read.
+        // It was topped up, or money came back to it, since it was read: it has to be read again.
         if (availableOf(account) !== 0n) throw new Overtaken()
         const { recordedAt } = decided
         return (tx) => [

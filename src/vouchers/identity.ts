@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type TransferId, type Uuid, uuidFromDigest, type VoucherId } from '../kernel/ids.ts'
+import {
+  type AccountId,
+  type TransferId,
+  type Uuid,
+  uuidFromDigest,
+  type VoucherId,
+} from '../kernel/ids.ts'
 
 /**
  * The transfer that puts money on a new voucher. A try that the envelope could not pay leaves its id spoilt, so
@@ -42,6 +48,26 @@ export function cancelTransferId(requestId: Uuid, accountVersion: bigint): Trans
 /** The transfer that gives back what is left on an expired voucher whose account stood at this version. */
 export function expiryTransferId(voucherId: VoucherId, accountVersion: bigint): TransferId {
   return named(`transfer voucher-expiry ${voucherId} ${accountVersion}`)
+}
+
+/** The transfer by which a refund is paid. */
+export function refundTransferId(refundId: Uuid): TransferId {
+  return named(`transfer voucher-refund ${refundId}`)
+}
+
+/** The transfer that freezes what is in dispute, and the one that gives it to whom it was decided for. */
+export function disputeTransferId(disputeId: Uuid, step: 'freeze' | 'decide'): TransferId {
+  return named(`transfer dispute-${step} ${disputeId}`)
+}
+
+/** The account in which what is in dispute is frozen, beside the account of what a partner is owed. */
+export function disputedAccountId(payableAccountId: AccountId): AccountId {
+  return named(`account disputed ${payableAccountId}`)
+}
+
+/** The approval that a refund or a dispute waits for. */
+export function approvalIdOf(kind: 'refund' | 'dispute', id: Uuid): Uuid {
+  return named(`approval ${kind} ${id}`)
 }
 
 /** The same name always gives the same id, so what was begun and broken off can be done again. */

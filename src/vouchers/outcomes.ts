@@ -3,6 +3,11 @@ import { DomainError } from '../kernel/errors.ts'
 /** Others may change the same voucher in the same moment so many times before a use case gives up. */
 const TRIES_MAX = 20
 
+/** Thrown within a commit that has to be given up because what it was decided on is not so any more. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken'
+}
+
 /**
  * Tries until a use case comes to an end. A try gives `undefined` where somebody else was faster: then what
  * stands is read and decided again.
@@ -40,6 +45,3 @@ export function requestConflict(): DomainError {
     'Another request was carried out under this id.',
   )
 }
-
-/** Somebody was faster between reading and committing. Nothing was kept; it is worth another try. */
-export class Overtaken extends Error {}

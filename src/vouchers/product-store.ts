@@ -1,16 +1,17 @@
 import { arrayText } from '../db/array-text.ts'
-import type { Sql } from '../db/client.ts'
+import type { Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import type { EnvelopeArea } from '../network/core/areas.ts'
 import type { ExpiryPolicy, FaceValueRule, VatNature } from './core/face-value.ts'
+import { PLAIN_RULES, type UseRules } from './core/rules.ts'
 
-/** What a voucher is good for. */
-export interface Product extends ProductBasics, IssuingRules {}
+/** What a voucher is good for, how it is issued, and how it may be used. */
+export interface Product extends ProductBasics, IssuingRules, UseRules {}
 
 /** A product to be written; what is left out is as the plainest product has it. */
-export type NewProduct = ProductBasics & Partial<IssuingRules>
+export type NewProduct = ProductBasics & Partial<IssuingRules & UseRules>
 
 /** What holds when vouchers of a product are issued and when they end. */
 export interface IssuingRules extends FaceValueRule {
@@ -22,7 +23,8 @@ export interface IssuingRules extends FaceValueRule {
   readonly expiryPolicy: ExpiryPolicy
 }
 
-const PLAIN: IssuingRules = {
+const PLAIN: IssuingRules & UseRules = {
+  ...PLAIN_RULES,
   validUntil: null,
   area: 'general',
   faceValue: 'free',
@@ -53,21 +55,29 @@ export interface ProductPage {
 /** Writes the products that are not there yet; those that are stay as they are. */
 export async function insertProducts(sql: Sql, products: readonly NewProduct[]): Promise<void> {
   const whole = products.map((product): Product => ({ ...PLAIN, ...product }))
-  await sql.begin((tx) =>
-    whole.map(
-      (product) => tx`
-        insert into product
-          (id, name, unit, categories, min_amount, max_amount, validity_days, valid_until,
-           area, face_value, face_amounts, face_further, vat_nature, expiry_policy)
-        values (
-          ${product.id}, ${product.name}, ${product.unit}, ${[...product.categories]}::text[],
-          ${product.minAmount}, ${product.maxAmount}, ${product.validityDays},
-          ${product.validUntil}, ${product.area}, ${product.faceValue},
-          ${arrayText(product.faceAmounts)}::bigint[], ${product.faceFurther},
-          ${product.vatNature}, ${product.expiryPolicy})
-        on conflict (id) do nothing`,
-    ),
-  )
+  await sql.begin((tx) => whole.map((product) => insertProduct(tx, product)))
+}
+
+function insertProduct(tx: Tx, product: Product): PromiseLike<unknown> {
+  const { forbiddenCategories, partnerIds } = product
+  return tx`
+    with added as (
+      insert into product
+        (id, name, unit, categories, min_amount, max_amount, validity_days, valid_until,
+         area, face_value, face_amounts, face_further, vat_nature, expiry_policy,
+         forbidden_categories, one_use, cap_per_purchase, cap_per_day, pin_from, bearer,
+         partners_named)
+      values (
+        ${product.id}, ${product.name}, ${product.unit}, ${[...product.categories]}::text[],
+        ${product.minAmount}, ${product.maxAmount}, ${product.validityDays},
+        ${product.validUntil}, ${product.area}, ${product.faceValue},
+        ${arrayText(product.faceAmounts)}::bigint[], ${product.faceFurther},
+        ${product.vatNature}, ${product.expiryPolicy}, ${[...forbiddenCategories]}::text[],
+        ${product.oneUse}, ${product.capPerPurchase}, ${product.capPerDay}, ${product.pinFrom},
+        ${product.bearer}, ${partnerIds.length > 0})
+      on conflict (id) do nothing returning id)
+    insert into product_partner (product_id, partner_id)
+    select distinct added.id, named.id from added, unnest(${[...partnerIds]}::text[]) as named (id)`
 }
 
 /**
@@ -119,6 +129,11 @@ function selectProduct(sql: Sql) {
     select id, name, unit, categories, min_amount as "minAmount", max_amount as "maxAmount",
       validity_days as "validityDays", valid_until::text as "validUntil", area,
       face_value as "faceValue", face_amounts::text[] as "faceTexts",
-      face_further as "faceFurther", vat_nature as "vatNature", expiry_policy as "expiryPolicy"
+      face_further as "faceFurther", vat_nature as "vatNature", expiry_policy as "expiryPolicy",
+      forbidden_categories as "forbiddenCategories", one_use as "oneUse",
+      cap_per_purchase as "capPerPurchase", cap_per_day as "capPerDay", pin_from as "pinFrom",
+      bearer,
+      array(select partner_id from product_partner where product_id = product.id order by 1)
+        as "partnerIds"
     from product`
 }

@@ -12,6 +12,8 @@ export interface ReceiptFacts {
   /** What was left on the voucher after it. */
   readonly remaining: Minor
   readonly recordedAt: Date
+  /** SHA-256 (base64url) of the statement that a terminal signed; absent where none did. */
+  readonly statement?: string
 }
 
 /** The `typ` of a receipt. */
@@ -32,5 +34,6 @@ export function signReceipt(
     unit: facts.unit,
     remaining: facts.remaining.toString(),
     redeemedAt: facts.recordedAt.toISOString(),
+    ...(facts.statement === undefined ? {} : { statement: facts.statement }),
   })
 }

@@ -6,9 +6,14 @@ import { pageOf, pageQuery } from '../http/paging.ts'
 import { uuid } from '../http/schemas.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
-import { redemptionBody, redemptionShape, showPage, showRedemption } from './routes-shapes.ts'
+import {
+  redemptionBody,
+  redemptionShape,
+  shownIn,
+  showPage,
+  showRedemption,
+} from './routes-shapes.ts'
 import type { Vouchers } from './service.ts'
-import type { Shown } from './tokens.ts'
 
 const tags = ['redemptions']
 
@@ -34,7 +39,7 @@ const redeem = createRoute({
 })
 
 const listRedemptions = createRoute({
-  ...secured('partner', 'auditor', 'administrator'),
+  ...secured('partner', 'cashier', 'partner_owner', 'auditor', 'administrator'),
   method: 'get',
   path: '/redemptions',
   operationId: 'listRedemptions',
@@ -45,7 +50,7 @@ const listRedemptions = createRoute({
 })
 
 const getRedemption = createRoute({
-  ...secured('partner', 'auditor', 'administrator'),
+  ...secured('partner', 'cashier', 'partner_owner', 'auditor', 'administrator'),
   method: 'get',
   path: '/redemptions/{id}',
   operationId: 'getRedemption',
@@ -69,8 +74,8 @@ export function redemptionRoutes({ vouchers }: { readonly vouchers: Vouchers }):
       const detail = `This key redeems for ${partnerId}, not for ${body.partnerId}.`
       throw new DomainError('forbidden', detail)
     }
-    const { id, amount } = body
-    const redemption = await vouchers.redeem({ id, amount, partnerId, shown: shownIn(body) })
+    const { id, amount, pin } = body
+    const redemption = await vouchers.redeem({ id, amount, partnerId, shown: shownIn(body), pin })
     return redemption.status === 'redeemed'
       ? answerJson(c, showRedemption(redemption), 201)
       : answerJson(c, showRedemption(redemption), 200)
@@ -99,10 +104,4 @@ export function redemptionRoutes({ vouchers }: { readonly vouchers: Vouchers }):
 /** A till sees what is its own; others see all. */
 function ownOnly({ partnerId }: Principal): { readonly partnerId?: string } {
   return partnerId === undefined ? {} : { partnerId }
-}
-
-function shownIn(body: z.infer<typeof redemptionBody>): Shown {
-  return body.qr === undefined
-    ? { kind: 'typedCode', text: body.typedCode ?? '' }
-    : { kind: 'qr', text: body.qr }
 }

@@ -9,7 +9,7 @@ import type { VoucherPage } from './store.ts'
 export interface RedemptionRow {
   readonly id: RedemptionId
   readonly partnerId: string
-  /** SHA-256 (hex) of what was asked. */
+  /** SHA-256 of what was asked; of a signed statement in base64url, of anything else in hex. */
   readonly requestDigest: string
   readonly status: RedemptionStatus
   /** `null` where the voucher is not known, as for `unit` and `remaining`. */
@@ -17,11 +17,21 @@ export interface RedemptionRow {
   readonly amount: Minor
   readonly unit: Unit | null
   readonly remaining: Minor | null
+  /** How many tries of the PIN were left; `null` where it was not wrong. */
+  readonly triesLeft: number | null
+  /** What a cap left to be spent; `null` where it was not reached. */
+  readonly capLeft: Minor | null
   /** The phone token that it was shown by. */
   readonly tokenId: string | null
   /** A compact JWS; `null` where it was declined. */
   readonly receipt: string | null
   readonly recordedAt: Date
+}
+
+/** What was redeemed. */
+export interface RedeemedRow extends RedemptionRow {
+  /** Whether its voucher is good for one purchase only. */
+  readonly isOnce: boolean
 }
 
 /** A redemption by its id. */
@@ -52,7 +62,7 @@ export async function listRedemptions(
 /**
  * Writes what was redeemed, on the open transaction that posts it. It locks the vouchers' rows, so a block or
  * an end comes wholly before or wholly after. Fails on
- * `redemption_redeemed_whole` where a voucher or a partner was stopped meanwhile, on `redemption_token` where a phone
+ * `redemption_redeemed_whole` where a voucher or a partner was stopped or the one use was made meanwhile, on `redemption_token` where a phone
  * token was spent meanwhile, on `redemption_pkey` where an id was answered meanwhile.
  *
  * Whether a voucher is good is asked of the row that was found by its id, and not in finding it: a partial index of those
@@ -60,17 +70,18 @@ export async function listRedemptions(
  */
 export function insertRedeemed(
   tx: Tx,
-  rows: readonly RedemptionRow[],
+  rows: readonly RedeemedRow[],
 ): readonly PromiseLike<unknown>[] {
-  const column = (key: Exclude<keyof RedemptionRow, 'recordedAt'>) =>
-    arrayText(rows.map((row) => row[key]))
+  const column = (key: WrittenText) => arrayText(rows.map((row) => row[key]))
+  const isOnce = rows.map((row) => (row.isOnce ? 'once' : null))
   return [
     tx`
       insert into redemption
         (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining, token_id,
          receipt, recorded_at)
       select r.id, r.partner_id, r.request_digest, r.status,
-        case when held.is_good and accepting.is_active then held.id end, r.amount, r.unit, r.remaining, r.token_id,
+        case when held.is_good and accepting.is_active and (r.once is null or held.is_fresh)
+          then held.id end, r.amount, r.unit, r.remaining, r.token_id,
         r.receipt, r.recorded_at::timestamptz
       from unnest(
         ${column('id')}::uuid[], ${column('partnerId')}::text[],
@@ -78,12 +89,14 @@ export function insertRedeemed(
         ${column('voucherId')}::uuid[], ${column('amount')}::bigint[], ${column('unit')}::text[],
         ${column('remaining')}::bigint[], ${column('tokenId')}::text[],
         ${column('receipt')}::text[],
-        ${arrayText(rows.map(({ recordedAt }) => recordedAt.toISOString()))}::text[]
+        ${arrayText(rows.map(({ recordedAt }) => recordedAt.toISOString()))}::text[],
+        ${arrayText(isOnce)}::text[]
       ) as r (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining,
-        token_id, receipt, recorded_at)
+        token_id, receipt, recorded_at, once)
       left join lateral (
         select id, blocked_at is null and cancelled_at is null and expired_at is null
-          and replaced_by is null and activated_at is not null as is_good
+          and replaced_by is null and activated_at is not null as is_good,
+          first_used_at is null as is_fresh
         from voucher where id = r.voucher_id
         for no key update
       ) held on true
@@ -102,21 +115,29 @@ export function markUsed(tx: Tx, ids: readonly VoucherId[], usedAt: Date): Promi
 
 /** Writes a decline, unless the id was answered before. */
 export async function insertDeclined(sql: Sql, row: RedemptionRow): Promise<void> {
-  await sql`
+  await insertDecline(sql, row)
+}
+
+/** The statement of {@link insertDeclined}, for one that writes more. */
+export function insertDecline(sql: Sql, row: RedemptionRow) {
+  return sql`
     insert into redemption
-      (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining, token_id,
-       receipt, recorded_at)
+      (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining, tries_left,
+       cap_left, token_id, receipt, recorded_at)
     values (
       ${row.id}, ${row.partnerId}, ${row.requestDigest}, ${row.status}, ${row.voucherId},
-      ${row.amount}, ${row.unit}, ${row.remaining}, ${row.tokenId}, ${row.receipt},
-      ${row.recordedAt})
+      ${row.amount}, ${row.unit}, ${row.remaining}, ${row.triesLeft}, ${row.capLeft},
+      ${row.tokenId}, ${row.receipt}, ${row.recordedAt})
     on conflict (id) do nothing`
 }
+
+type WrittenText = Exclude<keyof RedemptionRow, 'recordedAt' | 'triesLeft' | 'capLeft'>
 
 function selectRedemption(sql: Sql) {
   return sql`
     select id, partner_id as "partnerId", request_digest as "requestDigest", status,
-      voucher_id as "voucherId", amount, unit, remaining, token_id as "tokenId", receipt,
+      voucher_id as "voucherId", amount, unit, remaining, tries_left as "triesLeft",
+      cap_left as "capLeft", token_id as "tokenId", receipt,
       recorded_at as "recordedAt"
     from redemption`
 }

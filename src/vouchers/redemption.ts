@@ -1,26 +1,37 @@
 import { hash } from 'node:crypto'
-import type { Sql, Tx } from '../db/client.ts'
+import type { Sql } from '../db/client.ts'
 import { gather } from '../db/gather.ts'
 import { assert, assertNever } from '../kernel/assert.ts'
-import { romeDay } from '../kernel/days.ts'
+import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { RedemptionId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import { type CompanionWrite, joinRows, type PostingOutcome } from '../ledger/service.ts'
-import { decideRedemption, type Presented, type RedemptionStatus } from './core/redeem.ts'
-import type { VouchersDeps } from './deps.ts'
+import { CHAIN_START, isNext } from './core/chain.ts'
+import {
+  type AcceptingPartner,
+  decideRedemption,
+  type PinState,
+  type Presented,
+  type RedemptionStatus,
+  type STATEMENT_REFUSALS,
+} from './core/redeem.ts'
+import { capLeft } from './core/rules.ts'
+import { NO_TILLS, type PinAnswer, type TillAccess, type VouchersDeps } from './deps.ts'
 import { untilSettled } from './outcomes.ts'
 import { signReceipt } from './receipt.ts'
 import type { RedemptionRow } from './redemption-store.ts'
 import * as redemptions from './redemption-store.ts'
+import { type SignedStatement, type Spent, statementRow, writeSpent } from './redemption-writing.ts'
 import {
   readStandings,
   type ShownVoucher,
   type Standing,
   type StandingQuestion,
 } from './standing-store.ts'
+import { insertConflict, insertDeclinedStatement } from './statement-store.ts'
 import * as store from './store.ts'
 import { type Claim, checkClaim, readShown, type Shown } from './tokens.ts'
 
@@ -32,20 +43,22 @@ export interface RedemptionRequest {
   /** Minor units, above 0. */
   readonly amount: Minor
   readonly partnerId: string
+  /** What the person typed; not a part of what is asked, so it may be given with a second try. */
+  readonly pin?: string | undefined
+  /** What a terminal signed; absent where a partner's own program asks. */
+  readonly signed?: SignedStatement
 }
+
+/** Why a statement was not even decided on. */
+export type StatementRefusal = (typeof STATEMENT_REFUSALS)[number]
 
 /** What the tries of all tills share: what they ask and what they write goes in one statement. */
 interface Counter extends VouchersDeps {
   /** Who signs the receipts: the public address, without a path. */
   readonly issuer: string
+  readonly tills: TillAccess
   readonly look: (question: StandingQuestion) => Promise<Standing>
   readonly write: (spent: Spent) => CompanionWrite
-}
-
-/** What was redeemed, and whether it is the first thing that its voucher paid for. */
-interface Spent {
-  readonly row: RedemptionRow
-  readonly voucher: ShownVoucher
 }
 
 /** What a try was decided on. */
@@ -53,53 +66,111 @@ interface Case {
   readonly request: RedemptionRequest
   readonly digest: string
   readonly presented: Presented
+  readonly pin: PinAnswer | undefined
 }
 
 /** Why a try came to no end: the ledger found too little, spoilt the id before, or somebody else was faster. */
 type Unsettled = 'refused' | 'spoilt' | 'overtaken'
 
 /**
- * Makes what redeems vouchers, or says why not. Either answer is written down and stays the answer of its id.
+ * Makes what redeems vouchers, or says why not. Either answer is written down and stays the answer of its id; only a
+ * signed statement may not even be decided on.
  */
 export function createRedeeming(
   deps: VouchersDeps,
-): (request: RedemptionRequest) => Promise<RedemptionRow> {
+): (request: RedemptionRequest) => Promise<RedemptionRow | StatementRefusal> {
+  const tills = deps.tills ?? NO_TILLS
   const counter: Counter = {
     ...deps,
+    tills,
     issuer: new URL(deps.publicUrl).origin,
     look: gather((questions) => readStandings(deps.db.sql, questions)),
-    write: joinRows((tx, spent: readonly Spent[]) => writeSpent(tx, spent)),
+    write: joinRows((tx, spent: readonly Spent[]) => writeSpent(tx, spent, tills.isPaired)),
   }
   return (request) => redeemVoucher(counter, request)
 }
 
-async function redeemVoucher(counter: Counter, request: RedemptionRequest): Promise<RedemptionRow> {
-  const { db, keys, runtime } = counter
-  const digest = digestOf(request)
+async function redeemVoucher(
+  counter: Counter,
+  request: RedemptionRequest,
+): Promise<RedemptionRow | StatementRefusal> {
+  const { keys, runtime, tills } = counter
+  const digest = request.signed?.digest ?? digestOf(request)
   const claim = await readShown(keys, request.shown)
-  const question = questionOf(request, claim)
   let last: Unsettled | undefined
+  let pin: PinAnswer | undefined
   return untilSettled(async () => {
-    const { isAnswered, partner, voucher, isTokenSpent } = await counter.look(question)
-    if (isAnswered) return sameContent(await getAnswer(db.sql, request.id), digest)
+    const today = romeDay(runtime.now())
+    const standing = await counter.look(questionOf(request, claim, today))
+    const before = await answeredBefore(counter, request, digest, standing)
+    if (before !== undefined) return before
+    const { partner, voucher, isTokenSpent } = standing
     if (partner === undefined) {
       throw new DomainError('partner_unknown', `There is no partner ${request.partnerId}.`)
     }
     const presented = await checkClaim(keys, claim, voucher?.card)
-    const tried: Case = { request, digest, presented }
     const good = isTokenSpent ? ({ kind: 'expired' } as const) : presented
     const shown = isGood(good) ? voucher : undefined
-    const today = romeDay(runtime.now())
-    const status = decideRedemption(good, shown, partner, request.amount, today)
+    let status = decide(good, shown, partner, request, today, pin)
+    if (status === 'pin_needed' && shown !== undefined) {
+      // Asked once for a request: a try that was taken counts, however often the rest is decided again.
+      pin = await tills.checkPin(shown.beneficiaryId, request.pin)
+      status = decide(good, shown, partner, request, today, pin)
+    }
+    assert(status !== 'pin_needed', 'a PIN that was checked is good, wrong or locked')
+    const tried: Case = { request, digest, presented, pin }
     if (shown === undefined || status !== 'redeemed') return decline(counter, tried, shown, status)
     // The ledger found less than what stands now: the answer is about the moment in which it was asked.
     if (last === 'refused') return decline(counter, tried, shown, 'exceeds_remaining')
     if (last === 'spoilt') throw idConflict()
     const spent = await spend(counter, tried, shown)
-    if (typeof spent !== 'string') return sameContent(spent, digest)
+    if (spent === 'terminal_unknown') return spent
+    if (typeof spent !== 'string') return sameContent(spent, request, digest)
     last = spent
     return undefined
   })
+}
+
+/** The answer that this request got before, or that its statement does not fit the chain. */
+async function answeredBefore(
+  { db, runtime }: Counter,
+  request: RedemptionRequest,
+  digest: string,
+  { isAnswered, isRefused, chain = CHAIN_START }: Standing,
+): Promise<RedemptionRow | StatementRefusal | undefined> {
+  const { id, signed } = request
+  if (isRefused) return 'statement_conflict'
+  const answer = isAnswered ? await getAnswer(db.sql, id) : undefined
+  if (signed === undefined) {
+    return answer === undefined ? undefined : sameContent(answer, request, digest)
+  }
+  if (answer?.requestDigest === digest) return answer
+  const { compact, statement, terminal } = signed
+  if (answer === undefined && isNext(chain, statement)) return undefined
+  await insertConflict(db.sql, {
+    ...{ digest, terminalId: terminal.id, redemptionId: id, statement: compact, chain },
+    ...{ seq: statement.seq, prev: statement.prev, recordedAt: new Date(runtime.now()) },
+  })
+  return 'statement_conflict'
+}
+
+function decide(
+  presented: Presented,
+  voucher: ShownVoucher | undefined,
+  partner: AcceptingPartner,
+  { amount, signed }: RedemptionRequest,
+  today: Day,
+  pin: PinAnswer | undefined,
+) {
+  const categories = signed?.statement.lines.map(({ category }) => category) ?? []
+  const purchase = { amount, categories, unit: signed?.statement.unit ?? null }
+  return decideRedemption(presented, voucher, partner, purchase, today, pinState(pin))
+}
+
+function pinState(pin: PinAnswer | undefined): PinState {
+  if (pin === undefined) return 'unknown'
+  if (pin.status === 'wrong' || pin.status === 'locked') return pin.status
+  return 'good'
 }
 
 /** Posts what is redeemed and writes its row, in one commit. */
@@ -107,7 +178,7 @@ async function spend(
   counter: Counter,
   tried: Case,
   voucher: ShownVoucher,
-): Promise<RedemptionRow | Unsettled> {
+): Promise<RedemptionRow | Unsettled | 'terminal_unknown'> {
   const { request } = tried
   const payable = counter.network.payableFor(request.partnerId, voucher.unit, voucher.colour)
   let row: RedemptionRow | undefined
@@ -129,7 +200,7 @@ async function spend(
         if (decided.transfers[0]?.status !== 'created') return undefined
         const written = await redeemedRow(counter, tried, voucher, decided)
         row = written
-        return counter.write({ row: written, voucher })
+        return counter.write({ row: written, voucher, signed: request.signed })
       },
     })
     const status = outcome.transfers[0]?.status
@@ -142,22 +213,22 @@ async function spend(
     assert(isIdAtFault, `a redemption is not refused as ${status}`)
     throw idConflict()
   } catch (error) {
-    return (await overtaken(counter, request.id, error)) ?? 'overtaken'
+    return overtakenBy(error)
   }
 }
 
-/** The commit was refused because somebody else was faster: with the same id, the same token, or a stop. */
-async function overtaken(
-  { db }: VouchersDeps,
-  id: RedemptionId,
-  error: unknown,
-): Promise<RedemptionRow | undefined> {
+/** The commit was refused because somebody else was faster: with the same id, token or number, a stop, or a purchase. */
+function overtakenBy(error: unknown): 'overtaken' | 'terminal_unknown' {
   switch (store.brokenConstraint(error)) {
     case 'redemption_pkey':
-      return redemptions.findRedemption(db.sql, id)
     case 'redemption_token':
     case 'redemption_redeemed_whole':
-      return undefined
+    case 'voucher_day_cap':
+    case 'terminal_statement_terminal_id_seq_pk':
+    case 'terminal_statement_redemption':
+      return 'overtaken'
+    case 'terminal_statement.terminal_id':
+      return 'terminal_unknown'
     default:
       throw error
   }
@@ -180,23 +251,28 @@ async function redeemedRow(
     remaining: availableOf(account),
     recordedAt: decided.recordedAt,
   }
+  const statement = request.signed === undefined ? {} : { statement: digest }
   return {
     ...facts,
     requestDigest: digest,
     status: 'redeemed',
+    triesLeft: null,
+    capLeft: null,
     tokenId: tokenIdOf(presented),
-    receipt: await signReceipt(keys, issuer, facts),
+    receipt: await signReceipt(keys, issuer, { ...facts, ...statement }),
   }
 }
 
-/** Writes a decline. Where the id was answered in the meantime, that answer is given. */
+/** Writes a decline. Where the id or the number was taken in the meantime, it is decided again. */
 async function decline(
-  { db, runtime }: VouchersDeps,
-  { request, digest, presented }: Case,
+  { db, runtime, tills }: Counter,
+  { request, digest, presented, pin }: Case,
   voucher: ShownVoucher | undefined,
   status: RedemptionStatus,
-): Promise<RedemptionRow> {
-  await redemptions.insertDeclined(db.sql, {
+): Promise<RedemptionRow | StatementRefusal | undefined> {
+  const recordedAt = new Date(runtime.now())
+  const isCapped = status === 'cap_reached' && voucher !== undefined
+  const row: RedemptionRow = {
     id: request.id,
     partnerId: request.partnerId,
     requestDigest: digest,
@@ -204,31 +280,42 @@ async function decline(
     voucherId: voucher?.id ?? null,
     amount: request.amount,
     unit: voucher?.unit ?? null,
-    remaining: voucher?.remaining ?? null,
+    // Whoever does not know the PIN is not told what is left.
+    remaining:
+      status === 'pin_wrong' || status === 'pin_locked' ? null : (voucher?.remaining ?? null),
+    triesLeft: status === 'pin_wrong' && pin?.status === 'wrong' ? pin.triesLeft : null,
+    capLeft: isCapped ? capLeft(voucher, voucher.spentToday) : null,
     tokenId: tokenIdOf(presented),
     receipt: null,
-    recordedAt: new Date(runtime.now()),
-  })
-  return sameContent(await getAnswer(db.sql, request.id), digest)
-}
-
-/** The rows of all redemptions in a batch; a voucher is noted as used the first time only. */
-function writeSpent(tx: Tx, spent: readonly Spent[]): readonly PromiseLike<unknown>[] {
-  const inserted = redemptions.insertRedeemed(
-    tx,
-    spent.map(({ row }) => row),
-  )
-  const fresh = spent.filter(({ voucher }) => voucher.firstUsedAt === null)
-  const [first] = fresh
-  if (first === undefined) return inserted
-  const ids = fresh.map(({ voucher }) => voucher.id)
-  return [...inserted, redemptions.markUsed(tx, ids, first.row.recordedAt)]
+    recordedAt,
+  }
+  const { signed } = request
+  if (signed === undefined) {
+    await redemptions.insertDeclined(db.sql, row)
+    return sameContent(await getAnswer(db.sql, request.id), request, digest)
+  }
+  try {
+    const written = statementRow(signed, recordedAt)
+    await insertDeclinedStatement(db.sql, row, written, tills.isPaired)
+  } catch (error) {
+    return overtakenBy(error) === 'overtaken' ? undefined : 'terminal_unknown'
+  }
+  const known = await getAnswer(db.sql, request.id)
+  return known.requestDigest === digest ? known : undefined
 }
 
 /** What has to be looked up about what was shown. */
-function questionOf({ id, partnerId }: RedemptionRequest, claim: Claim): StandingQuestion {
+function questionOf(
+  { id, partnerId, signed }: RedemptionRequest,
+  claim: Claim,
+  day: Day,
+): StandingQuestion {
   const nothing = { serial: null, voucherId: null, tokenId: null }
-  const asked = { redemptionId: id, partnerId, ...nothing }
+  const { terminal, digest = null } = signed ?? {}
+  const asked = {
+    ...{ redemptionId: id, partnerId, day, terminalId: terminal?.id ?? null, digest },
+    ...nothing,
+  }
   switch (claim.kind) {
     case 'card':
       return { ...asked, serial: claim.card.serial }
@@ -264,9 +351,15 @@ function digestOf({ shown, amount, partnerId }: RedemptionRequest): string {
   return hash('sha256', content, 'hex')
 }
 
-function sameContent(known: RedemptionRow, digest: string): RedemptionRow {
-  if (known.requestDigest !== digest) throw idConflict()
-  return known
+/** A statement whose id was taken by another request meanwhile is decided again: it does not fit any more. */
+function sameContent(
+  known: RedemptionRow,
+  { signed }: RedemptionRequest,
+  digest: string,
+): RedemptionRow | undefined {
+  if (known.requestDigest === digest) return known
+  if (signed !== undefined) return undefined
+  throw idConflict()
 }
 
 function idConflict(): DomainError {

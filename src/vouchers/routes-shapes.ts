@@ -25,6 +25,7 @@ import { redemptionSentence } from './core/messages.ts'
 import { REDEMPTION_STATUSES } from './core/redeem.ts'
 import { VOUCHER_EVENT_KINDS, VOUCHER_STATUSES } from './core/status.ts'
 import type { Product, Redemption, Voucher, VoucherEvent } from './service.ts'
+import type { Shown } from './tokens.ts'
 
 /** A QR code of the largest version holds no more characters. */
 const QR_TEXT_MAX = 4296
@@ -54,20 +55,32 @@ export const voucherRequestBody = z
   })
   .openapi('VoucherRequest')
 
+export const qrText = z.string().min(1).max(QR_TEXT_MAX).openapi({
+  description: 'What the QR code of a card or of a phone holds.',
+  example: 'HTTPS://VOUCHER.EXAMPLE/C/04T6A…',
+})
+
+export const codeText = z.string().min(1).max(TYPED_CODE_MAX).openapi({
+  description: 'What is printed beside it; spaces, dashes and case do not matter.',
+  example: '0000-3NQK-8NGM',
+})
+
+export const pinText = z
+  .string()
+  .regex(/^[0-9]{1,12}$/, { error: 'wants digits' })
+  .openapi({ example: '24680' })
+
 export const redemptionBody = z
   .strictObject({
     id: newId.openapi({
       description: 'Names the redemption: the same again gets the same answer.',
     }),
-    qr: z.string().min(1).max(QR_TEXT_MAX).optional().openapi({
-      description: 'What the QR code of a card or of a phone holds.',
-      example: 'HTTPS://VOUCHER.EXAMPLE/C/04T6A…',
-    }),
-    typedCode: z.string().min(1).max(TYPED_CODE_MAX).optional().openapi({
-      description: 'What is printed beside it; spaces, dashes and case do not matter.',
-      example: '0000-3NQK-8NGM',
-    }),
+    qr: qrText.optional(),
+    typedCode: codeText.optional(),
     amount: positiveAmount,
+    pin: pinText.optional().openapi({
+      description: 'What the person typed, where the voucher asks for a PIN. Never kept.',
+    }),
     partnerId: textId
       .optional()
       .openapi({ description: 'The partner of the key; may be left out.' }),
@@ -127,6 +140,13 @@ export const redemptionShape = z
       .nullable()
       .openapi({ description: 'What is left on the voucher; null where it is not known.' }),
     unit: unitText.nullable(),
+    triesLeft: z
+      .int()
+      .nullable()
+      .openapi({ description: 'How many tries of the PIN are left; only where it was wrong.' }),
+    capLeft: minorText
+      .nullable()
+      .openapi({ description: 'What a cap left to be spent; only where it was reached.' }),
     receipt: z
       .string()
       .nullable()
@@ -161,6 +181,17 @@ export const productShape = z
     validUntil: dayText.nullable(),
     area: z.enum(PRODUCT_AREAS),
     expiryPolicy: z.enum(EXPIRY_POLICIES),
+    forbiddenCategories: z.array(z.string()),
+    oneUse: z.boolean().openapi({ description: 'Good for one purchase.' }),
+    capPerPurchase: minorText.nullable(),
+    capPerDay: minorText.nullable(),
+    pinFrom: minorText
+      .nullable()
+      .openapi({ description: 'From this amount up a PIN is asked for.' }),
+    bearer: z.boolean().openapi({ description: 'Whoever carries it may use it, without a PIN.' }),
+    partnerIds: z.array(z.string()).openapi({
+      description: 'The partners that accept it; empty for all whose categories fit.',
+    }),
   })
   .openapi('Product')
 
@@ -193,6 +224,8 @@ export function showRedemption(redemption: Redemption): z.infer<typeof redemptio
     amount: amount.toString(),
     remaining: remaining?.toString() ?? null,
     unit,
+    triesLeft: redemption.triesLeft,
+    capLeft: redemption.capLeft?.toString() ?? null,
     receipt,
     voucherId,
     partnerId,
@@ -209,6 +242,11 @@ export function showProduct(product: Product): z.infer<typeof productShape> {
     ...product,
     ...showFaceValue(product),
     categories: [...product.categories],
+    forbiddenCategories: [...product.forbiddenCategories],
+    partnerIds: [...product.partnerIds],
+    capPerPurchase: product.capPerPurchase?.toString() ?? null,
+    capPerDay: product.capPerDay?.toString() ?? null,
+    pinFrom: product.pinFrom?.toString() ?? null,
   }
 }
 
@@ -221,6 +259,16 @@ export function showFaceValue(
     faceAmounts: product.faceAmounts.map(String),
     faceFurther: product.faceFurther.toString(),
   }
+}
+
+/** What a till was shown, in a body that has one of the two. */
+export function shownIn(body: {
+  readonly qr?: string | undefined
+  readonly typedCode?: string | undefined
+}): Shown {
+  return body.qr === undefined
+    ? { kind: 'typedCode', text: body.typedCode ?? '' }
+    : { kind: 'qr', text: body.qr }
 }
 
 /** Shows one page of `limit` items of which one more was asked for, to know whether there is a next page. */

@@ -1,18 +1,22 @@
 import { type Api, createApi } from '../http/openapi.ts'
+import type { Runtime } from '../runtime.ts'
 import { batchRoutes } from './batch-routes.ts'
 import { voucherChangeRoutes } from './change-routes.ts'
+import { claimRoutes } from './claim-routes.ts'
 import { voucherCodeRoutes } from './code-routes.ts'
 import type { Issuing } from './issuing.ts'
 import { productRoutes } from './product-routes.ts'
 import { redemptionRoutes } from './redemption-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Vouchers } from './service.ts'
+import { tillRoutes } from './till-routes.ts'
 import { voucherDeskRoutes } from './voucher-routes.ts'
 
 /** The addresses of the vouchers, under `/api/v1`. */
 export function voucherRoutes(deps: {
   readonly vouchers: Vouchers
   readonly issuing: Issuing
+  readonly runtime: Pick<Runtime, 'now'>
 }): Api {
   const api = createApi()
   api.route('/', voucherDeskRoutes(deps))
@@ -22,5 +26,7 @@ export function voucherRoutes(deps: {
   api.route('/', batchRoutes(deps))
   api.route('/', voucherChangeRoutes(deps))
   api.route('/', scheduleRoutes(deps))
+  api.route('/', tillRoutes(deps))
+  api.route('/', claimRoutes(deps))
   return api
 }

@@ -1,12 +1,14 @@
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   check,
   customType,
   date,
   index,
   integer,
   pgTable,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -49,6 +51,14 @@ export const product = pgTable(
     vatNature: text('vat_nature', { enum: VAT_NATURES }).notNull().default('multi_purpose'),
     /** Where what is left goes when its last day is over. */
     expiryPolicy: text('expiry_policy', { enum: EXPIRY_POLICIES }).notNull().default('envelope'),
+    forbiddenCategories: text('forbidden_categories').array().notNull().default([]),
+    oneUse: boolean('one_use').notNull().default(false),
+    capPerPurchase: amount('cap_per_purchase'),
+    capPerDay: amount('cap_per_day'),
+    pinFrom: amount('pin_from'),
+    bearer: boolean().notNull().default(false),
+    /** Whether only the partners of `product_partner` accept it. */
+    partnersNamed: boolean('partners_named').notNull().default(false),
   },
   (table) => [
     check('product_area', oneOf(table.area, PRODUCT_AREAS)),
@@ -66,6 +76,11 @@ export const product = pgTable(
       sql`${table.minAmount} > 0 and ${table.maxAmount} >= ${table.minAmount}`,
     ),
     check('product_validity', sql`${table.validityDays} between 1 and 3650`),
+    check(
+      'product_caps',
+      sql`${table.capPerPurchase} > 0 and ${table.capPerDay} > 0 and ${table.pinFrom} >= 0`,
+    ),
+    check('product_bearer', sql`not (${table.bearer} and ${table.pinFrom} is not null)`),
   ],
 )
 
@@ -175,6 +190,10 @@ export const redemption = pgTable(
     unit: text(),
     /** What is left on the voucher after it; empty where the voucher is not known. */
     remaining: amount('remaining'),
+    /** How many tries of the PIN were left; only where it was wrong. */
+    triesLeft: smallint('tries_left'),
+    /** What a cap left to be spent then; only where it was reached. */
+    capLeft: amount('cap_left'),
     /** The id of the phone token it was paid with: each is good once. */
     tokenId: text('token_id'),
     /** The signed receipt, a compact JWS; only of what was redeemed. */
@@ -197,6 +216,14 @@ export const redemption = pgTable(
     ),
     check('redemption_status', oneOf(table.status, REDEMPTION_STATUSES)),
     check('redemption_amount', sql`${table.amount} > 0`),
+    check(
+      'redemption_tries_left',
+      sql`(${table.status} = 'pin_wrong') = (${table.triesLeft} is not null)`,
+    ),
+    check(
+      'redemption_cap_left',
+      sql`(${table.status} = 'cap_reached') = (${table.capLeft} is not null)`,
+    ),
   ],
 )
 

@@ -1,8 +1,12 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
+import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
+import { type BalanceAnswer, type BalanceQuestion, createBalanceChecks } from './balance-check.ts'
 import { logRefused } from './batch.ts'
+import { type Claims, createClaims } from './claims.ts'
 import { cardAddress } from './core/card.ts'
+import type { ChainEnd } from './core/chain.ts'
 import type { VoucherStatus } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
 import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
@@ -12,17 +16,26 @@ import type { NewProduct, Product, ProductPage } from './product-store.ts'
 import { addProduct, insertProducts, listProducts, selectProducts } from './product-store.ts'
 import { createRedeeming, type RedemptionRequest } from './redemption.ts'
 import { findRedemption, listRedemptions, type RedemptionRow } from './redemption-store.ts'
+import {
+  chainOf,
+  createStatements,
+  type StatementAnswer,
+  type StatementRequest,
+} from './statements.ts'
 import type { VoucherEvent, VoucherPage, VoucherRow } from './store.ts'
 import * as store from './store.ts'
 import { signPhoneToken } from './tokens.ts'
 import { originOfCards, type Voucher, viewOf } from './view.ts'
 
-export type { VouchersDeps } from './deps.ts'
+export type { BalanceAnswer, BalanceQuestion } from './balance-check.ts'
+export type { Claims } from './claims.ts'
+export type { PinAnswer, Terminal, TillAccess, VouchersDeps } from './deps.ts'
 export type { VoucherRequest } from './ending.ts'
 export type { VoucherOrder } from './issue.ts'
 export type { NewProduct, Product } from './product-store.ts'
 export type { RedemptionRequest } from './redemption.ts'
 export type { RedemptionRow as Redemption } from './redemption-store.ts'
+export type { StatementAnswer, StatementRequest } from './statements.ts'
 export type { VoucherEvent } from './store.ts'
 export type { Voucher } from './view.ts'
 
@@ -30,7 +43,7 @@ export type { Voucher } from './view.ts'
 export type Actor = Principal | null
 
 /** Vouchers, from the envelope that pays for them to the partner that accepts them. */
-export interface Vouchers {
+export interface Vouchers extends Claims {
   /** Writes the products that are not there yet, all or none; those that are stay as they are. */
   addProducts(products: readonly NewProduct[]): Promise<void>
   /** Adds one product and gives it back. @throws DomainError `product_id_conflict` where another one has its id */
@@ -78,7 +91,17 @@ export interface Vouchers {
    *
    * @throws DomainError `redemption_id_conflict`, `partner_unknown`, `voucher_busy`
    */
-  redeem(request: RedemptionRequest): Promise<RedemptionRow>
+  redeem(request: Omit<RedemptionRequest, 'signed'>): Promise<RedemptionRow>
+  /**
+   * Decides on what a terminal signed. The same statement again gets the same answer.
+   *
+   * @throws DomainError `statement_invalid`, and as `redeem`
+   */
+  state(request: StatementRequest, terminal: Principal): Promise<StatementAnswer>
+  /** Where the chain of a terminal's statements ends. */
+  chain(terminal: Principal): Promise<ChainEnd>
+  /** How a voucher stands at a partner. Nothing is spent or written. */
+  checkBalance(question: BalanceQuestion): Promise<BalanceAnswer>
   findRedemption(id: RedemptionId): Promise<RedemptionRow | undefined>
   /** The newest first, of one partner or of all; `after` as in `list`. */
   listRedemptions(
@@ -96,6 +119,7 @@ export interface Vouchers {
  */
 export function createVouchers(deps: VouchersDeps): Vouchers {
   const { sql } = deps.db
+  const decideOn = createRedeeming(deps)
   const origin = originOfCards(deps.publicUrl)
   const view = (row: VoucherRow) => viewOf(row, romeDay(deps.runtime.now()))
   const getRow = async (id: VoucherId, who: Actor | undefined): Promise<VoucherRow> => {
@@ -136,7 +160,16 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     },
     cardText: async (id, who) => cardAddress(origin, (await getRow(id, who)).card),
     phoneToken: async (id, who) => signPhoneToken(deps, (await getRow(id, who)).id),
-    redeem: createRedeeming(deps),
+    redeem: async (request) => {
+      const { id, shown, amount, partnerId, pin } = request
+      const answer = await decideOn({ id, shown, amount, partnerId, pin })
+      assert(typeof answer !== 'string', 'what nobody signed is always decided on')
+      return answer
+    },
+    state: createStatements(deps, decideOn),
+    chain: (terminal) => chainOf(deps, terminal),
+    checkBalance: createBalanceChecks(deps),
+    ...createClaims(deps),
     findRedemption: (id) => findRedemption(sql, id),
     listRedemptions: (page) => listRedemptions(sql, page),
     expireDue: () => expireDueVouchers(deps),

@@ -1,7 +1,9 @@
 import { arrayText } from '../db/array-text.ts'
 import type { Sql } from '../db/client.ts'
-import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
+import type { Day } from '../kernel/days.ts'
+import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Colour } from '../ledger/core/colour.ts'
+import type { ChainEnd } from './core/chain.ts'
 import type { AcceptingPartner, RedeemableVoucher } from './core/redeem.ts'
 
 /** What has to be known about a try to spend before it is decided. */
@@ -12,12 +14,17 @@ export interface StandingQuestion {
   readonly serial: bigint | null
   readonly voucherId: VoucherId | null
   readonly tokenId: string | null
+  /** The day it is in Europe/Rome: what was spent on it counts for a cap. */
+  readonly day: Day
+  /** Whose chain is wanted, and the hash of the statement; both `null` where nothing was signed. */
+  readonly terminalId: Uuid | null
+  readonly digest: string | null
 }
 
 /** The voucher that was shown. */
 export interface ShownVoucher extends RedeemableVoucher {
-  readonly firstUsedAt: Date | null
   readonly id: VoucherId
+  readonly beneficiaryId: string
   /** What its printed card carries, 78 bytes. */
   readonly card: Uint8Array
   /** What its money is earmarked for. */
@@ -32,12 +39,19 @@ export interface Standing {
   readonly isTokenSpent: boolean
   readonly partner: AcceptingPartner | undefined
   readonly voucher: ShownVoucher | undefined
+  /** The last statement of the terminal; `undefined` where there is none. */
+  readonly chain: ChainEnd | undefined
+  /** Whether this statement was refused before, because it did not fit the chain. */
+  readonly isRefused: boolean
 }
 
 type StandingRow = {
   readonly index: number
   readonly isAnswered: boolean | null
   readonly isTokenSpent: boolean | null
+  readonly isRefused: boolean | null
+  readonly chainSeq: number | null
+  readonly chainHead: string | null
   readonly partnerStatus: AcceptingPartner['status'] | null
   readonly partnerUnit: AcceptingPartner['unit']
   readonly partnerCategories: readonly string[]
@@ -61,22 +75,40 @@ export async function readStandings(
       (select true from redemption where id = asked.redemption_id limit 1) as "isAnswered",
       (select true from redemption where token_id = asked.token_id and status = 'redeemed' limit 1)
         as "isTokenSpent",
-      accepting."partnerStatus", accepting."partnerUnit", accepting."partnerCategories",
+      (select true from statement_conflict where digest = asked.digest limit 1) as "isRefused",
+      chain."chainSeq", chain."chainHead", accepting."partnerStatus", accepting."partnerUnit", accepting."partnerCategories",
       shown.*
     from unnest(
       ${column('redemptionId')}::uuid[], ${column('partnerId')}::text[],
-      ${column('serial')}::bigint[], ${column('voucherId')}::uuid[], ${column('tokenId')}::text[]
-    ) with ordinality as asked (redemption_id, partner_id, serial, voucher_id, token_id, index)
+      ${column('serial')}::bigint[], ${column('voucherId')}::uuid[], ${column('tokenId')}::text[],
+      ${column('day')}::text[], ${column('terminalId')}::uuid[], ${column('digest')}::text[]
+    ) with ordinality as asked
+      (redemption_id, partner_id, serial, voucher_id, token_id, day, terminal_id, digest, index)
     left join lateral (
       select status as "partnerStatus", unit as "partnerUnit", categories as "partnerCategories"
       from partner where id = asked.partner_id limit 1
     ) accepting on true
     left join lateral (
-      select v.id, v.card, v.unit, a.colour, v.expires_on::text as "expiresOn",
-        v.first_used_at as "firstUsedAt", v.activated_at as "activatedAt", v.blocked_at as "blockedAt",
+      select seq as "chainSeq", digest as "chainHead"
+      from terminal_statement where terminal_id = asked.terminal_id order by seq desc limit 1
+    ) chain on true
+    left join lateral (
+      select v.id, v.beneficiary_id as "beneficiaryId", v.card, v.unit, a.colour,
+        v.activated_at as "activatedAt", v.expires_on::text as "expiresOn",
+        v.first_used_at as "firstUsedAt", v.blocked_at as "blockedAt",
         v.cancelled_at as "cancelledAt", v.expired_at as "expiredAt",
         v.replaced_by as "replacedBy",
-        a.credits_posted - a.debits_posted - a.debits_pending as remaining, p.categories
+        a.credits_posted - a.debits_posted - a.debits_pending as remaining, p.categories,
+        p.forbidden_categories as "forbiddenCategories", p.one_use as "oneUse",
+        p.cap_per_purchase as "capPerPurchase", p.cap_per_day as "capPerDay",
+        p.pin_from as "pinFrom", p.bearer,
+        not p.partners_named or exists (
+          select from product_partner named
+          where named.product_id = p.id and named.partner_id = asked.partner_id
+        ) as "acceptsPartner",
+        case when p.cap_per_day is null then 0 else coalesce((
+          select spent from voucher_day
+          where voucher_id = v.id and day = asked.day::date limit 1), 0) end as "spentToday"
       from voucher v
       join ledger_account a on a.id = v.id
       join product p on p.id = v.product_id
@@ -90,8 +122,10 @@ export async function readStandings(
 }
 
 function standingOf(row: StandingRow): Standing {
-  const { partnerStatus, partnerUnit, partnerCategories } = row
+  const { partnerStatus, partnerUnit, partnerCategories, chainSeq, chainHead } = row
   return {
+    chain: chainSeq === null || chainHead === null ? undefined : { seq: chainSeq, head: chainHead },
+    isRefused: row.isRefused === true,
     isAnswered: row.isAnswered === true,
     isTokenSpent: row.isTokenSpent === true,
     partner:

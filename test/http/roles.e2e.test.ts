@@ -10,6 +10,14 @@ const MOVERS = ['operator', 'treasurer', 'administrator'] as const
 const DESK = ['operator', 'administrator'] as const
 const STAFF = ['administrator', 'operator'] as const
 const SHOP = ['partner', 'partner_owner', 'cashier'] as const
+const REDEMPTION_READERS = [
+  'partner',
+  'cashier',
+  'partner_owner',
+  'auditor',
+  'administrator',
+] as const
+const SIDES = ['cashier', 'partner', 'partner_owner', 'operator', 'administrator'] as const
 
 /** Who may do what: the rule that the routes are held to, written a second time and on purpose. */
 const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
@@ -59,8 +67,21 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/vouchers/{id}/qr.png': ALL_READERS,
   'GET /api/v1/vouchers/{id}/phone-token': ['operator'],
   'POST /api/v1/redemptions': ['partner'],
-  'GET /api/v1/redemptions': ['partner', 'auditor', 'administrator'],
-  'GET /api/v1/redemptions/{id}': ['partner', 'auditor', 'administrator'],
+  'GET /api/v1/redemptions': REDEMPTION_READERS,
+  'GET /api/v1/redemptions/{id}': REDEMPTION_READERS,
+  'POST /api/v1/statements': ['cashier'],
+  'GET /api/v1/statements/chain': ['cashier'],
+  'POST /api/v1/balance-checks': ['cashier', 'partner'],
+  'POST /api/v1/redemptions/{id}/refunds': SIDES,
+  'GET /api/v1/refunds': [...SIDES, 'treasurer', 'auditor'],
+  'GET /api/v1/refunds/{id}': [...SIDES, 'treasurer', 'auditor'],
+  'POST /api/v1/refunds/{id}/approve': ['partner_owner', 'operator', 'administrator'],
+  'POST /api/v1/refunds/{id}/refuse': ['partner_owner', 'operator', 'administrator'],
+  'POST /api/v1/redemptions/{id}/disputes': SIDES,
+  'GET /api/v1/disputes': [...SIDES, 'treasurer', 'auditor'],
+  'GET /api/v1/disputes/{id}': [...SIDES, 'treasurer', 'auditor'],
+  'POST /api/v1/disputes/{id}/notes': SIDES,
+  'POST /api/v1/disputes/{id}/decide': ['operator', 'administrator'],
   'GET /api/v1/products': ALL_READERS,
   'GET /api/v1/programmes': NETWORK_READERS,
   'GET /api/v1/programmes.csv': NETWORK_READERS,

@@ -5,6 +5,8 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../src/package-root.ts'
 import { readCard } from '../../src/vouchers/core/card.ts'
+import { STATEMENT_STATUSES } from '../../src/vouchers/core/redeem.ts'
+import { readStatement } from '../../src/vouchers/core/statement.ts'
 import { formatTypedCode, parseTypedCode } from '../../src/vouchers/core/typed-code.ts'
 
 /** The fenced blocks of the part of a page that works an example out, in order. */
@@ -37,6 +39,17 @@ describe('the worked example', () => {
     await expect(run(`${altered}${program?.text}`)).rejects.toThrow(/JW[ST]/)
   })
 
+  it('of the statement is checked by the program beside it, and read by us', async () => {
+    const [key, text, program, printed] = exampleOf('statement.md')
+    const joined = text?.text.replaceAll('\n', '') ?? ''
+    const given = `const key = ${key?.text}; const statement = '${joined}'\n`
+    expect(await run(`${given}${program?.text}`)).toBe(printed?.text)
+    const altered = given.replace(/(statement = '[^.]+\.)e/, '$1f')
+    await expect(run(`${altered}${program?.text}`)).rejects.toThrow(/JWS/)
+    const amounts = { amount: 1550n, cash: 450n, seq: 1, unit: 'EUR' }
+    expect(readStatement(joined)).toMatchObject({ statement: amounts })
+  })
+
   it('of the card is read and checked by the program beside it, and by us', async () => {
     const [key, text, program, printed] = exampleOf('voucher-codes.md')
     const joined = text?.text.replaceAll('\n', '') ?? ''
@@ -53,5 +66,15 @@ describe('the worked example', () => {
     const code = /typed code of the same voucher is `([^`]+)`/.exec(page)?.[1] ?? ''
     expect(parseTypedCode(code)).toBe(123456789n)
     expect(formatTypedCode(123456789n)).toBe(code)
+  })
+})
+
+describe('the page of redemption statuses', () => {
+  it('names each of them, in the order in which the first is given', () => {
+    const text = readFileSync(join(packageRoot(), 'docs/reference/redemption-statuses.md'), 'utf8')
+    const table = text.slice(0, text.indexOf('The first two are for'))
+    const named = [...table.matchAll(/^\| `([a-z_]+)` \| .{15,}\|$/gm)].map(([, name]) => name)
+    const [unknown, conflict, redeemed, ...declines] = STATEMENT_STATUSES
+    expect(named).toEqual([unknown, conflict, ...declines, redeemed])
   })
 })

@@ -17,6 +17,7 @@ import {
 } from '../../src/vouchers/service.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
+import { openTills, type TestTills } from './tills.ts'
 
 /** A small programme on a real database, with a clock that is moved by hand. */
 export interface Programme {
@@ -30,6 +31,7 @@ export interface Programme {
   readonly issuing: Issuing
   readonly approvals: Approvals
   readonly accessLog: AccessLog
+  readonly tills: TestTills
   /** A fresh id. */
   id(): Uuid
   /** Issues a voucher of the product FOOD to BI-P-001, unless told otherwise. */
@@ -45,6 +47,7 @@ export interface RedeemChange {
   readonly id?: Uuid
   readonly partnerId?: string
   readonly qr?: string
+  readonly pin?: string
 }
 
 export const ENVELOPE: Minor = 10_000_000n
@@ -61,6 +64,7 @@ export interface Extras {
 export async function openProgramme(seed: string, extras: Extras = {}): Promise<Programme> {
   const test = await createTestDatabase()
   const runtime = frozenRuntime(seed)
+  const tills = await openTills(test, runtime)
   const ledgers: Ledger[] = []
   const servicesOf = (own: FrozenRuntime) => {
     const ledger = createLedger({ db: test.db, runtime: own, now: runtime.now })
@@ -71,15 +75,14 @@ export async function openProgramme(seed: string, extras: Extras = {}): Promise<
     const { db } = test
     const accessLog = createAccessLog({ db, runtime: own })
     const approvals = createApprovals({ db, runtime: own, accessLog })
+    const shared = { ledger, network, plans, keys, accessLog, approvals, tills }
     const deps = {
-      ...{ db, ledger, runtime: own, keys, network, plans, approvals, accessLog },
-      publicUrl: PUBLIC_URL,
+      ...{ db, ...shared, runtime: own, publicUrl: PUBLIC_URL },
       funding: extras.funding?.(test, network) ?? network,
       ...(extras.entitlements === undefined ? {} : { entitlements: extras.entitlements(test) }),
       wake: async () => {},
     }
-    const [vouchers, issuing] = [createVouchers(deps), createIssuing(deps)]
-    return { ledger, network, plans, keys, accessLog, approvals, vouchers, issuing }
+    return { ...shared, vouchers: createVouchers(deps), issuing: createIssuing(deps) }
   }
   const services = servicesOf(runtime)
   const { vouchers } = services
@@ -103,6 +106,7 @@ export async function openProgramme(seed: string, extras: Extras = {}): Promise<
             : { kind: 'qr', text: change.qr },
         amount,
         partnerId: change.partnerId ?? 'BI-FOOD',
+        pin: change.pin,
       }),
     anotherProcess: async (aheadMs = 0) => {
       const own = frozenRuntime(`${seed} process ${ledgers.length}`)
@@ -159,6 +163,8 @@ export interface Books {
   readonly redeemed: Minor
   readonly cancelled: Minor
   readonly expired: Minor
+  /** What came back to vouchers by refunds and disputes. */
+  readonly returned: Minor
   /** The same as `redeemed`, from the rows of the redemptions. */
   readonly redeemedRows: Minor
   /** How far an envelope is from what it began with, less issued, plus what came back; all zero. */
@@ -175,6 +181,9 @@ export async function readBooks({ test, ledger }: Programme): Promise<Books> {
       coalesce(sum(amount) filter (where code = 60), 0)::int8 as expired,
       (select coalesce(sum(credits_posted - debits_posted), 0)::int8
         from ledger_account where code = 2210) as left,
+      (select coalesce(sum(t.amount), 0)::int8 from ledger_transfer t
+        join ledger_account a on a.id = t.credit_account_id
+        where t.code in (43, 45) and a.code = 2210) as returned,
       (select coalesce(sum(amount), 0)::int8
         from redemption where status = 'redeemed') as "redeemedRows"
     from ledger_transfer`
@@ -195,11 +204,13 @@ export async function readBooks({ test, ledger }: Programme): Promise<Books> {
 
 /** Why the books are wrong; empty where they are right. */
 export function faultsIn(books: Books): string[] {
-  const { issued, left, redeemed, cancelled, expired, redeemedRows } = books
+  const { issued, left, redeemed, cancelled, expired, returned, redeemedRows } = books
   return [
     ...(books.imbalance.some((difference) => difference !== 0n) ? ['debits are not credits'] : []),
     ...(books.envelopeGaps.some((gap) => gap !== 0n) ? ['an envelope is not its transfers'] : []),
-    ...(issued !== left + redeemed + cancelled + expired ? ['value was lost or made'] : []),
+    ...(issued + returned !== left + redeemed + cancelled + expired
+      ? ['value was lost or made']
+      : []),
     ...(redeemed !== redeemedRows ? ['a redemption lacks its row or its transfer'] : []),
   ]
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
+import { person } from './tills.ts'
 
 let programme: Programme
 beforeAll(async () => {
@@ -146,4 +147,42 @@ describe('between the decision and the commit', () => {
     expect(await programme.issue({ ...order, id: lost })).toMatchObject({ remaining: 1000n })
     expect(faultsIn(await readBooks(programme))).toEqual([])
   })
+
+  it.each(['cancel', 'expire'] as const)(
+    'a voucher that somebody set out to %s: what is refunded meanwhile goes to its envelope, whole',
+    async (end) => {
+      const by = { kind: 'key', id: programme.id(), role: 'partner', partnerId: 'BI-FOOD' } as const
+      // To this process it is still the day of issue; the other one's clock is past the last day.
+      const late = await programme.anotherProcess(91 * 86_400_000)
+      for (const isDisputed of [false, true]) {
+        const voucher = await programme.issue()
+        const { id: redemptionId } = await programme.redeem(voucher, 3000n)
+        const asked = { id: programme.id(), redemptionId, amount: 3000n }
+        if (isDisputed) await programme.vouchers.openDispute({ ...asked, reason: 'x' }, by)
+        const running: Promise<unknown>[] = []
+        await whileNothingIsPosted(async ({ untilWaiting }) => {
+          const request = { id: programme.id(), reason: 'a test' }
+          running.push(
+            end === 'cancel'
+              ? programme.vouchers.cancel(voucher.id, request, null)
+              : late.expireDue(),
+          )
+          await untilWaiting()
+          running.push(
+            isDisputed
+              ? programme.vouchers.decideDispute(
+                  { id: asked.id, outcome: 'to_voucher', reason: 'x' },
+                  person(programme.id(), 'administrator'),
+                )
+              : programme.vouchers.refund({ ...asked, reason: 'other' }, by),
+          )
+          // It reads where the money goes, and then waits in the lane behind the end.
+          await new Promise((resolve) => setTimeout(resolve, 150))
+        })
+        await Promise.all(running)
+        expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 0n })
+        expect(faultsIn(await readBooks(programme))).toEqual([])
+      }
+    },
+  )
 })

@@ -10,6 +10,8 @@ export const ACCOUNT_CODES = {
   voucher: 2210,
   /** Liability: what a partner is owed for what it accepted. */
   partner_payable: 2310,
+  /** Liability: what a partner accepted and is in dispute, frozen until somebody decides. */
+  disputed: 2320,
 } as const
 
 /** Why the programme moves money: the `code` of its transfers. */
@@ -21,6 +23,10 @@ export const TRANSFER_CODES = {
   voucher_issued: 30,
   voucher_topped_up: 35,
   voucher_redeemed: 40,
+  redemption_disputed: 41,
+  dispute_to_partner: 42,
+  dispute_to_voucher: 43,
+  voucher_refunded: 45,
   voucher_cancelled: 50,
   voucher_expired: 60,
   voucher_replaced: 70,
@@ -74,6 +80,12 @@ export const CHART: Readonly<Record<keyof typeof ACCOUNT_CODES, ChartLine>> = {
     section: 'liabilities',
     name: { en: 'Owed to partners', it: 'Debiti verso i partner' },
     plural: 'partners',
+  },
+  disputed: {
+    code: ACCOUNT_CODES.disputed,
+    section: 'liabilities',
+    name: { en: 'In dispute with partners', it: 'In contestazione con i partner' },
+    plural: 'disputed',
   },
 }
 
