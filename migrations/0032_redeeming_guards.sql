@@ -1,6 +1,3 @@
--- Vouchers that were issued before cards were activated at hand-over count as handed over when they were issued.
-UPDATE voucher SET activated_at = issued_at WHERE activated_at IS NULL;
---> statement-breakpoint
 -- What tills said, what was refused and what was said in a dispute is never rewritten.
 GRANT SELECT, INSERT ON
   product_partner, redemption_line, voucher_day, terminal_statement, statement_conflict, redemption_claim,
