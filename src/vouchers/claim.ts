@@ -1,4 +1,5 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
+import type { Tx } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -70,6 +71,18 @@ export async function destinationOf(
 ): Promise<Destination> {
   const target = await findTarget(db.sql, voucherId, romeDay(runtime.now()))
   return { target, accountId: takesBack(target) ? target.id : target.envelopeAccountId }
+}
+
+/** On an open transaction: what comes back to the envelope does not count against the person's plan any more. */
+export function releasePlan(
+  { entitlements }: VouchersDeps,
+  tx: Tx,
+  { target, accountId }: Destination,
+  amount: Minor,
+): readonly PromiseLike<unknown>[] {
+  const { planLineId } = target
+  if (planLineId === null || accountId === target.id) return []
+  return entitlements?.releaseIn(tx, [{ planLineId, amount }]) ?? []
 }
 
 /** The account of what the partner of a redemption is owed: what the redemption credited. */

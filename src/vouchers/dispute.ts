@@ -17,6 +17,7 @@ import {
   PayableShort,
   payableOf,
   reachRedeemed,
+  releasePlan,
   requirePaid,
 } from './claim.ts'
 import { type DisputeOutcome, isUpheld, REFUND_RULES } from './core/refund.ts'
@@ -196,7 +197,10 @@ async function release(
         disputes.insertDisputeEvent(tx, { ...said, id: deps.runtime.newId() }),
         changeClaim(tx, redemptionId, change),
         ...(isBack
-          ? giveUseBack(tx, redeemed, romeDay(redeemed.recordedAt.getTime()), amount)
+          ? [
+              ...giveUseBack(tx, redeemed, romeDay(redeemed.recordedAt.getTime()), amount),
+              ...releasePlan(deps, tx, to, amount),
+            ]
           : []),
         ...deps.approvals.decideIn(tx, { id: approvalIdOf('dispute', id), by, state, reason }),
         deps.accessLog.recordIn(tx, {

@@ -101,7 +101,12 @@ export function insertRedeemed(
         for no key update
       ) held on true
       left join lateral (
-        select status = 'active' as is_active from partner where id = r.partner_id limit 1
+        select p.status = 'active' and exists (
+          select from agreement_on(p.id, today.day) agreed
+          where agreed.valid_until is null or agreed.valid_until >= today.day) as is_active
+        from partner p,
+          (select (r.recorded_at::timestamptz at time zone 'Europe/Rome')::date as day) today
+        where p.id = r.partner_id limit 1
       ) accepting on true`,
   ]
 }

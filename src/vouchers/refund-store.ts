@@ -50,6 +50,7 @@ export interface RedeemedFacts {
 /** The last card of a chain of replaced ones, and the envelope that takes back what it cannot. */
 export interface Target extends ChainedVoucher {
   readonly envelopeAccountId: AccountId
+  readonly planLineId: Uuid | null
 }
 
 /** What is taken of a redemption, or given free where negative. */
@@ -80,9 +81,8 @@ export async function findTarget(sql: Sql, voucherId: VoucherId, today: Day): Pr
       select next.*, chain.depth + 1 from chain join voucher next on next.id = chain.replaced_by)
     select chain.id, chain.replaced_by as "replacedBy", chain.cancelled_at as "cancelledAt",
       chain.expired_at as "expiredAt", chain.expires_on < ${today}::text::date as "isPast",
-      point.envelope_account_id as "envelopeAccountId"
-    from chain join contact_point point on point.id = chain.contact_point_id
-    order by chain.depth desc limit 1`
+      chain.envelope_account_id as "envelopeAccountId", chain.plan_line_id as "planLineId"
+    from chain order by chain.depth desc limit 1`
   return row
 }
 

@@ -20,6 +20,7 @@ import {
   PayableShort,
   payableOf,
   reachRedeemed,
+  releasePlan,
   requirePaid,
 } from './claim.ts'
 import { REFUND_RULES } from './core/refund.ts'
@@ -217,6 +218,7 @@ async function pay(
           row = paid
           return (tx) => [
             ...writes(tx, paid, to),
+            ...releasePlan(deps, tx, to, amount),
             ...refunds.giveUseBack(tx, redeemed, day, amount),
           ]
         },

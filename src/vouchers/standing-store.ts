@@ -2,7 +2,7 @@ import { arrayText } from '../db/array-text.ts'
 import type { Sql } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
-import type { Colour } from '../ledger/core/colour.ts'
+import type { Area } from '../ledger/core/colour.ts'
 import type { ChainEnd } from './core/chain.ts'
 import type { AcceptingPartner, RedeemableVoucher } from './core/redeem.ts'
 
@@ -27,8 +27,6 @@ export interface ShownVoucher extends RedeemableVoucher {
   readonly beneficiaryId: string
   /** What its printed card carries, 78 bytes. */
   readonly card: Uint8Array
-  /** What its money is earmarked for. */
-  readonly colour: Colour | null
 }
 
 /** How things stand for a try to spend, all of one moment. */
@@ -55,6 +53,8 @@ type StandingRow = {
   readonly partnerStatus: AcceptingPartner['status'] | null
   readonly partnerUnit: AcceptingPartner['unit']
   readonly partnerCategories: readonly string[]
+  readonly partnerArea: Area | null
+  readonly hasAgreement: boolean
 } & (ShownVoucher | { readonly id: null })
 
 /**
@@ -76,8 +76,8 @@ export async function readStandings(
       (select true from redemption where token_id = asked.token_id and status = 'redeemed' limit 1)
         as "isTokenSpent",
       (select true from statement_conflict where digest = asked.digest limit 1) as "isRefused",
-      chain."chainSeq", chain."chainHead", accepting."partnerStatus", accepting."partnerUnit", accepting."partnerCategories",
-      shown.*
+      chain."chainSeq", chain."chainHead", accepting."partnerStatus", accepting."partnerUnit",
+      accepting."partnerArea", accepting."partnerCategories", accepting."hasAgreement", shown.*
     from unnest(
       ${column('redemptionId')}::uuid[], ${column('partnerId')}::text[],
       ${column('serial')}::bigint[], ${column('voucherId')}::uuid[], ${column('tokenId')}::text[],
@@ -85,8 +85,15 @@ export async function readStandings(
     ) with ordinality as asked
       (redemption_id, partner_id, serial, voucher_id, token_id, day, terminal_id, digest, index)
     left join lateral (
-      select status as "partnerStatus", unit as "partnerUnit", categories as "partnerCategories"
-      from partner where id = asked.partner_id limit 1
+      select p.status as "partnerStatus", p.unit as "partnerUnit", p.area as "partnerArea",
+        case when agreed.categories is null then p.categories
+          else array(select unnest(p.categories) intersect select unnest(agreed.categories)) end
+          as "partnerCategories",
+        agreed.id is not null and (agreed.valid_until is null or agreed.valid_until >= asked.day::date)
+          as "hasAgreement",
+        agreed.products as agreed_products
+      from partner p left join lateral agreement_on(p.id, asked.day::date) agreed on true
+      where p.id = asked.partner_id limit 1
     ) accepting on true
     left join lateral (
       select seq as "chainSeq", digest as "chainHead"
@@ -102,10 +109,11 @@ export async function readStandings(
         p.forbidden_categories as "forbiddenCategories", p.one_use as "oneUse",
         p.cap_per_purchase as "capPerPurchase", p.cap_per_day as "capPerDay",
         p.pin_from as "pinFrom", p.bearer,
-        not p.partners_named or exists (
-          select from product_partner named
-          where named.product_id = p.id and named.partner_id = asked.partner_id
-        ) as "acceptsPartner",
+        (accepting.agreed_products is null or p.id = any (accepting.agreed_products))
+          and (not p.partners_named or exists (
+            select from product_partner named
+            where named.product_id = p.id and named.partner_id = asked.partner_id
+          )) as "acceptsPartner",
         case when p.cap_per_day is null then 0 else coalesce((
           select spent from voucher_day
           where voucher_id = v.id and day = asked.day::date limit 1), 0) end as "spentToday"
@@ -122,7 +130,8 @@ export async function readStandings(
 }
 
 function standingOf(row: StandingRow): Standing {
-  const { partnerStatus, partnerUnit, partnerCategories, chainSeq, chainHead } = row
+  const { partnerStatus, partnerUnit, partnerArea, partnerCategories, hasAgreement } = row
+  const { chainSeq, chainHead } = row
   return {
     chain: chainSeq === null || chainHead === null ? undefined : { seq: chainSeq, head: chainHead },
     isRefused: row.isRefused === true,
@@ -131,7 +140,10 @@ function standingOf(row: StandingRow): Standing {
     partner:
       partnerStatus === null
         ? undefined
-        : { status: partnerStatus, unit: partnerUnit, categories: partnerCategories },
+        : {
+            ...{ status: partnerStatus, unit: partnerUnit, area: partnerArea },
+            ...{ categories: partnerCategories, hasAgreement },
+          },
     voucher: row.id === null ? undefined : row,
   }
 }

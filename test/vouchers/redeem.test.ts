@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { EUR, parseUnit, type Unit } from '../../src/kernel/money.ts'
+import type { Area, Colour } from '../../src/ledger/core/colour.ts'
 import { redemptionSentence } from '../../src/vouchers/core/messages.ts'
 import {
   type AcceptingPartner,
@@ -31,11 +32,14 @@ const VOUCHER: RedeemableVoucher = {
   ...PLAIN_RULES,
   forbiddenCategories: ['tobacco'],
   firstUsedAt: null,
+  colour: null,
   acceptsPartner: true,
   spentToday: 0n,
 }
 const PARTNER: AcceptingPartner = {
   status: 'active',
+  hasAgreement: true,
+  area: null,
   unit: EUR,
   categories: ['hardware', 'food', 'tobacco'],
 }
@@ -124,6 +128,21 @@ describe('a redemption', () => {
     ['of one that was given back', { voucher: { expiredAt: AT, remaining: 0n } }, 'expired'],
     ['of a blocked one', { voucher: { blockedAt: AT } }, 'blocked'],
     ['at a suspended partner', { partner: { status: 'suspended' } }, 'partner_not_accepted'],
+    [
+      'at one whose agreement is over',
+      { partner: { hasAgreement: false } },
+      'partner_not_accepted',
+    ],
+    [
+      'of money of an area at a partner of that area',
+      { voucher: { colour: 'FRANOI/BIELLA' as Colour }, partner: { area: 'BIELLA' as Area } },
+      'redeemed',
+    ],
+    [
+      'of money of an area at a partner elsewhere',
+      { voucher: { colour: 'FRANOI/BIELLA' as Colour }, partner: { area: null } },
+      'partner_not_accepted',
+    ],
     [
       'at a partner of another unit',
       { partner: { unit: parseUnit('MERIT') ?? EUR } },

@@ -2,6 +2,9 @@ import { assertNever } from '../../kernel/assert.ts'
 import type { Day } from '../../kernel/days.ts'
 import type { VoucherId } from '../../kernel/ids.ts'
 import type { Minor, Unit } from '../../kernel/money.ts'
+import type { Area, Colour } from '../../ledger/core/colour.ts'
+import type { PartnerStatus } from '../../network/core/kinds.ts'
+import { mayUseColour } from '../../network/core/programme.ts'
 import { asksPin, capLeft, type UseRules } from './rules.ts'
 import { type VoucherFacts, voucherStatus } from './status.ts'
 
@@ -54,7 +57,9 @@ export interface RedeemableVoucher extends VoucherFacts, Omit<UseRules, 'partner
   readonly unit: Unit
   readonly categories: readonly string[]
   readonly firstUsedAt: Date | null
-  /** Whether the product names the partner, or names none. */
+  /** What its money is earmarked for. */
+  readonly colour: Colour | null
+  /** Whether the product names the partner, or names none, and the partner's agreement the product. */
   readonly acceptsPartner: boolean
   /** What it paid for today. */
   readonly spentToday: Minor
@@ -62,7 +67,11 @@ export interface RedeemableVoucher extends VoucherFacts, Omit<UseRules, 'partner
 
 /** The partner that was asked to accept it. */
 export interface AcceptingPartner {
-  readonly status: 'active' | 'suspended'
+  readonly status: PartnerStatus
+  /** Whether it signed an agreement that is good today. */
+  readonly hasAgreement: boolean
+  /** Where it belongs; money of one area is good there only. */
+  readonly area: Area | null
   readonly unit: Unit
   readonly categories: readonly string[]
 }
@@ -148,6 +157,8 @@ function isGoodFor(
 function accepts(partner: AcceptingPartner, voucher: RedeemableVoucher): boolean {
   return (
     partner.status === 'active' &&
+    partner.hasAgreement &&
+    mayUseColour(partner.area, voucher.colour) &&
     partner.unit === voucher.unit &&
     voucher.acceptsPartner &&
     partner.categories.some((category) => isGoodFor(voucher, category))
