@@ -9,6 +9,7 @@ import { EUR } from '../../src/kernel/money.ts'
 import { packageRoot } from '../../src/package-root.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { makeEligible } from '../support/eligible.ts'
 
 const PEOPLE = 700
 const AMOUNT = 1001n
@@ -25,13 +26,14 @@ beforeAll(async () => {
   test = await createTestDatabase()
   const publicUrl = 'https://vouchers.example.org'
   services = createServices({ db: test.db, runtime: systemRuntime, publicUrl, secret: SECRET })
-  const { network, plans, vouchers } = services
+  const { network, plans, vouchers, casework } = services
   await network.addTerritories([{ id: 'BI', name: 'Biella', kind: 'province', parentId: null }])
   const point = { id: 'BI-1', name: 'Centre', territoryId: 'BI', unit: EUR }
   await network.addContactPoint({ ...point, envelope: AMOUNT * BigInt(PEOPLE) })
   const person = { householdSize: 2, language: 'fr', contactPointId: 'BI-1' }
   const ids = Array.from({ length: PEOPLE }, (_, index) => `P-${index}`)
   await plans.addBeneficiaries(ids.map((id) => ({ ...person, id })))
+  await makeEligible(casework, ids, anna)
   const limits = { minAmount: 100n, maxAmount: 10_000n, validityDays: 90 }
   await vouchers.addProducts([
     { ...limits, id: 'FOOD', name: 'Food', unit: EUR, categories: ['food'] },

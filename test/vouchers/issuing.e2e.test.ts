@@ -9,12 +9,14 @@ import {
   PRODUCT_ID,
   type Programme,
 } from '../http/programme.ts'
+import { makeEligible } from '../support/eligible.ts'
 
 let programme: Programme
 const bruno: Principal = { kind: 'person', id: newId() as Uuid, role: 'operator' }
 
 beforeAll(async () => {
   programme = await openProgramme()
+  await makeEligible(programme.services.casework, [BENEFICIARY_ID], bruno)
 })
 afterAll(() => programme.close())
 
