@@ -43,7 +43,7 @@ export const refundBody = z
   .openapi('RefundRequest')
 
 export const refusalBody = z.strictObject({ reason }).openapi('Refusal')
-export const approvalBody = z.strictObject({}).openapi('Approval')
+export const approvalBody = z.strictObject({}).openapi('RefundApproval')
 
 export const disputeBody = z
   .strictObject({ id: callerId, amount: positiveAmount, reason })

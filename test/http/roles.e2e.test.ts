@@ -3,6 +3,7 @@ import { KEY_ROLES, type Role } from '../../src/access/core/principal.ts'
 import { type OpenApiDocument, operationsOf } from './openapi-reading.ts'
 import { newId, openProgramme, type Programme } from './programme.ts'
 
+const BOOK_READERS = ['administrator', 'auditor', 'treasurer'] as const
 const ALL_READERS = ['administrator', 'operator', 'auditor'] as const
 const NETWORK_READERS = [...ALL_READERS, 'treasurer'] as const
 const TREASURY = ['treasurer', 'administrator'] as const
@@ -23,25 +24,25 @@ const SIDES = ['cashier', 'partner', 'partner_owner', 'operator', 'administrator
 const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/ledger/accounts': ['administrator'],
   'POST /api/v1/ledger/transfers': ['administrator'],
-  'GET /api/v1/ledger/accounts/{id}': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/accounts/{id}/transfers': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/transfers/{id}': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/trial-balance': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/accounts/{id}/statement': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/accounts/{id}/statement.csv': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/accounts/{id}/balance': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/accounts/{id}/balance.csv': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/balances': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/balances.csv': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/transfers': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/transfers.csv': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/trial-balance.csv': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/balance-sheet': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/balance-sheet.csv': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/transfers/{id}/proof': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/tree-heads': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/tree-heads/latest': ['administrator', 'auditor'],
-  'GET /api/v1/ledger/consistency': ['administrator', 'auditor'],
+  'GET /api/v1/ledger/accounts/{id}': BOOK_READERS,
+  'GET /api/v1/ledger/accounts/{id}/transfers': BOOK_READERS,
+  'GET /api/v1/ledger/transfers/{id}': BOOK_READERS,
+  'GET /api/v1/ledger/trial-balance': BOOK_READERS,
+  'GET /api/v1/ledger/accounts/{id}/statement': BOOK_READERS,
+  'GET /api/v1/ledger/accounts/{id}/statement.csv': BOOK_READERS,
+  'GET /api/v1/ledger/accounts/{id}/balance': BOOK_READERS,
+  'GET /api/v1/ledger/accounts/{id}/balance.csv': BOOK_READERS,
+  'GET /api/v1/ledger/balances': BOOK_READERS,
+  'GET /api/v1/ledger/balances.csv': BOOK_READERS,
+  'GET /api/v1/ledger/transfers': BOOK_READERS,
+  'GET /api/v1/ledger/transfers.csv': BOOK_READERS,
+  'GET /api/v1/ledger/trial-balance.csv': BOOK_READERS,
+  'GET /api/v1/ledger/balance-sheet': BOOK_READERS,
+  'GET /api/v1/ledger/balance-sheet.csv': BOOK_READERS,
+  'GET /api/v1/ledger/transfers/{id}/proof': BOOK_READERS,
+  'GET /api/v1/ledger/tree-heads': BOOK_READERS,
+  'GET /api/v1/ledger/tree-heads/latest': BOOK_READERS,
+  'GET /api/v1/ledger/consistency': BOOK_READERS,
   'GET /api/v1/staff': ['administrator', 'auditor'],
   'GET /api/v1/staff/{id}': ['administrator', 'auditor'],
   'POST /api/v1/staff': ['administrator'],
@@ -50,7 +51,7 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/staff/{id}/suspend': ['administrator'],
   'POST /api/v1/staff/{id}/reinstate': ['administrator'],
   'POST /api/v1/staff/{id}/reset-factor': ['administrator'],
-  'GET /api/v1/approvals': ALL_READERS,
+  'GET /api/v1/approvals': [...ALL_READERS, 'treasurer', 'partner_owner'],
   'GET /api/v1/access-log': ['administrator', 'auditor'],
   'GET /api/v1/access-log.csv': ['administrator', 'auditor'],
   'GET /api/v1/outbox': ['administrator', 'operator'],
@@ -220,7 +221,7 @@ test('every guarded address of the document stands in this table, with the same 
   const document: OpenApiDocument = await response.json()
   const listed = Object.fromEntries(
     operationsOf(document)
-      .filter(({ security }) => security?.[0]?.apiKey !== undefined)
+      .filter(({ security }) => rolesOf(security).length > 0)
       .map(({ method, path, security }) => [`${method} ${path}`, rolesOf(security)]),
   )
   const wanted = Object.fromEntries(
@@ -230,5 +231,5 @@ test('every guarded address of the document stands in this table, with the same 
 })
 
 function rolesOf(security: readonly Readonly<Record<string, readonly string[]>>[] | undefined) {
-  return [...(security?.[0]?.apiKey ?? [])].sort()
+  return [...new Set((security ?? []).flatMap((scheme) => Object.values(scheme).flat()))].sort()
 }

@@ -182,11 +182,12 @@ describe('readers of coloured books', () => {
     await post(move('plain', 'other', '70'))
     const { units } = (await ask('GET', '/trial-balance')).body
     const kinds = units.map(({ unit, colour }: Record<string, string>) => `${unit} ${colour}`)
-    expect(kinds).toEqual(['EUR undefined', `EUR ${WINTER}`, `MERIT ${WINTER}`])
+    expect(kinds).toEqual(['EUR undefined', 'EUR FRANOI-2', `EUR ${WINTER}`, `MERIT ${WINTER}`])
     for (const { debits, credits } of units) expect(debits).toBe(credits)
     const dated = (await ask('GET', '/trial-balance?at=2999-01-01')).body
     expect(dated.units.map(({ colour }: { colour?: string }) => colour)).toEqual([
       undefined,
+      'FRANOI-2',
       WINTER,
       WINTER,
     ])
@@ -194,6 +195,7 @@ describe('readers of coloured books', () => {
     const sheets = (await ask('GET', '/balance-sheet')).body.units
     expect(sheets.map(({ colour }: { colour?: string }) => colour)).toEqual([
       undefined,
+      'FRANOI-2',
       WINTER,
       WINTER,
     ])
@@ -202,8 +204,8 @@ describe('readers of coloured books', () => {
       expect(total).toBe(BigInt(assets.total))
     }
     const colours = (rows: Record<string, string>[]) => new Set(rows.map(({ colour }) => colour))
-    expect(colours(await csv('/trial-balance.csv'))).toEqual(new Set(['', WINTER]))
-    expect(colours(await csv('/balance-sheet.csv'))).toEqual(new Set(['', WINTER]))
+    expect(colours(await csv('/trial-balance.csv'))).toEqual(new Set(['', 'FRANOI-2', WINTER]))
+    expect(colours(await csv('/balance-sheet.csv'))).toEqual(new Set(['', 'FRANOI-2', WINTER]))
   })
 
   test('find transfers and balances by colour', async () => {
