@@ -31,6 +31,8 @@ const TOGETHER = 100
 const SETTLING_SHARE = 0.2
 /** Garbage makes saws of a minute or less, so the minimum of some samples in a row is taken as one. */
 const BLOCK = 6
+/** What is alive is measured once in a block: a full collection takes its time. */
+const COLLECT_EVERY = BLOCK
 /** So many rows of the table. */
 const ROWS = 15
 const CONNECTIONS = 64
@@ -43,8 +45,10 @@ interface Sample {
   readonly rss: number
   readonly heapUsed: number
   readonly external: number
+  /** The heap right after a full collection: no garbage in it. As it was at the last of them. */
+  readonly alive: number
 }
-const KINDS = ['rss', 'heapUsed', 'external'] as const
+const KINDS = ['rss', 'heapUsed', 'external', 'alive'] as const
 
 await atStand(async (stand, closers) => {
   await stand.create('books')
@@ -83,9 +87,20 @@ async function load(service: TestService, { accounts }: Books): Promise<number> 
 function watchedCommand(file: string): string[] {
   const watch = `
     import { appendFileSync } from 'node:fs'
+    import { setFlagsFromString } from 'node:v8'
+    import { runInNewContext } from 'node:vm'
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc')
+    let taken = 0
+    let alive = 0
     setInterval(() => {
       const { rss, heapUsed, external } = process.memoryUsage()
-      const sample = { seconds: process.uptime(), rss, heapUsed, external }
+      if (taken % ${COLLECT_EVERY} === 0) {
+        collect()
+        alive = process.memoryUsage().heapUsed
+      }
+      taken += 1
+      const sample = { seconds: process.uptime(), rss, heapUsed, external, alive }
       appendFileSync(${JSON.stringify(file)}, JSON.stringify(sample) + '\\n')
     }, ${SAMPLE_MS}).unref()`
   const program = join(packageRoot(), 'src', 'command', 'fra-noi.js')
@@ -101,7 +116,7 @@ function report(samples: readonly Sample[], rate: number): void {
   say(`${minutes} minutes at ${Math.round(rate)} transfers a second, ${machine()}.\n`)
   const inMinutes = Math.max(1, Math.round((minutes * 60_000) / SAMPLE_MS / ROWS))
   sayTable(
-    ['minute', 'resident MB', 'heap MB', 'external MB'],
+    ['minute', 'resident MB', 'heap MB', 'external MB', 'alive MB'],
     samples
       .filter((_, index) => index % inMinutes === 0)
       .map(({ seconds, ...sample }) => [
