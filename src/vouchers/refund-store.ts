@@ -89,18 +89,23 @@ export async function findTarget(sql: Sql, voucherId: VoucherId, today: Day): Pr
 /**
  * Takes a part of a redemption on the open transaction, so that nobody else can. Fails on `redemption_claim_whole` where
  * so much is not left.
+ *
+ * @param refundedMax what may be refunded of it in all, or (not null) it fails on `redemption_claim.refunded`
  */
 export function takeClaim(
   tx: Tx,
   redemptionId: RedemptionId,
   { refunded, disputed }: ClaimChange,
+  refundedMax: Minor | null = null,
 ): PromiseLike<unknown> {
   return tx`
     insert into redemption_claim (redemption_id, amount, refunded, disputed)
     select id, amount, ${refunded}::bigint, ${disputed}::bigint
     from redemption where id = ${redemptionId}
     on conflict (redemption_id) do update set
-      refunded = redemption_claim.refunded + excluded.refunded,
+      refunded = case
+        when redemption_claim.refunded + excluded.refunded > ${refundedMax}::bigint then null
+        else redemption_claim.refunded + excluded.refunded end,
       disputed = redemption_claim.disputed + excluded.disputed`
 }
 

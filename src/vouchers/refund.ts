@@ -69,7 +69,8 @@ export async function requestRefund(
   if (amount > redeemed.left) throw claimExceeds(redeemed.left)
   await requireOwner(deps, request, redeemed, by)
   // What was refunded before counts, so that a large refund is not made of small ones.
-  const isAlone = redeemed.refunded + amount <= (deps.refundRules ?? REFUND_RULES).alone
+  const { alone } = deps.refundRules ?? REFUND_RULES
+  const isAlone = redeemed.refunded + amount <= alone
   const draft: RefundRow = {
     ...{ id, redemptionId, amount, unit: redeemed.unit, reason: request.reason },
     ...{ voucherId: redeemed.voucherId, partnerId: redeemed.partnerId },
@@ -77,7 +78,7 @@ export async function requestRefund(
     ...{ requestedAt: new Date(deps.runtime.now()), creditedAccountId: null, doneAt: null },
   }
   const writes: Writes = (tx, row, { target }) => [
-    refunds.takeClaim(tx, redemptionId, { refunded: amount, disputed: 0n }),
+    refunds.takeClaim(tx, redemptionId, { refunded: amount, disputed: 0n }, isAlone ? alone : null),
     refunds.insertRefund(tx, row, target),
     logged(deps, tx, row, by),
   ]
@@ -88,6 +89,10 @@ export async function requestRefund(
   } catch (error) {
     const again = await recall(deps, request)
     if (again !== undefined) return again
+    // Another refund was faster, and with this one it is too much for one person.
+    if (store.brokenConstraint(error) === 'redemption_claim.refunded') {
+      return requestRefund(deps, request, by)
+    }
     if (!isTaken(error)) throw error
     throw claimExceeds((await refunds.findRedeemed(deps.db.sql, redemptionId))?.left ?? 0n)
   }
