@@ -7,6 +7,7 @@ import type { Minor } from '../kernel/money.ts'
 import { type AccountState, availableOf, type NewAccount } from '../ledger/core/account.ts'
 import { ACCOUNT_CODES, TRANSFER_CODES } from '../ledger/core/chart.ts'
 import type { NewTransfer } from '../ledger/core/transfer.ts'
+import { logRefused } from './batch.ts'
 import {
   alreadyDecided,
   claimExceeds,
@@ -138,7 +139,7 @@ function frozenAccount(
   }
 }
 
-/** Gives what was frozen to one of the two sides. */
+/** Gives what was frozen to one of the two sides; the same person's same decision again changes nothing. */
 export async function decideDispute(
   deps: VouchersDeps,
   decision: DisputeDecision,
@@ -146,7 +147,10 @@ export async function decideDispute(
 ): Promise<DisputeRow> {
   const { id, outcome } = decision
   const row = await findReachedDispute(deps, id, by)
-  await deps.approvals.claim(approvalIdOf('dispute', id), by)
+  const approvalId = approvalIdOf('dispute', id)
+  const isSame = row.state === outcome
+  if (isSame && (await deps.approvals.find(approvalId))?.decidedBy === by.id) return row
+  await deps.approvals.claim(approvalId, by)
   return untilSettled(async () => {
     try {
       const decided = await release(deps, row, decision, by)
@@ -258,10 +262,9 @@ export async function findReachedDispute(
   who: Principal,
 ): Promise<DisputeRow> {
   const row = await disputes.findDispute(deps.db.sql, id)
-  if (row === undefined || !isInReach(who, row)) {
-    throw new DomainError('dispute_not_found', 'There is no dispute with this id.')
-  }
-  return row
+  if (row !== undefined && isInReach(who, row)) return row
+  if (row !== undefined) await logRefused(deps, who, { kind: 'dispute', id }, row.contactPointId)
+  throw new DomainError('dispute_not_found', 'There is no dispute with this id.')
 }
 
 /** What was opened under this id before. */

@@ -9,6 +9,7 @@ import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import type { ReversalReason } from '../ledger/core/transfer.ts'
+import { logRefused } from './batch.ts'
 import {
   alreadyDecided,
   claimExceeds,
@@ -98,7 +99,7 @@ export async function requestRefund(
   }
 }
 
-/** Carries out or refuses what somebody else asked for. */
+/** Carries out or refuses what somebody else asked for; the same person's same decision again changes nothing. */
 export async function decideRefund(
   deps: VouchersDeps,
   { id, approved, reason }: RefundDecision,
@@ -106,11 +107,14 @@ export async function decideRefund(
 ): Promise<RefundRow> {
   const refund = await findReached(deps, id, by)
   const approvalId = approvalIdOf('refund', id)
+  const state = approved ? 'approved' : 'refused'
+  const standing = await deps.approvals.find(approvalId)
+  if (standing?.state === state && standing.decidedBy === by.id) return refund
   await deps.approvals.claim(approvalId, by)
   const redeemed = await refunds.findRedeemed(deps.db.sql, refund.redemptionId)
   assert(redeemed, 'what is refunded was redeemed')
   const decision: Decision = {
-    ...{ id: approvalId, by, state: approved ? 'approved' : 'refused' },
+    ...{ id: approvalId, by, state },
     ...(reason === undefined ? {} : { reason }),
   }
   const writes: Writes = (tx, row, { target }) => [
@@ -168,10 +172,11 @@ export async function findReached(
   who: Principal,
 ): Promise<RefundRow> {
   const refund = await refunds.findRefund(deps.db.sql, id)
-  if (refund === undefined || !isInReach(who, refund)) {
-    throw new DomainError('refund_not_found', 'There is no refund with this id.')
+  if (refund !== undefined && isInReach(who, refund)) return refund
+  if (refund !== undefined) {
+    await logRefused(deps, who, { kind: 'refund', id }, refund.contactPointId)
   }
-  return refund
+  throw new DomainError('refund_not_found', 'There is no refund with this id.')
 }
 
 /** Pays, or writes that it waits until the partner is owed enough. */
@@ -254,7 +259,9 @@ async function prepare(
   await db.sql.begin((tx) => [
     ...writes(tx, refund, to),
     approvals.prepareIn(tx, {
-      ...{ id: approvalIdOf('refund', id), kind: 'refund', subjectId: id, partnerId },
+      ...{ id: approvalIdOf('refund', id), kind: 'refund', subjectId: id },
+      // What was asked for with the owner's PIN the owner has said already: somebody else decides.
+      ...(by.kind === 'terminal' ? {} : { partnerId }),
       ...{ contactPointIds: [contactPointId], preparedBy: by },
       summary: { amount: amount.toString(), unit, reason, partnerId },
     }),
