@@ -1,6 +1,6 @@
 import type { Principal } from '../access/core/principal.ts'
 import { assert } from '../kernel/assert.ts'
-import { addDays, romeDay } from '../kernel/days.ts'
+import { addDays, type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { RedemptionId, Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
@@ -27,7 +27,13 @@ import type { DisputeEvent, DisputeRow } from './dispute-store.ts'
 import * as disputes from './dispute-store.ts'
 import { approvalIdOf, disputedAccountId, disputeTransferId } from './identity.ts'
 import { untilSettled } from './outcomes.ts'
-import { changeClaim, findRedeemed, giveUseBack, takeClaim } from './refund-store.ts'
+import {
+  changeClaim,
+  findRedeemed,
+  giveUseBack,
+  type RedeemedFacts,
+  takeClaim,
+} from './refund-store.ts'
 import * as store from './store.ts'
 
 /** What one side does not agree with. */
@@ -202,7 +208,7 @@ async function release(
         changeClaim(tx, redemptionId, change),
         ...(isBack
           ? [
-              ...giveUseBack(tx, redeemed, romeDay(redeemed.recordedAt.getTime()), amount),
+              ...giveUseBack(tx, redeemed, to.target, dayOf(redeemed), amount),
               ...releasePlan(deps, tx, to, amount),
             ]
           : []),
@@ -216,6 +222,10 @@ async function release(
   })
   // Decided again, it may have come to another end than at first.
   return posted.transfers[0]?.status === 'created' ? row : undefined
+}
+
+function dayOf({ recordedAt }: RedeemedFacts): Day {
+  return romeDay(recordedAt.getTime())
 }
 
 /** To the partner the freezing is taken back; to the voucher it is a transfer of its own. */

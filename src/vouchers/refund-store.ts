@@ -123,23 +123,28 @@ export function changeClaim(
 
 /**
  * Undoes on the open transaction what the rules of use had counted of a purchase: the day's cap, and the one use where
- * all of it came back.
+ * all of it came back. Of a replaced card both had gone over to the last one.
  */
 export function giveUseBack(
   tx: Tx,
   { redemptionId, voucherId }: Pick<RedeemedFacts, 'redemptionId' | 'voucherId'>,
+  last: Pick<Target, 'id'>,
   day: Day,
   amount: Minor,
 ): readonly PromiseLike<unknown>[] {
+  const cards = tx`(${voucherId}::uuid, ${last.id}::uuid)`
   return [
     tx`
       update voucher_day set spent = spent - ${amount}::bigint
-      where voucher_id = ${voucherId} and day = ${day}::text::date`,
+      where voucher_id in ${cards} and day = ${day}::text::date`,
     tx`
       update voucher set first_used_at = null
-      where id = ${voucherId}
+      where id in ${cards}
         and (select one_use from product where id = voucher.product_id)
-        and (select refunded = amount from redemption_claim where redemption_id = ${redemptionId})`,
+        and (select refunded = amount from redemption_claim where redemption_id = ${redemptionId})
+        and not exists (
+          select from refund
+          where redemption_id = ${redemptionId} and state in ('waiting', 'netting'))`,
   ]
 }
 

@@ -229,7 +229,7 @@ async function pay(
           return (tx) => [
             ...writes(tx, paid, to),
             ...releasePlan(deps, tx, to, amount),
-            ...refunds.giveUseBack(tx, redeemed, day, amount),
+            ...refunds.giveUseBack(tx, redeemed, to.target, day, amount),
           ]
         },
       })

@@ -164,6 +164,17 @@ describe('a refund', () => {
     expect((await programme.redeem(once, 1n)).status).toBe('used_up')
     await refund(use, 1n)
     expect((await programme.redeem(once, 5000n)).status).toBe('redeemed')
+    const large = await programme.issue({ productId: 'ONCE', amount: 9000n })
+    const whole = await programme.redeem(large, 8000n)
+    const { id, state } = await refund(whole, 7000n)
+    expect(state).toBe('waiting')
+    await programme.vouchers.decideRefund(
+      { id: (await refund(whole, 1000n)).id, approved: true },
+      anna,
+    )
+    expect((await programme.redeem(large, 1n)).status).toBe('used_up')
+    await programme.vouchers.decideRefund({ id, approved: true }, anna)
+    expect((await programme.redeem(large, 9000n)).status).toBe('redeemed')
   })
 
   it('of a voucher at its end goes to the envelope, of a replaced one to the last card of the chain', async () => {
