@@ -94,11 +94,12 @@ async function checkAgain(
 }> {
   const { product, envelopes, batch: facts, rows } = await gatherFacts(deps, batch, lines)
   const refused = new Map<number, RowFault>()
-  for (const [index, { fault }] of checkBatch(facts, rows).rows.entries()) {
-    const number = lines[index]?.number
-    if (fault !== null && fault !== 'envelope_exhausted' && number !== undefined) {
-      refused.set(number, fault)
-    }
+  for (const [index, { fault, planLineId }] of checkBatch(facts, rows).rows.entries()) {
+    const line = lines[index]
+    if (line === undefined) continue
+    if (fault !== null && fault !== 'envelope_exhausted') refused.set(line.number, fault)
+    // The person has another plan by now: what was approved was for the one before.
+    else if (planLineId !== line.planLineId) refused.set(line.number, 'plan_not_active')
   }
   return { product, envelopes, refused }
 }

@@ -1,12 +1,13 @@
 import type { Principal } from '../access/core/principal.ts'
 import { assert } from '../kernel/assert.ts'
-import { addDays, romeDay } from '../kernel/days.ts'
+import { addDays, type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { RedemptionId, Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { type AccountState, availableOf, type NewAccount } from '../ledger/core/account.ts'
 import { ACCOUNT_CODES, TRANSFER_CODES } from '../ledger/core/chart.ts'
 import type { NewTransfer } from '../ledger/core/transfer.ts'
+import { logRefused } from './batch.ts'
 import {
   alreadyDecided,
   claimExceeds,
@@ -26,7 +27,13 @@ import type { DisputeEvent, DisputeRow } from './dispute-store.ts'
 import * as disputes from './dispute-store.ts'
 import { approvalIdOf, disputedAccountId, disputeTransferId } from './identity.ts'
 import { untilSettled } from './outcomes.ts'
-import { changeClaim, findRedeemed, giveUseBack, takeClaim } from './refund-store.ts'
+import {
+  changeClaim,
+  findRedeemed,
+  giveUseBack,
+  type RedeemedFacts,
+  takeClaim,
+} from './refund-store.ts'
 import * as store from './store.ts'
 
 /** What one side does not agree with. */
@@ -138,7 +145,7 @@ function frozenAccount(
   }
 }
 
-/** Gives what was frozen to one of the two sides. */
+/** Gives what was frozen to one of the two sides; the same person's same decision again changes nothing. */
 export async function decideDispute(
   deps: VouchersDeps,
   decision: DisputeDecision,
@@ -146,7 +153,10 @@ export async function decideDispute(
 ): Promise<DisputeRow> {
   const { id, outcome } = decision
   const row = await findReachedDispute(deps, id, by)
-  await deps.approvals.claim(approvalIdOf('dispute', id), by)
+  const approvalId = approvalIdOf('dispute', id)
+  const isSame = row.state === outcome
+  if (isSame && (await deps.approvals.find(approvalId))?.decidedBy === by.id) return row
+  await deps.approvals.claim(approvalId, by)
   return untilSettled(async () => {
     try {
       const decided = await release(deps, row, decision, by)
@@ -198,7 +208,7 @@ async function release(
         changeClaim(tx, redemptionId, change),
         ...(isBack
           ? [
-              ...giveUseBack(tx, redeemed, romeDay(redeemed.recordedAt.getTime()), amount),
+              ...giveUseBack(tx, redeemed, to.target, dayOf(redeemed), amount),
               ...releasePlan(deps, tx, to, amount),
             ]
           : []),
@@ -212,6 +222,10 @@ async function release(
   })
   // Decided again, it may have come to another end than at first.
   return posted.transfers[0]?.status === 'created' ? row : undefined
+}
+
+function dayOf({ recordedAt }: RedeemedFacts): Day {
+  return romeDay(recordedAt.getTime())
 }
 
 /** To the partner the freezing is taken back; to the voucher it is a transfer of its own. */
@@ -258,10 +272,9 @@ export async function findReachedDispute(
   who: Principal,
 ): Promise<DisputeRow> {
   const row = await disputes.findDispute(deps.db.sql, id)
-  if (row === undefined || !isInReach(who, row)) {
-    throw new DomainError('dispute_not_found', 'There is no dispute with this id.')
-  }
-  return row
+  if (row !== undefined && isInReach(who, row)) return row
+  if (row !== undefined) await logRefused(deps, who, { kind: 'dispute', id }, row.contactPointId)
+  throw new DomainError('dispute_not_found', 'There is no dispute with this id.')
 }
 
 /** What was opened under this id before. */

@@ -92,6 +92,12 @@ async function findProduct(deps: VouchersDeps, order: VoucherOrder): Promise<Pro
   if (product === undefined) {
     throw new DomainError('product_unknown', `There is no product ${order.productId}.`)
   }
+  if (product.area !== 'general') {
+    throw new DomainError(
+      'issue_needs_approval',
+      `Vouchers of ${product.id} are for an area of need and count against plans: prepare a batch.`,
+    )
+  }
   if (order.amount < product.minAmount || order.amount > product.maxAmount) {
     throw new DomainError(
       'amount_outside_product',

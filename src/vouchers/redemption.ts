@@ -122,7 +122,11 @@ async function redeemVoucher(
     if (shown === undefined || status !== 'redeemed') return decline(counter, tried, shown, status)
     // The ledger found less than what stands now: the answer is about the moment in which it was asked.
     if (last === 'refused') return decline(counter, tried, shown, 'exceeds_remaining')
-    if (last === 'spoilt') throw idConflict()
+    if (last === 'spoilt') {
+      if (request.signed === undefined) throw idConflict()
+      // It was refused before, and the answer was not written: the chain of the terminal has to go on.
+      return decline(counter, tried, shown, 'exceeds_remaining')
+    }
     const spent = await spend(counter, tried, shown)
     if (spent === 'terminal_unknown') return spent
     if (typeof spent !== 'string') return sameContent(spent, request, digest)

@@ -89,18 +89,23 @@ export async function findTarget(sql: Sql, voucherId: VoucherId, today: Day): Pr
 /**
  * Takes a part of a redemption on the open transaction, so that nobody else can. Fails on `redemption_claim_whole` where
  * so much is not left.
+ *
+ * @param refundedMax what may be refunded of it in all, or (not null) it fails on `redemption_claim.refunded`
  */
 export function takeClaim(
   tx: Tx,
   redemptionId: RedemptionId,
   { refunded, disputed }: ClaimChange,
+  refundedMax: Minor | null = null,
 ): PromiseLike<unknown> {
   return tx`
     insert into redemption_claim (redemption_id, amount, refunded, disputed)
     select id, amount, ${refunded}::bigint, ${disputed}::bigint
     from redemption where id = ${redemptionId}
     on conflict (redemption_id) do update set
-      refunded = redemption_claim.refunded + excluded.refunded,
+      refunded = case
+        when redemption_claim.refunded + excluded.refunded > ${refundedMax}::bigint then null
+        else redemption_claim.refunded + excluded.refunded end,
       disputed = redemption_claim.disputed + excluded.disputed`
 }
 
@@ -118,23 +123,28 @@ export function changeClaim(
 
 /**
  * Undoes on the open transaction what the rules of use had counted of a purchase: the day's cap, and the one use where
- * all of it came back.
+ * all of it came back. Of a replaced card both had gone over to the last one.
  */
 export function giveUseBack(
   tx: Tx,
   { redemptionId, voucherId }: Pick<RedeemedFacts, 'redemptionId' | 'voucherId'>,
+  last: Pick<Target, 'id'>,
   day: Day,
   amount: Minor,
 ): readonly PromiseLike<unknown>[] {
+  const cards = tx`(${voucherId}::uuid, ${last.id}::uuid)`
   return [
     tx`
       update voucher_day set spent = spent - ${amount}::bigint
-      where voucher_id = ${voucherId} and day = ${day}::text::date`,
+      where voucher_id in ${cards} and day = ${day}::text::date`,
     tx`
       update voucher set first_used_at = null
-      where id = ${voucherId}
+      where id in ${cards}
         and (select one_use from product where id = voucher.product_id)
-        and (select refunded = amount from redemption_claim where redemption_id = ${redemptionId})`,
+        and (select refunded = amount from redemption_claim where redemption_id = ${redemptionId})
+        and not exists (
+          select from refund
+          where redemption_id = ${redemptionId} and state in ('waiting', 'netting'))`,
   ]
 }
 

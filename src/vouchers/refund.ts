@@ -9,6 +9,7 @@ import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import type { ReversalReason } from '../ledger/core/transfer.ts'
+import { logRefused } from './batch.ts'
 import {
   alreadyDecided,
   claimExceeds,
@@ -69,7 +70,8 @@ export async function requestRefund(
   if (amount > redeemed.left) throw claimExceeds(redeemed.left)
   await requireOwner(deps, request, redeemed, by)
   // What was refunded before counts, so that a large refund is not made of small ones.
-  const isAlone = redeemed.refunded + amount <= (deps.refundRules ?? REFUND_RULES).alone
+  const { alone } = deps.refundRules ?? REFUND_RULES
+  const isAlone = redeemed.refunded + amount <= alone
   const draft: RefundRow = {
     ...{ id, redemptionId, amount, unit: redeemed.unit, reason: request.reason },
     ...{ voucherId: redeemed.voucherId, partnerId: redeemed.partnerId },
@@ -77,7 +79,7 @@ export async function requestRefund(
     ...{ requestedAt: new Date(deps.runtime.now()), creditedAccountId: null, doneAt: null },
   }
   const writes: Writes = (tx, row, { target }) => [
-    refunds.takeClaim(tx, redemptionId, { refunded: amount, disputed: 0n }),
+    refunds.takeClaim(tx, redemptionId, { refunded: amount, disputed: 0n }, isAlone ? alone : null),
     refunds.insertRefund(tx, row, target),
     logged(deps, tx, row, by),
   ]
@@ -88,12 +90,16 @@ export async function requestRefund(
   } catch (error) {
     const again = await recall(deps, request)
     if (again !== undefined) return again
+    // Another refund was faster, and with this one it is too much for one person.
+    if (store.brokenConstraint(error) === 'redemption_claim.refunded') {
+      return requestRefund(deps, request, by)
+    }
     if (!isTaken(error)) throw error
     throw claimExceeds((await refunds.findRedeemed(deps.db.sql, redemptionId))?.left ?? 0n)
   }
 }
 
-/** Carries out or refuses what somebody else asked for. */
+/** Carries out or refuses what somebody else asked for; the same person's same decision again changes nothing. */
 export async function decideRefund(
   deps: VouchersDeps,
   { id, approved, reason }: RefundDecision,
@@ -101,11 +107,14 @@ export async function decideRefund(
 ): Promise<RefundRow> {
   const refund = await findReached(deps, id, by)
   const approvalId = approvalIdOf('refund', id)
+  const state = approved ? 'approved' : 'refused'
+  const standing = await deps.approvals.find(approvalId)
+  if (standing?.state === state && standing.decidedBy === by.id) return refund
   await deps.approvals.claim(approvalId, by)
   const redeemed = await refunds.findRedeemed(deps.db.sql, refund.redemptionId)
   assert(redeemed, 'what is refunded was redeemed')
   const decision: Decision = {
-    ...{ id: approvalId, by, state: approved ? 'approved' : 'refused' },
+    ...{ id: approvalId, by, state },
     ...(reason === undefined ? {} : { reason }),
   }
   const writes: Writes = (tx, row, { target }) => [
@@ -163,10 +172,11 @@ export async function findReached(
   who: Principal,
 ): Promise<RefundRow> {
   const refund = await refunds.findRefund(deps.db.sql, id)
-  if (refund === undefined || !isInReach(who, refund)) {
-    throw new DomainError('refund_not_found', 'There is no refund with this id.')
+  if (refund !== undefined && isInReach(who, refund)) return refund
+  if (refund !== undefined) {
+    await logRefused(deps, who, { kind: 'refund', id }, refund.contactPointId)
   }
-  return refund
+  throw new DomainError('refund_not_found', 'There is no refund with this id.')
 }
 
 /** Pays, or writes that it waits until the partner is owed enough. */
@@ -219,7 +229,7 @@ async function pay(
           return (tx) => [
             ...writes(tx, paid, to),
             ...releasePlan(deps, tx, to, amount),
-            ...refunds.giveUseBack(tx, redeemed, day, amount),
+            ...refunds.giveUseBack(tx, redeemed, to.target, day, amount),
           ]
         },
       })
@@ -249,7 +259,9 @@ async function prepare(
   await db.sql.begin((tx) => [
     ...writes(tx, refund, to),
     approvals.prepareIn(tx, {
-      ...{ id: approvalIdOf('refund', id), kind: 'refund', subjectId: id, partnerId },
+      ...{ id: approvalIdOf('refund', id), kind: 'refund', subjectId: id },
+      // What was asked for with the owner's PIN the owner has said already: somebody else decides.
+      ...(by.kind === 'terminal' ? {} : { partnerId }),
       ...{ contactPointIds: [contactPointId], preparedBy: by },
       summary: { amount: amount.toString(), unit, reason, partnerId },
     }),

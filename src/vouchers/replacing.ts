@@ -1,5 +1,6 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
 import { assert } from '../kernel/assert.ts'
+import { romeDay } from '../kernel/days.ts'
 import type { Uuid, VoucherId } from '../kernel/ids.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
@@ -26,7 +27,7 @@ const KIND = 'replace'
 
 /**
  * Gives what is left on a voucher to a new one with a card of its own, and ends the old one, in one commit. The new
- * one is not active before it is handed over. A replacement gives nothing that was not given before, so it needs no
+ * one is not active before it is handed over, and what it was used for counts on. A replacement gives nothing that was not given before, so it needs no
  * second person.
  *
  * @returns the new voucher
@@ -92,6 +93,7 @@ async function moveOver(
             ...event,
             ...{ voucherId: old.id, replacedBy: draft.id, recordedAt },
           }),
+          ...store.carryUse(tx, old.id, draft.id, romeDay(recordedAt.getTime())),
         ]
       },
     })

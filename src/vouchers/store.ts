@@ -207,6 +207,27 @@ export function endVoucher(tx: Tx, event: VoucherEnd): PromiseLike<unknown> {
 }
 
 /**
+ * What the rules of use counted of a voucher counts for the one in its place: that its one use was made, and what it paid
+ * for today. Written after the old one was ended.
+ */
+export function carryUse(
+  tx: Tx,
+  from: VoucherId,
+  to: VoucherId,
+  today: Day,
+): readonly PromiseLike<unknown>[] {
+  return [
+    tx`
+      update voucher v set first_used_at = old.first_used_at from voucher old
+      where v.id = ${to} and old.id = ${from} and old.first_used_at is not null`,
+    tx`
+      insert into voucher_day (voucher_id, day, spent, cap)
+      select ${to}::uuid, day, spent, cap from voucher_day
+      where voucher_id = ${from} and day = ${today}::text::date`,
+  ]
+}
+
+/**
  * Blocks or unblocks a voucher and says why, in one statement. Waits for a redemption of it that is being written.
  *
  * @returns false where the voucher was ended before

@@ -211,6 +211,16 @@ describe('a batch', () => {
   })
 })
 
+describe('a program that issues one by one', () => {
+  it('gives nothing that is earmarked for an area of need: that counts against a plan', async () => {
+    const [beneficiaryId = ''] = await programme.addPeople('PROGRAM', 1)
+    await programme.planFor(beneficiaryId, { line: 1000n })
+    await expect(programme.issue({ beneficiaryId, productId: 'HEALTH' })).rejects.toMatchObject({
+      code: 'issue_needs_approval',
+    })
+  })
+})
+
 describe('what changed between approval and issue', () => {
   it('stops the rows it concerns, with the reason, and the others are issued', async () => {
     const people = await programme.addPeople('CHANGED', 4)
@@ -235,6 +245,21 @@ describe('what changed between approval and issue', () => {
     const cancel = { id: programme.id(), reason: 'moved away' }
     await programme.vouchers.cancel(third.voucherId, cancel, anna)
     expect(await programme.committed(lines[2] ?? ('' as Uuid))).toBe(0n)
+  })
+
+  it('gives nothing against a plan that another one took the place of', async () => {
+    const [person = ''] = await programme.addPeople('RENEWED', 1)
+    const before = await programme.planFor(person, { line: 6000n })
+    const { issuing, test } = programme
+    const batch = await issuing.prepareBatch(order(each([person]), { productId: 'HEALTH' }), anna)
+    await issuing.decideBatch(batch.id, { state: 'approved' }, bruno)
+    await test.db.sql`
+      update test_plan_line set beneficiary_id = 'the plan is closed' where id = ${before}`
+    await programme.planFor(person, { line: 6000n })
+    await issuing.issueDue()
+    const [row] = await issuing.listBatchLines(batch.id, { limit: 1 }, anna)
+    expect(row).toMatchObject({ outcome: 'failed', fault: 'plan_not_active' })
+    expect(await programme.committed(before)).toBe(0n)
   })
 
   it('two batches for one line of a plan, issued at once: the line is never exceeded', async () => {

@@ -18,6 +18,8 @@ beforeAll(async () => {
   await programme.vouchers.addProducts([
     { ...product, id: 'TO-GRANT', name: 'Grant', validityDays: 1, expiryPolicy: 'grant' },
     { ...product, id: 'SHORT', name: 'Short', validityDays: 1 },
+    { ...product, id: 'ONCE', name: 'Once', validityDays: 9, oneUse: true },
+    { ...product, id: 'CAP', name: 'Cap', validityDays: 9, capPerDay: 1000n },
   ])
 })
 afterAll(() => programme.close())
@@ -181,6 +183,34 @@ describe('a lost card', () => {
     })
     expect(await vouchers.get(other.id)).toMatchObject({ status: 'active', remaining: 5000n })
     expect(faultsIn(await readBooks(programme))).toEqual([])
+  })
+
+  it('does not get a second one use, nor a second cap of the day', async () => {
+    const { issuing, vouchers } = programme
+    const handedOver = async (voucher: Voucher) => {
+      const card = await issuing.replace(voucher.id, replacement(), anna)
+      await issuing.activate({ id: programme.id(), voucherIds: [card.id] }, anna)
+      return card
+    }
+    const once = await programme.issue({ productId: 'ONCE' })
+    const used = await programme.redeem(once, 1000n)
+    const onceAgain = await handedOver(once)
+    expect((await programme.redeem(onceAgain, 1n)).status).toBe('used_up')
+    const capped = await programme.issue({ productId: 'CAP' })
+    const spent = await programme.redeem(capped, 800n)
+    const cappedAgain = await handedOver(capped)
+    expect(await programme.redeem(cappedAgain, 201n)).toMatchObject({
+      ...{ status: 'cap_reached', capLeft: 200n },
+    })
+    // What comes back of what the lost card paid for gives both back.
+    const back = (redemption: typeof used) => ({
+      ...{ id: programme.id(), redemptionId: redemption.id, amount: redemption.amount },
+      reason: 'goods_returned' as const,
+    })
+    await vouchers.refund(back(used), anna)
+    expect((await programme.redeem(onceAgain, 5000n)).status).toBe('redeemed')
+    await vouchers.refund(back(spent), anna)
+    expect((await programme.redeem(cappedAgain, 1000n)).status).toBe('redeemed')
   })
 
   it('replaced by eight at once is replaced once', async () => {

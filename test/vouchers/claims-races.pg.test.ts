@@ -28,6 +28,27 @@ describe('at once', () => {
     }
   })
 
+  it('small refunds do not come to more than one person may give back alone', async () => {
+    const other = await programme.anotherProcess()
+    for (let round = 0; round < 5; round++) {
+      const voucher = await programme.issue({ amount: 20_000n })
+      const redemption = await programme.redeem(voucher, 20_000n)
+      const asked = await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          (index % 2 === 0 ? programme.vouchers : other).refund(
+            { id: programme.id(), redemptionId: redemption.id, amount: 2000n, reason },
+            shop,
+          ),
+        ),
+      )
+      expect(asked.map(({ state }) => state).sort()).toEqual([
+        ...Array(2).fill('done'),
+        ...Array(6).fill('waiting'),
+      ])
+      expect(await remaining(voucher)).toBe(4000n)
+    }
+  })
+
   it('the same refund is one, however often it is sent', async () => {
     const { voucher, redemption } = await spent(1000n)
     const id = programme.id()

@@ -97,12 +97,33 @@ describe('a refund', () => {
     await expect(decide(shop, true)).rejects.toMatchObject(refused('approval_needs_person'))
     const stranger = person(programme.id(), 'operator', { contactPointIds: ['BI-POOR'] })
     await expect(decide(stranger, true)).rejects.toMatchObject(refused('refund_not_found'))
-    expect(await decide(bruno, true)).toMatchObject({ state: 'done' })
-    await expect(decide(bruno, true)).rejects.toMatchObject(refused('approval_closed'))
+    const done = await decide(bruno, true)
+    expect(done).toMatchObject({ state: 'done' })
+    // The answer was lost on the way: asked again it is the same, and moves nothing.
+    expect(await decide(bruno, true)).toEqual(done)
+    await expect(decide(bruno, false, 'no')).rejects.toMatchObject(refused('approval_closed'))
     expect(await remaining(voucher)).toBe(17_000n)
     expect(await programme.approvals.find(approvalIdOf('refund', waiting.id))).toMatchObject({
       ...{ state: 'approved', decidedBy: bruno.id },
     })
+  })
+
+  it('above an amount, asked for with the PIN of the owner, is not decided by the owner', async () => {
+    const voucher = await programme.issue({ amount: 20_000n })
+    const redemption = await programme.redeem(voucher, 15_000n)
+    const { principal } = await programme.tills.pair('BI-FOOD')
+    programme.tills.setPin('BI-FOOD', '97531')
+    const asked = { id: programme.id(), redemptionId: redemption.id, amount: 12_000n, reason }
+    const { id } = await programme.vouchers.refund(
+      { ...asked, reason: 'goods_returned', ownerPin: '97531' },
+      principal,
+    )
+    const owner = person(programme.id(), 'partner_owner', { partnerId: 'BI-FOOD' })
+    await expect(
+      programme.vouchers.decideRefund({ id, approved: true }, owner),
+    ).rejects.toMatchObject(refused('approval_scope'))
+    const state = await programme.vouchers.decideRefund({ id, approved: true }, bruno)
+    expect(state).toMatchObject({ state: 'done' })
   })
 
   it('above an amount cannot be made of small ones', async () => {
@@ -143,6 +164,17 @@ describe('a refund', () => {
     expect((await programme.redeem(once, 1n)).status).toBe('used_up')
     await refund(use, 1n)
     expect((await programme.redeem(once, 5000n)).status).toBe('redeemed')
+    const large = await programme.issue({ productId: 'ONCE', amount: 9000n })
+    const whole = await programme.redeem(large, 8000n)
+    const { id, state } = await refund(whole, 7000n)
+    expect(state).toBe('waiting')
+    await programme.vouchers.decideRefund(
+      { id: (await refund(whole, 1000n)).id, approved: true },
+      anna,
+    )
+    expect((await programme.redeem(large, 1n)).status).toBe('used_up')
+    await programme.vouchers.decideRefund({ id, approved: true }, anna)
+    expect((await programme.redeem(large, 9000n)).status).toBe('redeemed')
   })
 
   it('of a voucher at its end goes to the envelope, of a replaced one to the last card of the chain', async () => {
@@ -228,8 +260,12 @@ describe('a dispute', () => {
     const decide = (by: Principal) => programme.vouchers.decideDispute(decision, by)
     await expect(decide(anna)).rejects.toMatchObject(refused('approval_own'))
     await expect(decide(shop)).rejects.toMatchObject(refused('approval_needs_person'))
-    expect(await decide(bruno)).toMatchObject({ state: 'to_voucher' })
-    await expect(decide(bruno)).rejects.toMatchObject(refused('approval_closed'))
+    const decided = await decide(bruno)
+    expect(decided).toMatchObject({ state: 'to_voucher' })
+    expect(await decide(bruno)).toEqual(decided)
+    await expect(
+      programme.vouchers.decideDispute({ ...decision, outcome: 'to_partner' }, bruno),
+    ).rejects.toMatchObject(refused('approval_closed'))
     expect(await remaining(voucher)).toBe(3000n)
     expect(await held(opened.frozenAccountId)).toBe(0n)
     expect(await programme.approvals.find(approvalIdOf('dispute', id))).toMatchObject({
@@ -274,6 +310,8 @@ describe('a dispute', () => {
     await expect(programme.vouchers.getDispute(id, tram)).rejects.toMatchObject(
       refused('dispute_not_found'),
     )
+    const [entry] = await programme.accessLog.list({ limit: 1, actorId: tram.id })
+    expect(entry).toMatchObject({ outcome: 'refused', subjectId: id })
     expect(await programme.vouchers.listDisputes({ limit: 10 }, tram)).toEqual([])
     const [listed] = await programme.vouchers.listDisputes({ limit: 1, state: 'open' }, anna)
     expect(listed?.id).toBe(id)

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/db/client.ts'
+import { TRANSFER_CODES } from '../../src/ledger/core/chart.ts'
 import { CHAIN_START } from '../../src/vouchers/core/chain.ts'
 import type { StatementAnswer } from '../../src/vouchers/service.ts'
 import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
@@ -73,6 +74,35 @@ describe('a signed statement', () => {
       { seq: 2, status: 'category_not_allowed' },
     ])
     expect(faultsIn(await readBooks(programme))).toEqual([])
+  })
+
+  it('that the ledger refused before the service died is declined, and the chain goes on', async () => {
+    const till = await pair()
+    const voucher = await programme.issue()
+    const id = programme.id()
+    const partner = await programme.network.findPartner('BI-FOOD')
+    const refused = await programme.ledger.post({
+      transfers: [
+        {
+          ...{ id, debitAccountId: voucher.id, creditAccountId: partner?.payableAccountId ?? id },
+          ...{
+            amount: 5001n,
+            unit: voucher.unit,
+            code: TRANSFER_CODES.voucher_redeemed,
+            flags: [],
+          },
+        },
+      ],
+    })
+    expect(refused.transfers[0]?.status).toBe('exceeds_credits')
+    const statement = await till.sign({ ...purchase(voucher.typedCode, 5000n), id })
+    for (let again = 0; again < 2; again++) {
+      expect(await send(till, statement)).toMatchObject({
+        ...{ status: 'exceeds_remaining', chain: { seq: 1, head: digestOf(statement) } },
+      })
+    }
+    till.keep(statement)
+    expect((await pay(till, voucher.typedCode, 5000n)).status).toBe('redeemed')
   })
 
   it('sent again gets the same answer, whatever came after it, and whatever PIN comes with it', async () => {
