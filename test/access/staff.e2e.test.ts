@@ -249,8 +249,10 @@ describe('the lists', () => {
     const page = await auditor.browser.send('GET', `${path}?action=staff.invited&limit=200`)
     expect(lines).toHaveLength((page.body.items as object[]).length + 1)
     expect(lines[0]).toMatch(/^recorded_at,actor_kind/)
-    const exported = { limit: 1, action: 'access_log.exported' }
-    expect(await people.services.accessLog.list(exported)).toHaveLength(1)
+    const read = async (action: string) =>
+      (await people.services.accessLog.list({ limit: 9, action })).map(({ actorId }) => actorId)
+    expect(await read('access_log.exported')).toEqual([auditor.id])
+    expect((await read('access_log.viewed')).slice(0, 4)).toEqual(Array(4).fill(auditor.id))
   })
 
   test('of approvals tell what one may decide, and why not', async () => {
