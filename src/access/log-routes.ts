@@ -76,6 +76,12 @@ export function accessLogRoutes({ accessLog }: { readonly accessLog: AccessLog }
     const shown = found.slice(0, limit)
     const last = found.length > limit ? shown.at(-1) : undefined
     const nextCursor = last === undefined ? null : encodeCursor([last.id])
+    await accessLog.record({
+      ...{ actor: c.get('principal'), action: 'access_log.viewed', outcome: 'done' },
+      subject: { kind: 'access_log', id: cursor === undefined ? 'newest' : 'older' },
+      detail: { count: String(shown.length) },
+      requestId: c.get('requestId'),
+    })
     return c.json({ items: shown.map(show), nextCursor }, 200)
   })
   api.openapi(csvRoute, async (c) => {

@@ -13,7 +13,7 @@ export interface NewMessage {
   readonly channel: store.OutboxChannel
   /** What it is about, like `staff_invitation`; told to whoever looks at the list. */
   readonly purpose: string
-  /** Whose operators may hand it over; left out for administrators only. */
+  /** Whose operators may hand it over; left out for administrators who signed in only. */
   readonly contactPointId?: string
   /** An e-mail address, or a telephone number with `+` and the country. */
   readonly recipient: string
@@ -142,7 +142,7 @@ async function handOver({ db, runtime, accessLog }: OutboxDeps, id: Uuid, who: P
   const isTheirs =
     row !== undefined &&
     (row.contactPointId === null
-      ? who.contactPointIds === undefined
+      ? who.contactPointIds === undefined && who.kind === 'person'
       : reaches(who, row.contactPointId))
   if (!isTheirs) {
     await accessLog.record({

@@ -51,9 +51,15 @@ export async function confirmTotp(
   return rows.length > 0
 }
 
-/** Writes down when somebody first came in with a second factor. */
-export function activate(tx: Tx, staffId: Uuid, at: Date): PromiseLike<unknown> {
-  return tx`update staff set activated_at = ${at} where id = ${staffId} and activated_at is null`
+/**
+ * Writes down when somebody first came in with a second factor. An invitation that is still open is used up by it:
+ * whoever holds its link would get a password, and a factor of their own where the provider's was used.
+ */
+export async function activate(tx: Tx, staffId: Uuid, at: Date): Promise<void> {
+  await tx`update staff set activated_at = ${at} where id = ${staffId} and activated_at is null`
+  await tx`
+    update staff_link set used_at = ${at}
+    where staff_id = ${staffId} and purpose = 'invitation' and used_at is null`
 }
 
 /** Takes the code of a time step; false where this one or a newer one was taken before. */

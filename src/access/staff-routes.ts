@@ -36,7 +36,7 @@ const linkSchema = z
   .openapi({ description: 'Opens once, within seven days; null where it was opened before.' })
 
 const WRONG = {
-  403: 'It would be done to oneself.',
+  403: 'It would be done to oneself, or by a key.',
   404: 'There is no such person or partner.',
   409: 'The address or the id is taken.',
   422: 'Role and scope do not fit.',

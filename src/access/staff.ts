@@ -35,13 +35,16 @@ export interface Invited {
   readonly link: string | null
 }
 
-/** The people who sign in: their roles and where they may act. `who` is `null` on the command line. */
+/**
+ * The people who sign in: their roles and where they may act. `who` is `null` on the command line; a key, which could
+ * make itself a person who approves what it prepared, changes none of this (`staff_needs_person`).
+ */
 export interface Staff extends Links {
   /**
    * Invites somebody: writes the person, the link, and a message with it.
    *
-   * @throws DomainError `staff_email_wrong`, `staff_scope_wrong`, `staff_email_taken`, `staff_id_conflict`,
-   * `partner_not_found`, `contact_point_unknown`
+   * @throws DomainError `staff_needs_person`, `staff_email_wrong`, `staff_scope_wrong`, `staff_email_taken`,
+   * `staff_id_conflict`, `partner_not_found`, `contact_point_unknown`
    */
   invite(person: NewStaff, who: Principal | null): Promise<Invited>
   /** Another link in the place of the one that was lost. @throws DomainError `staff_not_found`, `staff_active` */
@@ -70,6 +73,7 @@ export function createStaff(deps: StaffDeps): Staff {
       if (member.activatedAt !== null || member.suspendedAt !== null) {
         throw new DomainError('staff_active', 'Only somebody who has not signed in yet is invited.')
       }
+      await refuseProgram(deps, id, who, 'invited')
       return db.sql.begin(async (tx) => {
         await deps.accessLog.recordIn(tx, entry(who, 'invited', id, { again: 'true' }))
         return links.sendIn(tx, member, 'invitation')
@@ -99,6 +103,7 @@ async function invite(
       'This is no e-mail address that could be written to.',
     )
   }
+  await refuseProgram(deps, person.id, who, 'invited')
   const before = await store.selectStaff(db.sql, person.id)
   if (before !== undefined) return invitedBefore(links, before, { ...person, email })
   await refuseWrongScope(deps, person)
@@ -144,6 +149,7 @@ async function change(
 ): Promise<void> {
   const { db, accessLog } = deps
   const member = await existing(deps, id)
+  await refuseProgram(deps, id, who, 'changed')
   await refuseOneself(deps, id, who, 'changed')
   await refuseWrongScope(deps, to)
   if (member.name === to.name && hasScope(member, to)) return
@@ -158,6 +164,7 @@ type Act = 'suspended' | 'reinstated' | 'factor_reset'
 async function act(deps: StaffDeps, id: Uuid, who: Principal | null, what: Act): Promise<void> {
   const { db, runtime, accessLog } = deps
   await existing(deps, id)
+  await refuseProgram(deps, id, who, what)
   await refuseOneself(deps, id, who, what)
   const at = new Date(runtime.now())
   await db.sql.begin(async (tx) => {
@@ -186,6 +193,21 @@ async function existing({ db }: StaffDeps, id: Uuid): Promise<store.StaffMember>
   if (member === undefined)
     throw new DomainError('staff_not_found', 'There is nobody with this id.')
   return member
+}
+
+/** A program prepares and never decides: so it makes nobody who decides, and holds nobody's link. */
+async function refuseProgram(
+  { accessLog }: StaffDeps,
+  id: Uuid,
+  who: Principal | null,
+  what: Act | 'invited' | 'changed',
+): Promise<void> {
+  if (who === null || who.kind === 'person') return
+  await accessLog.record({ ...entry(who, what, id), outcome: 'refused' })
+  throw new DomainError(
+    'staff_needs_person',
+    'A key is a program: people are invited and changed by somebody who signed in.',
+  )
 }
 
 /** Nobody gives themselves a role, or lets themselves in: somebody else is always asked. */

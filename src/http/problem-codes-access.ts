@@ -205,6 +205,11 @@ export const ACCESS_PROBLEMS = {
     title: 'Nobody does this to themselves',
     advice: 'Ask another administrator.',
   },
+  staff_needs_person: {
+    status: 403,
+    title: 'Only a person changes who signs in',
+    advice: 'Sign in as an administrator, or use `fra-noi staff` on the machine of the service.',
+  },
   staff_active: {
     status: 409,
     title: 'This person has signed in before, or is suspended',

@@ -17,6 +17,11 @@ export const VOUCHER_PROBLEMS = {
     title: 'There is no such beneficiary',
     advice: 'Look at `beneficiaryId`; `GET /api/v1/beneficiaries` lists those that exist.',
   },
+  beneficiary_not_eligible: {
+    status: 422,
+    title: 'The person is not eligible any more',
+    advice: 'Assess the person anew; what is on the voucher stays theirs.',
+  },
   partner_unknown: {
     status: 422,
     title: 'There is no such partner',

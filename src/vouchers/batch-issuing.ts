@@ -147,6 +147,8 @@ async function issueLine(
         return 'line_exceeded'
       case 'plan_ceiling':
         return 'person_exceeded'
+      case 'plan_active':
+        return 'plan_not_active'
       default:
         throw error
     }

@@ -41,7 +41,8 @@ export interface ChangeStanding extends store.ChangeRow {
  * Asks a second person for a change; a top-up may be given at once, within what the contact point may give so.
  *
  * @throws DomainError `voucher_not_found`, `voucher_closed`, `voucher_request_conflict`, `amount_outside_product`,
- * `expiry_out_of_range`, `approval_needs_person`, `emergency_cap_reached`, `envelope_exhausted`, `plan_exceeded`
+ * `expiry_out_of_range`, `approval_needs_person`, `emergency_cap_reached`, `envelope_exhausted`, `plan_exceeded`,
+ * `beneficiary_not_eligible`
  */
 export async function prepareChange(
   deps: VouchersDeps,
@@ -106,8 +107,8 @@ async function giveAtOnce(
 /**
  * Carries a change out, or refuses it; the same person's same decision again changes nothing.
  *
- * @throws DomainError `voucher_change_not_found`, `voucher_closed`, `envelope_exhausted`, `plan_exceeded`, and those of
- * `approvals.claim`
+ * @throws DomainError `voucher_change_not_found`, `voucher_closed`, `envelope_exhausted`, `plan_exceeded`,
+ * `beneficiary_not_eligible`, and those of `approvals.claim`
  */
 export async function decideChange(
   deps: VouchersDeps,
@@ -159,6 +160,8 @@ async function carryOut(
         case 'plan_line_ceiling':
         case 'plan_ceiling':
           throw new DomainError('plan_exceeded', 'The plan of the person does not allow so much.')
+        case 'plan_active':
+          throw new DomainError('plan_exceeded', 'The plan of the person is closed.')
         default:
           throw error
       }
@@ -193,6 +196,7 @@ async function topUp(
   const { change, voucher, who, tries, today, also } = doing
   const amount = change.amount ?? 0n
   const { planLineId, envelopeAccountId } = voucher
+  await requireEnrolled(deps, voucher)
   const envelope = await deps.ledger.findAccount(envelopeAccountId)
   // Refused before it is posted where it can be, so that the id of the transfer stays unspoilt.
   if (envelope === undefined || availableOf(envelope) < amount) throw envelopeExhausted(voucher)
@@ -231,6 +235,21 @@ function eventOf(change: store.ChangeRow, who: Principal, recordedAt: Date) {
   return { id, voucherId, kind, reason, actorId: who.id, recordedAt }
 }
 
+/** More money is given to whom a voucher could be issued: who left, or was not found eligible, gets none. */
+async function requireEnrolled(
+  { entitlements }: VouchersDeps,
+  { beneficiaryId }: VoucherRow,
+): Promise<void> {
+  const states = await entitlements?.enrolmentOf([beneficiaryId])
+  const state = states === undefined ? 'eligible' : (states.get(beneficiaryId) ?? 'not_assessed')
+  if (state === 'eligible' || state === 'overridden') return
+  throw new DomainError(
+    'beneficiary_not_eligible',
+    'This person left the programme, or was not found eligible: no more money goes on the voucher.',
+    { state },
+  )
+}
+
 async function requireFitting(
   deps: VouchersDeps,
   order: ChangeOrder,
@@ -243,6 +262,7 @@ async function requireFitting(
       'A voucher is made good for longer, never shorter, and until 2199-06-06 at the latest.',
     )
   }
+  await requireEnrolled(deps, voucher)
   const [product] = await selectProducts(deps.db.sql, [voucher.productId])
   assert(product, 'the product of a voucher is there')
   if (voucher.remaining + order.amount <= product.maxAmount) return

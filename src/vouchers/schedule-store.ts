@@ -38,8 +38,12 @@ export function approveSchedule(tx: Tx, id: Uuid, at: Date): PromiseLike<unknown
   return tx`update voucher_schedule set approved_at = ${at} where id = ${id} and approved_at is null`
 }
 
-export async function stopSchedule(sql: Sql, id: Uuid, at: Date): Promise<void> {
-  await sql`update voucher_schedule set stopped_at = ${at} where id = ${id} and stopped_at is null`
+/** Stops a schedule; false where it was stopped before. */
+export async function stopSchedule(sql: Tx, id: Uuid, at: Date): Promise<boolean> {
+  const rows = await sql`
+    update voucher_schedule set stopped_at = ${at}
+    where id = ${id} and stopped_at is null returning id`
+  return rows.length > 0
 }
 
 export async function findSchedule(sql: Sql, id: Uuid): Promise<ScheduleRow | undefined> {

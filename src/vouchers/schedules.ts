@@ -127,7 +127,14 @@ export async function endSchedule(
     await logRefused(deps, who, { kind: 'voucher_schedule', id }, schedule.contactPointId)
     throw scheduleNotFound()
   }
-  await store.stopSchedule(deps.db.sql, id, new Date(deps.runtime.now()))
+  const { contactPointId } = schedule
+  await deps.db.sql.begin(async (tx) => {
+    if (!(await store.stopSchedule(tx, id, new Date(deps.runtime.now())))) return
+    await deps.accessLog.recordIn(tx, {
+      ...{ actor: who, action: 'voucher_schedule.stopped', outcome: 'done', contactPointId },
+      subject: { kind: 'voucher_schedule', id },
+    })
+  })
   return getSchedule(deps, id)
 }
 

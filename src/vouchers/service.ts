@@ -79,9 +79,9 @@ export interface Vouchers extends Claims {
     page: VoucherPage & { readonly status?: VoucherStatus },
     who?: Actor,
   ): Promise<readonly Voucher[]>
-  /** The text of the printed card's QR code: always the same for a voucher. */
+  /** The text of the printed card's QR code: always the same for a voucher. Who read it is in the access log. */
   cardText(id: VoucherId, who?: Actor): Promise<string>
-  /** A token for a phone's screen, good once and for two minutes. */
+  /** A token for a phone's screen, good once and for two minutes. Who made it is in the access log. */
   phoneToken(
     id: VoucherId,
     who?: Actor,
@@ -129,6 +129,16 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     await logRefused(deps, who, { kind: 'voucher', id }, row.contactPointId)
     throw voucherNotFound()
   }
+  // Who has a code can spend the voucher, so it is known who was given one.
+  const handOut = async (id: VoucherId, who: Actor | undefined, action: `voucher.${string}`) => {
+    const row = await getRow(id, who)
+    if (who === null || who === undefined) return row
+    const { contactPointId } = row
+    await deps.accessLog.record({
+      ...{ actor: who, action, outcome: 'done', contactPointId, subject: { kind: 'voucher', id } },
+    })
+    return row
+  }
   return {
     addProducts: (products) => insertProducts(sql, products),
     addProduct: (product) => addProduct(sql, product),
@@ -158,8 +168,10 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
       const rows = await store.listVouchers(sql, { ...page, today }, who?.contactPointIds)
       return rows.map((row) => viewOf(row, today))
     },
-    cardText: async (id, who) => cardAddress(origin, (await getRow(id, who)).card),
-    phoneToken: async (id, who) => signPhoneToken(deps, (await getRow(id, who)).id),
+    cardText: async (id, who) =>
+      cardAddress(origin, (await handOut(id, who, 'voucher.card_read')).card),
+    phoneToken: async (id, who) =>
+      signPhoneToken(deps, (await handOut(id, who, 'voucher.token_made')).id),
     redeem: async (request) => {
       const { id, shown, amount, partnerId, pin } = request
       const answer = await decideOn({ id, shown, amount, partnerId, pin })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CLIENT, type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts'
-import { openPeople, type People, type TestBrowser } from './people.ts'
+import { openPeople, PASSWORD, type People, type TestBrowser } from './people.ts'
 
 const SESSION = '/api/v1/session'
 
@@ -79,6 +79,18 @@ describe('the organisation’s provider', () => {
     await travel(people.browser())
     provider.account = { ...provider.account, sub: 'second' }
     expect((await travel(people.browser())).location).toBe('/sign-in?refused=provider')
+  })
+
+  test('uses the invitation up: its link makes no password for who came in', async () => {
+    const { email, token } = await people.invite({ role: 'treasurer' })
+    provider.account = { sub: 'invited', email, email_verified: true, amr: ['mfa'] }
+    const browser = people.browser()
+    await travel(browser)
+    expect(await statusOf(browser)).toBe('open')
+    const reply = await people
+      .browser()
+      .send('POST', '/api/v1/session/password', { token, password: PASSWORD })
+    expect(reply.body.code).toBe('link_not_valid')
   })
 
   test('does not let in somebody who was suspended', async () => {

@@ -96,6 +96,41 @@ describe('an invitation by an administrator', () => {
   })
 })
 
+test('a key of an administrator makes nobody who could approve what it prepared', async () => {
+  const { access, accessLog, staff } = people.services
+  const token = await access.createKey({ role: 'administrator' })
+  const keyId = (await access.authenticate(token))?.id ?? people.runtime.newId()
+  const program = people.browser()
+  const ask = (method: string, path: string, body?: unknown) =>
+    program.send(method, path, body, { authorization: `Bearer ${token}` })
+  const active = await people.member({ role: 'treasurer' })
+  const invited = await people.invite({ role: 'treasurer' })
+  const to = { name: 'Mine', role: 'administrator' }
+  for (const [method, path, body] of [
+    ['POST', STAFF, wanted()],
+    ['POST', `${STAFF}/${invited.id}/invitation`],
+    ['PUT', `${STAFF}/${active.id}`, to],
+    ['POST', `${STAFF}/${active.id}/suspend`],
+    ['POST', `${STAFF}/${active.id}/reinstate`],
+    ['POST', `${STAFF}/${active.id}/reset-factor`],
+  ] as const) {
+    const reply = await ask(method, path, body)
+    expect([path, reply.status, reply.body.code]).toEqual([path, 403, 'staff_needs_person'])
+  }
+  const refused = { limit: 9, actorId: keyId, outcome: 'refused' } as const
+  expect(await accessLog.list(refused)).toHaveLength(6)
+  expect((await active.browser.send('GET', '/api/v1/ledger/balances')).status).toBe(200)
+
+  // Nor does it read the links by which people choose a password.
+  await staff.forgotten(active.email)
+  expect((await ask('GET', '/api/v1/outbox?limit=200')).body.items).toEqual([])
+  const { body } = await admin.browser.send('GET', '/api/v1/outbox?limit=200')
+  const letter = (body.items as { id: string; recipient: string }[]).find(
+    ({ recipient }) => recipient === active.email,
+  )
+  expect((await ask('POST', `/api/v1/outbox/${letter?.id}/handed-over`)).status).toBe(404)
+})
+
 describe('a role', () => {
   test('counts from the next request on', async () => {
     const { browser, id } = await people.member({ role: 'operator', contactPointIds: ['BI-1'] })
@@ -214,8 +249,10 @@ describe('the lists', () => {
     const page = await auditor.browser.send('GET', `${path}?action=staff.invited&limit=200`)
     expect(lines).toHaveLength((page.body.items as object[]).length + 1)
     expect(lines[0]).toMatch(/^recorded_at,actor_kind/)
-    const exported = { limit: 1, action: 'access_log.exported' }
-    expect(await people.services.accessLog.list(exported)).toHaveLength(1)
+    const read = async (action: string) =>
+      (await people.services.accessLog.list({ limit: 9, action })).map(({ actorId }) => actorId)
+    expect(await read('access_log.exported')).toEqual([auditor.id])
+    expect((await read('access_log.viewed')).slice(0, 4)).toEqual(Array(4).fill(auditor.id))
   })
 
   test('of approvals tell what one may decide, and why not', async () => {

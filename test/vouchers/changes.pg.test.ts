@@ -327,6 +327,17 @@ it('a person issues nothing alone, and sees and stops nothing of another contact
   ]) {
     await expect(attempt()).rejects.toMatchObject({ code: 'voucher_not_found' })
   }
+  // Whoever has one of these can spend the voucher: it is known who was given it.
+  await vouchers.cardText(voucher.id, anna)
+  await vouchers.phoneToken(voucher.id, anna)
+  expect(
+    await programme.test.db.sql`
+      select action, actor_id from access_log
+      where subject_id = ${voucher.id} and outcome = 'done' order by action`,
+  ).toEqual([
+    { action: 'voucher.card_read', actor_id: anna.id },
+    { action: 'voucher.token_made', actor_id: anna.id },
+  ])
   expect(await vouchers.list({ limit: 10 }, stranger)).toEqual([])
   expect((await vouchers.list({ limit: 10 }, anna)).length).toBe(10)
 })

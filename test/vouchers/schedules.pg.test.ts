@@ -62,6 +62,12 @@ it('gives in each turn once, approved once, whoever serves it and however often'
   ])
   expect(late.map(({ failed }) => failed).sort()).toEqual([0, 1, 1])
   await issuing.endSchedule(order.id, anna)
+  await issuing.endSchedule(order.id, bruno)
+  // Nothing else tells who stopped it.
+  expect(
+    await programme.test.db.sql`
+      select action, actor_id, contact_point_id from access_log where subject_id = ${order.id}`,
+  ).toEqual([{ action: 'voucher_schedule.stopped', actor_id: anna.id, contact_point_id: 'BI-SC' }])
   runtime.advance(7 * DAY_MS)
   await serve()
   expect(await issuing.issueDue()).toBe(0)
