@@ -42,8 +42,8 @@ export const refundBody = z
   })
   .openapi('RefundRequest')
 
-export const refusalBody = z.strictObject({ reason }).openapi('Refusal')
-export const approvalBody = z.strictObject({}).openapi('Approval')
+export const refusalBody = z.strictObject({ reason }).openapi('RefundRefusal')
+export const approvalBody = z.strictObject({}).openapi('RefundApproval')
 
 export const disputeBody = z
   .strictObject({ id: callerId, amount: positiveAmount, reason })
