@@ -3,6 +3,7 @@ import { type Cast, openCast } from './cast.ts'
 import { type NamedOperation, type OpenApiDocument, operationsOf } from './openapi-reading.ts'
 import { newId } from './programme.ts'
 import { ALLOWED, OPEN } from './rights.ts'
+import { rightsPage, rolesOf } from './rights-page.ts'
 
 let cast: Cast
 let document: OpenApiDocument
@@ -67,6 +68,19 @@ test('every address of the document stands in the tables, with the same roles', 
   expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(wanted))
 })
 
-function rolesOf({ security = [] }: NamedOperation): string[] {
-  return [...new Set(security.flatMap((way) => Object.values(way).flat()))].sort()
+test('the page of the documentation says the same', async () => {
+  const text = rightsPage(operationsOf(document), pagesOf(cast.people.app.routes))
+  await expect(text).toMatchFileSnapshot('../../docs/reference/who-may-do-what.md')
+})
+
+test.each(['/', '/till', '/sign-in', '/docs'])('the page %s is for everybody', async (path) => {
+  for (const caller of cast.near) expect((await caller.send('GET', path)).status).toBe(200)
+})
+
+/** The addresses of pages: what is neither the API nor a file that a page loads. */
+function pagesOf(routes: readonly { readonly method: string; readonly path: string }[]): string[] {
+  const isPage = (path: string) =>
+    !/^\/(api|assets|healthz|readyz|\.well-known)|\.\w+$|\*/.test(path)
+  const paths = routes.filter(({ method }) => method === 'GET').map(({ path }) => path)
+  return [...new Set(paths.filter(isPage))].sort()
 }
