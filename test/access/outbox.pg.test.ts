@@ -110,8 +110,9 @@ describe('a message', () => {
   test('is for administrators alone where it belongs to no contact point, whoever holds a key of an operator', async () => {
     await people.invite({ role: 'administrator' })
     const { outbox } = people.services
-    const [letter] = await outbox.list(person('administrator'), { limit: 10 })
-    expect(letter).toMatchObject({ purpose: 'staff_invitation', contactPointId: null })
+    const all = await outbox.list(person('administrator'), { limit: 100 })
+    const letter = all.find(({ purpose }) => purpose === 'staff_invitation')
+    expect(letter).toMatchObject({ contactPointId: null })
     const id = letter?.id ?? people.runtime.newId()
     for (const operator of [person('operator'), person('operator', ['BI-1'])]) {
       const seen = await outbox.list(operator, { limit: 10 })
