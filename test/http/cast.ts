@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { KEY_ROLES, type Role, STAFF_ROLES } from '../../src/access/core/principal.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import { openPeople, type People, PUBLIC_URL, type TestBrowser } from '../access/people.ts'
-import { createTestTerminal } from '../support/terminal.ts'
+import { createTestTerminal, type TestTerminal } from '../support/terminal.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, furnish, PARTNER_ID } from './programme.ts'
 
 /** Somebody who asks, in one of the ways in which a role can be shown. */
 export interface Caller {
   readonly role: Role | 'nobody'
   readonly way: 'key' | 'session' | 'terminal' | 'wallet' | 'nothing'
+  /** The terminal it is, with its key. */
+  readonly till?: { readonly id: string; readonly key: TestTerminal }
   send(method: string, path: string, body?: unknown): Promise<Answer>
 }
 
@@ -161,7 +163,7 @@ async function paired(people: People, operator: Caller, partnerId: string): Prom
   }
   const answer = await send('POST', '/api/v1/terminals', { code, jwk: till.jwk })
   if (answer.status !== 201) throw new Error(`not paired: ${answer.text}`)
-  return { role: 'cashier', way: 'terminal', send }
+  return { role: 'cashier', way: 'terminal', send, till: { id: answer.body.id, key: till } }
 }
 
 async function walletOf(people: People, operator: Caller, id: string): Promise<Caller> {
