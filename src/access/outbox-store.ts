@@ -31,18 +31,18 @@ export function insertMessage(
 }
 
 /**
- * What waits for a person's hand, oldest first: of the contact points of an operator, or all. What belongs to no contact
- * point opens the sign-in of somebody, so that no key gets it.
+ * What waits for a person's hand, oldest first. What belongs to no contact point, such as the links with which staff set
+ * their passwords, is for administrators who signed in: who reads such a link becomes that person, and a key becomes nobody.
  */
 export async function selectWaiting(
   sql: Sql,
-  { kind, contactPointIds }: Principal,
+  { kind, role, contactPointIds }: Principal,
   page: { readonly limit: number; readonly after?: Uuid },
 ): Promise<readonly OutboxRow[]> {
   return sql<OutboxRow[]>`
     ${columns(sql)}
     where closed_at is null
-      and ${kind === 'person' ? sql`true` : sql`contact_point_id is not null`}
+      and ${kind === 'person' && role === 'administrator' ? sql`true` : sql`contact_point_id is not null`}
       and ${contactPointIds === undefined ? sql`true` : sql`contact_point_id = any(${[...contactPointIds]}::text[])`}
       and ${page.after === undefined ? sql`true` : sql`(created_at, id) > (select created_at, id from outbox_message where id = ${page.after})`}
     order by created_at, id limit ${page.limit}`

@@ -142,7 +142,7 @@ async function handOver({ db, runtime, accessLog }: OutboxDeps, id: Uuid, who: P
   const isTheirs =
     row !== undefined &&
     (row.contactPointId === null
-      ? who.contactPointIds === undefined && who.kind === 'person'
+      ? who.kind === 'person' && who.role === 'administrator'
       : reaches(who, row.contactPointId))
   if (!isTheirs) {
     await accessLog.record({

@@ -35,8 +35,13 @@ export function fieldErrors(issue: z.core.$ZodIssue, place: FieldError['in']): F
         message: 'is not a field that is known here',
       }))
     case 'invalid_union': {
+      // A few of each: a body with thousands of wrong names is answered in as few lines as any other.
       const branches = issue.errors.map((branch) =>
-        branch.map((inner) => `${fieldName(inner.path) || 'it'}: ${inner.message}`).join(', '),
+        branch
+          .flatMap((inner) => fieldErrors(inner, place))
+          .slice(0, DETAIL_ERRORS_MAX)
+          .map((inner) => `${inner.field || 'it'}: ${inner.message}`)
+          .join(', '),
       )
       const reasons = branches.filter((text) => text !== '')
       const why =

@@ -42,7 +42,7 @@ export const refundBody = z
   })
   .openapi('RefundRequest')
 
-export const refusalBody = z.strictObject({ reason }).openapi('Refusal')
+export const refusalBody = z.strictObject({ reason }).openapi('RefundRefusal')
 export const approvalBody = z.strictObject({}).openapi('RefundApproval')
 
 export const disputeBody = z

@@ -106,4 +106,20 @@ describe('a message', () => {
     const entries = await people.services.accessLog.list({ limit: 9, subjectId: id })
     expect(entries.map(({ outcome }) => outcome).sort()).toEqual(['done', 'refused'])
   })
+
+  test('is for administrators alone where it belongs to no contact point, whoever holds a key of an operator', async () => {
+    await people.invite({ role: 'administrator' })
+    const { outbox } = people.services
+    const all = await outbox.list(person('administrator'), { limit: 100 })
+    const letter = all.find(({ purpose }) => purpose === 'staff_invitation')
+    expect(letter).toMatchObject({ contactPointId: null })
+    const id = letter?.id ?? people.runtime.newId()
+    for (const operator of [person('operator'), person('operator', ['BI-1'])]) {
+      const seen = await outbox.list(operator, { limit: 10 })
+      expect(seen.map((message) => message.id)).not.toContain(id)
+      await expect(outbox.handOver(id, operator)).rejects.toMatchObject({
+        code: 'outbox_message_not_found',
+      })
+    }
+  })
 })

@@ -60,7 +60,8 @@ export async function openProgramme(): Promise<Programme> {
   }
 }
 
-async function furnish({ network, plans, vouchers }: Services): Promise<void> {
+/** One contact point, one partner, one person and one product. */
+export async function furnish({ network, plans, vouchers }: Services): Promise<void> {
   const territoryId = 'BI'
   await network.addTerritories([
     { id: territoryId, name: 'Biella', kind: 'province', parentId: null },

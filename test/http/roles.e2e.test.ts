@@ -1,235 +1,86 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { KEY_ROLES, type Role } from '../../src/access/core/principal.ts'
-import { type OpenApiDocument, operationsOf } from './openapi-reading.ts'
-import { newId, openProgramme, type Programme } from './programme.ts'
+import { type Cast, openCast } from './cast.ts'
+import { type NamedOperation, type OpenApiDocument, operationsOf } from './openapi-reading.ts'
+import { newId } from './programme.ts'
+import { ALLOWED, OPEN } from './rights.ts'
+import { rightsPage, rolesOf } from './rights-page.ts'
 
-const BOOK_READERS = ['administrator', 'auditor', 'treasurer'] as const
-const ALL_READERS = ['administrator', 'operator', 'auditor'] as const
-const NETWORK_READERS = [...ALL_READERS, 'treasurer'] as const
-const TREASURY = ['treasurer', 'administrator'] as const
-const MOVERS = ['operator', 'treasurer', 'administrator'] as const
-const DESK = ['operator', 'administrator'] as const
-const STAFF = ['administrator', 'operator'] as const
-const SHOP = ['partner', 'partner_owner', 'cashier'] as const
-const REDEMPTION_READERS = [
-  'partner',
-  'cashier',
-  'partner_owner',
-  'auditor',
-  'administrator',
-] as const
-const SIDES = ['cashier', 'partner', 'partner_owner', 'operator', 'administrator'] as const
-
-/** Who may do what: the rule that the routes are held to, written a second time and on purpose. */
-const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
-  'POST /api/v1/ledger/accounts': ['administrator'],
-  'POST /api/v1/ledger/transfers': ['administrator'],
-  'GET /api/v1/ledger/accounts/{id}': BOOK_READERS,
-  'GET /api/v1/ledger/accounts/{id}/transfers': BOOK_READERS,
-  'GET /api/v1/ledger/transfers/{id}': BOOK_READERS,
-  'GET /api/v1/ledger/trial-balance': BOOK_READERS,
-  'GET /api/v1/ledger/accounts/{id}/statement': BOOK_READERS,
-  'GET /api/v1/ledger/accounts/{id}/statement.csv': BOOK_READERS,
-  'GET /api/v1/ledger/accounts/{id}/balance': BOOK_READERS,
-  'GET /api/v1/ledger/accounts/{id}/balance.csv': BOOK_READERS,
-  'GET /api/v1/ledger/balances': BOOK_READERS,
-  'GET /api/v1/ledger/balances.csv': BOOK_READERS,
-  'GET /api/v1/ledger/transfers': BOOK_READERS,
-  'GET /api/v1/ledger/transfers.csv': BOOK_READERS,
-  'GET /api/v1/ledger/trial-balance.csv': BOOK_READERS,
-  'GET /api/v1/ledger/balance-sheet': BOOK_READERS,
-  'GET /api/v1/ledger/balance-sheet.csv': BOOK_READERS,
-  'GET /api/v1/ledger/transfers/{id}/proof': BOOK_READERS,
-  'GET /api/v1/ledger/tree-heads': BOOK_READERS,
-  'GET /api/v1/ledger/tree-heads/latest': BOOK_READERS,
-  'GET /api/v1/ledger/consistency': BOOK_READERS,
-  'GET /api/v1/staff': ['administrator', 'auditor'],
-  'GET /api/v1/staff/{id}': ['administrator', 'auditor'],
-  'POST /api/v1/staff': ['administrator'],
-  'PUT /api/v1/staff/{id}': ['administrator'],
-  'POST /api/v1/staff/{id}/invitation': ['administrator'],
-  'POST /api/v1/staff/{id}/suspend': ['administrator'],
-  'POST /api/v1/staff/{id}/reinstate': ['administrator'],
-  'POST /api/v1/staff/{id}/reset-factor': ['administrator'],
-  'GET /api/v1/approvals': [...ALL_READERS, 'treasurer', 'partner_owner'],
-  'GET /api/v1/access-log': ['administrator', 'auditor'],
-  'GET /api/v1/access-log.csv': ['administrator', 'auditor'],
-  'GET /api/v1/outbox': ['administrator', 'operator'],
-  'POST /api/v1/outbox/{id}/handed-over': ['administrator', 'operator'],
-  'POST /api/v1/vouchers': ['operator'],
-  'POST /api/v1/vouchers/{id}/cancel': ['operator'],
-  'POST /api/v1/vouchers/{id}/block': ['operator'],
-  'POST /api/v1/vouchers/{id}/unblock': ['operator'],
-  'GET /api/v1/vouchers': ALL_READERS,
-  'GET /api/v1/vouchers/{id}': ALL_READERS,
-  'GET /api/v1/vouchers/{id}/events': ALL_READERS,
-  'GET /api/v1/vouchers/{id}/qr': ALL_READERS,
-  'GET /api/v1/vouchers/{id}/qr.svg': ALL_READERS,
-  'GET /api/v1/vouchers/{id}/qr.png': ALL_READERS,
-  'GET /api/v1/vouchers/{id}/phone-token': ['operator'],
-  'POST /api/v1/redemptions': ['partner'],
-  'GET /api/v1/redemptions': REDEMPTION_READERS,
-  'GET /api/v1/redemptions/{id}': REDEMPTION_READERS,
-  'POST /api/v1/statements': ['cashier'],
-  'GET /api/v1/statements/chain': ['cashier'],
-  'POST /api/v1/balance-checks': ['cashier', 'partner'],
-  'POST /api/v1/redemptions/{id}/refunds': SIDES,
-  'GET /api/v1/refunds': [...SIDES, 'treasurer', 'auditor'],
-  'GET /api/v1/refunds/{id}': [...SIDES, 'treasurer', 'auditor'],
-  'POST /api/v1/refunds/{id}/approve': ['partner_owner', 'operator', 'administrator'],
-  'POST /api/v1/refunds/{id}/refuse': ['partner_owner', 'operator', 'administrator'],
-  'POST /api/v1/redemptions/{id}/disputes': SIDES,
-  'GET /api/v1/disputes': [...SIDES, 'treasurer', 'auditor'],
-  'GET /api/v1/disputes/{id}': [...SIDES, 'treasurer', 'auditor'],
-  'POST /api/v1/disputes/{id}/notes': SIDES,
-  'POST /api/v1/disputes/{id}/decide': ['operator', 'administrator'],
-  'GET /api/v1/products': ALL_READERS,
-  'GET /api/v1/programmes': NETWORK_READERS,
-  'GET /api/v1/programmes.csv': NETWORK_READERS,
-  'POST /api/v1/programmes': ['administrator'],
-  'GET /api/v1/funding': [...TREASURY, 'auditor'],
-  'GET /api/v1/funding.csv': [...TREASURY, 'auditor'],
-  'GET /api/v1/funding/{id}': [...TREASURY, 'auditor'],
-  'POST /api/v1/funding': TREASURY,
-  'POST /api/v1/funding/{id}/decision': TREASURY,
-  'GET /api/v1/envelopes': NETWORK_READERS,
-  'GET /api/v1/envelopes.csv': NETWORK_READERS,
-  'POST /api/v1/envelopes': TREASURY,
-  'GET /api/v1/envelope-moves': NETWORK_READERS,
-  'GET /api/v1/envelope-moves.csv': NETWORK_READERS,
-  'GET /api/v1/envelope-moves/{id}': NETWORK_READERS,
-  'POST /api/v1/envelope-moves': MOVERS,
-  'POST /api/v1/envelope-moves/{id}/decision': MOVERS,
-  'GET /api/v1/territories': NETWORK_READERS,
-  'GET /api/v1/contact-points.csv': NETWORK_READERS,
-  'GET /api/v1/contact-points/{id}': NETWORK_READERS,
-  'POST /api/v1/contact-points': ['administrator'],
-  'PUT /api/v1/contact-points/{id}': ['administrator'],
-  'GET /api/v1/partners': NETWORK_READERS,
-  'GET /api/v1/partners.csv': NETWORK_READERS,
-  'GET /api/v1/partners/me': SHOP,
-  'GET /api/v1/partners/{id}': [...NETWORK_READERS, 'partner_owner'],
-  'GET /api/v1/partners/{id}/history': [...NETWORK_READERS, 'partner_owner'],
-  'POST /api/v1/partners': DESK,
-  'PUT /api/v1/partners/{id}': DESK,
-  'POST /api/v1/partners/{id}/suspend': DESK,
-  'POST /api/v1/partners/{id}/resume': DESK,
-  'POST /api/v1/partners/{id}/end': DESK,
-  'POST /api/v1/partners/{id}/agreements': DESK,
-  'GET /api/v1/outlets': [...NETWORK_READERS, ...SHOP],
-  'GET /api/v1/outlets.csv': NETWORK_READERS,
-  'PUT /api/v1/partners/{id}/outlets/{outletId}': [...DESK, 'partner_owner'],
-  'GET /api/v1/beneficiaries': ALL_READERS,
-  'POST /api/v1/terminals/pairings': ['operator', 'administrator', 'partner_owner'],
-  'GET /api/v1/terminals': ['operator', 'administrator', 'auditor', 'partner_owner'],
-  'GET /api/v1/terminals/me': ['cashier'],
-  'POST /api/v1/terminals/{id}/unpair': ['operator', 'administrator', 'partner_owner'],
-  'POST /api/v1/beneficiaries/{id}/wallet-links': ['operator', 'administrator'],
-  'GET /api/v1/beneficiaries/{id}/wallet': ['operator', 'administrator', 'auditor'],
-  'POST /api/v1/beneficiaries/{id}/wallet/revoke': ['operator', 'administrator'],
-  'PUT /api/v1/beneficiaries/{id}/pin': ['operator', 'beneficiary'],
-  'PUT /api/v1/partners/{id}/pin': ['partner_owner'],
-  'GET /api/v1/contact-points': NETWORK_READERS,
-  'GET /api/v1/beneficiaries.csv': ['operator', 'auditor'],
-  'POST /api/v1/beneficiaries': ['operator'],
-  'POST /api/v1/beneficiaries/import': ['operator'],
-  'POST /api/v1/beneficiaries/search': ['operator', 'auditor'],
-  'GET /api/v1/beneficiaries/{id}': ALL_READERS,
-  'PUT /api/v1/beneficiaries/{id}/household': ['operator'],
-  'GET /api/v1/beneficiaries/{id}/personal-data': ['operator', 'auditor'],
-  'PUT /api/v1/beneficiaries/{id}/personal-data': ['operator'],
-  'POST /api/v1/beneficiaries/{id}/erase': ['operator', 'administrator'],
-  'POST /api/v1/beneficiaries/{id}/assessments': ['operator'],
-  'GET /api/v1/beneficiaries/{id}/assessments': ALL_READERS,
-  'POST /api/v1/beneficiaries/{id}/leave': ['operator'],
-  'GET /api/v1/beneficiaries/{id}/overrides': ALL_READERS,
-  'POST /api/v1/eligibility-overrides': ['operator'],
-  'POST /api/v1/eligibility-overrides/{id}/decide': ['operator', 'administrator'],
-  'GET /api/v1/eligibility-overrides/{id}/explanation': ['operator', 'administrator'],
-  'GET /api/v1/programmes/{id}/eligibility-rules': ALL_READERS,
-  'PUT /api/v1/programmes/{id}/eligibility-rules': ['administrator'],
-  'GET /api/v1/beneficiaries/{id}/plans': ALL_READERS,
-  'PUT /api/v1/beneficiaries/{id}/plans': ['operator'],
-  'GET /api/v1/privacy-notices': ALL_READERS,
-  'POST /api/v1/privacy-notices': ['administrator'],
-  'POST /api/v1/beneficiaries/{id}/consents': ['operator'],
-  'GET /api/v1/beneficiaries/{id}/consents': ALL_READERS,
-  'POST /api/v1/consents/{id}/withdraw': ['operator'],
-  'POST /api/v1/vouchers/activate': ['operator'],
-  'POST /api/v1/vouchers/bulk': ['operator'],
-  'POST /api/v1/vouchers/print-data': ['operator'],
-  'POST /api/v1/vouchers/{id}/replace': ['operator'],
-  'POST /api/v1/voucher-batches/check': STAFF,
-  'POST /api/v1/voucher-batches': STAFF,
-  'POST /api/v1/voucher-batches/{id}/approve': STAFF,
-  'POST /api/v1/voucher-batches/{id}/refuse': STAFF,
-  'GET /api/v1/voucher-batches': ALL_READERS,
-  'GET /api/v1/voucher-batches/{id}': ALL_READERS,
-  'GET /api/v1/voucher-batches/{id}/rows': ALL_READERS,
-  'POST /api/v1/voucher-changes': STAFF,
-  'POST /api/v1/voucher-changes/{id}/approve': STAFF,
-  'POST /api/v1/voucher-changes/{id}/refuse': STAFF,
-  'POST /api/v1/voucher-schedules': STAFF,
-  'POST /api/v1/voucher-schedules/{id}/approve': STAFF,
-  'POST /api/v1/voucher-schedules/{id}/refuse': STAFF,
-  'POST /api/v1/voucher-schedules/{id}/stop': STAFF,
-  'GET /api/v1/voucher-schedules': ALL_READERS,
-  'GET /api/v1/voucher-emergencies': ALL_READERS,
-  'GET /api/v1/voucher-breakage': ['administrator', 'operator', 'auditor', 'analyst'],
-  'POST /api/v1/products': ['administrator'],
-  'GET /api/v1/product-presets': ALL_READERS,
-}
-
-let programme: Programme
+let cast: Cast
+let document: OpenApiDocument
 beforeAll(async () => {
-  programme = await openProgramme()
+  cast = await openCast()
+  document = await (await cast.people.app.request('/api/v1/openapi.json')).json()
 })
-afterAll(() => programme.close())
+afterAll(() => cast.close())
 
-const cases = Object.keys(ALLOWED).map((name): [string, string] => {
+describe.each(Object.keys(ALLOWED))('%s', (name) => {
   const [method = '', path = ''] = name.split(' ')
-  return [method, path]
-})
-
-describe.each(cases)('%s %s', (method, path) => {
-  const allowed = ALLOWED[`${method} ${path}`] ?? []
+  const allowed: readonly string[] = ALLOWED[name] ?? []
   // A body that no route accepts: whoever is let in is told that it is wrong, and nothing is done.
   const body = method === 'GET' ? undefined : {}
 
-  test.each(KEY_ROLES)('as %s', async (role) => {
-    const response = await programme.ask(role, method, path.replace(/\{\w+\}/g, newId()), body)
-    if (allowed.includes(role)) {
-      expect(response.status).not.toBe(401)
-      expect(response.status).not.toBe(403)
-      expect(response.status).toBeLessThan(500)
-      return
+  test('lets in whom it should, and nobody else', async () => {
+    const at = path.replace(/\{\w+\}/g, () => newId())
+    for (const caller of cast.near) {
+      const answer = await caller.send(method, at, body)
+      const { role, way } = caller
+      const seen = { role, way, status: answer.status, code: answer.body?.code }
+      if (role === 'nobody') {
+        expect(seen).toEqual({ role, way, status: 401, code: 'unauthenticated' })
+      } else if (allowed.includes(role)) {
+        expect([200, 201, 400, 404, 409, 422], JSON.stringify(seen)).toContain(answer.status)
+      } else {
+        expect(seen).toEqual({ role, way, status: 403, code: 'forbidden' })
+        for (const needed of allowed) expect(answer.body.detail).toContain(needed)
+      }
     }
-    expect(response.status).toBe(403)
-    const problem = await response.json()
-    expect(problem.code).toBe('forbidden')
-    for (const needed of allowed) expect(problem.detail).toContain(needed)
-  })
-
-  test('without a key, and with a wrong one', async () => {
-    const at = path.replace(/\{\w+\}/g, newId())
-    expect((await programme.ask('nobody', method, at, body)).status).toBe(401)
   })
 })
 
-test('every guarded address of the document stands in this table, with the same roles', async () => {
-  const response = await programme.app.request('/api/v1/openapi.json')
-  const document: OpenApiDocument = await response.json()
-  const listed = Object.fromEntries(
-    operationsOf(document)
-      .filter(({ security }) => rolesOf(security).length > 0)
-      .map(({ method, path, security }) => [`${method} ${path}`, rolesOf(security)]),
-  )
-  const wanted = Object.fromEntries(
-    Object.entries(ALLOWED).map(([name, roles]) => [name, [...roles].sort()]),
-  )
-  expect(listed).toEqual(wanted)
+test('whoever is refused stands in the access log', async () => {
+  const caller = cast.as('beneficiary')
+  await caller.send('GET', '/api/v1/approvals')
+  const page = { limit: 200, action: 'request.made', outcome: 'refused' } as const
+  const found = await cast.people.services.accessLog.list({
+    ...{ ...page, subjectKind: 'route', subjectId: 'GET /api/v1/approvals' },
+  })
+  expect(found.map(({ role }) => role)).toContain('beneficiary')
 })
 
-function rolesOf(security: readonly Readonly<Record<string, readonly string[]>>[] | undefined) {
-  return [...new Set((security ?? []).flatMap((scheme) => Object.values(scheme).flat()))].sort()
+test.each(OPEN)('%s asks for no role, and is not kept from anybody', async (name) => {
+  const [method = '', path = ''] = name.split(' ')
+  for (const caller of cast.near.filter(({ way }) => way !== 'session')) {
+    const answer = await caller.send(method, path, method === 'GET' ? undefined : {})
+    expect(answer.status, caller.role).not.toBe(403)
+    expect(answer.status).toBeLessThan(500)
+  }
+})
+
+test('every address of the document stands in the tables, with the same roles', () => {
+  const operations = operationsOf(document)
+  const isOpen = (one: NamedOperation) => rolesOf(one).length === 0
+  const named = ({ method, path }: NamedOperation) => `${method} ${path}`
+  expect(operations.filter(isOpen).map(named).sort()).toEqual([...OPEN].sort())
+  const listed = operations
+    .filter((one) => !isOpen(one))
+    .map((one): [string, string[]] => [named(one), rolesOf(one)])
+  const wanted = Object.entries(ALLOWED).map(([name, roles]) => [name, [...roles].sort()])
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(wanted))
+})
+
+test('the page of the documentation says the same', async () => {
+  const text = rightsPage(operationsOf(document), pagesOf(cast.people.app.routes))
+  await expect(text).toMatchFileSnapshot('../../docs/reference/who-may-do-what.md')
+})
+
+test.each(['/', '/till', '/sign-in', '/docs'])('the page %s is for everybody', async (path) => {
+  for (const caller of cast.near) expect((await caller.send('GET', path)).status).toBe(200)
+})
+
+/** The addresses of pages: what is neither the API nor a file that a page loads. */
+function pagesOf(routes: readonly { readonly method: string; readonly path: string }[]): string[] {
+  const isPage = (path: string) =>
+    !/^\/(api|assets|healthz|readyz|\.well-known)|\.\w+$|\*/.test(path)
+  const paths = routes.filter(({ method }) => method === 'GET').map(({ path }) => path)
+  return [...new Set(paths.filter(isPage))].sort()
 }

@@ -1,0 +1,121 @@
+import type { Cast } from './cast.ts'
+import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
+
+/** One of everything, at the near contact point and the near shop. */
+export type World = Readonly<Record<WorldName, string>>
+
+type WorldName =
+  | 'accountId'
+  | 'agreementId'
+  | 'assessmentId'
+  | 'batchId'
+  | 'changeId'
+  | 'consentId'
+  | 'disputeId'
+  | 'envelopeId'
+  | 'messageId'
+  | 'moveId'
+  | 'overrideId'
+  | 'planId'
+  | 'redemptionId'
+  | 'refundId'
+  | 'scheduleId'
+  | 'terminalId'
+  | 'transferId'
+  | 'typedCode'
+  | 'voucherId'
+
+const FACTS = {
+  ...{ protection: 'refugee_status', reception: 'cas' },
+  ...{ exitedOn: '2026-01-31', enrolledOn: '2026-05-04' },
+}
+
+const TOO_LATE = { ...FACTS, exitedOn: '2020-01-31' }
+
+const terms = { productId: PRODUCT_ID, contactPointId: CONTACT_POINT_ID, amount: '2500' }
+
+/** Makes it over HTTP, by those who may. */
+export async function openWorld(cast: Cast): Promise<World> {
+  const make = async (
+    who: Parameters<Cast['as']>,
+    method: string,
+    path: string,
+    body?: Readonly<Record<string, unknown>>,
+  ) => {
+    const answer = await cast.as(...who).send(method, `/api/v1${path}`, body)
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`)
+    return { ...body, ...answer.body }
+  }
+  const operator = ['operator', 'session'] as const
+  const person = `/beneficiaries/${BENEFICIARY_ID}`
+  const order = { id: newId(), productId: PRODUCT_ID, beneficiaryId: BENEFICIARY_ID }
+  const voucher = await make(['operator', 'key'], 'POST', '/vouchers', { ...order, amount: '9000' })
+  const { typedCode } = voucher
+  const pay = { id: newId(), typedCode, amount: '8000' }
+  const redemption = await make(['partner'], 'POST', '/redemptions', pay)
+  const claim = `/redemptions/${redemption.id}`
+  const asked = { id: newId(), amount: '6000', reason: 'goods_returned' }
+  const refund = await make(operator, 'POST', `${claim}/refunds`, asked)
+  const doubt = { id: newId(), amount: '500', reason: 'Never delivered' }
+  const dispute = await make(operator, 'POST', `${claim}/disputes`, doubt)
+  const agreement = await make(operator, 'POST', `/partners/${PARTNER_ID}/agreements`, {
+    ...{ id: newId(), signedOn: '2026-01-01', settlementPeriod: 'weekly', settlementDays: 7 },
+    documents: [],
+  })
+  const outlet = { name: 'Via Italia', town: 'Biella', status: 'open' }
+  await make(operator, 'PUT', `/partners/${PARTNER_ID}/outlets/${OUTLET_ID}`, outlet)
+  const eligible = { id: newId(), programmeId: 'FRANOI-2', facts: FACTS }
+  await make(operator, 'POST', `${person}/assessments`, eligible)
+  const plan = await make(operator, 'PUT', `${person}/plans`, planBody(newId()))
+  const notice = { language: 'fr', version: 1, text: 'Nous gardons ces données pour vous.' }
+  await make(['administrator', 'session'], 'POST', '/privacy-notices', notice)
+  const consent = await make(operator, 'POST', `${person}/consents`, {
+    ...{ id: newId(), purpose: 'information', language: 'fr', version: 1, method: 'spoken' },
+  })
+  const batch = await make(operator, 'POST', '/voucher-batches', {
+    ...{ ...terms, id: newId(), people: [{ beneficiaryId: BENEFICIARY_ID }], reason: 'May' },
+  })
+  const change = await make(operator, 'POST', '/voucher-changes', {
+    ...{ id: newId(), voucherId: voucher.id, reason: 'More mouths', kind: 'top_up', amount: '100' },
+  })
+  const schedule = await make(operator, 'POST', '/voucher-schedules', {
+    ...{ ...terms, id: newId(), people: [BENEFICIARY_ID], cadence: 'monthly', dueDay: 1 },
+    ...{ fromDay: '2026-06-01', untilDay: '2026-12-31', maxTotal: '90000', reason: 'Each month' },
+  })
+  const assessment = await make(operator, 'POST', `${person}/assessments`, {
+    ...{ id: newId(), programmeId: 'FRANOI-2', facts: TOO_LATE },
+  })
+  const override = await make(operator, 'POST', '/eligibility-overrides', {
+    ...{ id: newId(), assessmentId: assessment.id, ground: 'family_unity' },
+    explanation: 'Lives with a sister who is in the programme.',
+  })
+  const { items } = await make(operator, 'GET', '/envelopes')
+  const move = await make(operator, 'POST', '/envelope-moves', {
+    ...{ id: newId(), fromEnvelopeId: items[0].id, amount: '100', reason: 'Not needed' },
+  })
+  await cast.people.database.db.sql.begin(async (tx) => {
+    await cast.people.services.outbox.putIn(tx, {
+      ...{ channel: 'phone', purpose: 'wallet_link', contactPointId: CONTACT_POINT_ID },
+      ...{ recipient: '+39 320 555 0101', subject: 'Buono', text: 'Hello' },
+    })
+  })
+  const waiting = await make(operator, 'GET', '/outbox')
+  const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
+  const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
+  return {
+    ...{ typedCode, voucherId: voucher.id, redemptionId: redemption.id, refundId: refund.id },
+    ...{ disputeId: dispute.id, agreementId: agreement.id, assessmentId: assessment.id },
+    ...{ overrideId: override.id, planId: plan.id, consentId: consent.id, batchId: batch.id },
+    ...{ changeId: change.id, scheduleId: schedule.id, envelopeId: items[0].id, moveId: move.id },
+    ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
+    ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
+  }
+}
+
+export const OUTLET_ID = 'BI-ALI-01-A'
+
+/** A plan as it is sent. */
+export function planBody(id: string) {
+  const lines = { education: '40000' }
+  return { id, version: 0, unit: 'EUR', ceiling: '90000', status: 'active', lines }
+}
