@@ -123,7 +123,11 @@ export function createServices(foundation: Foundation): Services {
   const identity = createIdentity({ ...foundation, accessLog, partnerExists, contactPointExists })
   const contactPointOf = async (id: string) => (await plans.findBeneficiary(id))?.contactPointId
   const frame = { db, runtime, accessLog }
-  const terminals = createTerminals({ ...frame, partnerExists })
+  const hasOutlet = async (partnerId: string, id: string) =>
+    (await network.listOutlets({ partnerId, limit: 1000 })).some(
+      (outlet) => outlet.id === id && outlet.closedAt === null,
+    )
+  const terminals = createTerminals({ ...frame, partnerExists, hasOutlet })
   const wallets = createWallets({ ...frame, contactPointOf, secret })
   const pins = createPins({ ...frame, contactPointOf, secret })
   const wake = jobWaker(db)

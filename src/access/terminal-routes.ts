@@ -76,7 +76,7 @@ const pairRoute = createRoute({
         expiresAt: timeText,
       }),
     ),
-    ...problems({ 404: 'There is no such partner, or it is not yours.' }),
+    ...problems({ 404: 'There is no such partner or outlet, or it is not yours.' }),
   },
 })
 

@@ -62,7 +62,7 @@ export interface Terminals {
   /**
    * Makes a one-time code, good for {@link PAIRING_MS}.
    *
-   * @throws DomainError `partner_not_found`
+   * @throws DomainError `partner_not_found`, `outlet_not_found`
    */
   createPairing(pairing: NewPairing): Promise<Pairing>
   /**
@@ -98,6 +98,8 @@ export interface TerminalsDeps {
   readonly runtime: Runtime
   readonly accessLog: AccessLog
   readonly partnerExists: (partnerId: string) => Promise<boolean>
+  /** Whether a shop has an outlet that is open. */
+  readonly hasOutlet: (partnerId: string, outletId: string) => Promise<boolean>
 }
 
 /** What is remembered of a terminal: the key is opened once. */
@@ -161,7 +163,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
 }
 
 async function createPairing(deps: TerminalsDeps, pairing: NewPairing): Promise<Pairing> {
-  const { db, runtime, accessLog, partnerExists } = deps
+  const { db, runtime, accessLog, partnerExists, hasOutlet } = deps
   const { by, name, outletId = null } = pairing
   const partnerId = pairing.partnerId ?? by.partnerId ?? ''
   const isInScope = by.partnerId === undefined || by.partnerId === partnerId
@@ -169,6 +171,10 @@ async function createPairing(deps: TerminalsDeps, pairing: NewPairing): Promise<
     const subject = { kind: 'partner', id: partnerId }
     await refuse(accessLog, 'pairing.created', by, subject, 'out_of_scope')
     throw new DomainError('partner_not_found', `There is no partner ${partnerId}.`, { partnerId })
+  }
+  if (outletId !== null && !(await hasOutlet(partnerId, outletId))) {
+    await refuse(accessLog, 'pairing.created', by, { kind: 'outlet', id: outletId }, 'no_outlet')
+    throw new DomainError('outlet_not_found', `${partnerId} has no open outlet ${outletId}.`)
   }
   const code = Buffer.from(runtime.randomBytes(CODE_BYTES)).toString('base64url')
   const createdAt = new Date(runtime.now())

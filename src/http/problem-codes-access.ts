@@ -61,6 +61,12 @@ export const ACCESS_PROBLEMS = {
     title: 'There is no such terminal',
     advice: 'Look at the id; `GET /api/v1/terminals` lists those that you may see.',
   },
+  outlet_not_found: {
+    status: 404,
+    title: 'The shop has no such outlet',
+    advice:
+      'Look at the id: `GET /api/v1/outlets` lists them. One that is closed pairs no terminal.',
+  },
   wallet_link_not_found: {
     status: 404,
     title: 'This link is not known',

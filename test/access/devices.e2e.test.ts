@@ -23,6 +23,10 @@ const logged: string[] = []
 
 beforeAll(async () => {
   programme = await openProgramme()
+  openApp()
+  const outlet = { name: 'Via Italia', town: 'Biella', status: 'open' }
+  const path = `/partners/${PARTNER_ID}/outlets/BI-ALI-01-A`
+  expect((await asOperator('PUT', path, outlet)).status).toBeLessThan(300)
 })
 // Each test begins with an app that has counted no wrong key yet.
 beforeEach(() => openApp())

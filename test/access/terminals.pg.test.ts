@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createTestTerminal, type TestTerminal } from '../support/terminal.ts'
 
 const SHOP = 'BI-ALI-01'
+const OUTLET = 'BI-ALI-01-A'
 const OTHER_SHOP = 'BI-ALI-02'
 let database: TestDatabase
 let accessLog: AccessLog
@@ -26,7 +27,8 @@ afterAll(() => database.drop())
 
 function open(): Terminals {
   const partnerExists = async (id: string) => id === SHOP || id === OTHER_SHOP
-  return createTerminals({ db: database.db, runtime, accessLog, partnerExists })
+  const hasOutlet = async (partnerId: string, id: string) => partnerId === SHOP && id === OUTLET
+  return createTerminals({ db: database.db, runtime, accessLog, partnerExists, hasOutlet })
 }
 
 function owner(partnerId = SHOP): Principal {
@@ -61,6 +63,20 @@ async function lastEntry() {
 }
 
 describe('pairing', () => {
+  test('is for an outlet of the shop, and for no other', async () => {
+    const at = (outletId: string, partnerId = SHOP) =>
+      terminals.createPairing({ outletId, name: 'Cassa 1', by: owner(partnerId) })
+    const { code } = await at(OUTLET)
+    const till = createTestTerminal(() => now)
+    expect(await register(till, code)).toMatchObject({ outletId: OUTLET })
+    await expect(at('NOWHERE')).rejects.toMatchObject({ code: 'outlet_not_found' })
+    await expect(at(OUTLET, OTHER_SHOP)).rejects.toMatchObject({ code: 'outlet_not_found' })
+    expect(await lastEntry()).toMatchObject({
+      ...{ action: 'pairing.created', outcome: 'refused', subjectId: OUTLET },
+      detail: { reason: 'no_outlet' },
+    })
+  })
+
   test('makes the browser that proves its key a till of the shop, and it is written down', async () => {
     const { till, terminal } = await paired()
     expect(terminal).toMatchObject({

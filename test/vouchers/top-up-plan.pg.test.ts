@@ -34,10 +34,11 @@ beforeAll(async () => {
   await services.plans.addBeneficiaries(PEOPLE.map((id) => ({ ...person, id })))
   await makeEligible(casework, PEOPLE, anna)
   for (const id of PEOPLE) {
-    const wanted = {
+    const wanted: WantedPlan = {
       ...{ id: newId(), version: 0, unit: EUR, ceiling: 9000n, objectives: null },
-      ...{ status: 'active', lines: new Map([['housing', 9000n]] as const) },
-    } as const
+      status: 'active',
+      lines: new Map([['housing', 9000n]]),
+    }
     await casework.individualPlans.save({ who: anna }, id, wanted)
     plans.set(id, wanted)
   }
