@@ -125,6 +125,12 @@ export const VOUCHER_PROBLEMS = {
     title: 'The plan of the person does not allow so much',
     advice: 'Nothing was changed. Raise the line of the plan first, or ask for less.',
   },
+  person_not_entitled: {
+    status: 422,
+    title: 'The person could not get a voucher now',
+    advice:
+      'Nothing was changed. `reason` says why: look at the eligibility and the consent of the person.',
+  },
   voucher_change_not_found: {
     status: 404,
     title: 'There is no such change of a voucher',

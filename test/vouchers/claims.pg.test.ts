@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Principal } from '../../src/access/core/principal.ts'
 import { connect } from '../../src/db/client.ts'
-import { approvalIdOf } from '../../src/vouchers/identity.ts'
+import { approvalIdOf, refundTransferId } from '../../src/vouchers/identity.ts'
 import { openClaims, reason, refused } from './claims.ts'
 import { faultsIn, readBooks } from './programme.ts'
 import { person } from './tills.ts'
@@ -236,6 +236,27 @@ describe('a refund', () => {
     expect(await held(await payable())).toBe(0n)
     expect(await programme.vouchers.listRefunds({ limit: 10, state: 'netting' }, shop)).toEqual([])
     expect(await programme.vouchers.resolveNetting()).toBe(0)
+  })
+})
+
+describe('refunds that wait', () => {
+  it('do not wait for one that cannot be paid', async () => {
+    const [stuck, other] = [await spent(1000n), await spent(1000n)]
+    await settle()
+    const first = await refund(stuck.redemption, 1000n)
+    const second = await refund(other.redemption, 1000n)
+    expect([first.state, second.state]).toEqual(['netting', 'netting'])
+    // Its transfer failed once, so its id is spoilt.
+    const [debitAccountId, creditAccountId] = [programme.id(), stuck.voucher.id]
+    const money = { amount: 1000n, unit: stuck.voucher.unit, code: 43, flags: [] }
+    await programme.ledger.post({
+      transfers: [{ id: refundTransferId(first.id), debitAccountId, creditAccountId, ...money }],
+    })
+    await spent(2000n)
+    await expect(programme.vouchers.resolveNetting()).rejects.toMatchObject(
+      refused('refund_id_conflict'),
+    )
+    expect(await programme.vouchers.getRefund(second.id, shop)).toMatchObject({ state: 'done' })
   })
 })
 
