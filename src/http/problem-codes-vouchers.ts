@@ -85,7 +85,7 @@ export const VOUCHER_PROBLEMS = {
   },
   issue_needs_approval: {
     status: 403,
-    title: 'A person does not issue alone',
+    title: 'This is not issued one by one',
     advice: 'Prepare a batch with `POST /api/v1/voucher-batches`; somebody else approves it.',
   },
   batch_not_found: {
