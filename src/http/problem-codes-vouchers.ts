@@ -17,11 +17,6 @@ export const VOUCHER_PROBLEMS = {
     title: 'There is no such beneficiary',
     advice: 'Look at `beneficiaryId`; `GET /api/v1/beneficiaries` lists those that exist.',
   },
-  beneficiary_not_eligible: {
-    status: 422,
-    title: 'The person is not eligible any more',
-    advice: 'Assess the person anew; what is on the voucher stays theirs.',
-  },
   partner_unknown: {
     status: 422,
     title: 'There is no such partner',
@@ -90,7 +85,7 @@ export const VOUCHER_PROBLEMS = {
   },
   issue_needs_approval: {
     status: 403,
-    title: 'A person does not issue alone',
+    title: 'This is not issued one by one',
     advice: 'Prepare a batch with `POST /api/v1/voucher-batches`; somebody else approves it.',
   },
   batch_not_found: {
@@ -129,6 +124,12 @@ export const VOUCHER_PROBLEMS = {
     status: 422,
     title: 'The plan of the person does not allow so much',
     advice: 'Nothing was changed. Raise the line of the plan first, or ask for less.',
+  },
+  person_not_entitled: {
+    status: 422,
+    title: 'The person could not get a voucher now',
+    advice:
+      'Nothing was changed. `reason` says why: look at the eligibility and the consent of the person.',
   },
   voucher_change_not_found: {
     status: 404,

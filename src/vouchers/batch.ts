@@ -157,6 +157,8 @@ async function writeBatch(
   } catch (error) {
     const broken = brokenConstraint(error)
     if (broken === 'emergency_cap') throw emergencyCapReached(cap)
+    // Of a batch and a schedule with one id, one is asked about.
+    if (broken === 'approval_subject') throw idConflict()
     // The same batch was written in the same moment: it is read and compared.
     if (broken !== 'voucher_batch_pkey') throw error
   }
@@ -310,7 +312,11 @@ async function recall(
 ): Promise<store.BatchStanding | undefined> {
   const known = await store.findBatch(db.sql, id)
   if (known === undefined || known.digest === digest) return known
-  throw new DomainError('batch_id_conflict', 'A batch with another content has this id.')
+  throw idConflict()
+}
+
+function idConflict(): DomainError {
+  return new DomainError('batch_id_conflict', 'A batch with another content has this id.')
 }
 
 function requireWhole({ rows }: Prospect): void {

@@ -9,6 +9,7 @@ import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import { emergencyCapReached, monthOf, requireEmergency } from './batch.ts'
+import { gatherFacts } from './batch-facts.ts'
 import { useEmergency } from './batch-store.ts'
 import * as store from './change-store.ts'
 import { fitsCard } from './core/card.ts'
@@ -41,8 +42,7 @@ export interface ChangeStanding extends store.ChangeRow {
  * Asks a second person for a change; a top-up may be given at once, within what the contact point may give so.
  *
  * @throws DomainError `voucher_not_found`, `voucher_closed`, `voucher_request_conflict`, `amount_outside_product`,
- * `expiry_out_of_range`, `approval_needs_person`, `emergency_cap_reached`, `envelope_exhausted`, `plan_exceeded`,
- * `beneficiary_not_eligible`
+ * `expiry_out_of_range`, `approval_needs_person`, `emergency_cap_reached`, `envelope_exhausted`, `plan_exceeded`, `person_not_entitled`
  */
 export async function prepareChange(
   deps: VouchersDeps,
@@ -108,7 +108,7 @@ async function giveAtOnce(
  * Carries a change out, or refuses it; the same person's same decision again changes nothing.
  *
  * @throws DomainError `voucher_change_not_found`, `voucher_closed`, `envelope_exhausted`, `plan_exceeded`,
- * `beneficiary_not_eligible`, and those of `approvals.claim`
+ * `person_not_entitled`, and those of `approvals.claim`
  */
 export async function decideChange(
   deps: VouchersDeps,
@@ -130,9 +130,10 @@ export async function decideChange(
       else await deps.db.sql.begin((tx) => [...decide(tx)])
     } catch (error) {
       if (brokenConstraint(error) !== 'approval_decided_once') throw error
-      // Somebody was faster: now the refusal says so.
-      await approvals.claim(approval.id, who)
     }
+    // Where somebody was faster, the refusal says so now.
+    const decided = await approvals.find(approval.id)
+    if (decided?.decidedBy !== who.id) await approvals.claim(approval.id, who)
   }
   return standingOf(deps, change)
 }
@@ -196,7 +197,7 @@ async function topUp(
   const { change, voucher, who, tries, today, also } = doing
   const amount = change.amount ?? 0n
   const { planLineId, envelopeAccountId } = voucher
-  await requireEnrolled(deps, voucher)
+  await requireEntitled(deps, voucher)
   const envelope = await deps.ledger.findAccount(envelopeAccountId)
   // Refused before it is posted where it can be, so that the id of the transfer stays unspoilt.
   if (envelope === undefined || availableOf(envelope) < amount) throw envelopeExhausted(voucher)
@@ -235,21 +236,6 @@ function eventOf(change: store.ChangeRow, who: Principal, recordedAt: Date) {
   return { id, voucherId, kind, reason, actorId: who.id, recordedAt }
 }
 
-/** More money is given to whom a voucher could be issued: who left, or was not found eligible, gets none. */
-async function requireEnrolled(
-  { entitlements }: VouchersDeps,
-  { beneficiaryId }: VoucherRow,
-): Promise<void> {
-  const states = await entitlements?.enrolmentOf([beneficiaryId])
-  const state = states === undefined ? 'eligible' : (states.get(beneficiaryId) ?? 'not_assessed')
-  if (state === 'eligible' || state === 'overridden') return
-  throw new DomainError(
-    'beneficiary_not_eligible',
-    'This person left the programme, or was not found eligible: no more money goes on the voucher.',
-    { state },
-  )
-}
-
 async function requireFitting(
   deps: VouchersDeps,
   order: ChangeOrder,
@@ -262,7 +248,7 @@ async function requireFitting(
       'A voucher is made good for longer, never shorter, and until 2199-06-06 at the latest.',
     )
   }
-  await requireEnrolled(deps, voucher)
+  await requireEntitled(deps, voucher)
   const [product] = await selectProducts(deps.db.sql, [voucher.productId])
   assert(product, 'the product of a voucher is there')
   if (voucher.remaining + order.amount <= product.maxAmount) return
@@ -271,6 +257,23 @@ async function requireFitting(
     `A voucher of ${product.id} holds at most ${product.maxAmount} minor units of ${product.unit}.`,
     { minAmount: product.minAmount.toString(), maxAmount: product.maxAmount.toString() },
   )
+}
+
+/** More money is for those who could get a voucher now, and against the plan that carries this one. */
+async function requireEntitled(deps: VouchersDeps, voucher: VoucherRow): Promise<void> {
+  const { beneficiaryId, planLineId } = voucher
+  const { rows } = await gatherFacts(deps, voucher, [{ beneficiaryId }])
+  const [{ enrolment = 'eligible', hasConsented, line } = { hasConsented: false }] = rows
+  const isEligible = enrolment === 'eligible' || enrolment === 'overridden'
+  if (!isEligible || !hasConsented) {
+    throw new DomainError(
+      'person_not_entitled',
+      'This person could not get a voucher now, so this one gets no more money.',
+      { reason: isEligible ? 'no_consent' : enrolment },
+    )
+  }
+  if (planLineId === null || (line?.isActive === true && line.id === planLineId)) return
+  throw new DomainError('plan_exceeded', 'The plan that this voucher counts against has ended.')
 }
 
 function approvalOf(

@@ -142,26 +142,32 @@ export async function decideRefund(
 
 /**
  * Pays what waited because a partner had been paid already, where it is owed enough now. Safe to repeat, and to run in
- * several processes at once.
+ * several processes at once. What fails on one refund is thrown once all others had their turn.
  *
  * @returns how many were paid
  */
 export async function resolveNetting(deps: VouchersDeps): Promise<number> {
+  const faults: unknown[] = []
   let resolved = 0
   let after: Uuid | undefined
   do {
     const page = { limit: NETTING_BATCH, ...(after === undefined ? {} : { after }) }
     const waiting = await refunds.listNetting(deps.db.sql, page)
     for (const refund of waiting) {
-      const redeemed = await refunds.findRedeemed(deps.db.sql, refund.redemptionId)
-      assert(redeemed, 'what is refunded was redeemed')
-      const paid = await pay(deps, refund, redeemed, (tx, row, { target }) => [
-        refunds.updateRefund(tx, row, target),
-      ])
-      if (paid !== 'short') resolved += 1
+      try {
+        const redeemed = await refunds.findRedeemed(deps.db.sql, refund.redemptionId)
+        assert(redeemed, 'what is refunded was redeemed')
+        const paid = await pay(deps, refund, redeemed, (tx, row, { target }) => [
+          refunds.updateRefund(tx, row, target),
+        ])
+        if (paid !== 'short') resolved += 1
+      } catch (error) {
+        faults.push(error)
+      }
     }
     after = waiting.length < NETTING_BATCH ? undefined : waiting.at(-1)?.id
   } while (after !== undefined)
+  if (faults.length > 0) throw faults[0]
   return resolved
 }
 

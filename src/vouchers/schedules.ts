@@ -78,7 +78,10 @@ export async function prepareSchedule(
       deps.approvals.prepareIn(tx, approval),
     ])
   } catch (error) {
-    if (brokenConstraint(error) !== 'voucher_schedule_pkey') throw error
+    const broken = brokenConstraint(error)
+    // Of a batch and a schedule with one id, one is asked about.
+    if (broken === 'approval_subject') throw idConflict()
+    if (broken !== 'voucher_schedule_pkey') throw error
   }
   const written = await recall(deps, order.id, digest)
   assert(written, 'a schedule that was written is there')
@@ -230,7 +233,11 @@ async function recall(
 ): Promise<store.ScheduleRow | undefined> {
   const known = await store.findSchedule(db.sql, id)
   if (known === undefined || known.digest === digest) return known
-  throw new DomainError('schedule_id_conflict', 'A schedule with another content has this id.')
+  throw idConflict()
+}
+
+function idConflict(): DomainError {
+  return new DomainError('schedule_id_conflict', 'A schedule with another content has this id.')
 }
 
 function scheduleNotFound(): DomainError {

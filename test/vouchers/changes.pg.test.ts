@@ -105,6 +105,23 @@ describe('a top-up', () => {
     })
   })
 
+  it('is not for somebody who has left, whether then or before it is approved', async () => {
+    const { issuing } = programme
+    programme.setCap(5000n)
+    const [beneficiaryId = ''] = await programme.addPeople('LEFT', 1)
+    const voucher = await programme.issue({ beneficiaryId })
+    const order = topUp(voucher)
+    await issuing.prepareChange(order, anna)
+    programme.setEnrolment(beneficiaryId, 'left')
+    const refused = { code: 'person_not_entitled', details: { reason: 'left' } }
+    await expect(approve(order.id)).rejects.toMatchObject(refused)
+    await expect(issuing.prepareChange(topUp(voucher), anna)).rejects.toMatchObject(refused)
+    await expect(issuing.prepareChange(topUp(voucher, 1000n, true), anna)).rejects.toMatchObject(
+      refused,
+    )
+    expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 5000n })
+  })
+
   it('while it expires or is cancelled: nothing is lost, whoever is faster', async () => {
     for (let round = 0; round < 12; round++) {
       const voucher = await programme.issue({ productId: 'SHORT' })

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Principal } from '../../src/access/core/principal.ts'
 import { connect } from '../../src/db/client.ts'
-import { approvalIdOf } from '../../src/vouchers/identity.ts'
+import { approvalIdOf, refundTransferId } from '../../src/vouchers/identity.ts'
 import { openClaims, reason, refused } from './claims.ts'
 import { faultsIn, readBooks } from './programme.ts'
 import { person } from './tills.ts'
@@ -236,6 +236,29 @@ describe('a refund', () => {
     expect(await held(await payable())).toBe(0n)
     expect(await programme.vouchers.listRefunds({ limit: 10, state: 'netting' }, shop)).toEqual([])
     expect(await programme.vouchers.resolveNetting()).toBe(0)
+  })
+})
+
+describe('refunds that wait', () => {
+  it('do not wait for one that cannot be paid', async () => {
+    const bought = [await spent(1000n), await spent(1000n)]
+    await settle()
+    const asked = await Promise.all(bought.map(({ redemption }) => refund(redemption, 1000n)))
+    // In the order in which their turn comes.
+    const [first, second] = asked.sort((a, b) => (a.id < b.id ? -1 : 1))
+    if (first === undefined || second === undefined) throw new Error('there are two')
+    expect([first.state, second.state]).toEqual(['netting', 'netting'])
+    // Its transfer failed once, so its id is spoilt.
+    const [debitAccountId, creditAccountId] = [programme.id(), first.voucherId]
+    const money = { amount: 1000n, unit: first.unit, code: 43, flags: [] }
+    await programme.ledger.post({
+      transfers: [{ id: refundTransferId(first.id), debitAccountId, creditAccountId, ...money }],
+    })
+    await spent(2000n)
+    await expect(programme.vouchers.resolveNetting()).rejects.toMatchObject(
+      refused('refund_id_conflict'),
+    )
+    expect(await programme.vouchers.getRefund(second.id, shop)).toMatchObject({ state: 'done' })
   })
 })
 

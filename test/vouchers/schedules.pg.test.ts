@@ -99,3 +99,21 @@ it('what comes to more than was approved waits for an approval of its own', asyn
   await issuing.decideBatch(batch.id, { state: 'approved' }, bruno)
   expect(await issuing.issueDue()).toBe(3)
 })
+
+it('under the id of a batch is a conflict, and so is a batch under that of a schedule', async () => {
+  const { issuing } = programme
+  const people = await programme.addPeople('SHARED', 1)
+  const order = { ...schedule(people), fromDay: '2026-12-01' as Day, untilDay: '2026-12-31' as Day }
+  const batch = {
+    ...{ id: programme.id(), productId: 'FOOD', contactPointId: 'BI-SC', amount: 3000n },
+    ...{ people: people.map((beneficiaryId) => ({ beneficiaryId })), reason: 'once' },
+  }
+  await issuing.prepareBatch(batch, anna)
+  await expect(issuing.prepareSchedule({ ...order, id: batch.id }, anna)).rejects.toMatchObject({
+    code: 'schedule_id_conflict',
+  })
+  await issuing.prepareSchedule(order, anna)
+  await expect(issuing.prepareBatch({ ...batch, id: order.id }, anna)).rejects.toMatchObject({
+    code: 'batch_id_conflict',
+  })
+})

@@ -99,7 +99,7 @@ it('who left gets no more money, neither prepared before nor after', async () =>
   const order = topUp(voucherId)
   await services.issuing.prepareChange(order, anna)
   await services.casework.eligibility.leave({ who: anna }, 'P-2', '2026-06-01' as Day)
-  const refused = { code: 'beneficiary_not_eligible', details: { state: 'left' } }
+  const refused = { code: 'person_not_entitled', details: { reason: 'left' } }
   await expect(
     services.issuing.decideChange(order.id, { state: 'approved' }, bruno),
   ).rejects.toMatchObject(refused)
