@@ -150,32 +150,34 @@ function SearchForm({ session, texts }: SearchProps) {
   const purposes = VIEW_PURPOSES.filter((one) => one !== 'accompaniment')
   const form = { values: {}, faults: {} }
   return (
-    <form method="post" action={PATH} class="desk-card" role="search">
-      <div class="desk-fields">
-        <TextField
-          form={form}
-          name="q"
-          label={texts.searchLabel}
-          hint={texts.searchHint}
-          maxlength={160}
-          isFirst
-          isRequired
-        />
-        {session.role === 'auditor' ? (
-          <ChoiceField
+    <search>
+      <form method="post" action={PATH} class="desk-card">
+        <div class="desk-fields">
+          <TextField
             form={form}
-            name="purpose"
-            label={texts.purpose}
-            options={purposes.map((one) => [one, texts.purposes[one]] as const)}
+            name="q"
+            label={texts.searchLabel}
+            hint={texts.searchHint}
+            maxlength={160}
+            isFirst
+            isRequired
           />
-        ) : null}
-      </div>
-      <div class="desk-actions">
-        <button class="btn btn-primary" type="submit">
-          {texts.search}
-        </button>
-      </div>
-    </form>
+          {session.role === 'auditor' ? (
+            <ChoiceField
+              form={form}
+              name="purpose"
+              label={texts.purpose}
+              options={purposes.map((one) => [one, texts.purposes[one]] as const)}
+            />
+          ) : null}
+        </div>
+        <div class="desk-actions">
+          <button class="btn btn-primary" type="submit">
+            {texts.search}
+          </button>
+        </div>
+      </form>
+    </search>
   )
 }
 

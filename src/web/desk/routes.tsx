@@ -1,10 +1,14 @@
 import { Hono } from 'hono'
 import { type Assets, createAssets } from '../assets.ts'
+import { addAssessing } from './assessing.tsx'
 import { showHome } from './home.tsx'
 import { DeskPage } from './layout.tsx'
 import { addNewPerson } from './new-person.tsx'
 import { answerPage, type DeskDeps, faultOf } from './page.ts'
 import { addPeopleList } from './people-list.tsx'
+import { addPerson } from './person.tsx'
+import { addPersonActions } from './person-actions.tsx'
+import { addPlan } from './plan.tsx'
 import { chooseLanguage, type DeskEnv, openDesk, signOut } from './session.ts'
 
 /**
@@ -22,6 +26,10 @@ export function deskRoutes(deps: DeskDeps, assets: Assets = createAssets()): Hon
   routes.post('/desk/sign-out', (c) => signOut(c, deps))
   addPeopleList(routes, kit)
   addNewPerson(routes, kit)
+  addPerson(routes, kit)
+  addPersonActions(routes, kit)
+  addPlan(routes, kit)
+  addAssessing(routes, kit)
   routes.onError((error, c) => {
     const session = c.get('desk')
     const fault = session === undefined ? undefined : faultOf(error, session.language)
