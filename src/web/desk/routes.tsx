@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { type Assets, createAssets } from '../assets.ts'
+import { addAccessLog } from './access-log.tsx'
 import { addAssessing } from './assessing.tsx'
 import { showHome } from './home.tsx'
+import { addImport } from './import.tsx'
 import { DeskPage } from './layout.tsx'
 import { addNewPerson } from './new-person.tsx'
 import { answerPage, type DeskDeps, faultOf } from './page.ts'
@@ -26,10 +28,12 @@ export function deskRoutes(deps: DeskDeps, assets: Assets = createAssets()): Hon
   routes.post('/desk/sign-out', (c) => signOut(c, deps))
   addPeopleList(routes, kit)
   addNewPerson(routes, kit)
+  addImport(routes, kit)
   addPerson(routes, kit)
   addPersonActions(routes, kit)
   addPlan(routes, kit)
   addAssessing(routes, kit)
+  addAccessLog(routes, kit)
   routes.onError((error, c) => {
     const session = c.get('desk')
     const fault = session === undefined ? undefined : faultOf(error, session.language)
