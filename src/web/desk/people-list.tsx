@@ -69,10 +69,12 @@ async function pathOfCode(
     if (voucher !== undefined) return `${PATH}/${voucher.beneficiaryId}`
   }
   if (!CODE.test(text)) return undefined
-  const codeStart = text.toUpperCase()
-  const [first, second] = await casework.people.list(askerOf(c), { limit: 2, codeStart })
-  if (first === undefined) return undefined
-  return second === undefined ? `${PATH}/${first.id}` : `${PATH}?code=${codeStart}`
+  for (const codeStart of new Set([text, text.toUpperCase()])) {
+    const [first, second] = await casework.people.list(askerOf(c), { limit: 2, codeStart })
+    if (first === undefined) continue
+    return second === undefined ? `${PATH}/${first.id}` : `${PATH}?code=${codeStart}`
+  }
+  return undefined
 }
 
 function filterOf(query: Readonly<Record<string, string>>): Omit<PeopleFilter, 'limit'> {

@@ -4,7 +4,7 @@ import { addAccessLog } from './access-log.tsx'
 import { addAssessing } from './assessing.tsx'
 import { showHome } from './home.tsx'
 import { addImport } from './import.tsx'
-import { DeskPage } from './layout.tsx'
+import { DeskPage, FRAME_TEXTS } from './layout.tsx'
 import { addNewPerson } from './new-person.tsx'
 import { answerPage, type DeskDeps, faultOf } from './page.ts'
 import { addPeopleList } from './people-list.tsx'
@@ -39,18 +39,18 @@ export function deskRoutes(deps: DeskDeps, assets: Assets = createAssets()): Hon
     const fault = session === undefined ? undefined : faultOf(error, session.language)
     // What is no refusal, or came from somewhere else than a page of ours, is answered by the frame.
     if (fault === undefined) throw error
-    const title = fault.status === 404 ? '404' : `${fault.status}`
+    const texts = FRAME_TEXTS[session.language]
     return answerPage(
       c,
       <DeskPage
         assets={assets}
         session={session}
-        title={title}
+        title={texts.closed}
         section="home"
         notice={{ kind: 'wrong', text: fault.text }}
       >
         <p>
-          <a href="/desk">FRA NOI</a>
+          <a href="/desk">{texts.home}</a>
         </p>
       </DeskPage>,
       fault.status,
