@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EUR } from '../../src/kernel/money.ts'
 import { buildIfStale } from '../support/build.ts'
 import { enter, hiddenOf, openDesk, type TestDesk, typed } from './desk.ts'
 
@@ -111,6 +112,17 @@ describe('a new person', () => {
     }
   })
 
+  test('needs a name to be entered, and none to be checked', async () => {
+    const { html } = await desk.open(desk.operator, NEW)
+    const { givenName, familyName, birthDate, phone, ...rest } = typed()
+    const form = { ...hiddenOf(html), ...rest }
+    const drawn = await desk.open(desk.operator, NEW, form)
+    expect(drawn.status).toBe(422)
+    expect(drawn.html).toContain('id="givenName-fault"')
+    const checked = await desk.open(desk.operator, NEW, { ...form, step: 'check' })
+    expect(checked.text).toContain('Meets the rules')
+  })
+
   test('cannot be entered at a contact point of others', async () => {
     const { html } = await desk.open(desk.operator, NEW)
     const form = { ...hiddenOf(html), ...typed({ contactPointId: 'MT' }) }
@@ -162,6 +174,7 @@ describe('a person', () => {
     expect(shown.html).toContain('value="Sissoko"')
     expect(shown.text).toContain('Reads Italian.')
     expect(await views()).toMatchObject([{ actorId: desk.operator.id, outcome: 'done' }])
+    desk.people.runtime.advance(1000)
     expect((await desk.open(desk.auditor, `${path}/who`, {})).status).toBe(422)
     const why = { purpose: 'expenditure_check' }
     expect((await desk.open(desk.auditor, `${path}/who`, why)).html).toContain('Sissoko')
@@ -284,6 +297,32 @@ describe('a file of people', () => {
   test('that is none is told so', async () => {
     expect((await send('')).status).toBe(422)
   })
+})
+
+test('vouchers stand on the page of their person, and lead there by the code of the card', async () => {
+  const code = await enter(desk)
+  const { vouchers } = desk.people.services
+  await vouchers.addProducts([
+    {
+      ...{ id: 'FOOD', name: 'Food', unit: EUR, categories: ['food'] },
+      ...{ minAmount: 100n, maxAmount: 10_000n, validityDays: 10 },
+    },
+  ])
+  const order = { productId: 'FOOD', beneficiaryId: code, amount: 5000n }
+  const made = await vouchers.issue({ ...order, id: desk.people.runtime.newId() }, null)
+  const { typedCode } = made.voucher
+  const { text } = await desk.open(desk.operator, `/desk/people/${code}`)
+  expect(text).toContain(`${typedCode} FOOD Active €50.00 €50.00 14/05/2026`)
+  const other = await enter(desk)
+  expect((await desk.open(desk.operator, `/desk/people/${other}`)).text).toContain('no vouchers')
+  const search = { q: typedCode.toLowerCase().replaceAll('-', ' ') }
+  const found = await desk.open(desk.operator, '/desk/people', search)
+  expect(found.location).toBe(`/desk/people/${code}`)
+  expect((await desk.open(desk.elsewhere, '/desk/people', search)).location).toBeNull()
+  // It is good for ten days more.
+  const home = await desk.open(desk.operator, '/desk')
+  expect(home.text).toContain('Vouchers that expire within 14 days: 1')
+  expect((await desk.open(desk.elsewhere, '/desk')).text).not.toContain('Vouchers that expire')
 })
 
 test('what needs doing stands on the first page: who has no plan, who was not assessed', async () => {

@@ -49,7 +49,7 @@ describe('the catalogues', () => {
       return textsOf(english).filter(([path, text]) => texts.get(path) === text)
     })
     expect(same.map(([path]) => path)).toEqual([
-      ...['landing.api', 'password', 'sections.partners'],
+      ...['landing.api', 'password', 'area'],
       ...['words.sprar', 'words.siproimi', 'words.sai', 'words.cas'],
     ])
   })

@@ -3,9 +3,9 @@ import type { AccessLogPage, RecordedAccess } from '../../access/access-log.ts'
 import { addDays, parseDay, romeMidnight } from '../../kernel/days.ts'
 import { parseUuid } from '../../kernel/ids.ts'
 import type { DeskImportTexts } from '../messages/desk-import.ts'
-import { ChoiceField, TextField } from './fields.tsx'
+import { ChoiceField, scrolled, TextField } from './fields.tsx'
 import { IMPORT_TEXTS } from './import.tsx'
-import { DeskPage } from './layout.tsx'
+import { DeskPage, FRAME_TEXTS } from './layout.tsx'
 import { answerPage, type DeskKit } from './page.ts'
 import { type DeskEnv, deskRoles } from './session.ts'
 import { showTime } from './show.ts'
@@ -30,7 +30,11 @@ export function addAccessLog(routes: Hono<DeskEnv>, kit: DeskKit): void {
       c,
       <DeskPage assets={kit.assets} session={session} title={texts.title} section="log">
         <Filters query={query} texts={texts} />
-        {entries.length === 0 ? <p>{texts.empty}</p> : <Entries entries={entries} texts={texts} />}
+        {entries.length === 0 ? (
+          <p>{texts.empty}</p>
+        ) : (
+          <Entries entries={entries} texts={texts} roles={FRAME_TEXTS[session.language].roles} />
+        )}
         {found.length > SHOWN ? (
           <p>
             <a href={nextPath(query, entries)}>{texts.next}</a>
@@ -104,11 +108,12 @@ function Filters({ query, texts }: { readonly query: Query; readonly texts: LogT
 interface EntriesProps {
   readonly entries: readonly RecordedAccess[]
   readonly texts: LogTexts
+  readonly roles: Readonly<Record<string, string>>
 }
 
-function Entries({ entries, texts }: EntriesProps) {
+function Entries({ entries, texts, roles }: EntriesProps) {
   return (
-    <div class="desk-table">
+    <div {...scrolled(texts.caption)}>
       <table class="table">
         <caption>{texts.caption}</caption>
         <thead>
@@ -125,7 +130,8 @@ function Entries({ entries, texts }: EntriesProps) {
             <tr {...(entry.outcome === 'refused' ? { class: 'desk-not-met' } : {})}>
               <td>{showTime(entry.recordedAt)}</td>
               <td>
-                {entry.role ?? texts.service} <small>{entry.actorId ?? ''}</small>
+                {entry.role === null ? texts.service : (roles[entry.role] ?? entry.role)}{' '}
+                <small>{entry.actorId ?? ''}</small>
               </td>
               <td>{entry.action}</td>
               <td>{texts.outcomes[entry.outcome]}</td>

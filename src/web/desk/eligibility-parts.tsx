@@ -6,7 +6,7 @@ import {
   deskEligibilityEn,
   deskEligibilityIt,
 } from '../messages/desk-eligibility.ts'
-import { ChoiceField, type FormState, TextField } from './fields.tsx'
+import { ChoiceField, type FormState, scrolled, TextField } from './fields.tsx'
 import type { DeskLanguage } from './layout.tsx'
 import type { Place } from './places.ts'
 import type { FormReader } from './reading.ts'
@@ -33,7 +33,7 @@ export function Findings({ assessment, language, places }: FindingsProps) {
       <p>
         <strong class="desk-verdict">{texts.verdicts[verdict]}.</strong> {texts.nextSteps[verdict]}
       </p>
-      <div class="desk-table">
+      <div {...scrolled(texts.caption)}>
         <table class="table">
           <caption>{texts.caption}</caption>
           <thead>

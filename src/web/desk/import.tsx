@@ -3,7 +3,7 @@ import { decodeText } from '../../pilot/core/encoding.ts'
 import type { FileProblem } from '../../pilot/core/problem.ts'
 import { importPeople, type PeopleImport } from '../../pilot/people-import.ts'
 import { type DeskImportTexts, deskImportEn, deskImportIt } from '../messages/desk-import.ts'
-import { ChoiceField } from './fields.tsx'
+import { ChoiceField, scrolled } from './fields.tsx'
 import { type DeskLanguage, DeskPage, type Notice } from './layout.tsx'
 import { answerPage, type DeskKit, tried } from './page.ts'
 import { contactPointsOf } from './places.ts'
@@ -157,7 +157,7 @@ interface ProblemsProps {
 
 function Problems({ problems, texts }: ProblemsProps) {
   return (
-    <div class="desk-table">
+    <div {...scrolled(texts.caption)}>
       <table class="table">
         <caption>{texts.caption}</caption>
         <thead>

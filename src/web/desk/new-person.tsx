@@ -40,6 +40,9 @@ export function addNewPerson(routes: Hono<DeskEnv>, kit: DeskKit): void {
     const { language } = c.get('desk')
     const fields = readFields(values, language)
     const { person, consent } = readPerson(fields, places, language)
+    if (values.step === 'enter' && person !== null && person.personal === null) {
+      fields.blame('givenName', PEOPLE_TEXTS[language].nameNeeded)
+    }
     if (person === null || !fields.isGood()) {
       const count = Object.keys(fields.state().faults).length
       const text = fill(PEOPLE_TEXTS[language].fieldsWrong, { count })

@@ -6,7 +6,7 @@ import type { PeopleFilter, Person } from '../../plans/people.ts'
 import { parseTypedCode } from '../../vouchers/core/typed-code.ts'
 import type { DeskPeopleTexts } from '../messages/desk-people.ts'
 import { ELIGIBILITY_TEXTS } from './eligibility-parts.tsx'
-import { ChoiceField, TextField } from './fields.tsx'
+import { ChoiceField, scrolled, TextField } from './fields.tsx'
 import { type DeskLanguage, DeskPage, type DeskSession, type Notice } from './layout.tsx'
 import { answerPage, type DeskKit, tried } from './page.ts'
 import { PEOPLE_TEXTS } from './person-fields.tsx'
@@ -243,7 +243,7 @@ function PeopleTable({ people, drawn, language }: TableProps) {
     return <p class="desk-card pt-3">{isFiltered ? texts.emptyFilter : texts.empty}</p>
   }
   return (
-    <div class="desk-table">
+    <div {...scrolled(texts.caption)}>
       <table class="table">
         <caption>{texts.caption}</caption>
         <thead>
@@ -297,7 +297,7 @@ function Found({ found, texts, language }: FoundProps) {
     <>
       {found.length === 0 ? <p class="desk-card pt-3">{texts.nobody}</p> : null}
       {found.length === 0 ? null : (
-        <div class="desk-table">
+        <div {...scrolled(texts.title)}>
           <table class="table">
             <caption>{fill(texts.found, { count: found.length })}</caption>
             <thead>

@@ -3,7 +3,7 @@ import type { Minor, Unit } from '../../kernel/money.ts'
 import { CONSENT_METHODS, CONSENT_PURPOSES } from '../../plans/core/words.ts'
 import type { IndividualPlan } from '../../plans/individual-plans.ts'
 import { ELIGIBILITY_TEXTS, Findings } from './eligibility-parts.tsx'
-import { ChoiceField, EMPTY_FORM, type FormState, TextField } from './fields.tsx'
+import { ChoiceField, EMPTY_FORM, type FormState, scrolled, TextField } from './fields.tsx'
 import type { DeskLanguage, DeskSession } from './layout.tsx'
 import { PEOPLE_TEXTS } from './person-fields.tsx'
 import { PERSON_TEXTS, type PersonView, type Shown } from './person-reading.ts'
@@ -118,7 +118,7 @@ function PlanTable({
         <strong>{texts.planStatuses[plan.status]}.</strong>{' '}
         {fill(texts.planVersion, { version: plan.version })}
       </p>
-      <div class="desk-table">
+      <div {...scrolled(texts.planCaption)}>
         <table class="table">
           <caption>{texts.planCaption}</caption>
           <thead>
@@ -175,7 +175,7 @@ export function VoucherSection({ view, session }: PartProps) {
       <h2 id="vouchers">{texts.vouchers}</h2>
       {vouchers.length === 0 ? <p>{texts.noVouchers}</p> : null}
       {vouchers.length === 0 ? null : (
-        <div class="desk-table">
+        <div {...scrolled(texts.voucherCaption)}>
           <table class="table">
             <caption>{texts.voucherCaption}</caption>
             <thead>

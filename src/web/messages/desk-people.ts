@@ -77,7 +77,7 @@ export const deskPeopleIt = {
   check: 'Controlla i requisiti',
   enter: 'Inserisci la persona',
   fieldsWrong: 'Controlla i campi segnati in rosso: {count}.',
-  nameNeeded: 'Scrivi nome e cognome, o lasciali vuoti tutti e due con gli altri dati personali.',
+  nameNeeded: 'Servono nome e cognome, tutti e due.',
   documentNeeded: 'Scrivi tipo e numero del documento, o lasciali vuoti tutti e due.',
 }
 
@@ -162,6 +162,6 @@ export const deskPeopleEn: DeskPeopleTexts = {
   check: 'Check eligibility',
   enter: 'Enter the person',
   fieldsWrong: 'Look at the fields marked in red: {count}.',
-  nameNeeded: 'Write both names, or leave both empty with the other personal data.',
+  nameNeeded: 'The given and the family name are needed, both.',
   documentNeeded: 'Write kind and number of the document, or leave both empty.',
 }
