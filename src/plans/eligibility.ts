@@ -3,7 +3,12 @@ import { assert } from '../kernel/assert.ts'
 import type { Day } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { assess, type EligibilityFacts, type EligibilityRules } from './core/eligibility.ts'
+import {
+  type Assessment,
+  assess,
+  type EligibilityFacts,
+  type EligibilityRules,
+} from './core/eligibility.ts'
 import type { Asker, CaseDeps } from './deps.ts'
 import type { AssessmentRow, RulesRow } from './eligibility-store.ts'
 import * as store from './eligibility-store.ts'
@@ -39,6 +44,12 @@ export interface Eligibility {
   /** @throws DomainError `eligibility_rules_conflict` */
   changeRules(asker: Asker, rules: NewRules): Promise<RulesRow>
   /**
+   * What the rules say of somebody, before they are entered. Writes nothing.
+   *
+   * @throws DomainError `eligibility_rules_not_found`, `territory_unknown`
+   */
+  check(programmeId: string, facts: GivenFacts): Promise<Assessment>
+  /**
    * Holds what is known of a person against the rules as they stand, and keeps both.
    *
    * @throws DomainError `beneficiary_not_found`, `eligibility_rules_not_found`, `territory_unknown`, `assessment_conflict`
@@ -55,6 +66,10 @@ export function createEligibility(deps: CaseDeps): Eligibility {
   return {
     rulesOf: (programmeId) => rulesOf(deps, programmeId),
     changeRules: (asker, rules) => changeRules(deps, asker, rules),
+    check: async (programmeId, { territoryId, ...known }) => {
+      const { rules } = await rulesOf(deps, programmeId)
+      return assess({ ...known, territories: await territoriesAround(deps, territoryId) }, rules)
+    },
     assess: async (asker, assessment) => {
       const { beneficiaryId } = assessment
       const person = await reachPerson(deps, asker, beneficiaryId, 'beneficiary.assessed')

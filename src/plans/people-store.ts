@@ -22,12 +22,14 @@ export interface PeoplePage {
   readonly state?: EnrolmentState | undefined
   /** How the code begins. */
   readonly codeStart?: string | undefined
+  /** Only those who have no active plan. */
+  readonly isWithoutPlan?: boolean | undefined
   /** Only those who have all of these digests, hex. */
   readonly digests?: readonly string[] | undefined
 }
 
 export async function selectPeople(sql: Tx, page: PeoplePage): Promise<readonly PersonRow[]> {
-  const { after, within, contactPointId, state, codeStart, digests } = page
+  const { after, within, contactPointId, state, codeStart, digests, isWithoutPlan = false } = page
   const always = sql`true`
   return sql<PersonRow[]>`
     ${people(sql)}
@@ -36,6 +38,7 @@ export async function selectPeople(sql: Tx, page: PeoplePage): Promise<readonly 
       and ${contactPointId === undefined ? always : sql`person.contact_point_id = ${contactPointId}`}
       and ${state === undefined ? always : sql`${stateOf(sql)} = ${state}`}
       and ${codeStart === undefined ? always : sql`starts_with(person.id, ${codeStart})`}
+      and ${isWithoutPlan ? sql`not exists (select from plan where beneficiary_id = person.id and status = 'active')` : always}
       and ${digests === undefined ? always : sql`person.id in (${havingAll(sql, digests)})`}
     order by person.id limit ${page.limit}`
 }

@@ -7,7 +7,6 @@ import { logRefused } from './batch.ts'
 import { type Claims, createClaims } from './claims.ts'
 import { cardAddress } from './core/card.ts'
 import type { ChainEnd } from './core/chain.ts'
-import type { VoucherStatus } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
 import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
 import { issueVoucher, type VoucherOrder } from './issue.ts'
@@ -22,7 +21,7 @@ import {
   type StatementAnswer,
   type StatementRequest,
 } from './statements.ts'
-import type { VoucherEvent, VoucherPage, VoucherRow } from './store.ts'
+import type { VoucherEvent, VoucherFilter, VoucherPage, VoucherRow } from './store.ts'
 import * as store from './store.ts'
 import { signPhoneToken } from './tokens.ts'
 import { originOfCards, type Voucher, viewOf } from './view.ts'
@@ -75,10 +74,7 @@ export interface Vouchers extends Claims {
    */
   events(id: VoucherId, who?: Actor): Promise<readonly VoucherEvent[]>
   /** The newest first; `after` is the id of the last one of the page before. */
-  list(
-    page: VoucherPage & { readonly status?: VoucherStatus },
-    who?: Actor,
-  ): Promise<readonly Voucher[]>
+  list(page: VoucherPage & VoucherFilter, who?: Actor): Promise<readonly Voucher[]>
   /** The text of the printed card's QR code: always the same for a voucher. Who read it is in the access log. */
   cardText(id: VoucherId, who?: Actor): Promise<string>
   /** A token for a phone's screen, good once and for two minutes. Who made it is in the access log. */

@@ -11,7 +11,7 @@ import { readVerifyPage } from './verify/page.ts'
 import { WalletLinkDocument } from './wallet-link/page.tsx'
 
 /**
- * Every page and the files they load. Mount it at `/`.
+ * Every page but those of the desk, and the files they load. Mount it at `/`.
  *
  * Pages need no sign-in to be opened: they hold no figures, and ask the API with the key that a person pastes, or
  * with the session of whoever signed in.

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { preferredLanguage } from '../../src/web/code/page.tsx'
 import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
+import { deskEligibilityEn, deskEligibilityIt } from '../../src/web/messages/desk-eligibility.ts'
+import { deskFaultsEn, deskFaultsIt } from '../../src/web/messages/desk-faults.ts'
+import { deskFieldsEn, deskFieldsIt } from '../../src/web/messages/desk-fields.ts'
+import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
+import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
+import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import { deskPeopleEn, deskPeopleIt } from '../../src/web/messages/desk-people.ts'
+import { deskPersonEn, deskPersonIt } from '../../src/web/messages/desk-person.ts'
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
@@ -15,6 +23,14 @@ function textsOf(catalogue: object, path = ''): [string, unknown][] {
 const CATALOGUES = [
   [it, en],
   [signInIt, signInEn],
+  [deskFrameIt, deskFrameEn],
+  [deskFieldsIt, deskFieldsEn],
+  [deskFaultsIt, deskFaultsEn],
+  [deskHomeIt, deskHomeEn],
+  [deskPeopleIt, deskPeopleEn],
+  [deskPersonIt, deskPersonEn],
+  [deskEligibilityIt, deskEligibilityEn],
+  [deskImportIt, deskImportEn],
 ] as const
 
 describe('the catalogues', () => {
@@ -32,7 +48,10 @@ describe('the catalogues', () => {
       const texts = new Map(textsOf(italian))
       return textsOf(english).filter(([path, text]) => texts.get(path) === text)
     })
-    expect(same.map(([path]) => path)).toEqual(['landing.api', 'password'])
+    expect(same.map(([path]) => path)).toEqual([
+      ...['landing.api', 'password', 'area'],
+      ...['words.sprar', 'words.siproimi', 'words.sai', 'words.cas'],
+    ])
   })
 })
 

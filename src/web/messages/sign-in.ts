@@ -36,6 +36,7 @@ export const signInIt = {
   open: 'Sei dentro',
   openAs: 'Ruolo',
   home: 'Vai alla pagina iniziale',
+  desk: 'Vai al banco',
   signOut: 'Esci',
   faults: {
     password: 'Indirizzo o password non sono giusti.',
@@ -96,6 +97,7 @@ export const signInEn: SignInTexts = {
   open: 'You are signed in',
   openAs: 'Role',
   home: 'Go to the front page',
+  desk: 'Go to the desk',
   signOut: 'Sign out',
   faults: {
     password: 'The address or the password is not right.',

@@ -190,6 +190,7 @@ type OpenProps = ScreenProps & { readonly screen: Extract<Screen, { name: 'open'
 
 function OpenScreen({ flow, texts, screen }: OpenProps) {
   const roles: Readonly<Record<string, string>> = texts.roles
+  const isOwner = screen.role === 'partner_owner'
   return (
     <Step title={texts.open} act={() => flow.signOut()}>
       <p>
@@ -197,8 +198,8 @@ function OpenScreen({ flow, texts, screen }: OpenProps) {
         <br />
         {texts.openAs}: {roles[screen.role] ?? screen.role}
       </p>
-      <a class="btn btn-primary btn-lg" href="/">
-        {texts.home}
+      <a class="btn btn-primary btn-lg" href={isOwner ? '/' : '/desk'}>
+        {isOwner ? texts.home : texts.desk}
       </a>
       <button type="submit" class="btn btn-outline-primary btn-lg">
         {texts.signOut}

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { type Assets, createAssets } from '../assets.ts'
+import { addAccessLog } from './access-log.tsx'
+import { addAssessing } from './assessing.tsx'
+import { showHome } from './home.tsx'
+import { addImport } from './import.tsx'
+import { DeskPage, FRAME_TEXTS } from './layout.tsx'
+import { addNewPerson } from './new-person.tsx'
+import { answerPage, type DeskDeps, faultOf } from './page.ts'
+import { addPeopleList } from './people-list.tsx'
+import { addPerson } from './person.tsx'
+import { addPersonActions } from './person-actions.tsx'
+import { addPlan } from './plan.tsx'
+import { chooseLanguage, type DeskEnv, openDesk, signOut } from './session.ts'
+
+/**
+ * The pages of the desk. Mount it at `/`. Each answers what the API would: the services know who asks, and refuse
+ * what is out of reach.
+ *
+ * @param assets the built client files; by default those in `dist/web`
+ */
+export function deskRoutes(deps: DeskDeps, assets: Assets = createAssets()): Hono<DeskEnv> {
+  const kit = { ...deps, assets }
+  const routes = new Hono<DeskEnv>()
+  routes.use('/desk/*', openDesk(deps))
+  routes.get('/desk', (c) => showHome(c, kit))
+  routes.post('/desk/language', chooseLanguage)
+  routes.post('/desk/sign-out', (c) => signOut(c, deps))
+  addPeopleList(routes, kit)
+  addNewPerson(routes, kit)
+  addImport(routes, kit)
+  addPerson(routes, kit)
+  addPersonActions(routes, kit)
+  addPlan(routes, kit)
+  addAssessing(routes, kit)
+  addAccessLog(routes, kit)
+  routes.onError((error, c) => {
+    const session = c.get('desk')
+    const fault = session === undefined ? undefined : faultOf(error, session.language)
+    // What is no refusal, or came from somewhere else than a page of ours, is answered by the frame.
+    if (fault === undefined) throw error
+    const texts = FRAME_TEXTS[session.language]
+    return answerPage(
+      c,
+      <DeskPage
+        assets={assets}
+        session={session}
+        title={texts.closed}
+        section="home"
+        notice={{ kind: 'wrong', text: fault.text }}
+      >
+        <p>
+          <a href="/desk">{texts.home}</a>
+        </p>
+      </DeskPage>,
+      fault.status,
+    )
+  })
+  return routes
+}
