@@ -45,6 +45,7 @@ export default defineConfig({
         'src/web/print/client/main.tsx',
         'src/web/wallet-link/client/main.ts',
         'src/web/sign-in/client/main.tsx',
+        'src/web/desk/client/progress.ts',
       ],
     },
   },

@@ -55,6 +55,7 @@ import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type Vouchers } from './vouchers/service.ts'
+import { deskRoutes } from './web/desk/routes.tsx'
 import { webRoutes } from './web/routes.tsx'
 
 /** What the services stand on. */
@@ -172,6 +173,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   )
   app.route('/', docsPages())
   app.route('/', webRoutes())
+  app.route('/', deskRoutes({ ...services, runtime, publicUrl }))
   serveDocument(app)
   answerUnknownRoutes(app)
   return app

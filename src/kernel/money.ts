@@ -43,6 +43,26 @@ export function formatMinor(amount: Minor, language: 'it' | 'en'): string {
   return `${sign}${grouped}${language === 'it' ? ',' : '.'}${digits.slice(-2)}`
 }
 
+/** What is wrong with an amount as typed. */
+export type AmountFault = 'empty' | 'wrong' | 'zero'
+
+/**
+ * Reads an amount as a person types it: at most two decimals after a comma or a dot, no thousands
+ * marks (`1.250` could mean two things, so it is wrong).
+ *
+ * @returns minor units above zero, or what is wrong
+ * @example parseAmount('12,5') // 1250n
+ */
+export function parseAmount(text: string): Minor | AmountFault {
+  const trimmed = text.trim()
+  if (trimmed === '') return 'empty'
+  const match = /^([0-9]{1,17})(?:[.,]([0-9]{0,2}))?$/.exec(trimmed)
+  if (!match) return 'wrong'
+  const amount = BigInt(`${match[1] ?? ''}${(match[2] ?? '').padEnd(2, '0')}`)
+  if (amount === 0n) return 'zero'
+  return amount <= MINOR_MAX ? amount : 'wrong'
+}
+
 /** Of every unit: an amount of 1250 is 12.50. */
 export const UNIT_DECIMALS = 2
 

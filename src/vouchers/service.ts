@@ -3,7 +3,6 @@ import { romeDay } from '../kernel/days.ts'
 import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
 import { logRefused } from './batch.ts'
 import { cardAddress } from './core/card.ts'
-import type { VoucherStatus } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
 import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
 import { issueVoucher, type VoucherOrder } from './issue.ts'
@@ -12,7 +11,7 @@ import type { NewProduct, Product, ProductPage } from './product-store.ts'
 import { addProduct, insertProducts, listProducts, selectProducts } from './product-store.ts'
 import { createRedeeming, type RedemptionRequest } from './redemption.ts'
 import { findRedemption, listRedemptions, type RedemptionRow } from './redemption-store.ts'
-import type { VoucherEvent, VoucherPage, VoucherRow } from './store.ts'
+import type { VoucherEvent, VoucherFilter, VoucherPage, VoucherRow } from './store.ts'
 import * as store from './store.ts'
 import { signPhoneToken } from './tokens.ts'
 import { originOfCards, type Voucher, viewOf } from './view.ts'
@@ -62,10 +61,7 @@ export interface Vouchers {
    */
   events(id: VoucherId, who?: Actor): Promise<readonly VoucherEvent[]>
   /** The newest first; `after` is the id of the last one of the page before. */
-  list(
-    page: VoucherPage & { readonly status?: VoucherStatus },
-    who?: Actor,
-  ): Promise<readonly Voucher[]>
+  list(page: VoucherPage & VoucherFilter, who?: Actor): Promise<readonly Voucher[]>
   /** The text of the printed card's QR code: always the same for a voucher. */
   cardText(id: VoucherId, who?: Actor): Promise<string>
   /** A token for a phone's screen, good once and for two minutes. */

@@ -77,6 +77,15 @@ export interface VoucherPage {
   readonly after?: Uuid
 }
 
+/** Which vouchers are wanted; a filter that is not given lets all pass. */
+export interface VoucherFilter {
+  readonly status?: VoucherStatus
+  readonly beneficiaryId?: string
+  readonly serial?: bigint
+  /** Only those whose last day is this one or earlier. */
+  readonly expiresUntil?: Day
+}
+
 /** The constraint that a statement broke, by name (a null: `table.column`); `undefined` for any other failure. */
 export function brokenConstraint(error: unknown): string | undefined {
   if (!(error instanceof postgres.PostgresError) || !error.code.startsWith('23')) return undefined
@@ -123,15 +132,19 @@ export async function findVouchers(
   return sql<VoucherRow[]>`${selectVoucher(sql)} where v.id = any(${arrayText(ids)}::uuid[])`
 }
 
-/** A page of the vouchers, the newest first, if wanted only those in one state on the given day. */
+/** A page of the vouchers as they stand on a day, the newest first. */
 export async function listVouchers(
   sql: Sql,
-  page: VoucherPage & { readonly status?: VoucherStatus; readonly today: Day },
+  page: VoucherPage & VoucherFilter & { readonly today: Day },
   contactPointIds?: readonly string[],
 ): Promise<readonly VoucherRow[]> {
+  const { beneficiaryId, serial, expiresUntil } = page
   return sql<VoucherRow[]>`
     ${selectVoucher(sql)}
     where ${page.status === undefined ? sql`true` : inStatus(sql, page.status, page.today)}
+      and ${beneficiaryId === undefined ? sql`true` : sql`v.beneficiary_id = ${beneficiaryId}`}
+      and ${serial === undefined ? sql`true` : sql`v.serial = ${serial}`}
+      and ${expiresUntil === undefined ? sql`true` : sql`v.expires_on <= ${expiresUntil}::text::date`}
       and ${contactPointIds === undefined ? sql`true` : sql`v.contact_point_id = any(${[...contactPointIds]}::text[])`}
       and ${
         page.after === undefined

@@ -1,0 +1,169 @@
+import type { Child } from 'hono/jsx'
+import type { Principal, StaffRole } from '../../access/core/principal.ts'
+import type { Assets } from '../assets.ts'
+import { Document } from '../document.tsx'
+import { type DeskFrameTexts, deskFrameEn, deskFrameIt } from '../messages/desk-frame.ts'
+
+export type DeskLanguage = 'it' | 'en'
+
+/** Who sits at the desk, and how they want to read it. */
+export interface DeskSession {
+  readonly who: Principal
+  readonly name: string
+  readonly role: StaffRole
+  readonly contactPointIds: readonly string[]
+  readonly language: DeskLanguage
+  /** The path and query of this page, to come back to it. */
+  readonly path: string
+  readonly requestId: string
+}
+
+/** What a page says before everything else: what was done, or what is wrong and what to do. */
+export interface Notice {
+  readonly kind: 'done' | 'wrong'
+  readonly text: string
+}
+
+export type DeskSection = keyof DeskFrameTexts['sections']
+
+interface Entry {
+  readonly section: DeskSection
+  readonly path: string
+  readonly roles: readonly StaffRole[]
+}
+
+/** The pages of the desk, and for whom they are. */
+export const DESK_ENTRIES: readonly Entry[] = [
+  {
+    section: 'home',
+    path: '/desk',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor', 'analyst', 'partner_owner'],
+  },
+  { section: 'people', path: '/desk/people', roles: ['operator', 'administrator', 'auditor'] },
+  { section: 'issue', path: '/desk/issue', roles: ['operator'] },
+  {
+    section: 'approvals',
+    path: '/desk/approvals',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
+  },
+  { section: 'print', path: '/print/vouchers', roles: ['operator'] },
+  {
+    section: 'envelopes',
+    path: '/desk/envelopes',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
+  },
+  { section: 'funding', path: '/desk/funding', roles: ['administrator', 'treasurer', 'auditor'] },
+  {
+    section: 'partners',
+    path: '/desk/partners',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
+  },
+  { section: 'log', path: '/desk/access-log', roles: ['administrator', 'auditor'] },
+]
+
+const TEXTS: Readonly<Record<DeskLanguage, DeskFrameTexts>> = { it: deskFrameIt, en: deskFrameEn }
+
+interface DeskPageProps {
+  readonly assets: Assets
+  readonly session: DeskSession
+  readonly title: string
+  readonly section: DeskSection
+  readonly notice?: Notice | undefined
+  /** The client module of the page, where it has one. */
+  readonly module?: string
+  readonly children: Child
+}
+
+/**
+ * The frame of every page of the desk: who sits there, where one can go, what was done just before. The page gives
+ * what stands below its title.
+ */
+export function DeskPage(props: DeskPageProps) {
+  const { assets, session, title, section, notice } = props
+  const texts = TEXTS[session.language]
+  return (
+    <Document
+      assets={assets}
+      title={`${title} | FRA NOI`}
+      language={session.language}
+      bodyClass="desk-body"
+      {...(props.module === undefined ? {} : { module: props.module })}
+    >
+      <a class="visually-hidden-focusable desk-skip" href="#content">
+        {texts.skip}
+      </a>
+      <header class="desk-bar">
+        <a class="desk-brand" href="/desk">
+          FRA NOI
+        </a>
+        <p class="desk-who">
+          <strong>{session.name}</strong> <span>{whereOf(session, texts)}</span>
+        </p>
+        <form method="post" action="/desk/language">
+          <input type="hidden" name="back" value={session.path} />
+          <button
+            class="btn btn-bar"
+            type="submit"
+            name="language"
+            value={session.language === 'it' ? 'en' : 'it'}
+            lang={session.language === 'it' ? 'en' : 'it'}
+          >
+            {texts.otherLanguage}
+          </button>
+        </form>
+        <form method="post" action="/desk/sign-out">
+          <button class="btn btn-bar" type="submit">
+            {texts.signOut}
+          </button>
+        </form>
+      </header>
+      <Navigation session={session} section={section} texts={texts} />
+      <main id="content" class="desk-main">
+        <h1>{title}</h1>
+        {notice === undefined ? null : <NoticeBox notice={notice} texts={texts} />}
+        {props.children}
+      </main>
+    </Document>
+  )
+}
+
+interface NavigationProps {
+  readonly session: DeskSession
+  readonly section: DeskSection
+  readonly texts: DeskFrameTexts
+}
+
+function Navigation({ session, section, texts }: NavigationProps) {
+  const entries = DESK_ENTRIES.filter(({ roles }) => roles.includes(session.role))
+  return (
+    <nav class="desk-nav" aria-label={texts.navigation}>
+      <ul>
+        {entries.map((entry) => (
+          <li>
+            <a href={entry.path} {...(entry.section === section ? { 'aria-current': 'page' } : {})}>
+              {texts.sections[entry.section]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function NoticeBox({ notice, texts }: { readonly notice: Notice; readonly texts: DeskFrameTexts }) {
+  const isDone = notice.kind === 'done'
+  return (
+    <div
+      class={isDone ? 'alert alert-success' : 'alert alert-danger'}
+      role={isDone ? 'status' : 'alert'}
+    >
+      <strong>{isDone ? texts.done : texts.wrong}.</strong> {notice.text}
+    </div>
+  )
+}
+
+function whereOf({ role, contactPointIds }: DeskSession, texts: DeskFrameTexts): string {
+  if (role !== 'operator') return texts.roles[role]
+  const where = contactPointIds.length === 0 ? texts.everywhere : contactPointIds.join(', ')
+  return `${texts.roles[role]} · ${where}`
+}

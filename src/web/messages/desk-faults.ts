@@ -1,0 +1,81 @@
+/**
+ * What the desk says about a refusal, by its code, in Italian. English has exactly these keys. Figures stand in braces
+ * by the names that the refusal gives them.
+ */
+export const deskFaultsIt = {
+  forbidden: 'Il tuo ruolo non apre questa pagina. Chiedi a chi amministra il programma.',
+  not_found: 'Qui non c’è nulla che tu possa vedere. Controlla il codice e il punto di contatto.',
+  beneficiary_not_found:
+    'Non c’è nessuna persona con questo codice fra quelle dei tuoi punti di contatto.',
+  beneficiary_id_taken: 'Questo codice è già di un’altra persona. Lascia il campo vuoto.',
+  person_contact_point_unknown: 'Questo punto di contatto non è tuo. Scegline uno dalla lista.',
+  person_request_conflict:
+    'Questo modulo è già servito per un’altra persona. Aprine uno nuovo e riscrivi.',
+  person_erased:
+    'I dati personali di questa persona sono stati cancellati: non se ne scrivono altri.',
+  eligibility_rules_not_found:
+    'Il programma non ha ancora regole di ammissione. Le scrive chi amministra.',
+  territory_unknown: 'Questo territorio non c’è. Scegline uno dalla lista.',
+  assessment_not_found: 'Questa valutazione non c’è. Torna alla persona.',
+  assessment_superseded:
+    'Nel frattempo la persona è stata valutata di nuovo: guarda la nuova valutazione.',
+  assessment_conflict: 'Questo modulo è già servito con altri dati. Aprine uno nuovo.',
+  override_not_needed: 'La persona ha già i requisiti: non serve una deroga.',
+  override_conflict: 'Questo modulo è già servito per un’altra deroga. Aprine uno nuovo.',
+  not_enrolled: 'La persona non è mai stata valutata, quindi non può uscire dal programma.',
+  plan_not_found: 'Questo piano non c’è. Torna alla persona.',
+  plan_conflict: 'Questo modulo appartiene a un altro piano. Aprine uno nuovo.',
+  plan_changed_meanwhile:
+    'Nel frattempo qualcuno ha cambiato il piano (ora è alla versione {version}). Riaprilo e riscrivi.',
+  plan_closed: 'Un piano chiuso resta chiuso. Apri un piano nuovo.',
+  plan_active_exists: 'C’è già un piano attivo: chiudi quello prima di attivarne un altro.',
+  plan_ceiling_below_committed:
+    'Sono già stati emessi buoni per più di questo importo: scrivi un massimale più alto, o annulla dei buoni.',
+  view_needs_purpose: 'Scegli perché ti serve sapere chi è: resta scritto nel registro.',
+  search_too_little: 'Scrivi almeno una lettera o una cifra da cercare.',
+  notice_not_found: 'Non c’è un’informativa in questa lingua.',
+  consent_conflict: 'Questo modulo è già servito per un altro consenso. Aprine uno nuovo.',
+  consent_not_found: 'Questo consenso non c’è. Torna alla persona.',
+  pin_too_simple: 'Un PIN ha cinque cifre non facili da indovinare: non 12345 o 00000.',
+  other:
+    'Non è andata a buon fine, e non è cambiato nulla. Riprova; se succede ancora, segnala il codice {code}.',
+}
+
+/** The shape of a catalogue of refusals. */
+export type DeskFaultTexts = typeof deskFaultsIt
+
+export const deskFaultsEn: DeskFaultTexts = {
+  forbidden: 'Your role does not open this page. Ask whoever administers the programme.',
+  not_found: 'There is nothing here that you may see. Check the code and the contact point.',
+  beneficiary_not_found: 'There is nobody with this code among the people of your contact points.',
+  beneficiary_id_taken: 'Somebody else has this code already. Leave the field empty.',
+  person_contact_point_unknown: 'This contact point is not yours. Choose one of the list.',
+  person_request_conflict:
+    'This form was used for another person already. Open a new one and write again.',
+  person_erased: 'The personal data of this person was erased: none is written any more.',
+  eligibility_rules_not_found:
+    'The programme has no rules of eligibility yet. Whoever administers it writes them.',
+  territory_unknown: 'There is no such territory. Choose one of the list.',
+  assessment_not_found: 'There is no such assessment. Go back to the person.',
+  assessment_superseded: 'The person was assessed again meanwhile: look at the new assessment.',
+  assessment_conflict: 'This form was used with other facts already. Open a new one.',
+  override_not_needed: 'The person meets the rules: no exception is needed.',
+  override_conflict: 'This form was used for another exception already. Open a new one.',
+  not_enrolled: 'The person was never assessed, so cannot leave the programme.',
+  plan_not_found: 'There is no such plan. Go back to the person.',
+  plan_conflict: 'This form belongs to another plan. Open a new one.',
+  plan_changed_meanwhile:
+    'Somebody changed the plan meanwhile (it stands at version {version}). Open it again and write anew.',
+  plan_closed: 'A closed plan stays closed. Open a new plan.',
+  plan_active_exists: 'There is an active plan: close that one before another becomes active.',
+  plan_ceiling_below_committed:
+    'Vouchers for more than this were issued already: write a higher ceiling, or cancel vouchers.',
+  view_needs_purpose: 'Choose why you have to know who this is: it stays written in the log.',
+  search_too_little: 'Write at least one letter or digit to look for.',
+  notice_not_found: 'There is no notice in this language.',
+  consent_conflict: 'This form was used for another consent already. Open a new one.',
+  consent_not_found: 'There is no such consent. Go back to the person.',
+  pin_too_simple: 'A PIN has five digits that are not easy to guess: not 12345 or 00000.',
+  other:
+    'That did not work, and nothing was changed. Try again; should it happen again, report the code {code}.',
+}
