@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { BENEFICIARY_ID, CONTACT_POINT_ID, PRODUCT_ID } from '../http/programme.ts'
+import { CONTACT_POINT_ID, PRODUCT_ID } from '../http/programme.ts'
+import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
 
@@ -27,6 +28,7 @@ afterAll(async () => {
 })
 
 test('a batch is prepared, approved by another, handed over, and a lost card is replaced', async () => {
+  const person = await enrol()
   const seated = await sitDown(browser, desk, rita, '/desk/issue', { expected: /422/ })
   const { page } = seated
   const picture = async (name: string) => {
@@ -42,7 +44,7 @@ test('a batch is prepared, approved by another, handed over, and a lost card is 
   await page.getByLabel('Punto di contatto', { exact: true }).selectOption(CONTACT_POINT_ID)
   await page
     .getByLabel('Persone, un codice per riga')
-    .fill(`${BENEFICIARY_ID} 25,00\nNOBODY 10,00\n${BENEFICIARY_ID} 25,00`)
+    .fill(`${person} 25,00\nNOBODY 10,00\n${person} 25,00`)
   await page.getByRole('button', { name: 'Controlla prima' }).click()
 
   // The dry run: each row with its reason, and nothing written.
@@ -97,6 +99,15 @@ test('a batch is prepared, approved by another, handed over, and a lost card is 
   await seated.close()
   await other.close()
 }, 120_000)
+
+/** Somebody who may get a voucher; returns their code. */
+async function enrol(): Promise<string> {
+  const who = { kind: 'person', id: rita.id, role: 'operator' } as const
+  const facts = { ...ELIGIBLE, territoryId: 'BI' }
+  const assessment = { programmeId: 'FRANOI-2', facts }
+  const entered = newcomer({ contactPointId: CONTACT_POINT_ID, assessment, plan: null })
+  return (await desk.services.casework.people.enter({ who }, entered)).id
+}
 
 function admin() {
   return { kind: 'person', id: bruno.id, role: 'administrator' } as const
