@@ -1,9 +1,12 @@
 import type { CheckedRow } from '../../vouchers/core/batch-check.ts'
 import type { Prospect } from '../../vouchers/issuing.ts'
 import type { DeskIssueTexts } from '../messages/desk-issue.ts'
+import { deskMoneyEn, deskMoneyIt } from '../messages/desk-money.ts'
 import type { DeskLanguage } from './layout.tsx'
 import { Table } from './money-kit.tsx'
 import { fill, showMoney } from './show.ts'
+
+const AREAS = { it: deskMoneyIt.areas, en: deskMoneyEn.areas } as const
 
 interface TablesProps {
   readonly prospect: Prospect
@@ -18,7 +21,10 @@ export function ProspectTables({ prospect, texts, language }: TablesProps) {
   const good = rows.filter(({ fault }) => fault === null).length
   const money = (amount: bigint) => showMoney(amount, unit, language)
   const areas = new Map(
-    facts.envelopes.map(({ id, contactPointId, area }) => [id, `${contactPointId} · ${area}`]),
+    facts.envelopes.map(({ id, contactPointId, area }) => [
+      id,
+      `${contactPointId} · ${AREAS[language][area]}`,
+    ]),
   )
   return (
     <>

@@ -61,7 +61,10 @@ export const DESK_ENTRIES: readonly Entry[] = [
   { section: 'log', path: '/desk/access-log', roles: ['administrator', 'auditor'] },
 ]
 
-const TEXTS: Readonly<Record<DeskLanguage, DeskFrameTexts>> = { it: deskFrameIt, en: deskFrameEn }
+export const FRAME_TEXTS: Readonly<Record<DeskLanguage, DeskFrameTexts>> = {
+  it: deskFrameIt,
+  en: deskFrameEn,
+}
 
 interface DeskPageProps {
   readonly assets: Assets
@@ -80,7 +83,7 @@ interface DeskPageProps {
  */
 export function DeskPage(props: DeskPageProps) {
   const { assets, session, title, section, notice } = props
-  const texts = TEXTS[session.language]
+  const texts = FRAME_TEXTS[session.language]
   return (
     <Document
       assets={assets}

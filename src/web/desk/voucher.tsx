@@ -115,7 +115,7 @@ function Events({ events, names, texts }: EventsProps) {
         <tr>
           <td>{showTime(recordedAt)}</td>
           <td>{texts.events[kind]}</td>
-          <td>{reason}</td>
+          <td>{kind === 'activate' ? '' : reason}</td>
           <td>{actorId === null ? '' : (names.get(actorId) ?? '')}</td>
         </tr>
       ))}

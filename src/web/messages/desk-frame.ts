@@ -8,6 +8,8 @@ export const deskFrameIt = {
   everywhere: 'Tutti i punti di contatto',
   done: 'Fatto',
   wrong: 'Non è andata a buon fine',
+  closed: 'Questa pagina non si apre',
+  home: 'Torna a quello che c’è da fare',
   sections: {
     home: 'Da fare',
     people: 'Persone',
@@ -41,6 +43,8 @@ export const deskFrameEn: DeskFrameTexts = {
   everywhere: 'All contact points',
   done: 'Done',
   wrong: 'That did not work',
+  closed: 'This page does not open',
+  home: 'Back to what there is to do',
   sections: {
     home: 'To do',
     people: 'People',
