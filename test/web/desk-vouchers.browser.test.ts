@@ -48,13 +48,13 @@ test('a batch is prepared, approved by another, handed over, and a lost card is 
   await page.getByRole('button', { name: 'Controlla prima' }).click()
 
   // The dry run: each row with its reason, and nothing written.
-  await page.getByText('1 buoni su 3, per 25,00').waitFor()
+  await page.getByText('Si possono emettere: 1 di 3, per 25,00').waitFor()
   await page.getByText('Non c’è nessuna persona con questo codice').waitFor()
   await page.getByText('Il codice c’è già in una riga sopra').waitFor()
   await picture('dry-run')
   expect(await desk.services.issuing.listBatches({ limit: 1 }, admin())).toEqual([])
   await page.getByLabel('Motivo').fill('Maggio')
-  await page.getByRole('button', { name: 'Prepara 1 buoni' }).click()
+  await page.getByRole('button', { name: 'Prepara il lotto' }).click()
   await page.getByText('Il lotto è scritto e aspetta').waitFor()
   await page.getByText('Lo hai preparato tu').waitFor()
   await picture('batch')
