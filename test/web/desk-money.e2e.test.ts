@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EUR } from '../../src/kernel/money.ts'
 import { CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from '../http/programme.ts'
 import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
 import { type Desk, openDeskProgramme, type Seat } from './desk-seat.ts'
@@ -16,6 +17,8 @@ beforeAll(async () => {
   bruno = await desk.seat('operator', 'Bruno Neri', [CONTACT_POINT_ID])
   tea = await desk.seat('treasurer', 'Tea Gallo')
   ada = await desk.seat('administrator', 'Ada Riva')
+  const elsewhere = { id: 'MT', name: 'Sportello MT', territoryId: 'BI', envelope: 0n }
+  await desk.services.network.addContactPoint({ ...elsewhere, unit: EUR })
   const assessment = { programmeId: 'FRANOI-2', facts: { ...ELIGIBLE, territoryId: 'BI' } }
   const who = { kind: 'person', id: rita.id, role: 'operator' } as const
   const entered = newcomer({ contactPointId: CONTACT_POINT_ID, assessment, plan: null })
@@ -92,7 +95,10 @@ describe('a batch', () => {
 describe('money', () => {
   test('comes in and goes to a contact point, each with a second person', async () => {
     const { network } = desk.services
-    const [envelope] = await network.listEnvelopes({ limit: 1 })
+    const [envelope] = await network.listEnvelopes({
+      limit: 1,
+      contactPointId: CONTACT_POINT_ID,
+    })
     if (envelope === undefined) throw new Error('the contact point has an envelope')
     const left = async () =>
       (await network.leftIn([envelope.accountId])).get(envelope.accountId) ?? 0n

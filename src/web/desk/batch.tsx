@@ -114,7 +114,7 @@ function Lines({ lines, batch, texts, language }: PartProps & Pick<Shown, 'lines
   return (
     <Table
       caption={texts.rows}
-      heads={[texts.number, texts.person, { figure: texts.total }, texts.outcome, texts.batch]}
+      heads={[texts.number, texts.person, { figure: texts.total }, texts.outcome, texts.vouchers]}
     >
       {lines.map((line) => (
         <tr class={line.outcome === 'failed' ? 'desk-not-met' : ''}>
