@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CONTACT_POINT_ID, PRODUCT_ID } from '../http/programme.ts'
@@ -11,15 +10,11 @@ let browser: Browser
 let rita: Seat
 let bruno: Seat
 
-/** Where pictures go, for looking at them; nowhere by default. */
-const { DESK_PICTURES: pictures } = process.env
-
 beforeAll(async () => {
   desk = await openDeskProgramme()
   browser = await launchBrowser()
   rita = await desk.seat('operator', 'Rita Verdi', [CONTACT_POINT_ID])
   bruno = await desk.seat('operator', 'Bruno Neri', [CONTACT_POINT_ID])
-  if (pictures !== undefined) mkdirSync(pictures, { recursive: true })
 }, 300_000)
 
 afterAll(async () => {
@@ -31,13 +26,8 @@ test('a batch is prepared, approved by another, handed over, and a lost card is 
   const person = await enrol()
   const seated = await sitDown(browser, desk, rita, '/desk/issue', { expected: /422/ })
   const { page } = seated
-  const picture = async (name: string) => {
-    expect(await scrollsSideways(page), name).toBe(false)
-    if (pictures !== undefined) {
-      await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
-    }
-  }
-  await picture('issue')
+  const fits = async () => expect(await scrollsSideways(page), page.url()).toBe(false)
+  await fits()
   await page.getByRole('button', { name: 'Controlla prima' }).click()
   await page.getByText('Scrivi almeno un codice').waitFor()
   await page.getByLabel('Prodotto').selectOption(PRODUCT_ID)
@@ -51,19 +41,18 @@ test('a batch is prepared, approved by another, handed over, and a lost card is 
   await page.getByText('Si possono emettere: 1 di 3, per 25,00').waitFor()
   await page.getByText('Non c’è nessuna persona con questo codice').waitFor()
   await page.getByText('Il codice c’è già in una riga sopra').waitFor()
-  await picture('dry-run')
+  await fits()
   expect(await desk.services.issuing.listBatches({ limit: 1 }, admin())).toEqual([])
   await page.getByLabel('Motivo').fill('Maggio')
   await page.getByRole('button', { name: 'Prepara il lotto' }).click()
   await page.getByText('Il lotto è scritto e aspetta').waitFor()
   await page.getByText('Lo hai preparato tu').waitFor()
-  await picture('batch')
+  await fits()
   const batchAddress = new URL(page.url()).pathname
 
   const other = await sitDown(browser, desk, bruno, '/desk/approvals', { width: 1280 })
   await other.page.getByText('Preparato da Rita Verdi').waitFor()
   await other.page.getByText('25,00').first().waitFor()
-  if (pictures !== undefined) await other.page.screenshot({ path: `${pictures}/approvals.png` })
   await other.page.getByRole('button', { name: 'Approva', exact: true }).click()
   await other.page.getByText('Niente aspetta una tua decisione').waitFor()
   await other.page.getByRole('cell', { name: 'Approvato' }).waitFor()
@@ -74,20 +63,20 @@ test('a batch is prepared, approved by another, handed over, and a lost card is 
   // The page follows by itself.
   await page.getByRole('link', { name: 'Consegna le carte di questo lotto' }).click()
   await page.getByRole('checkbox').check()
-  await picture('hand-over')
+  await fits()
   await page.getByRole('button', { name: 'Consegno: rendi buone' }).click()
   await page.getByText('Consegnato: da ora è buono').waitFor()
 
   // A lost card: the voucher, the reason, the new card.
   await page.getByRole('status').getByRole('link').click()
   await page.getByText('Attivo').waitFor()
-  await picture('voucher')
+  await fits()
   await page.getByText('Carta persa').first().click()
   await page.getByRole('button', { name: 'Sostituisci la carta' }).click()
   await page.getByText('La carta vecchia non vale più').waitFor()
   await page.getByText('Emesso, da consegnare').waitFor()
   await page.getByText('Sostituzione della carta').waitFor()
-  await picture('replaced')
+  await fits()
   const vouchers = await desk.services.vouchers.list({ limit: 10 }, admin())
   expect(vouchers.map(({ status, remaining }) => [status, remaining])).toEqual([
     ['issued', 2500n],

@@ -1,4 +1,3 @@
-import type { HandOver } from '../../vouchers/activation.ts'
 import type { VoucherEventKind, VoucherStatus } from '../../vouchers/core/status.ts'
 
 const statusesIt: Readonly<Record<VoucherStatus, string>> = {
@@ -39,7 +38,7 @@ const eventsEn: typeof eventsIt = {
   top_up: 'Topped up',
   extend: 'Made good for longer',
 }
-const handOversIt: Readonly<Record<HandOver, string>> = {
+const handOversIt = {
   activated: 'Consegnato: da ora è buono',
   was_active: 'Era già stato consegnato',
   closed: 'È finito: annullato, speso, scaduto o sostituito',
