@@ -150,3 +150,33 @@ test('a voucher is found by what is printed on it, which stands in no address', 
   expect(none.text).toContain('No voucher with this code')
   expect(none.to).toBe('')
 })
+
+test('a voucher is topped up by two, blocked, made good again and cancelled with a reason', async () => {
+  const id = newId()
+  await send(rita, '/desk/issue', batchForm(id))
+  await send(bruno, `/desk/approvals/${(await lastApproval()).id}`, { state: 'approved' })
+  await desk.services.issuing.issueDue()
+  const [voucher] = await desk.services.vouchers.list({ limit: 1, beneficiaryId: person })
+  const address = `/desk/vouchers/${voucher?.id}`
+  const act = (action: string, fields: Fields = {}) =>
+    send(rita, address, { action, id: newId(), reason: 'Asked at the desk', ...fields })
+  const found = await send(rita, '/desk/vouchers', { code: voucher?.typedCode ?? '', person: '' })
+  expect(found).toMatchObject({ status: 303, to: address })
+
+  expect((await act('top_up', { amount: '0' })).status).toBe(422)
+  expect((await act('block', { reason: '' })).status).toBe(422)
+  expect((await act('top_up', { amount: '9000,00' })).text).toContain('€1.00 to €100.00 in all')
+  expect((await act('top_up', { amount: '5,00' })).to).toBe(`${address}?done=asked`)
+  await send(bruno, `/desk/approvals/${(await lastApproval()).id}`, { state: 'approved' })
+  const page = await send(rita, address)
+  expect(page.text).toContain('€15.00')
+  expect(page.text).toContain('Topped up')
+  expect((await act('block')).to).toBe(`${address}?done=block`)
+  expect((await send(rita, address)).text).toContain('Blocked')
+  expect((await act('unblock')).to).toBe(`${address}?done=unblock`)
+  expect((await send(ada, address, { action: 'cancel', id: newId(), reason: 'x' })).status).toBe(
+    403,
+  )
+  expect((await act('cancel')).to).toBe(`${address}?done=cancel`)
+  expect((await act('cancel')).text).toContain('The voucher is at its end')
+})
