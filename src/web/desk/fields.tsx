@@ -6,6 +6,11 @@ export interface FormState {
   readonly faults: Readonly<Record<string, string>>
 }
 
+/** What goes around a table, so that one too wide for a phone can be scrolled with keys as well. */
+export function scrolled(label: string) {
+  return { class: 'desk-table', role: 'region', tabindex: 0, 'aria-label': label } as const
+}
+
 export const EMPTY_FORM: FormState = { values: {}, faults: {} }
 
 interface FieldProps {
