@@ -5,8 +5,10 @@ import { addAssessing } from './assessing.tsx'
 import { showHome } from './home.tsx'
 import { addImport } from './import.tsx'
 import { DeskPage, FRAME_TEXTS } from './layout.tsx'
+import { type MoneyDeps, moneyFaultOf } from './money-kit.tsx'
+import { addMoneyPages } from './money-pages.ts'
 import { addNewPerson } from './new-person.tsx'
-import { answerPage, type DeskDeps, faultOf } from './page.ts'
+import { answerPage } from './page.ts'
 import { addPeopleList } from './people-list.tsx'
 import { addPerson } from './person.tsx'
 import { addPersonActions } from './person-actions.tsx'
@@ -19,7 +21,7 @@ import { chooseLanguage, type DeskEnv, openDesk, signOut } from './session.ts'
  *
  * @param assets the built client files; by default those in `dist/web`
  */
-export function deskRoutes(deps: DeskDeps, assets: Assets = createAssets()): Hono<DeskEnv> {
+export function deskRoutes(deps: MoneyDeps, assets: Assets = createAssets()): Hono<DeskEnv> {
   const kit = { ...deps, assets }
   const routes = new Hono<DeskEnv>()
   routes.use('/desk/*', openDesk(deps))
@@ -34,9 +36,10 @@ export function deskRoutes(deps: DeskDeps, assets: Assets = createAssets()): Hon
   addPlan(routes, kit)
   addAssessing(routes, kit)
   addAccessLog(routes, kit)
+  addMoneyPages(routes, kit)
   routes.onError((error, c) => {
     const session = c.get('desk')
-    const fault = session === undefined ? undefined : faultOf(error, session.language)
+    const fault = session === undefined ? undefined : moneyFaultOf(error, session.language)
     // What is no refusal, or came from somewhere else than a page of ours, is answered by the frame.
     if (fault === undefined) throw error
     const texts = FRAME_TEXTS[session.language]

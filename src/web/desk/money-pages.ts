@@ -1,0 +1,27 @@
+import type { Hono } from 'hono'
+import { addApprovals } from './approvals.tsx'
+import { addBatch } from './batch.tsx'
+import { addEnvelopes } from './envelopes.tsx'
+import { addFunding } from './funding.tsx'
+import { addHandOver } from './hand-over.tsx'
+import { addIssue } from './issue.tsx'
+import type { MoneyKit } from './money-kit.tsx'
+import { addPartner } from './partner.tsx'
+import { addPartners } from './partners.tsx'
+import type { DeskEnv } from './session.ts'
+import { addVoucher } from './voucher.tsx'
+import { addVoucherSearch } from './voucher-search.tsx'
+
+/** The pages about vouchers, money and partners. */
+export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
+  addIssue(routes, kit)
+  addBatch(routes, kit)
+  addApprovals(routes, kit)
+  addHandOver(routes, kit)
+  addVoucherSearch(routes, kit)
+  addVoucher(routes, kit)
+  addEnvelopes(routes, kit)
+  addFunding(routes, kit)
+  addPartners(routes, kit)
+  addPartner(routes, kit)
+}

@@ -1,0 +1,232 @@
+import type { Hono } from 'hono'
+import type { Uuid } from '../../kernel/ids.ts'
+import type { Minor } from '../../kernel/money.ts'
+import { PARTNER_STEP_NAMES, PARTNER_STEPS } from '../../network/core/kinds.ts'
+import type { PartnerEvent } from '../../network/desk.ts'
+import type { Agreement, Outlet, Partner } from '../../network/service.ts'
+import type { DeskMoneyTexts } from '../messages/desk-money.ts'
+import { MONEY_TEXTS } from './envelopes.tsx'
+import { EMPTY_FORM, type FormState, TextField } from './fields.tsx'
+import { DeskPage } from './layout.tsx'
+import { attempt, Facts, Hidden, type MoneyKit, namesOf, noticeOf, Table } from './money-kit.tsx'
+import { answerPage, type ShownFault } from './page.ts'
+import { addTerminals, TerminalPart, type Terminals } from './partner-terminals.tsx'
+import { validity } from './partners.tsx'
+import { readFields } from './reading.ts'
+import { type DeskContext, type DeskEnv, deskRoles, readForm } from './session.ts'
+import { fill, showDay, showMoney, showTime } from './show.ts'
+
+const PATH = '/desk/partners/:id'
+const OUTLETS_MAX = 100
+const TERMINALS_MAX = 100
+const REASON_MAX = 200
+
+/** A partner with its agreements, outlets and tills; suspended, resumed, ended. */
+export function addPartner(routes: Hono<DeskEnv>, kit: MoneyKit): void {
+  routes.use(PATH, deskRoles('operator', 'administrator', 'treasurer', 'auditor'))
+  routes.get(PATH, (c) => draw(c, kit, { form: EMPTY_FORM }))
+  routes.post(PATH, deskRoles('operator', 'administrator'), async (c) => {
+    const { who, language } = c.get('desk')
+    const fields = readFields(await readForm(c), language)
+    const step = fields.choice('step', PARTNER_STEP_NAMES, true)
+    const request = { id: fields.id('id'), reason: fields.line('reason', REASON_MAX, true) }
+    const { reason } = request
+    const form = fields.state()
+    if (step === null || reason === null) return draw(c, kit, { form })
+    const id = c.req.param('id')
+    const fault = await attempt(language, () =>
+      kit.networkDesk.stepPartner(id, step, { ...request, reason }, who),
+    )
+    if (fault !== undefined) return draw(c, kit, { form, fault })
+    return c.redirect(`/desk/partners/${encodeURIComponent(id)}?done=step`, 303)
+  })
+  addTerminals(routes, kit)
+}
+
+interface Shown {
+  readonly form: FormState
+  readonly fault?: ShownFault | undefined
+}
+
+interface Whole {
+  readonly partner: Partner
+  readonly agreements: readonly Agreement[]
+  readonly events: readonly PartnerEvent[]
+  readonly outlets: readonly Outlet[]
+  readonly terminals: Terminals
+  readonly owed: Minor
+}
+
+async function read(c: DeskContext, kit: MoneyKit): Promise<Whole> {
+  const { who } = c.get('desk')
+  const partnerId = c.req.param('id') ?? ''
+  const partner = await kit.networkDesk.findPartner(partnerId, who)
+  const [history, outlets, terminals, owed] = await Promise.all([
+    kit.networkDesk.historyOf(partnerId, who),
+    kit.network.listOutlets({ limit: OUTLETS_MAX, partnerId }),
+    kit.terminals.list(who, { limit: TERMINALS_MAX, partnerId }),
+    kit.network.owedTo(partner),
+  ])
+  return { partner, ...history, outlets, terminals, owed }
+}
+
+async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Promise<Response> {
+  const session = c.get('desk')
+  const { role, language } = session
+  const texts = MONEY_TEXTS[language]
+  const { partners: words } = texts
+  const whole = await read(c, kit)
+  const { partner, agreements, events, outlets, terminals, owed } = whole
+  const names = await namesOf(
+    kit,
+    events.map(({ actorId }) => actorId),
+  )
+  const mayChange = role === 'operator' || role === 'administrator'
+  const hasFaults = Object.keys(form.faults).length > 0
+  return answerPage(
+    c,
+    <DeskPage
+      {...{ assets: kit.assets, session }}
+      title={partner.name}
+      section="partners"
+      notice={noticeOf(c, fault, { step: words.doneStep, unpaired: words.doneUnpaired })}
+    >
+      <Facts
+        pairs={[
+          [texts.state, texts.statuses[partner.status]],
+          [words.kind, texts.kinds[partner.kind]],
+          [words.sells, partner.categories.join(', ')],
+          [words.owed, showMoney(owed, partner.unit, language)],
+        ]}
+      />
+      <h2>{words.agreements}</h2>
+      <Agreements {...{ agreements, texts }} />
+      <h2>{words.outlets}</h2>
+      <Outlets {...{ outlets, texts }} />
+      <h2>{words.terminals}</h2>
+      <TerminalPart {...{ partner, outlets, terminals, texts, mayChange }} />
+      <h2>{words.history}</h2>
+      <Events {...{ events, names, texts }} />
+      {mayChange ? <Steps {...{ partner, form, texts }} newId={kit.runtime.newId} /> : null}
+    </DeskPage>,
+    fault?.status ?? (hasFaults ? 422 : 200),
+  )
+}
+
+interface AgreementsProps {
+  readonly agreements: readonly Agreement[]
+  readonly texts: DeskMoneyTexts
+}
+
+function Agreements({ agreements, texts }: AgreementsProps) {
+  const { partners: words } = texts
+  if (agreements.length === 0) return <p>{words.noAgreement}</p>
+  return (
+    <Table
+      caption={words.agreements}
+      heads={[words.signedOn, words.validUntil, words.products, words.sells, words.settled]}
+    >
+      {agreements.map((one) => (
+        <tr>
+          <td>{showDay(one.signedOn)}</td>
+          <td>{validity(one, texts)}</td>
+          <td>{one.products?.join(', ') ?? words.all}</td>
+          <td>{one.categories?.join(', ') ?? words.all}</td>
+          <td>
+            {fill(words.settledText, {
+              period: texts.periods[one.settlementPeriod],
+              days: one.settlementDays,
+            })}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+function Outlets({
+  outlets,
+  texts: { partners: words },
+}: {
+  readonly outlets: readonly Outlet[]
+  readonly texts: DeskMoneyTexts
+}) {
+  if (outlets.length === 0) return <p>{words.noOutlets}</p>
+  return (
+    <Table caption={words.outlets} heads={[words.name, words.town, words.hours]}>
+      {outlets.map(({ name, town, openingHours, closedAt }) => (
+        <tr>
+          <td>{name}</td>
+          <td>{town}</td>
+          <td>{closedAt === null ? (openingHours ?? '') : words.closed}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+interface EventsProps {
+  readonly events: readonly PartnerEvent[]
+  readonly names: ReadonlyMap<Uuid, string>
+  readonly texts: DeskMoneyTexts
+}
+
+function Events({ events, names, texts }: EventsProps) {
+  const { partners: words } = texts
+  if (events.length === 0) return <p>{words.noHistory}</p>
+  return (
+    <Table caption={words.history} heads={[words.when, words.what, texts.reason, words.who]}>
+      {events.map(({ kind, reason, actorId, recordedAt }) => (
+        <tr>
+          <td>{showTime(recordedAt)}</td>
+          <td>{texts.steps[kind]}</td>
+          <td>{reason}</td>
+          <td>{names.get(actorId) ?? ''}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+interface StepsProps {
+  readonly partner: Partner
+  readonly form: FormState
+  readonly texts: DeskMoneyTexts
+  readonly newId: () => Uuid
+}
+
+/** What the status of the partner allows, one button each. */
+function Steps({ partner: { id, status }, form, texts, newId }: StepsProps) {
+  const steps = PARTNER_STEP_NAMES.filter((step) =>
+    PARTNER_STEPS[step].from.some((one) => one === status),
+  )
+  if (steps.length === 0) return null
+  return (
+    <form
+      method="post"
+      action={`/desk/partners/${encodeURIComponent(id)}`}
+      class="desk-card"
+      novalidate
+    >
+      <h2>{texts.partners.steps}</h2>
+      <Hidden values={{ id: newId() }} />
+      <TextField
+        {...{ form, name: 'reason', label: texts.reason, hint: texts.reasonHint }}
+        maxlength={REASON_MAX}
+        isRequired
+      />
+      <div class="desk-actions">
+        {steps.map((step) => (
+          <button
+            class={step === 'resume' ? 'btn btn-primary' : 'btn btn-outline-danger'}
+            type="submit"
+            name="step"
+            value={step}
+          >
+            {texts.steps[step]}
+          </button>
+        ))}
+      </div>
+    </form>
+  )
+}

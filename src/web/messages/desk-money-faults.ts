@@ -1,0 +1,102 @@
+/**
+ * What the desk says about refusals around vouchers, money and partners, by their codes, in Italian. English has
+ * exactly these keys. Figures stand in braces by the names that the refusal gives them.
+ */
+export const deskMoneyFaultsIt = {
+  contact_point_unknown: 'Questo punto di contatto non è tuo. Scegline uno dalla lista.',
+  contact_point_not_found: 'Questo punto di contatto non c’è. Scegline uno dalla lista.',
+  product_unknown: 'Questo prodotto non c’è. Scegline uno dalla lista.',
+  batch_too_large: 'Sono troppi alla volta. Dividi la lista in parti.',
+  batch_empty: 'Nessuno riceverebbe un buono. Scegli altre persone.',
+  batch_rows_fail:
+    'Nel frattempo qualcosa è cambiato e alcune righe non si possono più emettere. Guarda la tabella nuova e conferma di nuovo.',
+  batch_id_conflict: 'Questo modulo è già servito per un altro lotto. Aprine uno nuovo.',
+  batch_not_found: 'Questo lotto non c’è fra quelli dei tuoi punti di contatto.',
+  emergency_cap_reached:
+    'Senza una seconda persona, qui una persona può ricevere al massimo {monthlyCap} in un mese. Manda il lotto ad approvare.',
+  approval_needs_person: 'Decide solo una persona che ha fatto l’accesso.',
+  approval_role: 'Il tuo ruolo non decide su questo. Chiedi a chi amministra il programma.',
+  approval_own: 'Lo hai preparato tu: chiedi a un’altra persona di decidere.',
+  approval_scope: 'Su questo decidono le persone di un altro punto di contatto.',
+  approval_closed: 'Qualcuno ha già deciso. Guarda fra le decisioni prese.',
+  approval_not_found: 'Qui non c’è più nulla da decidere.',
+  voucher_not_found: 'Questo buono non c’è fra quelli dei tuoi punti di contatto.',
+  voucher_closed:
+    'Il buono è già finito: annullato, speso, scaduto o sostituito. Guarda la sua storia.',
+  voucher_request_conflict: 'Questo modulo è già servito per altro. Riapri la pagina del buono.',
+  voucher_busy: 'Sul buono succedono troppe cose insieme. Riprova fra un momento.',
+  voucher_change_not_found: 'Questa richiesta non c’è più.',
+  amount_outside_product:
+    'L’importo non va bene per questo prodotto: da {minAmount} a {maxAmount} in tutto.',
+  expiry_out_of_range: 'Un buono si prolunga, non si accorcia: scegli un giorno più lontano.',
+  plan_exceeded: 'Il piano della persona non permette tanto. Chiedi meno, o cambia il piano.',
+  envelope_exhausted:
+    'Nel fondo non resta abbastanza. Chiedi meno, o sposta altri soldi nel fondo.',
+  envelope_not_found: 'Questo fondo non c’è fra quelli dei tuoi punti di contatto.',
+  envelopes_unfit:
+    'Da qui a lì questi soldi non possono andare: sono vincolati ad altro, o è lo stesso fondo.',
+  envelope_busy: 'Sul fondo succedono troppe cose insieme. Riprova fra un momento.',
+  envelope_exists: 'Questo punto di contatto ha già un fondo per quest’area e questi soldi.',
+  envelope_move_not_found: 'Questo spostamento non c’è.',
+  network_request_conflict: 'Questo modulo è già servito per altro. Riapri la pagina.',
+  funding_not_found: 'Questo finanziamento non c’è.',
+  received_in_future:
+    'Un finanziamento si scrive quando è arrivato: il giorno non può essere futuro.',
+  programme_unknown: 'Questo programma non c’è. Scegline uno dalla lista.',
+  colour_unfit: 'I soldi di questo programma non si possono vincolare a quest’area.',
+  partner_not_found: 'Questo partner non c’è.',
+  partner_step_unfit: 'Lo stato del partner non lo permette più. Guarda come sta ora.',
+  agreement_unfit: 'L’accordo nomina categorie che il partner non vende: {categories}.',
+  terminal_not_found: 'Questo terminale non c’è.',
+}
+
+/** The shape of a catalogue of these refusals. */
+export type DeskMoneyFaultTexts = typeof deskMoneyFaultsIt
+
+export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
+  contact_point_unknown: 'This contact point is not yours. Choose one of the list.',
+  contact_point_not_found: 'There is no such contact point. Choose one of the list.',
+  product_unknown: 'There is no such product. Choose one of the list.',
+  batch_too_large: 'These are too many at a time. Divide the list.',
+  batch_empty: 'Nobody would get a voucher. Choose other people.',
+  batch_rows_fail:
+    'Something changed meanwhile, and some rows cannot be issued any more. Look at the new table and confirm again.',
+  batch_id_conflict: 'This form was used for another batch already. Open a new one.',
+  batch_not_found: 'There is no such batch among those of your contact points.',
+  emergency_cap_reached:
+    'Without a second person, one person can be given at most {monthlyCap} in a month here. Send the batch for approval.',
+  approval_needs_person: 'Only a person who signed in decides.',
+  approval_role: 'Your role does not decide on this. Ask whoever administers the programme.',
+  approval_own: 'You prepared this: ask somebody else to decide.',
+  approval_scope: 'The people of another contact point decide on this.',
+  approval_closed: 'Somebody decided already. Look among the decisions taken.',
+  approval_not_found: 'There is nothing to decide here any more.',
+  voucher_not_found: 'There is no such voucher among those of your contact points.',
+  voucher_closed:
+    'The voucher is at its end: cancelled, spent, expired or replaced. Look at its history.',
+  voucher_request_conflict:
+    'This form was used for something else. Open the page of the voucher again.',
+  voucher_busy: 'Too much happens on this voucher at once. Try again in a moment.',
+  voucher_change_not_found: 'This request is not there any more.',
+  amount_outside_product:
+    'The amount does not fit this product: {minAmount} to {maxAmount} in all.',
+  expiry_out_of_range: 'A voucher is made good for longer, never shorter: choose a later day.',
+  plan_exceeded: 'The person’s plan does not allow so much. Ask for less, or change the plan.',
+  envelope_exhausted:
+    'Not enough is left in the envelope. Ask for less, or move more money into it.',
+  envelope_not_found: 'There is no such envelope among those of your contact points.',
+  envelopes_unfit:
+    'This money cannot go from here to there: it is bound to something else, or it is the same envelope.',
+  envelope_busy: 'Too much happens on this envelope at once. Try again in a moment.',
+  envelope_exists: 'This contact point has an envelope for this area and this money already.',
+  envelope_move_not_found: 'There is no such move.',
+  network_request_conflict: 'This form was used for something else. Open the page again.',
+  funding_not_found: 'There is no such funding.',
+  received_in_future: 'Funding is written down once it has come: the day cannot be in the future.',
+  programme_unknown: 'There is no such programme. Choose one of the list.',
+  colour_unfit: 'Money of this programme cannot be bound to this area.',
+  partner_not_found: 'There is no such partner.',
+  partner_step_unfit: 'The state of the partner does not allow it any more. Look how it stands.',
+  agreement_unfit: 'The agreement names categories that the partner does not sell: {categories}.',
+  terminal_not_found: 'There is no such terminal.',
+}

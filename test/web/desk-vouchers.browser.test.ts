@@ -1,0 +1,103 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CONTACT_POINT_ID, PRODUCT_ID } from '../http/programme.ts'
+import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
+import { launchBrowser, scrollsSideways } from '../support/browser.ts'
+import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
+
+let desk: Desk
+let browser: Browser
+let rita: Seat
+let bruno: Seat
+
+beforeAll(async () => {
+  desk = await openDeskProgramme()
+  browser = await launchBrowser()
+  rita = await desk.seat('operator', 'Rita Verdi', [CONTACT_POINT_ID])
+  bruno = await desk.seat('operator', 'Bruno Neri', [CONTACT_POINT_ID])
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await desk?.shut()
+})
+
+test('a batch is prepared, approved by another, handed over, and a lost card is replaced', async () => {
+  const person = await enrol()
+  const seated = await sitDown(browser, desk, rita, '/desk/issue', { expected: /422/ })
+  const { page } = seated
+  const fits = async () => expect(await scrollsSideways(page), page.url()).toBe(false)
+  await fits()
+  await page.getByRole('button', { name: 'Controlla prima' }).click()
+  await page.getByText('Scrivi almeno un codice').waitFor()
+  await page.getByLabel('Prodotto').selectOption(PRODUCT_ID)
+  await page.getByLabel('Punto di contatto', { exact: true }).selectOption(CONTACT_POINT_ID)
+  await page
+    .getByLabel('Persone, un codice per riga')
+    .fill(`${person} 25,00\nNOBODY 10,00\n${person} 25,00`)
+  await page.getByRole('button', { name: 'Controlla prima' }).click()
+
+  // The dry run: each row with its reason, and nothing written.
+  await page.getByText('Si possono emettere: 1 di 3, per 25,00').waitFor()
+  await page.getByText('Non c’è nessuna persona con questo codice').waitFor()
+  await page.getByText('Il codice c’è già in una riga sopra').waitFor()
+  await fits()
+  expect(await desk.services.issuing.listBatches({ limit: 1 }, admin())).toEqual([])
+  await page.getByLabel('Motivo').fill('Maggio')
+  await page.getByRole('button', { name: 'Prepara il lotto' }).click()
+  await page.getByText('Il lotto è scritto e aspetta').waitFor()
+  await page.getByText('Lo hai preparato tu').waitFor()
+  await fits()
+  const batchAddress = new URL(page.url()).pathname
+
+  const other = await sitDown(browser, desk, bruno, '/desk/approvals', { width: 1280 })
+  await other.page.getByText('Preparato da Rita Verdi').waitFor()
+  await other.page.getByText('25,00').first().waitFor()
+  await other.page.getByRole('button', { name: 'Approva', exact: true }).click()
+  await other.page.getByText('Niente aspetta una tua decisione').waitFor()
+  await other.page.getByRole('cell', { name: 'Approvato' }).waitFor()
+
+  await page.goto(`${desk.url}${batchAddress}`)
+  await page.getByText('In emissione').waitFor()
+  expect(await desk.services.issuing.issueDue()).toBe(1)
+  // The page follows by itself.
+  await page.getByRole('link', { name: 'Consegna le carte di questo lotto' }).click()
+  await page.getByRole('checkbox').check()
+  await fits()
+  await page.getByRole('button', { name: 'Consegno: rendi buone' }).click()
+  await page.getByText('Consegnato: da ora è buono').waitFor()
+
+  // A lost card: the voucher, the reason, the new card.
+  await page.getByRole('status').getByRole('link').click()
+  await page.getByText('Attivo').waitFor()
+  await fits()
+  await page.getByText('Carta persa').first().click()
+  await page.getByRole('button', { name: 'Sostituisci la carta' }).click()
+  await page.getByText('La carta vecchia non vale più').waitFor()
+  await page.getByText('Emesso, da consegnare').waitFor()
+  await page.getByText('Sostituzione della carta').waitFor()
+  await fits()
+  const vouchers = await desk.services.vouchers.list({ limit: 10 }, admin())
+  expect(vouchers.map(({ status, remaining }) => [status, remaining])).toEqual([
+    ['issued', 2500n],
+    ['replaced', 0n],
+  ])
+  await page.getByRole('button', { name: 'La carta è in mano alla persona' }).click()
+  await page.getByText('Il buono è consegnato').waitFor()
+  expect([...seated.complaints, ...other.complaints]).toEqual([])
+  await seated.close()
+  await other.close()
+}, 120_000)
+
+/** Somebody who may get a voucher; returns their code. */
+async function enrol(): Promise<string> {
+  const who = { kind: 'person', id: rita.id, role: 'operator' } as const
+  const facts = { ...ELIGIBLE, territoryId: 'BI' }
+  const assessment = { programmeId: 'FRANOI-2', facts }
+  const entered = newcomer({ contactPointId: CONTACT_POINT_ID, assessment, plan: null })
+  return (await desk.services.casework.people.enter({ who }, entered)).id
+}
+
+function admin() {
+  return { kind: 'person', id: bruno.id, role: 'administrator' } as const
+}
