@@ -59,6 +59,8 @@ export const MERIT = parseUnit('MERIT') ?? EUR
 export interface Extras {
   readonly funding?: (test: TestDatabase, network: Network) => Funding
   readonly entitlements?: (test: TestDatabase) => Entitlements
+  /** The ledger as all services ask it. */
+  readonly ledger?: (ledger: Ledger) => Ledger
 }
 
 export async function openProgramme(seed: string, extras: Extras = {}): Promise<Programme> {
@@ -67,7 +69,8 @@ export async function openProgramme(seed: string, extras: Extras = {}): Promise<
   const tills = await openTills(test, runtime)
   const ledgers: Ledger[] = []
   const servicesOf = (own: FrozenRuntime) => {
-    const ledger = createLedger({ db: test.db, runtime: own, now: runtime.now })
+    const books = createLedger({ db: test.db, runtime: own, now: runtime.now })
+    const ledger = extras.ledger?.(books) ?? books
     ledgers.push(ledger)
     const network = createNetwork({ db: test.db, ledger })
     const plans = createPlans({ db: test.db })
