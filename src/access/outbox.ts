@@ -141,9 +141,7 @@ async function handOver({ db, runtime, accessLog }: OutboxDeps, id: Uuid, who: P
   const row = await store.selectMessage(db.sql, id)
   const isTheirs =
     row !== undefined &&
-    (row.contactPointId === null
-      ? who.role === 'administrator'
-      : reaches(who, row.contactPointId))
+    (row.contactPointId === null ? who.role === 'administrator' : reaches(who, row.contactPointId))
   if (!isTheirs) {
     await accessLog.record({
       ...{ actor: who, action: 'outbox.handed_over', outcome: 'refused' },

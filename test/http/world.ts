@@ -37,7 +37,7 @@ const terms = { productId: PRODUCT_ID, contactPointId: CONTACT_POINT_ID, amount:
 /** Makes it over HTTP, by those who may. */
 export async function openWorld(cast: Cast): Promise<World> {
   const make = async (
-    who: Parameters<Cast['as']>,
+    who: Readonly<Parameters<Cast['as']>>,
     method: string,
     path: string,
     body?: Readonly<Record<string, unknown>>,
