@@ -57,6 +57,8 @@ import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
 import { deskRoutes } from './web/desk/routes.tsx'
 import { webRoutes } from './web/routes.tsx'
+import { webhookRoutes } from './webhooks/routes.ts'
+import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 /** What the services stand on. */
 export interface Foundation {
@@ -92,6 +94,7 @@ export interface Services extends Identity {
   readonly casework: Casework
   readonly issuing: Issuing
   readonly vouchers: Vouchers
+  readonly webhooks: Webhooks
 }
 
 /**
@@ -139,10 +142,11 @@ export function createServices(foundation: Foundation): Services {
   }
   const vouchers = createVouchers(voucherDeps)
   const issuing = createIssuing(voucherDeps)
+  const webhooks = createWebhooks({ ...frame, books, vouchers, secret })
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing },
+    ...{ vouchers, issuing, webhooks },
   }
 }
 
@@ -177,6 +181,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', importRoutes(services))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
+  app.route('/api/v1', webhookRoutes(services))
   app.route(
     '/',
     healthRoutes(() => whyNotReady(db, services.ledger)),

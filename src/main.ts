@@ -53,7 +53,7 @@ export async function openProgram(
 
 /** What is to be done at set times, by a worker or by a service with a database of its own. */
 export function scheduledJobs(services: Services): readonly ScheduledJob[] {
-  const { ledger, proofs, vouchers, issuing, outbox, signIn } = services
+  const { ledger, proofs, vouchers, issuing, outbox, signIn, webhooks } = services
   return [
     { name: 'access.send-messages', cron: '* * * * *', run: () => outbox.sendDue() },
     { name: 'access.forget-old-tries', cron: '17 4 * * *', run: () => signIn.forgetOldTries() },
@@ -62,6 +62,7 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
     { name: 'vouchers.expire', cron: '0 * * * *', run: () => vouchers.expireDue() },
     { name: ISSUE_BATCHES_JOB, cron: '* * * * *', run: () => issuing.issueDue() },
     { name: 'vouchers.schedules', cron: '20 * * * *', run: () => issuing.serveSchedules() },
+    { name: 'webhooks.deliver', cron: '* * * * *', run: () => webhooks.deliverDue() },
     { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
   ]
 }

@@ -2,6 +2,7 @@ import { ACCESS_PROBLEMS } from './problem-codes-access.ts'
 import { NETWORK_PROBLEMS } from './problem-codes-network.ts'
 import { PLAN_PROBLEMS } from './problem-codes-plans.ts'
 import { VOUCHER_PROBLEMS } from './problem-codes-vouchers.ts'
+import { WEBHOOK_PROBLEMS } from './problem-codes-webhooks.ts'
 import type { ProblemMeaning } from './problem-meaning.ts'
 
 export type { ProblemMeaning, ProblemStatus } from './problem-meaning.ts'
@@ -129,6 +130,7 @@ export const PROBLEMS = {
   ...NETWORK_PROBLEMS,
   ...PLAN_PROBLEMS,
   ...VOUCHER_PROBLEMS,
+  ...WEBHOOK_PROBLEMS,
 }
 
 export type ProblemCode = keyof typeof PROBLEMS

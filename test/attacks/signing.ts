@@ -1,15 +1,11 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto'
-import type { TestTerminal } from '../support/terminal.ts'
+import { createHash } from 'node:crypto'
+import { createTestTerminal, type TestTerminal } from '../support/terminal.ts'
 
-/** A key pair of an attacker, and what it can write. */
+/** Somebody with a key of their own, and what they can write. */
 export function forger() {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { signed } = createTestTerminal()
   return {
-    compact: (header: object, claims: object): string => {
-      const parts = `${part(header)}.${part(claims)}`
-      const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const
-      return `${parts}.${sign('sha256', Buffer.from(parts), key).toString('base64url')}`
-    },
+    compact: (header: object, claims: object): string => signed(`${part(header)}.${part(claims)}`),
   }
 }
 

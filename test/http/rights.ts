@@ -174,6 +174,10 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/voucher-emergencies': ALL_READERS,
   'GET /api/v1/voucher-breakage': ['administrator', 'operator', 'auditor', 'analyst'],
   'POST /api/v1/products': ['administrator'],
+  'POST /api/v1/webhooks': ['administrator'],
+  'GET /api/v1/webhooks': ['administrator', 'auditor'],
+  'POST /api/v1/webhooks/{id}/end': ['administrator'],
+  'GET /api/v1/webhooks/{id}/deliveries': ['administrator', 'auditor'],
   'GET /api/v1/product-presets': ALL_READERS,
 }
 

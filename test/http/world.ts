@@ -34,10 +34,10 @@ const TOO_LATE = { ...FACTS, exitedOn: '2020-01-31' }
 
 const terms = { productId: PRODUCT_ID, contactPointId: CONTACT_POINT_ID, amount: '2500' }
 
-/** Makes it over HTTP, by those who may. */
-export async function openWorld(cast: Cast): Promise<World> {
-  const make = async (
-    who: Parameters<Cast['as']>,
+/** Sends as somebody, and wants it to be done. */
+function makerOf(cast: Cast) {
+  return async (
+    who: Readonly<Parameters<Cast['as']>>,
     method: string,
     path: string,
     body?: Readonly<Record<string, unknown>>,
@@ -46,6 +46,11 @@ export async function openWorld(cast: Cast): Promise<World> {
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`)
     return { ...body, ...answer.body }
   }
+}
+
+/** Makes it over HTTP, by those who may. */
+export async function openWorld(cast: Cast): Promise<World> {
+  const make = makerOf(cast)
   const operator = ['operator', 'session'] as const
   const person = `/beneficiaries/${BENEFICIARY_ID}`
   const order = { id: newId(), productId: PRODUCT_ID, beneficiaryId: BENEFICIARY_ID }

@@ -8,6 +8,7 @@ export const CAPABILITIES = [
   'network',
   'plans',
   'vouchers',
+  'webhooks',
   'currency',
   'credit',
   'settlement',
