@@ -4,6 +4,7 @@ import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/mess
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
+import { tillEn, tillIt } from '../../src/web/messages/till.ts'
 
 /** Every text of a catalogue with its path. */
 function textsOf(catalogue: object, path = ''): [string, unknown][] {
@@ -15,6 +16,7 @@ function textsOf(catalogue: object, path = ''): [string, unknown][] {
 const CATALOGUES = [
   [it, en],
   [signInIt, signInEn],
+  [tillIt, tillEn],
 ] as const
 
 describe('the catalogues', () => {

@@ -5,16 +5,18 @@ import { startService, type TestService } from '../support/service.ts'
 export interface Pilot {
   readonly url: string
   readonly operatorKey: string
-  /** Sells food: accepts the product SPESA. */
+  /** What a program of the grocer asks with. */
   readonly grocerKey: string
-  /** Sells clothing: does not accept SPESA. */
-  readonly clothierKey: string
+  /** A one-time code that pairs a browser with a shop. */
+  pairingCode(partnerId: string): Promise<string>
+  /** Tells the service something as the operator. */
+  order(path: string, body: object): Promise<unknown>
   /** Asks the API as the operator. */
   get(path: string): Promise<unknown>
   /** Issues a voucher over so many cents of SPESA. */
   issue(amount: string): Promise<Voucher>
   voucher(id: string): Promise<Voucher>
-  /** What a shop redeemed and was declined, the newest first. */
+  /** What the grocer redeemed and was declined, the newest first. */
   redemptions(): Promise<readonly Redemption[]>
   dispose(): Promise<void>
 }
@@ -40,19 +42,29 @@ export interface Redemption {
 }
 
 const BENEFICIARY = 'BI-P-001'
+/** Sells food: accepts the product SPESA. */
+export const GROCER = 'BI-ALI-01'
+/** Sells clothing: does not accept SPESA. */
+export const CLOTHIER = 'BI-ABB-01'
+/** Sells food and housing goods. */
+export const GENERAL_STORE = 'BI-ALI-02'
 
 export async function startPilot(): Promise<Pilot> {
   const service: TestService = await startService()
   const operatorKey = await service.createKey('operator')
-  const grocerKey = await service.createKey('partner', 'BI-ALI-01')
-  const clothierKey = await service.createKey('partner', 'BI-ABB-01')
+  const grocerKey = await service.createKey('partner', GROCER)
   const get = (path: string) => ask(service.url, operatorKey, path)
   return {
     url: service.url,
     operatorKey,
     grocerKey,
-    clothierKey,
     get,
+    order: (path, body) => ask(service.url, operatorKey, path, body),
+    pairingCode: async (partnerId) => {
+      const order = { partnerId, name: 'Cassa 1' }
+      const made = await ask(service.url, operatorKey, '/terminals/pairings', order)
+      return (made as { url: string }).url.split('#pair=')[1] ?? ''
+    },
     issue: async (amount) => {
       const order = { id: randomUUID(), productId: 'SPESA', beneficiaryId: BENEFICIARY, amount }
       return (await ask(service.url, operatorKey, '/vouchers', order)) as Voucher

@@ -1,7 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import { render, useEffect, useState } from 'hono/jsx/dom'
 import { openQrReader } from '../../client/qr-reader.ts'
-import { Till, type TillState } from './till.ts'
+import type { TillState } from './state.ts'
+import { Till } from './till.ts'
 import { TillPage } from './till-page.tsx'
 
 let draw: (state: TillState) => void = () => undefined

@@ -4,9 +4,8 @@ const STORE = 'kept'
 /** What the till keeps on its device, through reloads and crashes. */
 export interface Storage {
   read(name: string): Promise<unknown>
-  /** Resolves once it is on the disk. */
-  keep(name: string, value: unknown): Promise<void>
-  forget(name: string): Promise<void>
+  /** Keeps what has a value and forgets what has none, all or nothing. Resolves once it is on the disk. */
+  write(changes: Readonly<Record<string, unknown>>): Promise<void>
 }
 
 /** Opens the till's IndexedDB. Rejects where the browser keeps nothing. */
@@ -24,8 +23,13 @@ export async function openStorage(): Promise<Storage> {
         reading.onsuccess = () => resolve(reading.result)
         reading.onerror = () => reject(reading.error)
       }),
-    keep: (name, value) => change(database, (store) => store.put(value, name)),
-    forget: (name) => change(database, (store) => store.delete(name)),
+    write: (changes) =>
+      change(database, (store) => {
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === undefined) store.delete(name)
+          else store.put(value, name)
+        }
+      }),
   }
 }
 
