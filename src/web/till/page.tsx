@@ -13,6 +13,7 @@ export function TillDocument({ assets }: { assets: Assets }) {
       language="it"
       module="src/web/till/client/main.tsx"
       bodyClass="till-body"
+      manifest="/till/manifest.webmanifest"
     >
       <div id="till">
         <noscript>
