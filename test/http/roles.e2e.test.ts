@@ -72,6 +72,8 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/statements': ['cashier'],
   'GET /api/v1/statements/chain': ['cashier'],
   'POST /api/v1/balance-checks': ['cashier', 'partner'],
+  'GET /api/v1/partner-days/{day}': ['cashier', 'partner', 'partner_owner'],
+  'GET /api/v1/partner-days/{day}/csv': ['cashier', 'partner', 'partner_owner'],
   'POST /api/v1/redemptions/{id}/refunds': SIDES,
   'GET /api/v1/refunds': [...SIDES, 'treasurer', 'auditor'],
   'GET /api/v1/refunds/{id}': [...SIDES, 'treasurer', 'auditor'],

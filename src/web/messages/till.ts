@@ -32,7 +32,7 @@ export const tillIt = {
   busyText:
     'Un’altra finestra di questa cassa sta facendo un incasso. Chiudila o aspetta che finisca.',
   noStorage:
-    'Questo browser non può conservare i dati della cassa. Usa un browser aggiornato, non in incognito.',
+    'Questo browser non può conservare i dati della cassa. Usa un browser aggiornato, non in incognito, e un indirizzo che comincia con https://.',
   askNow: 'Chiedi subito',
   redeemed: 'Incassato',
   remaining: 'Sul buono restano',
@@ -174,7 +174,7 @@ export const tillEn: TillMessages = {
   busy: 'Till busy',
   busyText: 'Another window of this till is redeeming. Close it or wait until it is done.',
   noStorage:
-    'This browser cannot keep the till’s data. Use an up-to-date browser, not in private mode.',
+    'This browser cannot keep the till’s data. Use an up-to-date browser, not in private mode, and an address that begins with https://.',
   askNow: 'Ask now',
   redeemed: 'Redeemed',
   remaining: 'Left on the voucher',

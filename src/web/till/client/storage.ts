@@ -47,11 +47,6 @@ const LEAVING_MS = 2_000
 
 /** Does something that only one window of this till may do at a time; `busy` where another one is at it, and stays. */
 export async function alone(act: () => Promise<void>): Promise<'done' | 'busy'> {
-  // Browsers have locks in secure contexts only; without https there is no camera either.
-  if (!('locks' in navigator)) {
-    await act()
-    return 'done'
-  }
   let isAlone = false
   const signal = AbortSignal.timeout(LEAVING_MS)
   try {
