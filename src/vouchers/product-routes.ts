@@ -23,6 +23,7 @@ import type { Vouchers } from './service.ts'
 const tags = ['vouchers']
 const NAME_MAX = 80
 const CATEGORIES_MAX = 30
+const CATEGORY_MAX = 40
 const PARTNERS_MAX = 500
 
 const productBody = z
@@ -30,7 +31,7 @@ const productBody = z
     id: textId,
     name: line(NAME_MAX).openapi({ example: 'Food' }),
     unit,
-    categories: z.array(textId).min(1).max(CATEGORIES_MAX),
+    categories: z.array(line(CATEGORY_MAX)).min(1).max(CATEGORIES_MAX),
     minAmount: positiveAmount,
     maxAmount: positiveAmount,
     validityDays: wholeNumber(1, 3650),
@@ -45,7 +46,7 @@ const productBody = z
     }),
     vatNature: z.enum(VAT_NATURES).default('multi_purpose'),
     expiryPolicy: z.enum(EXPIRY_POLICIES).default('envelope'),
-    forbiddenCategories: z.array(textId).max(CATEGORIES_MAX).default([]),
+    forbiddenCategories: z.array(line(CATEGORY_MAX)).max(CATEGORIES_MAX).default([]),
     oneUse: z.boolean().default(false).openapi({ description: 'Good for one purchase.' }),
     capPerPurchase: positiveAmount.nullable().default(null),
     capPerDay: positiveAmount.nullable().default(null),
