@@ -194,15 +194,10 @@ describe('the app', () => {
     await page.context().setOffline(true)
     await page.reload()
     await page.locator('#amount').waitFor()
-    expect(await page.evaluate(() => caches.open('fra-noi-till-shell').then(kept))).toEqual([])
+    expect(await page.evaluate(keptBesides)).toEqual([])
     await page.context().setOffline(false)
     expect(complaints).toEqual([])
     await close()
-
-    async function kept(shell: Cache): Promise<readonly string[]> {
-      const paths = (await shell.keys()).map(({ url }) => new URL(url).pathname)
-      return paths.filter((path) => path !== '/till' && !path.startsWith('/assets/'))
-    }
   })
 
   test('has a poster and a cashier’s card to print, in both languages, each on one sheet', async () => {
@@ -223,3 +218,10 @@ describe('the app', () => {
     await close()
   })
 })
+
+/** What the worker keeps besides the page and its files. Runs in the page. */
+async function keptBesides(): Promise<readonly string[]> {
+  const shell = await caches.open('fra-noi-till-shell')
+  const paths = (await shell.keys()).map(({ url }) => new URL(url).pathname)
+  return paths.filter((path) => path !== '/till' && !path.startsWith('/assets/'))
+}
