@@ -33,7 +33,7 @@ describe('every page', () => {
     for (const file of files) {
       const response = await web.request(file)
       expect(response.status, file).toBe(200)
-      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(100)
+      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(50)
       const kept = file.startsWith('/assets/') ? /immutable/ : /max-age=86400/
       expect(response.headers.get('cache-control')).toMatch(kept)
     }
