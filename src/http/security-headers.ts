@@ -13,10 +13,19 @@ const PAGE_POLICY = [
 /** For pages of ours: everything from this service, nothing inline, in nobody's frame. */
 export const PAGE_CSP = PAGE_POLICY.join('; ')
 
-/** For the till alone: its reader of QR codes is WebAssembly. `eval` of text stays forbidden. */
-export const TILL_CSP = PAGE_POLICY.map((rule) =>
-  rule.startsWith('script-src') ? `${rule} 'wasm-unsafe-eval'` : rule,
-).join('; ')
+/**
+ * For the till alone: its reader of QR codes is WebAssembly, and it can be installed. `eval` of text stays forbidden.
+ */
+export const TILL_CSP = [
+  ...PAGE_POLICY.map((rule) =>
+    rule.startsWith('script-src') ? `${rule} 'wasm-unsafe-eval'` : rule,
+  ),
+  "worker-src 'self'",
+  "manifest-src 'self'",
+].join('; ')
+
+/** For the till's worker, which fetches the till's page and files and does nothing else. */
+export const WORKER_CSP = "default-src 'none'; connect-src 'self'"
 
 /** For whatever is not a page. */
 export const DATA_CSP = "default-src 'none'; frame-ancestors 'none'"

@@ -23,13 +23,15 @@ import type { Vouchers } from './service.ts'
 const tags = ['vouchers']
 const NAME_MAX = 80
 const CATEGORIES_MAX = 30
+const CATEGORY_MAX = 40
+const PARTNERS_MAX = 500
 
 const productBody = z
   .strictObject({
     id: textId,
     name: line(NAME_MAX).openapi({ example: 'Food' }),
     unit,
-    categories: z.array(textId).min(1).max(CATEGORIES_MAX),
+    categories: z.array(line(CATEGORY_MAX)).min(1).max(CATEGORIES_MAX),
     minAmount: positiveAmount,
     maxAmount: positiveAmount,
     validityDays: wholeNumber(1, 3650),
@@ -44,6 +46,19 @@ const productBody = z
     }),
     vatNature: z.enum(VAT_NATURES).default('multi_purpose'),
     expiryPolicy: z.enum(EXPIRY_POLICIES).default('envelope'),
+    forbiddenCategories: z.array(line(CATEGORY_MAX)).max(CATEGORIES_MAX).default([]),
+    oneUse: z.boolean().default(false).openapi({ description: 'Good for one purchase.' }),
+    capPerPurchase: positiveAmount.nullable().default(null),
+    capPerDay: positiveAmount.nullable().default(null),
+    pinFrom: positiveAmount.nullable().default(null).openapi({
+      description: 'From this amount up a PIN is asked for, where the person has one.',
+    }),
+    bearer: z.boolean().default(false).openapi({
+      description: 'Whoever carries it may use it, without a PIN.',
+    }),
+    partnerIds: z.array(textId).max(PARTNERS_MAX).default([]).openapi({
+      description: 'The partners that accept it; empty for all whose categories fit.',
+    }),
   })
   .refine((body) => body.maxAmount >= body.minAmount, {
     error: 'wants a maxAmount that is not below minAmount',

@@ -46,11 +46,12 @@ export async function findRedemption(
 /** A page of the redemptions, of one partner or of all, the newest first. */
 export async function listRedemptions(
   sql: Sql,
-  page: VoucherPage & { readonly partnerId?: string },
+  page: VoucherPage & { readonly partnerId?: string; readonly recordedBefore?: Date },
 ): Promise<readonly RedemptionRow[]> {
   return sql<RedemptionRow[]>`
     ${selectRedemption(sql)}
     where ${page.partnerId === undefined ? sql`true` : sql`partner_id = ${page.partnerId}`}
+      and ${page.recordedBefore === undefined ? sql`true` : sql`recorded_at < ${page.recordedBefore}`}
       and ${
         page.after === undefined
           ? sql`true`

@@ -5,6 +5,7 @@ import { voucherChangeRoutes } from './change-routes.ts'
 import { claimRoutes } from './claim-routes.ts'
 import { voucherCodeRoutes } from './code-routes.ts'
 import type { Issuing } from './issuing.ts'
+import { partnerDayRoutes } from './partner-day-routes.ts'
 import { productRoutes } from './product-routes.ts'
 import { redemptionRoutes } from './redemption-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
@@ -27,6 +28,7 @@ export function voucherRoutes(deps: {
   api.route('/', voucherChangeRoutes(deps))
   api.route('/', scheduleRoutes(deps))
   api.route('/', tillRoutes(deps))
+  api.route('/', partnerDayRoutes(deps))
   api.route('/', claimRoutes(deps))
   return api
 }

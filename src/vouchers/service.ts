@@ -1,6 +1,6 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
 import { assert } from '../kernel/assert.ts'
-import { romeDay } from '../kernel/days.ts'
+import { type Day, romeDay } from '../kernel/days.ts'
 import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
 import { type BalanceAnswer, type BalanceQuestion, createBalanceChecks } from './balance-check.ts'
 import { logRefused } from './batch.ts'
@@ -11,6 +11,7 @@ import type { VouchersDeps } from './deps.ts'
 import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
 import { issueVoucher, type VoucherOrder } from './issue.ts'
 import { voucherNotFound } from './outcomes.ts'
+import { type DayRow, type PartnerDay, partnerDay, partnerDayRows } from './partner-day.ts'
 import type { NewProduct, Product, ProductPage } from './product-store.ts'
 import { addProduct, insertProducts, listProducts, selectProducts } from './product-store.ts'
 import { createRedeeming, type RedemptionRequest } from './redemption.ts'
@@ -103,6 +104,10 @@ export interface Vouchers extends Claims {
   listRedemptions(
     page: VoucherPage & { readonly partnerId?: string },
   ): Promise<readonly RedemptionRow[]>
+  /** What a partner's till closes a day in Italy with. */
+  partnerDay(partnerId: string, day: Day): Promise<PartnerDay>
+  /** Every try of a partner on a day, the oldest first. */
+  partnerDayRows(partnerId: string, day: Day): Promise<readonly DayRow[]>
   /** Gives back what is left on vouchers past their last day. Returns how many. */
   expireDue(): Promise<number>
 }
@@ -180,6 +185,8 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     ...createClaims(deps),
     findRedemption: (id) => findRedemption(sql, id),
     listRedemptions: (page) => listRedemptions(sql, page),
+    partnerDay: (partnerId, day) => partnerDay(deps, partnerId, day),
+    partnerDayRows: (partnerId, day) => partnerDayRows(deps, partnerId, day),
     expireDue: () => expireDueVouchers(deps),
   }
 }

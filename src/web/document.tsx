@@ -12,6 +12,8 @@ interface DocumentProps {
   /** The client module of the page, by its source path; pages without one leave it out. */
   readonly module?: string
   readonly bodyClass?: string
+  /** The address of the manifest, where the page can be installed. */
+  readonly manifest?: string
   readonly children: Child
 }
 
@@ -29,6 +31,7 @@ export function Document(props: DocumentProps) {
         <meta name="theme-color" content="#0b3d5c" />
         <title>{props.title}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        {props.manifest !== undefined && <link rel="manifest" href={props.manifest} />}
         {[...styles, ...client.styles].map((href) => (
           <link rel="stylesheet" href={href} />
         ))}

@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../http/env.ts'
-import { CAMERA_ALLOWED, PAGE_CSP, TILL_CSP } from '../http/security-headers.ts'
+import { CAMERA_ALLOWED, PAGE_CSP, TILL_CSP, WORKER_CSP } from '../http/security-headers.ts'
 import { type Assets, createAssets } from './assets.ts'
 import { CodeDocument } from './code/page.tsx'
 import { LandingDocument } from './landing/page.tsx'
 import { PrintDocument } from './print/page.tsx'
 import { SignInDocument } from './sign-in/page.tsx'
+import { TILL_MANIFEST } from './till/install.ts'
 import { TillDocument } from './till/page.tsx'
+import { KitDocument } from './till-kit/page.tsx'
 import { readVerifyPage } from './verify/page.ts'
 import { WalletLinkDocument } from './wallet-link/page.tsx'
 
@@ -27,6 +29,8 @@ export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
     c.header('permissions-policy', CAMERA_ALLOWED)
     return answer(c, <TillDocument assets={assets} />, TILL_CSP)
   })
+  installable(routes, assets)
+  routes.get('/till/kit', (c) => answer(c, <KitDocument assets={assets} />))
   routes.get('/print/vouchers', (c) => answer(c, <PrintDocument assets={assets} />))
   routes.get('/sign-in', (c) => answer(c, <SignInDocument assets={assets} />))
   // What stands behind is read in the browser: the address of a link is a secret until it was used.
@@ -50,6 +54,25 @@ export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
     return answer(c, <CodeDocument assets={assets} acceptLanguage={acceptLanguage} />)
   })
   return routes
+}
+
+/** What makes the till an app of its own: its manifest, and the worker that opens it without a network. */
+function installable(routes: Hono<AppEnv>, assets: Assets): void {
+  routes.get('/till/manifest.webmanifest', (c) => {
+    c.header('cache-control', 'no-cache')
+    c.header('content-type', 'application/manifest+json')
+    return c.body(JSON.stringify(TILL_MANIFEST))
+  })
+  routes.get('/till/worker.js', async (c) => {
+    const [built = ''] = assets.linksOf('src/web/till/worker/worker.ts').scripts
+    const file = await assets.routes.request(built)
+    // Asked for again each time: a browser takes it for a new one where a byte of it changed.
+    c.header('cache-control', 'no-cache')
+    c.header('content-type', 'text/javascript; charset=utf-8')
+    c.header('content-security-policy', WORKER_CSP)
+    c.header('service-worker-allowed', '/till')
+    return c.body(await file.text())
+  })
 }
 
 type Page = Parameters<Context['html']>[0] | { toString(): string | Promise<string> }

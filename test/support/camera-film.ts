@@ -7,6 +7,16 @@ const FRAMES = 10
 /** How bright a table is on which a card lies: 0 black, 255 white. */
 const TABLE = 90
 
+/** How badly a hand and a shop's light treat a picture. */
+export interface Bad {
+  /** Degrees, clockwise. */
+  readonly turned?: number
+  /** Over so many pixels of the camera each point is smeared, in both directions. */
+  readonly blur?: number
+  /** What is left of the light: 1 all of it. */
+  readonly light?: number
+}
+
 /**
  * Films a picture lying on a grey table, as a Y4M file for Chromium's fake camera.
  * Source of the format: yuv4mpeg(5), mjpegtools.
@@ -14,23 +24,46 @@ const TABLE = 90
  * @param png the picture; it is scaled to fit the frame with some room around it
  * @param path where the film is written
  */
-export function filmPicture(png: Uint8Array, path: string): void {
+export function filmPicture(png: Uint8Array, path: string, bad: Bad = {}): void {
+  const { turned = 0, blur = 0, light = 1 } = bad
   const picture = PNG.sync.read(Buffer.from(png))
-  const luma = Buffer.alloc(WIDTH * HEIGHT, TABLE)
-  const scale = Math.min((WIDTH * 0.94) / picture.width, (HEIGHT * 0.94) / picture.height)
-  const width = Math.floor(picture.width * scale)
-  const height = Math.floor(picture.height * scale)
-  const left = Math.floor((WIDTH - width) / 2)
-  const top = Math.floor((HEIGHT - height) / 2)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      luma[(top + y) * WIDTH + left + x] = brightness(picture, x / scale, y / scale, 1 / scale)
+  const angle = (turned * Math.PI) / 180
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const wide = Math.abs(picture.width * cos) + Math.abs(picture.height * sin)
+  const high = Math.abs(picture.width * sin) + Math.abs(picture.height * cos)
+  const scale = Math.min((WIDTH * 0.94) / wide, (HEIGHT * 0.94) / high)
+  const sharp = Buffer.alloc(WIDTH * HEIGHT, TABLE)
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      const [dx, dy] = [(x - WIDTH / 2) / scale, (y - HEIGHT / 2) / scale]
+      const left = dx * cos + dy * sin + picture.width / 2
+      const top = dy * cos - dx * sin + picture.height / 2
+      const isOnIt = left >= 0 && top >= 0 && left < picture.width && top < picture.height
+      if (isOnIt) sharp[y * WIDTH + x] = brightness(picture, left, top, 1 / scale)
     }
   }
+  const luma = smeared(sharp, blur).map((value) => Math.round(value * light))
   const header = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`)
   const colourless = Buffer.alloc((WIDTH * HEIGHT) / 2, 128)
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, colourless])
   writeFileSync(path, Buffer.concat([header, ...new Array<Buffer>(FRAMES).fill(frame)]))
+}
+
+/** Each point as the mean of those around it. */
+function smeared(luma: Buffer, blur: number): Buffer {
+  const reach = Math.floor(blur / 2)
+  if (reach === 0) return luma
+  const result = Buffer.from(luma)
+  for (let y = reach; y < HEIGHT - reach; y++) {
+    for (let x = reach; x < WIDTH - reach; x++) {
+      let sum = 0
+      for (let dy = -reach; dy <= reach; dy++) {
+        for (let dx = -reach; dx <= reach; dx++) sum += luma[(y + dy) * WIDTH + x + dx] ?? 0
+      }
+      result[y * WIDTH + x] = Math.round(sum / (2 * reach + 1) ** 2)
+    }
+  }
+  return result
 }
 
 /** The mean brightness of a square of the picture, as a lens with fewer pixels sees it. */

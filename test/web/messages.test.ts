@@ -12,6 +12,7 @@ import { deskPersonEn, deskPersonIt } from '../../src/web/messages/desk-person.t
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
+import { tillEn, tillIt } from '../../src/web/messages/till.ts'
 
 /** Every text of a catalogue with its path. */
 function textsOf(catalogue: object, path = ''): [string, unknown][] {
@@ -31,6 +32,7 @@ const CATALOGUES = [
   [deskPersonIt, deskPersonEn],
   [deskEligibilityIt, deskEligibilityEn],
   [deskImportIt, deskImportEn],
+  [tillIt, tillEn],
 ] as const
 
 describe('the catalogues', () => {

@@ -1,20 +1,29 @@
 import { randomUUID } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
 import { startService, type TestService } from '../support/service.ts'
 
 /** The real service on the demonstration pilot, and the keys of an operator and of two shops. */
 export interface Pilot {
   readonly url: string
   readonly operatorKey: string
-  /** Sells food: accepts the product SPESA. */
+  /** What a program of the grocer asks with. */
   readonly grocerKey: string
-  /** Sells clothing: does not accept SPESA. */
-  readonly clothierKey: string
+  /** A one-time code that pairs a browser with a shop. */
+  pairingCode(partnerId: string): Promise<string>
+  /** Tells the service something as the operator. */
+  order(path: string, body: object): Promise<unknown>
   /** Asks the API as the operator. */
   get(path: string): Promise<unknown>
-  /** Issues a voucher over so many cents of SPESA. */
-  issue(amount: string): Promise<Voucher>
+  /** Issues a voucher over so many cents of a product; of SPESA where none is named. */
+  issue(amount: string, productId?: string): Promise<Voucher>
+  /** A key of any role that belongs to nobody in particular. */
+  createKey(role: string): Promise<string>
+  /** Asks the API with any key. */
+  askAs(key: string, path: string, body?: object): Promise<unknown>
+  /** The owner of a shop signs in and chooses the PIN for refunds. */
+  setOwnerPin(partnerId: string, pin: string): Promise<void>
   voucher(id: string): Promise<Voucher>
-  /** What a shop redeemed and was declined, the newest first. */
+  /** What the grocer redeemed and was declined, the newest first. */
   redemptions(): Promise<readonly Redemption[]>
   dispose(): Promise<void>
 }
@@ -40,21 +49,40 @@ export interface Redemption {
 }
 
 const BENEFICIARY = 'BI-P-001'
+/** Sells food: accepts the product SPESA. */
+export const GROCER = 'BI-ALI-01'
+/** Sells clothing: does not accept SPESA. */
+export const CLOTHIER = 'BI-ABB-01'
+/** Sells food and housing goods. */
+export const GENERAL_STORE = 'BI-ALI-02'
 
 export async function startPilot(): Promise<Pilot> {
   const service: TestService = await startService()
   const operatorKey = await service.createKey('operator')
-  const grocerKey = await service.createKey('partner', 'BI-ALI-01')
-  const clothierKey = await service.createKey('partner', 'BI-ABB-01')
+  const grocerKey = await service.createKey('partner', GROCER)
   const get = (path: string) => ask(service.url, operatorKey, path)
   return {
     url: service.url,
     operatorKey,
     grocerKey,
-    clothierKey,
     get,
-    issue: async (amount) => {
-      const order = { id: randomUUID(), productId: 'SPESA', beneficiaryId: BENEFICIARY, amount }
+    order: (path, body) => ask(service.url, operatorKey, path, body),
+    pairingCode: async (partnerId) => {
+      const order = { partnerId, name: 'Cassa 1' }
+      const made = await ask(service.url, operatorKey, '/terminals/pairings', order)
+      return (made as { url: string }).url.split('#pair=')[1] ?? ''
+    },
+    createKey: (role) => service.createKey(role),
+    askAs: (key, path, body) => ask(service.url, key, path, body),
+    setOwnerPin: async (partnerId, pin) => {
+      const admin = await service.createKey('administrator')
+      const owner = { id: randomUUID(), email: 'owner@example.org', name: 'Olga Ponte' }
+      const order = { ...owner, role: 'partner_owner', partnerId }
+      const { link } = (await ask(service.url, admin, '/staff', order)) as { link: string }
+      await setPinAsOwner(service.url, link.split('/').at(-1) ?? '', partnerId, pin)
+    },
+    issue: async (amount, productId = 'SPESA') => {
+      const order = { id: randomUUID(), productId, beneficiaryId: BENEFICIARY, amount }
       return (await ask(service.url, operatorKey, '/vouchers', order)) as Voucher
     },
     voucher: async (id) => (await get(`/vouchers/${id}`)) as Voucher,
@@ -75,4 +103,25 @@ async function ask(url: string, key: string, path: string, body?: object): Promi
   const answer: unknown = isJson ? await response.json() : await response.text()
   if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`)
   return answer
+}
+
+/** Signs in with a link, a password and a second factor, as a browser does, and sets the PIN. */
+async function setPinAsOwner(url: string, token: string, partnerId: string, pin: string) {
+  let cookie = ''
+  const send = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { origin: url, cookie, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    for (const set of response.headers.getSetCookie()) cookie = set.split(';')[0] ?? ''
+    const answer: unknown = await response.json()
+    if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`)
+    return answer
+  }
+  await send('POST', '/session/password', { token, password: 'four quiet words here' })
+  const { secret } = (await send('POST', '/session/factor')) as { secret: string }
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+  await send('POST', '/session/factor/confirm', { code })
+  await send('PUT', `/partners/${partnerId}/pin`, { pin })
 }

@@ -7,8 +7,8 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
 import { filmPicture } from '../support/camera-film.ts'
-import { type Pilot, startPilot, type Voucher } from './pilot.ts'
-import { enterAmount, outcome, signIn } from './till-driver.ts'
+import { GROCER, type Pilot, startPilot, type Voucher } from './pilot.ts'
+import { enterAmount, outcome, pair } from './till-driver.ts'
 
 /** CSS pixels a millimetre. */
 const MM = 96 / 25.4
@@ -241,7 +241,7 @@ describe('a printed card', () => {
 
     const withCamera = await launchBrowser(film)
     const till = await openPage(withCamera, `${pilot.url}/till`, { width: 320, height: 568 })
-    await signIn(till.page, pilot.grocerKey)
+    await pair(till.page, await pilot.pairingCode(GROCER))
     await enterAmount(till.page, '12,50')
     const shown = await outcome(till.page, 'green')
     expect(shown.colour).toBe('green')

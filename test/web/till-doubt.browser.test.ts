@@ -1,13 +1,13 @@
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, openIn, openPage, type WatchedPage } from '../support/browser.ts'
-import { type Pilot, startPilot, type Voucher } from './pilot.ts'
-import { enterAmount, enterCode, outcome, signIn } from './till-driver.ts'
+import { CLOTHIER, GROCER, type Pilot, startPilot, type Voucher } from './pilot.ts'
+import { enterAmount, enterCode, enterPairing, outcome, pair } from './till-driver.ts'
 
 /** What a browser says on its console of a connection that is cut or refused on purpose. */
 const CUT = /ERR_|status of (401|502)/
 const GATEWAY_404 = { status: 404, body: '{"title":"no Route matched","status":404}' }
-const REDEMPTIONS = '**/api/v1/redemptions'
+const STATEMENTS = '**/api/v1/statements'
 
 let pilot: Pilot
 let browser: Browser
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 async function openTill(): Promise<WatchedPage> {
   const opened = await openPage(browser, `${pilot.url}/till`, { expected: CUT })
-  await signIn(opened.page, pilot.grocerKey)
+  await pair(opened.page, await pilot.pairingCode(GROCER))
   return opened
 }
 
@@ -33,10 +33,10 @@ async function redeemThrough(page: Page, disturb: (route: Route) => Promise<void
   const voucher = await pilot.issue('5000')
   const ids: string[] = []
   let isDisturbed = true
-  await page.route(REDEMPTIONS, async (route) => {
+  await page.route(STATEMENTS, async (route) => {
     const request = route.request()
-    if (request.method() === 'POST') ids.push(request.postDataJSON().id)
-    if (isDisturbed && request.method() === 'POST') await disturb(route)
+    ids.push(claimsOf(request.postDataJSON().statement).id)
+    if (isDisturbed) await disturb(route)
     else await route.continue()
   })
   await enterAmount(page, '10')
@@ -45,6 +45,11 @@ async function redeemThrough(page: Page, disturb: (route: Route) => Promise<void
     isDisturbed = false
   }
   return { voucher, ids, restore }
+}
+
+/** What a statement says. */
+function claimsOf(statement: string): { readonly id: string; readonly seq: number } {
+  return JSON.parse(Buffer.from(statement.split('.')[1] ?? '', 'base64url').toString())
 }
 
 /** The request arrives and is answered; the answer is lost. */
@@ -70,7 +75,7 @@ describe('an answer that does not arrive', () => {
     expect(doubt.text).toContain('Non si sa ancora')
     expect(await page.locator('.till-green').count()).toBe(0)
     expect(await page.locator('#amount').count()).toBe(0)
-    expect(await page.getByRole('button', { name: 'Esci' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'La giornata' }).count()).toBe(0)
 
     const asked = ids.length
     await page.reload()
@@ -135,7 +140,7 @@ describe('an answer that does not arrive', () => {
       expected: /status of (403|404|502)/,
     })
     const { page } = opened
-    await signIn(page, pilot.grocerKey)
+    await pair(page, await pilot.pairingCode(GROCER))
     const { voucher, ids, restore } = await redeemThrough(page, (route) => route.fulfill(stranger))
     await outcome(page, 'amber')
     restore()
@@ -197,25 +202,111 @@ describe('while an answer is open', () => {
     await close()
   })
 
-  test('a key that is refused meanwhile can be replaced by one of the same shop only', async () => {
+  test('a till that is unpaired meanwhile stays amber, until one of the same shop clears it up', async () => {
     const { page, close } = await openTill()
     let isLost = false
-    const { voucher, ids, restore } = await redeemThrough(page, (route) => {
-      if (!isLost) {
-        isLost = true
-        return loseReply(route)
-      }
-      const problem = { code: 'key_unknown', title: 'The key is not known', status: 401 }
-      const body = JSON.stringify(problem)
-      return route.fulfill({ status: 401, contentType: 'application/problem+json', body })
+    const { voucher, ids, restore } = await redeemThrough(page, async (route) => {
+      if (isLost) return route.continue()
+      isLost = true
+      await loseReply(route)
+      await unpairAll(GROCER)
     })
-    await page.getByText('La chiave non è più valida').waitFor({ timeout: 30_000 })
+    await page
+      .locator('.till-amber', { hasText: 'Un incasso è rimasto in sospeso' })
+      .waitFor({ timeout: 30_000 })
+    expect((await outcome(page, 'amber')).text).toContain(ids[0] ?? 'an id')
     restore()
-    await signIn(page, pilot.clothierKey)
+    await page.reload()
+    await outcome(page, 'amber')
+    await enterPairing(page, await pilot.pairingCode(CLOTHIER))
     await page.getByText('C’è un incasso in sospeso di un altro negozio').waitFor()
-    await signIn(page, pilot.grocerKey)
+    await enterPairing(page, await pilot.pairingCode(GROCER))
     await outcome(page, 'green')
     await expectChargedOnce(voucher, ids)
     await close()
   })
+
+  test('a till that is unpaired before anything arrived is told that nothing was charged', async () => {
+    const expected = /ERR_|status of 40[14]/
+    const opened = await openPage(browser, `${pilot.url}/till`, { expected })
+    const { page } = opened
+    await pair(page, await pilot.pairingCode(GROCER))
+    const { voucher } = await redeemThrough(page, async (route) => {
+      await route.abort('connectionreset')
+      await unpairAll(GROCER)
+      await page.unroute(STATEMENTS)
+    })
+    await page
+      .locator('.till-amber', { hasText: 'Un incasso è rimasto in sospeso' })
+      .waitFor({ timeout: 30_000 })
+    await enterPairing(page, await pilot.pairingCode(GROCER))
+    expect((await outcome(page, 'red')).text).toContain('Niente è stato scalato')
+    expect((await pilot.voucher(voucher.id)).remaining).toBe('5000')
+    await opened.close()
+  })
 })
+
+describe('the chain', () => {
+  test('is one for two windows that redeem in the same moment, and takes declined ones along', async () => {
+    const { page, close } = await openTill()
+    const second = await openIn(page.context(), `${pilot.url}/till`, { expected: CUT })
+    const seqs: number[] = []
+    for (const window of [page, second.page]) {
+      window.on('request', (request) => {
+        if (!request.url().endsWith('/statements')) return
+        seqs.push(claimsOf(request.postDataJSON().statement).seq)
+      })
+    }
+    const voucher = await pilot.issue('5000')
+    for (const amount of ['1', '99']) {
+      await Promise.all([enterAmount(page, amount), enterAmount(second.page, amount)])
+      await Promise.all([
+        enterCode(page, voucher.typedCode),
+        enterCode(second.page, voucher.typedCode),
+      ])
+      for (const window of [page, second.page]) {
+        await outcome(window, amount === '1' ? 'green' : 'red')
+        await window.getByRole('button', { name: 'Nuovo incasso' }).click()
+      }
+    }
+    expect(seqs).toEqual([1, 2, 3, 4])
+    expect((await pilot.voucher(voucher.id)).remaining).toBe('4800')
+    await close()
+  })
+
+  test('that was lost on the device is taken up where the service says it ends', async () => {
+    const { page, close } = await openTill()
+    const voucher = await pilot.issue('5000')
+    await enterAmount(page, '1')
+    await enterCode(page, voucher.typedCode)
+    await outcome(page, 'green')
+    await page.evaluate(forgetChain)
+    await page.getByRole('button', { name: 'Nuovo incasso' }).click()
+    await enterAmount(page, '2')
+    await enterCode(page, voucher.typedCode)
+    await outcome(page, 'green')
+    expect((await pilot.voucher(voucher.id)).remaining).toBe('4700')
+    await close()
+  })
+})
+
+/** Ends every terminal of a shop. */
+async function unpairAll(partnerId: string): Promise<void> {
+  const found = await pilot.get(`/terminals?partnerId=${partnerId}&status=active&limit=200`)
+  for (const { id } of (found as { items: readonly { id: string }[] }).items) {
+    await pilot.order(`/terminals/${id}/unpair`, {})
+  }
+}
+
+/** Runs in the page. */
+async function forgetChain(): Promise<void> {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const opening = indexedDB.open('fra-noi-till')
+    opening.onsuccess = () => resolve(opening.result)
+  })
+  await new Promise((resolve) => {
+    const transaction = database.transaction('kept', 'readwrite')
+    transaction.objectStore('kept').delete('chain')
+    transaction.oncomplete = resolve
+  })
+}

@@ -1,9 +1,15 @@
 import type { Page } from 'playwright-core'
 
 /** What a cashier does, by what they see: labels and buttons. */
-export async function signIn(page: Page, key: string): Promise<void> {
-  await page.getByLabel('Chiave del negozio').fill(key)
-  await page.getByRole('button', { name: 'Entra' }).click()
+export async function enterPairing(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Codice di collegamento').fill(code)
+  await page.getByRole('button', { name: 'Collega', exact: true }).click()
+}
+
+/** Makes the browser a till, and goes on to the first amount. */
+export async function pair(page: Page, code: string): Promise<void> {
+  await enterPairing(page, code)
+  await page.getByRole('button', { name: 'Inizia a incassare' }).click()
 }
 
 /** Types the amount and goes on to the code. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -12,8 +12,8 @@ import {
   type WatchedPage,
 } from '../support/browser.ts'
 import { filmPicture } from '../support/camera-film.ts'
-import { type Pilot, startPilot } from './pilot.ts'
-import { enterAmount, enterCode, outcome, signIn, smallTargets } from './till-driver.ts'
+import { CLOTHIER, GROCER, type Pilot, startPilot } from './pilot.ts'
+import { enterAmount, enterCode, enterPairing, outcome, pair, smallTargets } from './till-driver.ts'
 
 let pilot: Pilot
 let browser: Browser
@@ -28,37 +28,79 @@ afterAll(async () => {
   await pilot?.dispose()
 })
 
-/** Opens the till, signed in as the grocer. */
+/** Opens the till, paired with the grocer. */
 async function openTill(options: PageOptions = {}): Promise<WatchedPage> {
   const opened = await openPage(browser, `${pilot.url}/till`, options)
-  await signIn(opened.page, pilot.grocerKey)
+  await pair(opened.page, await pilot.pairingCode(GROCER))
   await opened.page.locator('#amount').waitFor()
   return opened
 }
 
-describe('signing in', () => {
-  test('says that a key is wrong, or that it is not of a shop', async () => {
-    const { page, complaints, close } = await openPage(browser, `${pilot.url}/till`, {
-      expected: /status of 40[13]/,
-    })
-    await signIn(page, 'franoi_nonsense')
-    await page.getByText('Questa chiave non è valida').waitFor()
-    await signIn(page, pilot.operatorKey)
-    await page.getByText('Questa chiave non è di un negozio').waitFor()
-    await signIn(page, pilot.grocerKey)
-    await page.getByText('Alimentari del Ponte').waitFor()
-    expect(complaints).toEqual([])
+describe('pairing', () => {
+  test('takes a code once, by hand, and says whose till this is now', async () => {
+    const expected = /status of 40[49]/
+    const code = await pilot.pairingCode(GROCER)
+    const { page, complaints, close } = await openPage(browser, `${pilot.url}/till`, { expected })
+    await enterPairing(page, 'nonsense')
+    await page.getByText('Il codice ha 22 lettere').waitFor()
+    await enterPairing(page, code.split('').reverse().join(''))
+    await page.getByText('Questo codice non vale più').waitFor()
+    await enterPairing(page, ` ${code} `)
+    await page.getByText('Da ora questo dispositivo incassa per Alimentari del Ponte').waitFor()
+    const other = await openPage(browser, `${pilot.url}/till`, { expected })
+    await enterPairing(other.page, code)
+    await other.page.getByText('Questo codice non vale più').waitFor()
+    expect([...complaints, ...other.complaints]).toEqual([])
+    await other.close()
     await close()
   })
 
-  test('lasts through a reload, until "sign out"', async () => {
+  test('comes with the scanned address, and the code stays neither there nor in the history', async () => {
+    const code = await pilot.pairingCode(GROCER)
+    const { page, close } = await openPage(browser, `${pilot.url}/till#pair=${code}`)
+    await page.getByRole('button', { name: 'Collega', exact: true }).click()
+    await page.getByText('Cassa collegata').waitFor()
+    expect(page.url()).toBe(`${pilot.url}/till`)
+    expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2)
+    await close()
+  })
+
+  test('answered too late to be heard is asked again with the same code and key', async () => {
+    const expected = /ERR_/
+    const { page, close } = await openPage(browser, `${pilot.url}/till`, { expected })
+    await page.route('**/api/v1/terminals', loseFirstReply())
+    const code = await pilot.pairingCode(GROCER)
+    await enterPairing(page, code)
+    await page.getByText('Nessuna risposta').waitFor()
+    await page.reload()
+    await pair(page, code)
+    await page.locator('#amount').waitFor()
+    await close()
+  })
+
+  test('lasts through a reload; the key cannot be taken out of the browser', async () => {
     const { page, close } = await openTill()
     await page.reload()
     await page.locator('#amount').waitFor()
-    await page.getByRole('button', { name: 'Esci' }).click()
-    await page.getByLabel('Chiave del negozio').waitFor()
+    const kept = await page.evaluate(keptKey)
+    expect(kept).toEqual({ extractable: false, exported: 'InvalidAccessError' })
+    await page.getByRole('button', { name: 'La giornata' }).click()
+    await page.getByRole('button', { name: 'Scollega questo dispositivo' }).click()
+    await page.getByRole('button', { name: 'Sì, scollega' }).click()
+    await page.getByLabel('Codice di collegamento').waitFor()
     await page.reload()
-    await page.getByLabel('Chiave del negozio').waitFor()
+    await page.getByLabel('Codice di collegamento').waitFor()
+    await close()
+  })
+
+  test('survives a clock that is wrong by a day', async () => {
+    const code = await pilot.pairingCode(GROCER)
+    const expected = /status of 401/
+    const { page, close } = await openPage(browser, `${pilot.url}/till`, { expected })
+    await page.clock.install({ time: Date.now() - 86_400_000 })
+    await page.reload()
+    await pair(page, code)
+    await page.locator('#amount').waitFor()
     await close()
   })
 })
@@ -161,7 +203,7 @@ describe('the camera', () => {
     const withCamera = await launchBrowser(film)
     const address = `${pilot.url}/till`
     const { page, complaints } = await openPage(withCamera, address, { width: 320, height: 568 })
-    await signIn(page, pilot.grocerKey)
+    await pair(page, await pilot.pairingCode(GROCER))
     await enterAmount(page, '1')
     await page.getByText('Questo codice non è di un buono').waitFor()
     expect(await scrollsSideways(page)).toBe(false)
@@ -196,7 +238,7 @@ describe('a declined redemption', () => {
   test('says so in a shop where the voucher is not good', async () => {
     const voucher = await pilot.issue('1000')
     const { page, close } = await openPage(browser, `${pilot.url}/till`)
-    await signIn(page, pilot.clothierKey)
+    await pair(page, await pilot.pairingCode(CLOTHIER))
     await enterAmount(page, '1')
     await enterCode(page, voucher.typedCode)
     expect((await outcome(page, 'red')).text).toContain('non vale in questo negozio')
@@ -213,8 +255,8 @@ describe('on a small phone', () => {
       expect(await scrollsSideways(page), `${screen} scrolls sideways`).toBe(false)
       expect(await smallTargets(page), `${screen} has small targets`).toEqual([])
     }
-    await check('sign in')
-    await signIn(page, pilot.grocerKey)
+    await check('pairing')
+    await pair(page, await pilot.pairingCode(GROCER))
     await page.locator('#amount:focus').waitFor()
     await check('amount')
     await page.getByRole('button', { name: 'English' }).click()
@@ -235,6 +277,32 @@ describe('on a small phone', () => {
     await opened.close()
   })
 })
+
+/** Lets the first request arrive and loses its answer. */
+function loseFirstReply(): (route: Route) => Promise<void> {
+  let isLost = false
+  return async (route) => {
+    if (isLost) return route.continue()
+    isLost = true
+    await route.fetch()
+    await route.abort('connectionreset')
+  }
+}
+
+/** What the browser gives away of the private key that it keeps. Runs in the page. */
+async function keptKey(): Promise<unknown> {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const opening = indexedDB.open('fra-noi-till')
+    opening.onsuccess = () => resolve(opening.result)
+  })
+  const session = await new Promise<{ key: { pair: CryptoKeyPair } }>((resolve) => {
+    const reading = database.transaction('kept').objectStore('kept').get('session')
+    reading.onsuccess = () => resolve(reading.result)
+  })
+  const { privateKey } = session.key.pair
+  const exported = await crypto.subtle.exportKey('jwk', privateKey).catch((error) => error.name)
+  return { extractable: privateKey.extractable, exported }
+}
 
 /** What a screen reader is told without being asked. */
 async function announced(page: Page): Promise<string> {

@@ -57,7 +57,8 @@ export interface StatementFault {
 }
 
 const THUMBPRINT = /^[A-Za-z0-9_-]{43}$/
-const CATEGORY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
+/** A category as the programme names it, such as `food` or `housing goods`: one line, no space at its ends. */
+const CATEGORY = /^(?=\S)[^\p{C}\p{Zl}\p{Zp}]{1,40}(?<=\S)$/u
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 /** The last character of a signature has four bits to spare: with any of them set the same bytes had another text. */

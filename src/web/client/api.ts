@@ -10,12 +10,16 @@ export type Reply =
       readonly status: number
       readonly code: string
       readonly title: string
+      /** What the problem says beyond its sentence. */
+      readonly details?: unknown
     }
   | { readonly kind: 'unknown' }
 
 export interface Call {
   /** Without one, the session of whoever signed in in this browser goes along. */
   readonly key?: string
+  /** What stands in `Authorization`, where it is no key. */
+  readonly authorization?: string
   /** Path under `/api/v1`, such as `/redemptions?limit=10`. */
   readonly path: string
   /** POST with a body and GET without one, if not said otherwise. */
@@ -23,6 +27,8 @@ export interface Call {
   /** Sent as JSON. */
   readonly body?: unknown
   readonly timeoutMs?: number
+  /** Told the time of whoever answered, in milliseconds since 1970. */
+  readonly onTime?: (milliseconds: number) => void
 }
 
 const TIMEOUT_MS = 10_000
@@ -32,8 +38,8 @@ const PROBLEM_TYPE = /^application\/problem\+json *(;|$)/i
 /** Calls the service's API on the page's own origin. Never throws. */
 export async function callApi(call: Call): Promise<Reply> {
   const { key, path, method, body, timeoutMs = TIMEOUT_MS } = call
-  const headers: Record<string, string> =
-    key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const authorization = key === undefined ? call.authorization : `Bearer ${key}`
+  const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
   if (body !== undefined) headers['content-type'] = 'application/json'
   try {
     const response = await fetch(`/api/v1${path}`, {
@@ -42,8 +48,10 @@ export async function callApi(call: Call): Promise<Reply> {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
       cache: 'no-store',
-      credentials: key === undefined ? 'same-origin' : 'omit',
+      credentials: authorization === undefined ? 'same-origin' : 'omit',
     })
+    const answeredAt = Date.parse(response.headers.get('date') ?? '')
+    if (!Number.isNaN(answeredAt)) call.onTime?.(answeredAt)
     if (response.ok) return { kind: 'answered', body: await readBody(response) }
     // A refusal by anything else than our service (a Wi-Fi portal, a gateway) says nothing about ours.
     const type = response.headers.get('content-type') ?? ''
@@ -57,6 +65,7 @@ export async function callApi(call: Call): Promise<Reply> {
       status: response.status,
       code,
       title: textOf(problem, 'detail') ?? textOf(problem, 'title') ?? '',
+      details: propertyOf(problem, 'details'),
     }
   } catch {
     return { kind: 'unknown' }

@@ -5,12 +5,22 @@ const LOOK_EVERY_MS = 100
 /** A longer side above this only makes reading slower. */
 const PHOTO_SIDE_MAX = 2000
 
+/** Turns a camera's light on or off; false where it would not. */
+export type Torch = (isOn: boolean) => Promise<boolean>
+
+/** A camera that is on. */
+export interface Camera {
+  stop(): void
+  /** Only where it has a light. */
+  readonly torch?: Torch
+}
+
 /**
  * Shows the rear camera in a video element.
  *
- * @returns what turns the camera off, or `undefined` where there is no camera or it was not allowed
+ * @returns the camera, or `undefined` where there is none or it was not allowed
  */
-export async function startCamera(video: HTMLVideoElement): Promise<(() => void) | undefined> {
+export async function startCamera(video: HTMLVideoElement): Promise<Camera | undefined> {
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: false,
@@ -25,9 +35,24 @@ export async function startCamera(video: HTMLVideoElement): Promise<(() => void)
     }
     video.srcObject = stream
     await video.play().catch(() => undefined)
-    return stop
+    const torch = torchOf(stream)
+    return { stop, ...(torch === undefined ? {} : { torch }) }
   } catch {
     return undefined
+  }
+}
+
+/** Source: W3C, MediaStream Image Capture: `torch` among the capabilities of a track. */
+function torchOf(stream: MediaStream): Torch | undefined {
+  const [track] = stream.getVideoTracks()
+  const capabilities: object = track?.getCapabilities?.() ?? {}
+  if (track === undefined || Reflect.get(capabilities, 'torch') !== true) return undefined
+  return async (torch) => {
+    const advanced = [{ torch }] as unknown as MediaTrackConstraintSet[]
+    return track.applyConstraints({ advanced }).then(
+      () => true,
+      () => false,
+    )
   }
 }
 

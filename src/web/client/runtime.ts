@@ -6,6 +6,11 @@ export function newId(): Uuid {
   return uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
 }
 
+/** The device's clock, which may be wrong. */
+export function now(): Date {
+  return new Date()
+}
+
 /** 32 unpredictable bytes in base64url. */
 export function newSecret(): string {
   return encodeBase64url(crypto.getRandomValues(new Uint8Array(32)))

@@ -1,10 +1,12 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useRef, useState } from 'hono/jsx/dom'
-import { readPhoto, startCamera, watchForCodes } from '../../client/camera.ts'
+import { readPhoto, startCamera, type Torch, watchForCodes } from '../../client/camera.ts'
 import { valueIn } from '../../client/fields.ts'
 import { showMoney } from '../../client/money.ts'
-import type { Messages } from '../../messages/it.ts'
-import type { ScreenProps } from './screen-props.ts'
+import type { TillMessages } from '../../messages/till.ts'
+import { type ScreenProps, unitOf } from './screen-props.ts'
+import type { CodePurpose } from './state.ts'
+import { totalOf } from './statement.ts'
 import {
   type CodeFault,
   looksLikeVoucher,
@@ -15,19 +17,27 @@ import {
 } from './typing.ts'
 
 interface CodeProps {
-  readonly texts: Messages['till']
+  readonly texts: TillMessages
   readonly onPresented: (presented: Presented) => void
 }
 
-/** The code by camera, by photo, by hand, or by a scanner that types. Whatever is read first is redeemed. */
-export function CodeScreen({ till, state, texts, amount }: ScreenProps & { amount: string }) {
-  const present = (presented: Presented) => void till.redeem(presented, amount)
-  const unit = state.session?.partner.unit ?? 'EUR'
+type CodeScreenProps = ScreenProps & { readonly purpose: CodePurpose }
+
+/** The code by camera, by photo, by hand, or by a scanner that types. What is read first counts. */
+export function CodeScreen({ till, state, texts, purpose }: CodeScreenProps) {
+  const present = (presented: Presented) => void till.present(purpose, presented)
   return (
     <section class="till-step">
       <div class="till-topay">
         <h1>
-          <small>{texts.toPay}</small> {showMoney(amount, unit, state.language)}
+          {purpose.kind === 'redeem' ? (
+            <>
+              <small>{texts.toPay}</small>{' '}
+              {showMoney(totalOf(purpose.bill), unitOf(state), state.language)}
+            </>
+          ) : (
+            texts.balance
+          )}
         </h1>
         <button type="button" class="btn btn-outline-primary" onClick={() => till.toAmount()}>
           {texts.back}
@@ -35,7 +45,11 @@ export function CodeScreen({ till, state, texts, amount }: ScreenProps & { amoun
       </div>
       <Camera texts={texts} onPresented={present} />
       <Photo texts={texts} onPresented={present} />
-      <TypedCode texts={texts} onPresented={present} />
+      <TypedCode
+        texts={texts}
+        action={purpose.kind === 'redeem' ? texts.redeemTyped : texts.balance}
+        onPresented={present}
+      />
     </section>
   )
 }
@@ -45,6 +59,7 @@ function Camera({ texts, onPresented }: CodeProps) {
   const [status, setStatus] = useState<'cameraStarting' | 'cameraNone' | 'aim' | 'notVoucher'>(
     'cameraStarting',
   )
+  const [torch, setTorch] = useState<Torch | undefined>(undefined)
   useEffect(() => {
     const left = new AbortController()
     const element = video.current
@@ -54,11 +69,12 @@ function Camera({ texts, onPresented }: CodeProps) {
       left.abort()
       onPresented({ qr: text })
     }
-    void startCamera(element).then(async (stop) => {
-      if (!stop) return setStatus('cameraNone')
-      left.signal.addEventListener('abort', stop)
-      if (left.signal.aborted) return stop()
+    void startCamera(element).then(async (camera) => {
+      if (!camera) return setStatus('cameraNone')
+      left.signal.addEventListener('abort', camera.stop)
+      if (left.signal.aborted) return camera.stop()
       setStatus('aim')
+      setTorch(camera.torch)
       await watchForCodes(element, onCode, left.signal).catch(() => setStatus('cameraNone'))
     })
     return () => left.abort()
@@ -71,7 +87,26 @@ function Camera({ texts, onPresented }: CodeProps) {
       <p role="status" class={status === 'notVoucher' ? 'till-fault' : 'till-hint'}>
         {texts[status]}
       </p>
+      {torch && <TorchSwitch texts={texts} torch={torch} />}
     </>
+  )
+}
+
+/** Only where the camera has a light. */
+function TorchSwitch({ texts, torch }: { readonly texts: TillMessages; readonly torch: Torch }) {
+  const [isOn, setOn] = useState(false)
+  const turn = async () => {
+    if (await torch(!isOn)) setOn(!isOn)
+  }
+  return (
+    <button
+      type="button"
+      class="btn btn-outline-primary"
+      aria-pressed={isOn ? 'true' : 'false'}
+      onClick={() => void turn()}
+    >
+      {isOn ? texts.torchOff : texts.torchOn}
+    </button>
   )
 }
 
@@ -107,7 +142,7 @@ function Photo({ texts, onPresented }: CodeProps) {
   )
 }
 
-function TypedCode({ texts, onPresented }: CodeProps) {
+function TypedCode({ texts, action, onPresented }: CodeProps & { readonly action: string }) {
   const [typing, setTyping] = useState(NOTHING_TYPED)
   const [isSubmitted, setSubmitted] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -146,7 +181,7 @@ function TypedCode({ texts, onPresented }: CodeProps) {
           onInput={write}
         />
         <button type="submit" class="btn btn-primary">
-          {texts.redeemTyped}
+          {action}
         </button>
       </div>
       <p id="typed-fault" class="till-fault" role="alert">

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
+import type { Child } from 'hono/jsx/dom'
 import { redemptionSentence } from '../../../vouchers/core/messages.ts'
 import { showMoney } from '../../client/money.ts'
 import type { Answer } from './redemption.ts'
-import type { ScreenProps } from './screen-props.ts'
+import { type ScreenProps, unitOf } from './screen-props.ts'
 import { sentenceFacts } from './sentence.ts'
 
 /** What this shop did last, from the service's own list: also the way to see what became of a doubt. */
@@ -19,7 +20,7 @@ export function LastTen({ state, texts }: ScreenProps) {
       ) : (
         <ol>
           {state.last.map((answer) => (
-            <Line key={answer.id} state={state} texts={texts} answer={answer} />
+            <RedemptionLine key={answer.id} state={state} texts={texts} answer={answer} />
           ))}
         </ol>
       )}
@@ -27,11 +28,17 @@ export function LastTen({ state, texts }: ScreenProps) {
   )
 }
 
-type LineProps = Pick<ScreenProps, 'state' | 'texts'> & { readonly key: string; answer: Answer }
+interface LineProps extends Pick<ScreenProps, 'state' | 'texts'> {
+  readonly key: string
+  readonly answer: Answer
+  /** What can be done with it. */
+  readonly children?: Child
+}
 
-function Line({ state, texts, answer }: LineProps) {
+/** One redemption in a list. */
+export function RedemptionLine({ state, texts, answer, children }: LineProps) {
   const { language } = state
-  const unit = state.session?.partner.unit ?? 'EUR'
+  const unit = unitOf(state)
   const isRedeemed = answer.status === 'redeemed'
   return (
     <li>
@@ -44,6 +51,7 @@ function Line({ state, texts, answer }: LineProps) {
           ? `${texts.lastRemaining} ${showMoney(answer.remaining ?? '0', unit, language)}`
           : redemptionSentence(answer.status, sentenceFacts(answer, unit), language)}
       </span>
+      {children}
     </li>
   )
 }

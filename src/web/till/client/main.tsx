@@ -1,7 +1,9 @@
 /** @jsxImportSource hono/jsx/dom */
 import { render, useEffect, useState } from 'hono/jsx/dom'
 import { openQrReader } from '../../client/qr-reader.ts'
-import { Till, type TillState } from './till.ts'
+import { keepShell } from './install.ts'
+import type { TillState } from './state.ts'
+import { Till } from './till.ts'
 import { TillPage } from './till-page.tsx'
 
 let draw: (state: TillState) => void = () => undefined
@@ -13,6 +15,7 @@ function App() {
   useEffect(() => {
     // Loaded before it is needed: nobody waits for it with a queue behind.
     void till.start().then(() => openQrReader().catch(() => undefined))
+    keepShell()
   }, [])
   return <TillPage till={till} state={state} />
 }

@@ -2,9 +2,10 @@
 import { type Child, useEffect, useRef } from 'hono/jsx/dom'
 import { redemptionSentence } from '../../../vouchers/core/messages.ts'
 import { showMoney } from '../../client/money.ts'
-import type { Answer, Statement } from './redemption.ts'
-import type { ScreenProps } from './screen-props.ts'
+import type { Answer } from './redemption.ts'
+import { type ScreenProps, unitOf } from './screen-props.ts'
 import { sentenceFacts } from './sentence.ts'
+import { reduceTo, type Statement, totalOf } from './statement.ts'
 
 const TONES = { good: 'till-green', bad: 'till-red', wait: 'till-amber' } as const
 
@@ -14,7 +15,7 @@ interface OutcomeProps {
   readonly sign: string
   readonly title: string
   readonly text?: string
-  readonly children: Child
+  readonly children?: Child
 }
 
 /** A full screen in one colour. The focus goes to its title, so that a keyboard starts there. */
@@ -42,10 +43,10 @@ export function UnknownScreen({
   texts,
   statement,
 }: ScreenProps & { statement: Statement }) {
-  const unit = state.session?.partner.unit ?? 'EUR'
+  const unit = unitOf(state)
   return (
     <Outcome tone="wait" sign="?" title={texts.unknownTitle} text={texts.unknownText}>
-      <p class="till-amount-shown">{showMoney(statement.amount, unit, state.language)}</p>
+      <p class="till-amount-shown">{showMoney(totalOf(statement.bill), unit, state.language)}</p>
       <button type="button" class="btn btn-outcome" onClick={() => till.askNow()}>
         {texts.askNow}
       </button>
@@ -73,12 +74,18 @@ export function AnsweredScreen(
 
 type AnsweredProps = Parameters<typeof AnsweredScreen>[0] & { readonly children: Child }
 
-function Redeemed({ state, texts, answer, children }: AnsweredProps) {
-  const unit = state.session?.partner.unit ?? 'EUR'
+function Redeemed({ state, texts, statement, answer, children }: AnsweredProps) {
+  const unit = unitOf(state)
   const isUsedUp = answer.remaining === '0'
+  const { cash } = statement.bill
   return (
     <Outcome tone="good" sign="✓" title={texts.redeemed}>
       <p class="till-amount-shown">{showMoney(answer.amount, unit, state.language)}</p>
+      {cash !== '0' && (
+        <p>
+          {texts.paidInCash} {showMoney(cash, unit, state.language)}
+        </p>
+      )}
       {answer.remaining !== undefined && (
         <p class="till-remaining">
           {texts.remaining} <strong>{showMoney(answer.remaining, unit, state.language)}</strong>
@@ -91,22 +98,35 @@ function Redeemed({ state, texts, answer, children }: AnsweredProps) {
 }
 
 function Declined({ till, state, texts, statement, answer, children }: AnsweredProps) {
-  const unit = state.session?.partner.unit ?? 'EUR'
+  const unit = unitOf(state)
   const sentence = redemptionSentence(answer.status, sentenceFacts(answer, unit), state.language)
-  const { remaining } = answer
-  const canUseRest = answer.status === 'exceeds_remaining' && remaining !== undefined
+  const most = payable(answer)
   return (
     <Outcome tone="bad" sign="✕" title={texts.declined} text={sentence}>
-      {canUseRest && (
+      {most !== undefined && (
         <button
           type="button"
           class="btn btn-outcome"
-          onClick={() => void till.redeem(statement.presented, remaining)}
+          onClick={() => {
+            const bill = reduceTo(statement.bill, BigInt(most))
+            void till.redeem({ bill, presented: statement.presented })
+          }}
         >
-          {texts.useRemaining} {showMoney(remaining, unit, state.language)}
+          {texts.useRemaining} {showMoney(most, unit, state.language)}
         </button>
       )}
       {children}
     </Outcome>
   )
+}
+
+/** What the voucher would pay now, where it was too much: the rest is paid in cash. */
+function payable({ status, remaining, capLeft }: Answer): string | undefined {
+  const limits = [remaining, status === 'cap_reached' ? capLeft : undefined].flatMap((one) =>
+    one === undefined ? [] : [BigInt(one)],
+  )
+  if (status !== 'exceeds_remaining' && status !== 'cap_reached') return undefined
+  if (status === 'cap_reached' && capLeft === undefined) return undefined
+  const most = limits.reduce((least, one) => (one < least ? one : least), limits[0] ?? 0n)
+  return most > 0n ? most.toString() : undefined
 }

@@ -1,65 +1,67 @@
-import { REDEMPTION_STATUSES, type RedemptionStatus } from '../../../vouchers/core/redeem.ts'
-import { callApi, propertyOf, textOf } from '../../client/api.ts'
+import { STATEMENT_STATUSES, type StatementStatus } from '../../../vouchers/core/redeem.ts'
+import { propertyOf, textOf } from '../../client/api.ts'
 import { pause } from '../../client/runtime.ts'
-import type { Presented } from './typing.ts'
-
-/** What the till asks for. Once sent it never changes: asking again is asking for the very same thing. */
-export interface Statement {
-  /** The redemption's id, made here, so that it is charged once however often it is sent. */
-  readonly id: string
-  readonly presented: Presented
-  /** Minor units, in digits. */
-  readonly amount: string
-  /** Only a key of the same partner may ask again. */
-  readonly partnerId: string
-}
+import { callAsTerminal, type DeviceKey, digestOf } from './device.ts'
+import type { Chain, Statement } from './statement.ts'
 
 /** The service's answer, for good. */
 export interface Answer {
   readonly id: string
-  readonly status: RedemptionStatus
+  readonly status: StatementStatus
   readonly amount: string
   /** What is left on the voucher, in digits; nothing where the voucher is not known. */
   readonly remaining?: string
+  /** What a cap left to be spent, where it was reached. */
+  readonly capLeft?: string
+  /** How many tries of the PIN are left, where it was wrong. */
+  readonly triesLeft?: number
   readonly recordedAt?: string
 }
 
-/** How asking ended. `key`: the key was refused, and nothing is known about the redemption beyond that. */
+/**
+ * How asking ended. `unpaired`: this terminal was ended; nothing is known about the redemption beyond that. `conflict`:
+ * it did not fit the chain, and nothing moved.
+ */
 export type Settled =
-  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'answered'; readonly answer: Answer; readonly chain?: Chain }
+  | { readonly kind: 'conflict'; readonly chain?: Chain }
   | { readonly kind: 'refused'; readonly title: string }
-  | { readonly kind: 'key'; readonly tries: number }
+  | { readonly kind: 'unpaired'; readonly tries: number }
+
+/** How to ask. */
+export interface Asking {
+  readonly key: DeviceKey
+  readonly statement: Statement
+  /** What the person typed; it goes along and is kept nowhere. */
+  readonly pin?: string | undefined
+  /** Called when no answer came in time, once or more. */
+  readonly onUnknown: () => void
+  /** Gives a signal that fires when it is worth asking at once. */
+  readonly nudge: () => AbortSignal
+}
 
 /** So long a cashier looks at "asking"; after it the screen is amber. */
 const PATIENCE_MS = 4_000
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 
-/**
- * Asks until the service answers; meanwhile nothing is assumed.
- *
- * @param onUnknown called when no answer came in time, once or more
- * @param nudge gives a signal that fires when it is worth asking at once
- */
-export async function settle(
-  key: string,
-  statement: Statement,
-  onUnknown: () => void,
-  nudge: () => AbortSignal,
-): Promise<Settled> {
-  const { id, amount, presented } = statement
+/** Sends the very same statement until the service answers; meanwhile nothing is assumed. */
+export async function settle(asking: Asking): Promise<Settled> {
+  const { key, statement, pin, onUnknown, nudge } = asking
+  const body = { statement: statement.compact, ...(pin === undefined ? {} : { pin }) }
+  const digest = await digestOf(statement.compact)
   const impatient = setTimeout(onUnknown, PATIENCE_MS)
   try {
     for (let tries = 1; ; tries++) {
       // Whoever wants to ask at once while a try is on its way wants it after that one too.
       const nudged = nudge()
-      const reply = await callApi({ key, path: '/redemptions', body: { id, amount, ...presented } })
+      const reply = await callAsTerminal(key, { path: '/statements', body })
       if (reply.kind === 'answered') {
-        const answer = readAnswer(reply.body)
-        if (answer?.id === id) return { kind: 'answered', answer }
+        const settled = readSettled(reply.body, statement, digest, tries)
+        if (settled !== undefined) return settled
       }
       if (reply.kind === 'refused') {
-        const isKey = reply.status === 401 || reply.status === 403
-        return isKey ? { kind: 'key', tries } : { kind: 'refused', title: reply.title }
+        const isUnpaired = reply.status === 401 || reply.status === 403
+        return isUnpaired ? { kind: 'unpaired', tries } : { kind: 'refused', title: reply.title }
       }
       onUnknown()
       await pause(waitMs(tries), nudged)
@@ -79,14 +81,44 @@ export function readAnswer(value: unknown): Answer | undefined {
   const id = textOf(value, 'id')
   const amount = textOf(value, 'amount')
   const remaining = textOf(value, 'remaining')
+  const capLeft = textOf(value, 'capLeft')
+  const triesLeft = propertyOf(value, 'triesLeft')
   const recordedAt = textOf(value, 'recordedAt')
-  const status = REDEMPTION_STATUSES.find((known) => known === propertyOf(value, 'status'))
+  const status = STATEMENT_STATUSES.find((known) => known === propertyOf(value, 'status'))
   if (id === undefined || amount === undefined || status === undefined) return undefined
   return {
     id,
     status,
     amount,
     ...(remaining === undefined ? {} : { remaining }),
+    ...(capLeft === undefined ? {} : { capLeft }),
+    ...(typeof triesLeft === 'number' ? { triesLeft } : {}),
     ...(recordedAt === undefined ? {} : { recordedAt }),
   }
+}
+
+/** The answer to this very statement; `undefined` where it is to something else, or by somebody else. */
+function readSettled(
+  value: unknown,
+  statement: Statement,
+  digest: string,
+  tries: number,
+): Settled | undefined {
+  if (textOf(value, 'digest') !== digest) return undefined
+  const chain = readChain(propertyOf(value, 'chain'))
+  const known = chain === undefined ? {} : { chain }
+  const status = textOf(value, 'status')
+  if (status === 'terminal_unknown') return { kind: 'unpaired', tries }
+  if (status === 'statement_conflict') return { kind: 'conflict', ...known }
+  const answer = readAnswer(propertyOf(value, 'redemption'))
+  if (answer === undefined || answer.id !== statement.id || answer.status !== status) {
+    return undefined
+  }
+  return { kind: 'answered', answer, ...known }
+}
+
+function readChain(value: unknown): Chain | undefined {
+  const seq = propertyOf(value, 'seq')
+  const head = textOf(value, 'head')
+  return typeof seq === 'number' && head !== undefined ? { seq, head } : undefined
 }

@@ -6,7 +6,13 @@ import type { Answer } from './redemption.ts'
 export function sentenceFacts(answer: Answer, unit: string | undefined): SentenceFacts {
   return {
     amount: parseMinor(answer.amount) ?? 0n,
-    remaining: answer.remaining === undefined ? null : (parseMinor(answer.remaining) ?? null),
+    remaining: minorOrNull(answer.remaining),
+    capLeft: minorOrNull(answer.capLeft),
+    triesLeft: answer.triesLeft ?? null,
     unit: (unit === undefined ? undefined : parseUnit(unit)) ?? null,
   }
+}
+
+function minorOrNull(digits: string | undefined): bigint | null {
+  return digits === undefined ? null : (parseMinor(digits) ?? null)
 }

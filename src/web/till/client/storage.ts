@@ -4,9 +4,8 @@ const STORE = 'kept'
 /** What the till keeps on its device, through reloads and crashes. */
 export interface Storage {
   read(name: string): Promise<unknown>
-  /** Resolves once it is on the disk. */
-  keep(name: string, value: unknown): Promise<void>
-  forget(name: string): Promise<void>
+  /** Keeps what has a value and forgets what has none, all or nothing. Resolves once it is on the disk. */
+  write(changes: Readonly<Record<string, unknown>>): Promise<void>
 }
 
 /** Opens the till's IndexedDB. Rejects where the browser keeps nothing. */
@@ -24,8 +23,13 @@ export async function openStorage(): Promise<Storage> {
         reading.onsuccess = () => resolve(reading.result)
         reading.onerror = () => reject(reading.error)
       }),
-    keep: (name, value) => change(database, (store) => store.put(value, name)),
-    forget: (name) => change(database, (store) => store.delete(name)),
+    write: (changes) =>
+      change(database, (store) => {
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === undefined) store.delete(name)
+          else store.put(value, name)
+        }
+      }),
   }
 }
 
@@ -43,11 +47,6 @@ const LEAVING_MS = 2_000
 
 /** Does something that only one window of this till may do at a time; `busy` where another one is at it, and stays. */
 export async function alone(act: () => Promise<void>): Promise<'done' | 'busy'> {
-  // Browsers have locks in secure contexts only; without https there is no camera either.
-  if (!('locks' in navigator)) {
-    await act()
-    return 'done'
-  }
   let isAlone = false
   const signal = AbortSignal.timeout(LEAVING_MS)
   try {

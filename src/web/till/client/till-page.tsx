@@ -1,19 +1,23 @@
 /** @jsxImportSource hono/jsx/dom */
 import { redemptionSentence } from '../../../vouchers/core/messages.ts'
-import { messagesOf } from '../../client/language.ts'
-import type { Messages } from '../../messages/it.ts'
+import { type TillMessages, tillEn, tillIt } from '../../messages/till.ts'
 import { AmountScreen } from './amount-screen.tsx'
+import { BalanceScreen } from './balance-screen.tsx'
 import { CodeScreen } from './code-screen.tsx'
+import { DayScreen } from './day-screen.tsx'
 import { LastTen } from './last-ten.tsx'
 import { AnsweredScreen, Outcome, UnknownScreen } from './outcome-screens.tsx'
-import type { ScreenProps } from './screen-props.ts'
+import { PairedScreen, PairScreen, UnpairedScreen } from './pair-screens.tsx'
+import { PinScreen } from './pin-screen.tsx'
+import { RefundScreen } from './refund-screen.tsx'
+import { type ScreenProps, unitOf } from './screen-props.ts'
 import { sentenceFacts } from './sentence.ts'
-import { SignInScreen } from './sign-in-screen.tsx'
-import type { Till, TillState } from './till.ts'
+import type { TillState } from './state.ts'
+import type { Till } from './till.ts'
 
 /** The whole till: bar, the one screen that counts now, and what a screen reader is told at once. */
 export function TillPage({ till, state }: { till: Till; state: TillState }) {
-  const texts = messagesOf(state.language).till
+  const texts = state.language === 'it' ? tillIt : tillEn
   return (
     <>
       <header class="till-bar">
@@ -21,7 +25,6 @@ export function TillPage({ till, state }: { till: Till; state: TillState }) {
         <button type="button" class="btn btn-bar" onClick={() => till.switchLanguage()}>
           {texts.otherLanguage}
         </button>
-        {state.session && <SignOut till={till} state={state} texts={texts} />}
       </header>
       <main id="content" class="till-main">
         <CurrentScreen till={till} state={state} texts={texts} />
@@ -33,22 +36,6 @@ export function TillPage({ till, state }: { till: Till; state: TillState }) {
   )
 }
 
-function SignOut({ till, state, texts }: ScreenProps) {
-  const { name } = state.screen
-  const isOpen = name === 'asking' || name === 'unknown'
-  return (
-    <button
-      type="button"
-      class="btn btn-bar"
-      disabled={isOpen}
-      title={isOpen ? texts.signOutWaits : undefined}
-      onClick={() => void till.signOut()}
-    >
-      {texts.signOut}
-    </button>
-  )
-}
-
 function CurrentScreen(props: ScreenProps) {
   const { till, state, texts } = props
   const { screen } = state
@@ -57,17 +44,58 @@ function CurrentScreen(props: ScreenProps) {
       return <p class="till-wait">{texts.starting}</p>
     case 'noStorage':
       return <p class="alert alert-danger m-3">{texts.noStorage}</p>
-    case 'signIn':
-      return <SignInScreen {...props} screen={screen} />
+    case 'pair':
+      return <PairScreen {...props} screen={screen} />
+    case 'paired':
+      return <PairedScreen {...props} />
+    case 'unpaired':
+      return <UnpairedScreen {...props} screen={screen} />
     case 'amount':
       return (
         <>
           <AmountScreen {...props} />
+          <Doors {...props} />
           <LastTen {...props} />
         </>
       )
     case 'code':
-      return <CodeScreen {...props} amount={screen.amount} />
+      return <CodeScreen {...props} purpose={screen.purpose} />
+    case 'balance':
+      return <BalanceScreen {...props} balance={screen.balance} />
+    case 'day':
+      return <DayScreen {...props} />
+    case 'refund':
+      return <RefundScreen key={screen.answer.id} {...props} answer={screen.answer} />
+    case 'pin':
+      return (
+        <PinScreen
+          texts={texts}
+          triesLeft={screen.triesLeft}
+          onPin={(pin) => void till.redeem(screen.purchase, pin)}
+          onCancel={() => till.toAmount()}
+        />
+      )
+    default:
+      return <ColouredScreen {...props} screen={screen} />
+  }
+}
+
+type Coloured = Extract<
+  TillState['screen'],
+  {
+    name: 'asking' | 'unknown' | 'busy' | 'answered' | 'refused' | 'conflict' | 'balanceNone'
+  }
+>
+
+/** What is on its way, and what became of it. */
+function ColouredScreen(props: ScreenProps & { readonly screen: Coloured }) {
+  const { till, texts, screen } = props
+  const back = (text: string) => (
+    <button type="button" class="btn btn-outcome" onClick={() => till.toAmount()}>
+      {text}
+    </button>
+  )
+  switch (screen.name) {
     case 'asking':
       return (
         <div class="till-wait" aria-busy="true">
@@ -80,9 +108,7 @@ function CurrentScreen(props: ScreenProps) {
     case 'busy':
       return (
         <Outcome tone="wait" sign="…" title={texts.busy} text={texts.busyText}>
-          <button type="button" class="btn btn-outcome" onClick={() => till.toAmount()}>
-            {texts.back}
-          </button>
+          {back(texts.back)}
         </Outcome>
       )
     case 'answered':
@@ -91,15 +117,52 @@ function CurrentScreen(props: ScreenProps) {
       return (
         <Outcome tone="bad" sign="✕" title={texts.declined} text={texts.refusedText}>
           <p>{screen.title}</p>
-          <button type="button" class="btn btn-outcome" onClick={() => till.toAmount()}>
-            {texts.next}
-          </button>
+          {back(texts.next)}
         </Outcome>
+      )
+    case 'conflict':
+      return (
+        <Outcome tone="bad" sign="✕" title={texts.declined} text={texts.conflictText}>
+          {back(texts.next)}
+        </Outcome>
+      )
+    case 'balanceNone':
+      return (
+        <section class="till-step">
+          <h1 class="h3">{texts.balanceNone}</h1>
+          <p>{screen.title || texts.balanceNoAnswer}</p>
+          <button
+            type="button"
+            class="btn btn-primary btn-lg"
+            onClick={() => till.toCode({ kind: 'balance' })}
+          >
+            {texts.back}
+          </button>
+        </section>
       )
   }
 }
 
-function announcement({ screen, session, language }: TillState, texts: Messages['till']): string {
+/** What else a cashier does, below the amount. */
+function Doors({ till, texts }: ScreenProps) {
+  return (
+    <nav class="till-step till-actions">
+      <button
+        type="button"
+        class="btn btn-outline-primary"
+        onClick={() => till.toCode({ kind: 'balance' })}
+      >
+        {texts.toBalance}
+      </button>
+      <button type="button" class="btn btn-outline-primary" onClick={() => void till.toDay()}>
+        {texts.toDay}
+      </button>
+    </nav>
+  )
+}
+
+function announcement(state: TillState, texts: TillMessages): string {
+  const { screen, language } = state
   switch (screen.name) {
     case 'asking':
       return texts.asking
@@ -109,10 +172,14 @@ function announcement({ screen, session, language }: TillState, texts: Messages[
       return `${texts.busy}. ${texts.busyText}`
     case 'refused':
       return `${texts.declined}. ${texts.refusedText}`
+    case 'conflict':
+      return `${texts.declined}. ${texts.conflictText}`
+    case 'unpaired':
+      return `${texts.unpairedTitle}. ${screen.open ? texts.unpairedOpen : texts.unpairedText}`
     case 'answered':
       return redemptionSentence(
         screen.answer.status,
-        sentenceFacts(screen.answer, session?.partner.unit),
+        sentenceFacts(screen.answer, unitOf(state)),
         language,
       )
     default:

@@ -1,44 +1,20 @@
-import { callApi, itemsOf, textOf } from '../../client/api.ts'
 import { applyLanguage, readLanguage } from '../../client/language.ts'
-import type { PageLanguage } from '../../client/money.ts'
-import { newId } from '../../client/runtime.ts'
-import { type Answer, readAnswer, type Settled, type Statement, settle } from './redemption.ts'
+import { Counter, type Ended } from './counter.ts'
+import { readDay } from './day.ts'
+import { pairDevice, readOwnPartner, readPairingCode } from './pairing.ts'
+import type { Answer } from './redemption.ts'
+import {
+  checkBalance,
+  orderRefund,
+  type RefundOrder,
+  type RefundOutcome,
+  readLast,
+} from './shop.ts'
 import { give } from './signals.ts'
+import type { CodePurpose, Screen, Session, TillState } from './state.ts'
+import type { Purchase, Statement } from './statement.ts'
 import { alone, openStorage, type Storage } from './storage.ts'
 import type { Presented } from './typing.ts'
-
-/** Who is signed in. Kept on the device until "sign out". */
-export interface Session {
-  readonly key: string
-  readonly partner: { readonly id: string; readonly name: string; readonly unit: string }
-}
-
-export type SignInFault =
-  | 'keyWrong'
-  | 'keyNotPartner'
-  | 'keyOtherPartner'
-  | 'keyNoAnswer'
-  | 'keyAgain'
-
-export type Screen =
-  | { readonly name: 'starting' }
-  | { readonly name: 'noStorage' }
-  | { readonly name: 'signIn'; readonly fault?: SignInFault; readonly checking?: boolean }
-  | { readonly name: 'amount' }
-  | { readonly name: 'code'; readonly amount: string }
-  | { readonly name: 'asking'; readonly statement: Statement }
-  | { readonly name: 'unknown'; readonly statement: Statement }
-  | { readonly name: 'busy' }
-  | { readonly name: 'answered'; readonly statement: Statement; readonly answer: Answer }
-  | { readonly name: 'refused'; readonly title: string }
-
-export interface TillState {
-  readonly language: PageLanguage
-  readonly session?: Session
-  readonly screen: Screen
-  /** The partner's last redemptions, newest first; nothing where they could not be had. */
-  readonly last?: readonly Answer[]
-}
 
 const LAST_COUNT = 10
 
@@ -46,6 +22,7 @@ const LAST_COUNT = 10
 export class Till {
   state: TillState = { language: readLanguage(), screen: { name: 'starting' } }
   private storage: Storage | undefined
+  private counter: Counter | undefined
   private nudging = new AbortController()
   private readonly onChange: (state: TillState) => void
 
@@ -57,43 +34,47 @@ export class Till {
   async start(): Promise<void> {
     applyLanguage(this.state.language)
     addEventListener('online', () => this.askNow())
+    addEventListener('hashchange', () => this.takeCode())
+    this.takeCode()
     try {
       this.storage = await openStorage()
     } catch {
       return this.show({ name: 'noStorage' })
     }
-    const session = (await this.storage.read('session')) as Session | undefined
-    if (!session) return this.show({ name: 'signIn' })
+    if (crypto.subtle === undefined) return this.show({ name: 'noStorage' })
+    this.counter = new Counter(this.storage, {
+      onUnknown: (statement) => this.showUnknown(statement),
+      nudge: () => this.nudging.signal,
+    })
+    const session = await this.readSession()
+    if (session === undefined) return this.showUnpaired(await this.counter.open())
     this.change({ session })
-    await this.resume()
+    await this.resume(session)
+    void this.refreshPartner(session)
   }
 
-  async signIn(key: string): Promise<void> {
-    this.show({ name: 'signIn', checking: true })
-    const reply = await callApi({ key, path: '/partners/me' })
-    if (reply.kind === 'unknown') return this.show({ name: 'signIn', fault: 'keyNoAnswer' })
-    const partner = reply.kind === 'answered' ? readPartner(reply.body) : undefined
-    if (!partner) {
-      const isForeign = reply.kind === 'answered' || reply.status === 403
-      return this.show({ name: 'signIn', fault: isForeign ? 'keyNotPartner' : 'keyWrong' })
-    }
-    const open = await this.readOpen()
-    if (open && open.partnerId !== partner.id) {
-      return this.show({ name: 'signIn', fault: 'keyOtherPartner' })
-    }
-    const session = { key, partner }
-    await this.storage?.keep('session', session)
-    this.change({ session })
-    await this.resume()
+  /** Makes this browser a till. @param text the code, or the address that was scanned */
+  async pair(text: string): Promise<void> {
+    const code = readPairingCode(text)
+    if (this.storage === undefined || this.counter === undefined) return
+    if (code === undefined) return this.show({ name: 'pair', fault: 'pairShort' })
+    this.show({ name: 'pair', checking: true })
+    const open = await this.counter.open()
+    const paired = await pairDevice(this.storage, code, open?.partnerId)
+    if (typeof paired === 'string') return this.show({ name: 'pair', fault: paired })
+    const { code: _, ...rest } = this.state
+    this.state = rest
+    this.change({ session: paired })
+    if (open !== undefined) return this.resume(paired)
+    this.show({ name: 'paired' })
+    void this.loadLast()
   }
 
-  /** Forgets the key. Not while a redemption is open: it could then not be cleared up. */
-  async signOut(): Promise<void> {
-    if (await this.readOpen()) return
-    await this.storage?.forget('session')
-    const { language } = this.state
-    this.state = { language, screen: { name: 'signIn' } }
-    this.onChange(this.state)
+  /** Forgets that this browser is a till. Not while a redemption is open: it could then not be cleared up. */
+  async forget(): Promise<void> {
+    if ((await this.counter?.open()) !== undefined) return
+    await this.storage?.write({ session: undefined, chain: undefined })
+    this.drop({ name: 'pair' })
   }
 
   switchLanguage(): void {
@@ -102,28 +83,63 @@ export class Till {
     this.change({ language })
   }
 
-  /** @param amount minor units in digits */
-  toCode(amount: string): void {
-    this.show({ name: 'code', amount })
+  toCode(purpose: CodePurpose): void {
+    this.show({ name: 'code', purpose })
   }
 
   toAmount(): void {
     this.show({ name: 'amount' })
   }
 
-  /** Redeems what was shown. The statement is on the disk before the first byte is sent. */
-  async redeem(presented: Presented, amount: string): Promise<void> {
+  toRefund(answer: Answer): void {
+    this.show({ name: 'refund', answer })
+  }
+
+  async toDay(): Promise<void> {
+    this.show({ name: 'day' })
     const { session } = this.state
-    if (!session || this.state.screen.name === 'asking') return
-    const statement: Statement = { id: newId(), presented, amount, partnerId: session.partner.id }
-    this.show({ name: 'asking', statement })
+    if (session === undefined) return
+    const [day] = await Promise.all([readDay(session.key), this.refreshPartner(session)])
+    this.change(day === undefined ? {} : { day })
+  }
+
+  /** Does with a code what the screen is there for. */
+  async present(purpose: CodePurpose, presented: Presented): Promise<void> {
+    if (purpose.kind === 'redeem') return this.redeem({ bill: purpose.bill, presented })
+    return this.balance(presented)
+  }
+
+  /** Redeems what was shown. @param pin what the person typed, where it was asked for */
+  async redeem(purchase: Purchase, pin?: string): Promise<void> {
+    const { session, screen } = this.state
+    if (!session || !this.counter || screen.name === 'asking') return
+    const { counter } = this
+    this.show({ name: 'asking', purchase })
     const turn = await alone(async () => {
-      const open = await this.readOpen()
-      if (open) return this.clearUp(session, open, false)
-      await this.storage?.keep('open', statement)
-      await this.clearUp(session, statement, true)
+      if ((await this.readSession()) === undefined) return this.showUnpaired(await counter.open())
+      const { statement, ended } = await counter.ask(session, purchase, pin)
+      await this.showEnded(ended, statement, pin)
     })
     if (turn === 'busy') this.show({ name: 'busy' })
+  }
+
+  /** Tells how a voucher stands, without spending it. */
+  async balance(presented: Presented, pin?: string): Promise<void> {
+    const { session, screen } = this.state
+    if (!session || screen.name === 'asking') return
+    this.show({ name: 'asking' })
+    const balance = await checkBalance(session.key, presented, pin)
+    if (!('kind' in balance)) return this.show({ name: 'balance', balance })
+    if (balance.kind === 'refused' && balance.status === 401) return this.end()
+    this.show({ name: 'balanceNone', title: balance.kind === 'refused' ? balance.title : '' })
+  }
+
+  async refund(order: RefundOrder): Promise<RefundOutcome> {
+    const { session } = this.state
+    if (session === undefined) return { kind: 'open' }
+    const outcome = await orderRefund(session.key, order)
+    if (outcome.kind === 'refused' && outcome.code === 'unauthenticated') await this.end()
+    return outcome
   }
 
   /** Does not wait for the next try. */
@@ -132,65 +148,107 @@ export class Till {
     this.nudging = new AbortController()
   }
 
-  private async resume(): Promise<void> {
-    const { session } = this.state
-    const open = await this.readOpen()
+  /** The code of a pairing stands behind the `#`, which no server sees; it does not stay in the history either. */
+  private takeCode(): void {
+    const code = readPairingCode(location.hash)
+    if (code === undefined) return
+    history.replaceState(null, '', location.pathname)
+    this.change({ code })
+  }
+
+  private async resume(session: Session): Promise<void> {
+    const { counter } = this
+    const open = await counter?.open()
     void this.loadLast()
-    if (!session || !open) return this.toAmount()
+    if (!counter || !open) return this.toAmount()
     this.show({ name: 'unknown', statement: open })
     const turn = await alone(async () => {
-      const still = await this.readOpen()
-      if (still) await this.clearUp(session, still, false)
+      const still = await counter.open()
+      if (still) await this.showEnded(await counter.clearUp(session, still), still)
       else this.toAmount()
     })
     if (turn === 'busy') this.show({ name: 'busy' })
   }
 
-  private async clearUp(session: Session, statement: Statement, isFirst: boolean): Promise<void> {
-    const onUnknown = () => {
-      if (this.state.screen.name === 'asking') give('wait')
-      this.show({ name: 'unknown', statement })
-    }
-    const settled = await settle(session.key, statement, onUnknown, () => this.nudging.signal)
-    // A key refused at the very first try: the service did nothing. Later, an earlier try may have counted.
-    const isOpen = settled.kind === 'key' && !(isFirst && settled.tries === 1)
-    if (!isOpen) await this.storage?.forget('open')
-    this.showSettled(settled, statement, isOpen)
-    if (settled.kind === 'answered') await this.loadLast()
+  private showUnknown(statement: Statement): void {
+    if (this.state.screen.name === 'asking') give('wait')
+    this.show({ name: 'unknown', statement })
   }
 
-  private showSettled(settled: Settled, statement: Statement, isOpen: boolean): void {
-    switch (settled.kind) {
-      case 'key':
-        this.show({ name: 'signIn', fault: isOpen ? 'keyAgain' : 'keyWrong' })
-        break
+  private async showEnded(ended: Ended, statement: Statement, pin?: string): Promise<void> {
+    switch (ended.kind) {
+      case 'unpaired':
+        give('bad')
+        return this.showUnpaired(ended.isOpen ? statement : undefined)
       case 'refused':
         give('bad')
-        this.show({ name: 'refused', title: settled.title })
-        break
+        return this.show({ name: 'refused', title: ended.title })
+      case 'never':
+      case 'conflict':
+        give('bad')
+        return this.show({ name: 'conflict' })
       case 'answered':
-        give(settled.answer.status === 'redeemed' ? 'good' : 'bad')
-        this.show({ name: 'answered', statement, answer: settled.answer })
-        break
+        this.showAnswered(ended.answer, statement, pin)
+        await this.loadLast()
     }
+  }
+
+  private showAnswered(answer: Answer, statement: Statement, pin: string | undefined): void {
+    const { triesLeft } = answer
+    if (answer.status === 'pin_wrong') {
+      give(pin === undefined ? 'wait' : 'bad')
+      const { bill, presented } = statement
+      const known = pin === undefined || triesLeft === undefined ? {} : { triesLeft }
+      this.show({ name: 'pin', purchase: { bill, presented }, ...known })
+      return
+    }
+    give(answer.status === 'redeemed' ? 'good' : 'bad')
+    this.show({ name: 'answered', statement, answer })
+  }
+
+  /** What this till was is over, for the service said so. */
+  private async end(): Promise<void> {
+    await this.storage?.write({ session: undefined })
+    this.showUnpaired(await this.counter?.open())
+  }
+
+  private showUnpaired(open: Statement | undefined): void {
+    const wasPaired = this.state.session !== undefined
+    if (open !== undefined) this.drop({ name: 'unpaired', open })
+    else this.drop(wasPaired ? { name: 'unpaired' } : { name: 'pair' })
   }
 
   private async loadLast(): Promise<void> {
     const { session } = this.state
     if (!session) return
-    const reply = await callApi({ key: session.key, path: `/redemptions?limit=${LAST_COUNT}` })
-    const { last: _, ...rest } = this.state
-    if (reply.kind === 'answered') {
-      const last = itemsOf(reply.body).flatMap((item) => readAnswer(item) ?? [])
-      this.change({ last: last.slice(0, LAST_COUNT) })
-    } else {
-      this.state = rest
-      this.onChange(rest)
+    const found = await readLast(session.key, LAST_COUNT)
+    if (found === 'unpaired') {
+      // Somebody who is paying is told so by the answer to what was asked.
+      const { name } = this.state.screen
+      if (name !== 'asking' && name !== 'unknown') await this.end()
+      return
     }
+    const { last: _, ...rest } = this.state
+    this.state = rest
+    this.change(found === undefined ? {} : { last: found })
   }
 
-  private async readOpen(): Promise<Statement | undefined> {
-    return (await this.storage?.read('open')) as Statement | undefined
+  private async refreshPartner(session: Session): Promise<void> {
+    const partner = await readOwnPartner(session.key)
+    if (partner === undefined || this.state.session !== session) return
+    const renewed: Session = { ...session, partner }
+    this.change({ session: renewed })
+  }
+
+  private async readSession(): Promise<Session | undefined> {
+    const session = (await this.storage?.read('session')) as Session | undefined
+    return session?.terminal === undefined ? undefined : session
+  }
+
+  private drop(screen: Screen): void {
+    const { language, code } = this.state
+    this.state = { language, screen, ...(code === undefined ? {} : { code }) }
+    this.onChange(this.state)
   }
 
   private show(screen: Screen): void {
@@ -201,11 +259,4 @@ export class Till {
     this.state = { ...this.state, ...changed }
     this.onChange(this.state)
   }
-}
-
-function readPartner(value: unknown): Session['partner'] | undefined {
-  const id = textOf(value, 'id')
-  const name = textOf(value, 'name')
-  if (id === undefined || name === undefined) return undefined
-  return { id, name, unit: textOf(value, 'unit') ?? 'EUR' }
 }

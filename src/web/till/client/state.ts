@@ -1,0 +1,64 @@
+import type { PageLanguage } from '../../client/money.ts'
+import type { DayTotals } from './day.ts'
+import type { DeviceKey } from './device.ts'
+import type { Answer } from './redemption.ts'
+import type { Balance } from './shop.ts'
+import type { Bill, Purchase, Statement } from './statement.ts'
+
+/** The shop that this device is a till of. */
+export interface Partner {
+  readonly id: string
+  readonly name: string
+  readonly unit: string
+  /** What it sells. */
+  readonly categories: readonly string[]
+  /** What the programme owes it, in digits. */
+  readonly owed: string
+}
+
+/** What this device was paired as. Kept until the pairing ends. */
+export interface Session {
+  readonly key: DeviceKey
+  readonly terminal: { readonly id: string; readonly name: string }
+  readonly partner: Partner
+}
+
+/** What the camera is pointed at a code for. */
+export type CodePurpose =
+  | { readonly kind: 'redeem'; readonly bill: Bill }
+  | { readonly kind: 'balance' }
+
+export type PairFault = 'pairWrong' | 'pairOtherShop' | 'pairNoAnswer' | 'pairShort'
+
+export type Screen =
+  | { readonly name: 'starting' }
+  | { readonly name: 'noStorage' }
+  | { readonly name: 'pair'; readonly fault?: PairFault; readonly checking?: boolean }
+  | { readonly name: 'paired' }
+  /** The pairing was ended while this device was in use; `open` is what nobody here can clear up any more. */
+  | { readonly name: 'unpaired'; readonly open?: Statement }
+  | { readonly name: 'amount' }
+  | { readonly name: 'code'; readonly purpose: CodePurpose }
+  | { readonly name: 'asking'; readonly purchase?: Purchase }
+  | { readonly name: 'unknown'; readonly statement: Statement }
+  | { readonly name: 'busy' }
+  | { readonly name: 'pin'; readonly purchase: Purchase; readonly triesLeft?: number }
+  | { readonly name: 'answered'; readonly statement: Statement; readonly answer: Answer }
+  | { readonly name: 'refused'; readonly title: string }
+  | { readonly name: 'conflict' }
+  | { readonly name: 'balance'; readonly balance: Balance }
+  | { readonly name: 'balanceNone'; readonly title: string }
+  | { readonly name: 'day' }
+  | { readonly name: 'refund'; readonly answer: Answer }
+
+export interface TillState {
+  readonly language: PageLanguage
+  readonly session?: Session
+  readonly screen: Screen
+  /** A pairing code that stood in the address. */
+  readonly code?: string
+  /** The partner's last redemptions, newest first; nothing where they could not be had. */
+  readonly last?: readonly Answer[]
+  /** The partner's day; nothing where it could not be had. */
+  readonly day?: DayTotals
+}
