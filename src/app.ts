@@ -55,6 +55,7 @@ import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type Vouchers } from './vouchers/service.ts'
+import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
 import { webRoutes } from './web/routes.tsx'
 
 /** What the services stand on. */
@@ -91,6 +92,8 @@ export interface Services extends Identity {
   readonly casework: Casework
   readonly issuing: Issuing
   readonly vouchers: Vouchers
+  /** What people see of their own vouchers. */
+  readonly walletVouchers: WalletVouchers
 }
 
 /**
@@ -134,10 +137,11 @@ export function createServices(foundation: Foundation): Services {
   }
   const vouchers = createVouchers(voucherDeps)
   const issuing = createIssuing(voucherDeps)
+  const walletVouchers = createWalletVouchers(voucherDeps)
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing },
+    ...{ vouchers, issuing, walletVouchers },
   }
 }
 

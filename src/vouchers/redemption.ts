@@ -76,7 +76,7 @@ export function createRedeeming(
 async function redeemVoucher(counter: Counter, request: RedemptionRequest): Promise<RedemptionRow> {
   const { db, keys, runtime } = counter
   const digest = digestOf(request)
-  const claim = await readShown(keys, request.shown)
+  const claim = await readShown(keys, request.shown, request.amount)
   const question = questionOf(request, claim)
   let last: Unsettled | undefined
   return untilSettled(async () => {

@@ -8,11 +8,14 @@ import { redemptionRoutes } from './redemption-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Vouchers } from './service.ts'
 import { voucherDeskRoutes } from './voucher-routes.ts'
+import type { WalletVouchers } from './wallet.ts'
+import { walletVoucherRoutes } from './wallet-routes.ts'
 
 /** The addresses of the vouchers, under `/api/v1`. */
 export function voucherRoutes(deps: {
   readonly vouchers: Vouchers
   readonly issuing: Issuing
+  readonly walletVouchers: WalletVouchers
 }): Api {
   const api = createApi()
   api.route('/', voucherDeskRoutes(deps))
@@ -22,5 +25,6 @@ export function voucherRoutes(deps: {
   api.route('/', batchRoutes(deps))
   api.route('/', voucherChangeRoutes(deps))
   api.route('/', scheduleRoutes(deps))
+  api.route('/', walletVoucherRoutes(deps))
   return api
 }

@@ -156,6 +156,19 @@ const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/voucher-breakage': ['administrator', 'operator', 'auditor', 'analyst'],
   'POST /api/v1/products': ['administrator'],
   'GET /api/v1/product-presets': ALL_READERS,
+  'GET /api/v1/wallet/me': ['beneficiary'],
+  'GET /api/v1/wallet/vouchers': ['beneficiary'],
+  'POST /api/v1/wallet/vouchers/{id}/code': ['beneficiary'],
+  'POST /api/v1/wallet/vouchers/{id}/kept-codes': ['beneficiary'],
+  'GET /api/v1/wallet/spending': ['beneficiary'],
+  'GET /api/v1/wallet/places': ['beneficiary'],
+  'GET /api/v1/wallet/pin': ['beneficiary'],
+  'PUT /api/v1/wallet/pin': ['beneficiary'],
+  'GET /api/v1/wallet/feedback': ['beneficiary'],
+  'POST /api/v1/wallet/feedback': ['beneficiary'],
+  'GET /api/v1/feedback': STAFF,
+  'GET /api/v1/feedback/{id}': STAFF,
+  'POST /api/v1/feedback/{id}/answer': STAFF,
 }
 
 let programme: Programme
