@@ -32,7 +32,7 @@ async function issue(beneficiaryId: string, amount = '5000'): Promise<string> {
 }
 
 async function redeem(text: string, amount: string) {
-  const body = { id: newId(), shown: { kind: 'qr', text }, amount }
+  const body = { id: newId(), qr: text, amount }
   const answer = await programme.ask('partner', 'POST', '/api/v1/redemptions', body)
   return (await answer.json()).status
 }
@@ -121,7 +121,12 @@ describe('a wallet', () => {
     expect(before.body.items).toMatchObject([
       { name: 'Bottega Prima', town: 'Biella', outlet: null, categories: ['food'] },
     ])
-    const outlet = { name: 'Via Italia 12', town: 'Cossato', openingHours: 'lun-sab 8-19' }
+    const outlet = {
+      name: 'Via Italia 12',
+      town: 'Cossato',
+      openingHours: 'lun-sab 8-19',
+      status: 'open',
+    }
     const put = await programme.ask(
       'operator',
       'PUT',
@@ -231,7 +236,9 @@ describe('what is said from a wallet', () => {
     await expect(sql`update feedback set said = 'x' where id = ${said.id}`).rejects.toThrow(/stays/)
     await expect(sql`update feedback set kind = 'x'`).rejects.toThrow(/permission denied/)
     const erase = `/beneficiaries/${BENEFICIARY_ID}/erase`
-    expect((await desk('operator', 'POST', erase, { ground: 'request' })).status).toBe(200)
+    expect((await desk('operator', 'POST', erase, { ground: 'request_of_person' })).status).toBe(
+      200,
+    )
     expect((await rows())[0]?.said).toBeNull()
     const late = await phone.ask('POST', '/wallet/feedback', complaint())
     expect(late.body.code).toBe('person_erased')

@@ -22,3 +22,17 @@ export function pause(milliseconds: number, nudged?: AbortSignal): Promise<void>
     })
   })
 }
+
+/** The browser's clock, milliseconds since 1970. */
+export function now(): number {
+  return Date.now()
+}
+
+/** A random UUID (version 4), which tells nobody when it was made. */
+export function newRandomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
