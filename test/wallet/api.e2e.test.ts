@@ -235,10 +235,9 @@ describe('what is said from a wallet', () => {
     expect(String((await rows())[0]?.said)).not.toContain('unusual')
     await expect(sql`update feedback set said = 'x' where id = ${said.id}`).rejects.toThrow(/stays/)
     await expect(sql`update feedback set kind = 'x'`).rejects.toThrow(/permission denied/)
-    const erase = `/beneficiaries/${BENEFICIARY_ID}/erase`
-    expect((await desk('operator', 'POST', erase, { ground: 'request_of_person' })).status).toBe(
-      200,
-    )
+    const erase = `/api/v1/beneficiaries/${BENEFICIARY_ID}/erase`
+    const ground = { ground: 'request_of_person' }
+    expect((await programme.ask('operator', 'POST', erase, ground)).status).toBe(204)
     expect((await rows())[0]?.said).toBeNull()
     const late = await phone.ask('POST', '/wallet/feedback', complaint())
     expect(late.body.code).toBe('person_erased')

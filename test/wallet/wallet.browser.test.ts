@@ -44,7 +44,7 @@ async function openWallet(locale: string, expected?: RegExp): Promise<WatchedPag
 
 /** What axe-core finds wrong with the page as it stands. Its script comes past the policy, which forbids any other. */
 async function violations(page: Page): Promise<readonly string[]> {
-  const source = (await import('node:fs')).readFileSync(AXE, 'utf8')
+  const source = readFileSync(AXE, 'utf8')
   const session = await page.context().newCDPSession(page)
   await session.send('Runtime.evaluate', { expression: source })
   const found = await page.evaluate(
@@ -56,7 +56,7 @@ async function violations(page: Page): Promise<readonly string[]> {
 async function readQr(page: Page): Promise<string | undefined> {
   const picture = await page.locator('.wallet-qr').screenshot()
   const { data, width, height } = PNG.sync.read(picture)
-  return jsQR(new Uint8ClampedArray(data), width, height)?.data
+  return jsQR.default(new Uint8ClampedArray(data), width, height)?.data
 }
 
 const tab = (page: Page, index: number) => page.locator('.wallet-tab').nth(index)

@@ -122,7 +122,7 @@ function SaidBefore({
   readonly said: readonly Said[]
   readonly texts: WalletTexts
 }) {
-  if (said.length === 0) return <></>
+  if (said.length === 0) return null
   return (
     <div>
       <h2>{texts.mine}</h2>
