@@ -90,6 +90,11 @@ describe('a wallet', () => {
     expect(hours).toBeGreaterThan(23.9)
     expect(hours).toBeLessThanOrEqual(24)
     expect(await redeem(first?.token ?? '', '2501')).toBe('token_expired')
+    const forged = [...(first?.token ?? '')].with(-9, first?.token.at(-9) === 'A' ? 'B' : 'A')
+    expect(await redeem(forged.join(''), '100')).toBe('token_invalid')
+    const [, payload] = (first?.token ?? '').split('.')
+    const none = Buffer.from('{"alg":"none","typ":"fra-noi-kept+jwt"}').toString('base64url')
+    expect(await redeem(`${none}.${payload}.`, '100')).toBe('token_invalid')
     expect(await redeem(first?.token ?? '', '2500')).toBe('redeemed')
     expect(await redeem(first?.token ?? '', '100')).toBe('token_expired')
     const many = await Promise.all(
@@ -114,6 +119,22 @@ describe('a wallet', () => {
     for (const what of ['me', 'vouchers', 'spending', 'places', 'pin', 'feedback']) {
       expect((await mine.ask('GET', `/wallet/${what}`)).status, what).toBe(401)
     }
+  })
+
+  test('is not opened by a photo of the card', async () => {
+    const id = await issue(BENEFICIARY_ID)
+    const card = await (await programme.ask('operator', 'GET', `/api/v1/vouchers/${id}/qr`)).text()
+    const code = card.slice(card.lastIndexOf('/') + 1)
+    for (const token of [card, code, code.slice(0, 43)]) {
+      expect(await bindPhone(programme, token)).toBeGreaterThanOrEqual(400)
+    }
+    expect(
+      (
+        await programme.app.request('/api/v1/wallet/me', {
+          headers: { cookie: `franoi_wallet=${code.slice(0, 43)}` },
+        })
+      ).status,
+    ).toBe(401)
   })
 
   test('says where vouchers are good, outlet by outlet', async () => {

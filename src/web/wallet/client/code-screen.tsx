@@ -30,10 +30,12 @@ export function CodeScreen({
     return () => left.abort()
   }, [voucher.id, asked])
   useEffect(keepScreenOn, [])
-  if (code?.kind === 'unbound') onUnbound()
+  useEffect(() => {
+    if (code?.kind === 'unbound') onUnbound()
+  }, [code])
   return (
     <section class="wallet-code">
-      <button type="button" class="btn btn-outline-primary" onClick={onBack}>
+      <button type="button" class="btn btn-outline-primary mb-3" onClick={onBack}>
         {texts.back}
       </button>
       <h1>{texts.myCode}</h1>

@@ -4,9 +4,9 @@ import { create } from 'qrcode'
 /** Modules that stay empty around the code, for readers to find it. */
 const MARGIN = 4
 
-/** Draws a QR code as one path. Level M reads with a seventh of it damaged. */
+/** Draws a QR code as one path. A screen is not torn or folded, so level L: its modules are the largest. */
 export function QrPicture({ text, label }: { readonly text: string; readonly label: string }) {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  const { modules } = create(text, { errorCorrectionLevel: 'L' })
   const side = modules.size + 2 * MARGIN
   let path = ''
   for (let row = 0; row < modules.size; row++) {
