@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { systemRuntime } from '../../src/runtime.ts'
 import type { Programme } from '../http/programme.ts'
 
 /** A phone that a wallet link was opened on. */
@@ -14,7 +14,7 @@ export interface Answer {
 
 /** Opens a link as a phone does. */
 export async function bindPhone(programme: Programme, token: string): Promise<Phone | number> {
-  const phone = randomBytes(32).toString('base64url')
+  const phone = Buffer.from(systemRuntime.randomBytes(32)).toString('base64url')
   const opened = await programme.ask('nobody', 'POST', '/api/v1/wallets', { token, phone })
   const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   return opened.status === 201 ? phoneWith(programme, cookie) : opened.status

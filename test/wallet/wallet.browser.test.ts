@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { createRequire } from 'node:module'
 import jsQR from 'jsqr'
@@ -103,21 +104,12 @@ describe('the wallet in Chromium', () => {
       await page.locator('main h1').waitFor()
       expect(await violations(page), `${locale} ${index}`).toEqual([])
       expect(await scrollsSideways(page), `${locale} ${index}`).toBe(false)
-      if (process.env.SHOTS) {
-        await page.screenshot({
-          path: `${process.env.SHOTS}/${locale}-${index}.png`,
-          fullPage: true,
-        })
-      }
     }
     await tab(page, 0).click()
     await page.locator('.wallet-voucher button').first().click()
     await page.locator('.wallet-qr').waitFor()
     expect(await violations(page)).toEqual([])
     expect(await scrollsSideways(page)).toBe(false)
-    if (process.env.SHOTS) {
-      await page.screenshot({ path: `${process.env.SHOTS}/${locale}-code.png`, fullPage: true })
-    }
     // What axe-core is for: a picture that nobody who cannot see knows of.
     await page.evaluate(() => document.querySelector('main')?.append(document.createElement('img')))
     expect(await violations(page)).toEqual([expect.stringContaining('image-alt')])

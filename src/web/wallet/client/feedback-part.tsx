@@ -54,29 +54,37 @@ export function FeedbackPart({
         {about === 'partner' && (
           <Choice name="partner" label={texts.sayPartner} options={partnersOf(snapshot)} />
         )}
-        <label for="say-text" class="form-label">
-          {texts.sayText}
-        </label>
-        <textarea
-          id="say-text"
-          name="text"
-          class="form-control mb-3"
-          rows={4}
-          maxLength={4000}
-          dir="auto"
-        />
-        <div class="form-check mb-3">
-          <input id="say-anonymous" name="anonymous" class="form-check-input" type="checkbox" />
-          <label for="say-anonymous" class="form-check-label">
-            {texts.sayAnonymous} ({texts.sayAnonymousHint})
-          </label>
-        </div>
+        <Words texts={texts} />
         <button type="submit" class="btn btn-primary">
           {texts.saySend}
         </button>
       </form>
       <p role="status">{outcome}</p>
       <SaidBefore said={said} texts={texts} />
+    </div>
+  )
+}
+
+function Words({ texts }: { readonly texts: WalletTexts }) {
+  return (
+    <div>
+      <label for="say-text" class="form-label">
+        {texts.sayText}
+      </label>
+      <textarea
+        id="say-text"
+        name="text"
+        class="form-control mb-3"
+        rows={4}
+        maxLength={4000}
+        dir="auto"
+      />
+      <div class="form-check mb-3">
+        <input id="say-anonymous" name="anonymous" class="form-check-input" type="checkbox" />
+        <label for="say-anonymous" class="form-check-label">
+          {texts.sayAnonymous} ({texts.sayAnonymousHint})
+        </label>
+      </div>
     </div>
   )
 }
