@@ -47,6 +47,8 @@ export default defineConfig({
         'src/web/till-kit/client/main.ts',
         'src/web/print/client/main.tsx',
         'src/web/wallet-link/client/main.ts',
+        'src/web/wallet/client/main.tsx',
+        'src/web/wallet/client/worker.ts',
         'src/web/sign-in/client/main.tsx',
         'src/web/desk/client/import.ts',
       ],

@@ -55,6 +55,7 @@ import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
+import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
 import { deskRoutes } from './web/desk/routes.tsx'
 import { webRoutes } from './web/routes.tsx'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -95,6 +96,8 @@ export interface Services extends Identity {
   readonly issuing: Issuing
   readonly vouchers: Vouchers
   readonly webhooks: Webhooks
+  /** What people see of their own vouchers. */
+  readonly walletVouchers: WalletVouchers
 }
 
 /**
@@ -142,11 +145,12 @@ export function createServices(foundation: Foundation): Services {
   }
   const vouchers = createVouchers(voucherDeps)
   const issuing = createIssuing(voucherDeps)
+  const walletVouchers = createWalletVouchers(voucherDeps)
   const webhooks = createWebhooks({ ...frame, books, vouchers, secret })
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, webhooks },
+    ...{ vouchers, issuing, walletVouchers, webhooks },
   }
 }
 

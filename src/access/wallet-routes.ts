@@ -153,6 +153,35 @@ const pinRoute = createRoute({
   },
 })
 
+const ownPinState = createRoute({
+  ...secured('beneficiary'),
+  method: 'get',
+  path: '/wallet/pin',
+  operationId: 'getWalletPin',
+  tags: ['wallets'],
+  summary: 'Whether I have a PIN',
+  responses: {
+    200: jsonAnswer('How it stands.', z.object({ status: z.enum(['none', 'set', 'locked']) })),
+  },
+})
+
+const ownPinRoute = createRoute({
+  ...secured('beneficiary'),
+  method: 'put',
+  path: '/wallet/pin',
+  operationId: 'setWalletPin',
+  tags: ['wallets'],
+  summary: 'Set my PIN',
+  request: { body: jsonBody(z.strictObject({ pin: pinText, currentPin: pinText.optional() })) },
+  responses: {
+    200: jsonAnswer('The PIN is set.', z.object({ status: z.literal('set') })),
+    ...problems({
+      403: 'The current PIN is wrong or locked.',
+      422: 'It is easy to guess.',
+    }),
+  },
+})
+
 const ownerPinRoute = createRoute({
   ...secured('partner_owner'),
   method: 'put',
@@ -224,9 +253,29 @@ function addPins(api: Api, pins: Pins): void {
     else await pins.setPin({ ...change, ...(currentPin === undefined ? {} : { currentPin }) })
     return c.json({ status: 'set' as const }, 200)
   })
+  addOwnPin(api, pins)
   api.openapi(ownerPinRoute, async (c) => {
     const { id: partnerId } = c.req.valid('param')
     await pins.setOwnerPin({ partnerId, pin: c.req.valid('json').pin, by: c.get('principal') })
+    return c.json({ status: 'set' as const }, 200)
+  })
+}
+
+/** Whose PIN it is follows from the wallet, never from the request. */
+function addOwnPin(api: Api, pins: Pins): void {
+  api.openapi(ownPinState, async (c) => {
+    // A look without a PIN takes no try.
+    const { status } = await pins.checkPin(c.get('principal').beneficiaryId ?? '', undefined)
+    return c.json(
+      { status: status === 'none' || status === 'locked' ? status : 'set' } as const,
+      200,
+    )
+  })
+  api.openapi(ownPinRoute, async (c) => {
+    const { pin, currentPin } = c.req.valid('json')
+    const by = c.get('principal')
+    const change = { beneficiaryId: by.beneficiaryId ?? '', pin, by }
+    await pins.setPin({ ...change, ...(currentPin === undefined ? {} : { currentPin }) })
     return c.json({ status: 'set' as const }, 200)
   })
 }

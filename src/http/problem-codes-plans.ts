@@ -147,4 +147,24 @@ export const PLAN_PROBLEMS = {
     title: 'This id belongs to another consent',
     advice: 'Give each consent an id of its own, a fresh UUID.',
   },
+  feedback_not_found: {
+    status: 404,
+    title: 'There is no such feedback',
+    advice: 'Look at the id; `GET /api/v1/feedback` lists what you may see.',
+  },
+  feedback_partner_unknown: {
+    status: 404,
+    title: 'There is no such partner',
+    advice: 'Look at `partnerId`; `GET /api/v1/wallet/places` lists where vouchers are good.',
+  },
+  feedback_conflict: {
+    status: 409,
+    title: 'This id belongs to something else that was said',
+    advice: 'Give each thing that is said an id of its own, a fresh random UUID.',
+  },
+  feedback_answered: {
+    status: 409,
+    title: 'It was answered before',
+    advice: 'Nothing was changed. Read it again: the answer that stands is shown in the wallet.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -6,6 +6,7 @@ import { envelopeRoutes } from './envelope-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
 import { programmeRoutes } from './programme-routes.ts'
 import type { Network } from './service.ts'
+import { walletPlaceRoutes } from './wallet-routes.ts'
 
 /** The addresses of the network, under `/api/v1`. */
 export function networkRoutes(deps: {
@@ -17,5 +18,6 @@ export function networkRoutes(deps: {
   for (const part of [programmeRoutes, envelopeRoutes, contactPointRoutes, partnerRoutes]) {
     api.route('/', part(deps))
   }
+  api.route('/', walletPlaceRoutes(deps))
   return api
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { RecordKind } from './core/personal.ts'
 import type { ErasureGround } from './core/words.ts'
+import { eraseFeedback } from './feedback-store.ts'
 
 export interface PersonalKeyRow {
   readonly id: Uuid
@@ -115,6 +116,7 @@ export interface ErasureRow {
 export async function erasePerson(tx: Tx, row: ErasureRow): Promise<void> {
   await tx`delete from personal_record where beneficiary_id = ${row.beneficiaryId}`
   await tx`delete from personal_index where beneficiary_id = ${row.beneficiaryId}`
+  await eraseFeedback(tx, row.beneficiaryId)
   await tx`update person_request set digest = '' where beneficiary_id = ${row.beneficiaryId}`
   await tx`
     insert into person_erasure (beneficiary_id, ground, erased_at, erased_by)

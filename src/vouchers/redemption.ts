@@ -96,7 +96,7 @@ async function redeemVoucher(
 ): Promise<RedemptionRow | StatementRefusal> {
   const { keys, runtime, tills } = counter
   const digest = request.signed?.digest ?? digestOf(request)
-  const claim = await readShown(keys, request.shown)
+  const claim = await readShown(keys, request.shown, request.amount)
   let last: Unsettled | undefined
   let pin: PinAnswer | undefined
   return untilSettled(async () => {

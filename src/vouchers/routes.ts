@@ -12,12 +12,15 @@ import { scheduleRoutes } from './schedule-routes.ts'
 import type { Vouchers } from './service.ts'
 import { tillRoutes } from './till-routes.ts'
 import { voucherDeskRoutes } from './voucher-routes.ts'
+import type { WalletVouchers } from './wallet.ts'
+import { walletVoucherRoutes } from './wallet-routes.ts'
 
 /** The addresses of the vouchers, under `/api/v1`. */
 export function voucherRoutes(deps: {
   readonly vouchers: Vouchers
   readonly issuing: Issuing
   readonly runtime: Pick<Runtime, 'now'>
+  readonly walletVouchers: WalletVouchers
 }): Api {
   const api = createApi()
   api.route('/', voucherDeskRoutes(deps))
@@ -30,5 +33,6 @@ export function voucherRoutes(deps: {
   api.route('/', tillRoutes(deps))
   api.route('/', partnerDayRoutes(deps))
   api.route('/', claimRoutes(deps))
+  api.route('/', walletVoucherRoutes(deps))
   return api
 }

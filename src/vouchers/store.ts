@@ -154,6 +154,18 @@ export async function listVouchers(
     order by v.issued_at desc, v.id desc limit ${page.limit}`
 }
 
+/** What was handed over to a person, the newest first. */
+export async function listVouchersOf(
+  sql: Sql,
+  beneficiaryId: string,
+  limit: number,
+): Promise<readonly VoucherRow[]> {
+  return sql<VoucherRow[]>`
+    ${selectVoucher(sql)}
+    where v.beneficiary_id = ${beneficiaryId} and v.activated_at is not null
+    order by v.issued_at desc, v.id desc limit ${limit}`
+}
+
 /** The vouchers past their last day that still hold something, in order of that day. */
 export async function listExpiryDue(
   sql: Sql,

@@ -1,6 +1,7 @@
 import type { SigningKeys } from '../access/keys.ts'
 import { assertNever } from '../kernel/assert.ts'
 import { parseUuid, type VoucherId } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
 import type { Runtime } from '../runtime.ts'
 import {
   CARD_BODY_BYTES,
@@ -24,6 +25,19 @@ export const PHONE_TOKEN_TYPE = 'fra-noi-phone+jwt'
 /** So long a phone token is good, seconds. */
 export const PHONE_TOKEN_SECONDS = 120
 
+/** The `typ` of a token that a phone keeps for when there is no network. */
+export const KEPT_TOKEN_TYPE = 'fra-noi-kept+jwt'
+/** So long a kept token is good, seconds. */
+export const KEPT_TOKEN_SECONDS = 24 * 3600
+/** What a kept token pays for at most, minor units: whoever photographs one gets no more, and only once. */
+export const KEPT_TOKEN_MOST: Minor = 2500n
+
+/** A token as a phone gets it. */
+export interface PhoneToken {
+  readonly token: string
+  readonly expiresAt: Date
+}
+
 const TOKEN_ID_BYTES = 16
 
 /** Signs a printed card: its body and its signature, 78 bytes. */
@@ -39,14 +53,39 @@ export async function signCard(
   return card
 }
 
+/** What signs tokens. */
+interface Signing {
+  readonly keys: SigningKeys
+  readonly runtime: Runtime
+}
+
 /** Signs a token for a phone's screen: good once, for {@link PHONE_TOKEN_SECONDS}. */
-export async function signPhoneToken(
-  { keys, runtime }: { readonly keys: SigningKeys; readonly runtime: Runtime },
+export function signPhoneToken(signing: Signing, voucherId: VoucherId): Promise<PhoneToken> {
+  return signToken(signing, voucherId, PHONE_TOKEN_TYPE, PHONE_TOKEN_SECONDS)
+}
+
+/**
+ * Signs tokens for when there is no network: each good once, for {@link KEPT_TOKEN_SECONDS}, for at most
+ * {@link KEPT_TOKEN_MOST}. They are of a type of their own, so that none passes for a token of the moment.
+ */
+export function signKeptTokens(
+  signing: Signing,
   voucherId: VoucherId,
-): Promise<{ readonly token: string; readonly expiresAt: Date }> {
+  count: number,
+): Promise<readonly PhoneToken[]> {
+  const one = () => signToken(signing, voucherId, KEPT_TOKEN_TYPE, KEPT_TOKEN_SECONDS)
+  return Promise.all(Array.from({ length: count }, one))
+}
+
+async function signToken(
+  { keys, runtime }: Signing,
+  voucherId: VoucherId,
+  type: string,
+  seconds: number,
+): Promise<PhoneToken> {
   const issuedAt = Math.floor(runtime.now() / 1000)
-  const expiresAt = issuedAt + PHONE_TOKEN_SECONDS
-  const token = await keys.signToken('phone', PHONE_TOKEN_TYPE, {
+  const expiresAt = issuedAt + seconds
+  const token = await keys.signToken('phone', type, {
     sub: voucherId,
     jti: Buffer.from(runtime.randomBytes(TOKEN_ID_BYTES)).toString('base64url'),
     iat: issuedAt,
@@ -58,8 +97,16 @@ export async function signPhoneToken(
 /** What a till was shown, read: of a printed card it is still open who signed it. */
 export type Claim = Presented | { readonly kind: 'card'; readonly card: ReadCard }
 
-/** Reads what a till was shown. Whatever the text is, it does not throw. */
-export async function readShown(keys: SigningKeys, shown: Shown): Promise<Claim> {
+/**
+ * Reads what a till was shown. Whatever the text is, it does not throw.
+ *
+ * @param amount what is to be paid with it; a kept token for less is past its use, like one past its time
+ */
+export async function readShown(
+  keys: SigningKeys,
+  shown: Shown,
+  amount: Minor = 0n,
+): Promise<Claim> {
   switch (shown.kind) {
     case 'typedCode': {
       const serial = parseTypedCode(shown.text)
@@ -67,7 +114,9 @@ export async function readShown(keys: SigningKeys, shown: Shown): Promise<Claim>
     }
     case 'qr': {
       const card = readCard(shown.text)
-      return card === undefined ? readPhoneToken(keys, shown.text.trim()) : { kind: 'card', card }
+      return card === undefined
+        ? readPhoneToken(keys, shown.text.trim(), amount)
+        : { kind: 'card', card }
     }
     default:
       return assertNever(shown)
@@ -93,13 +142,17 @@ export async function checkClaim(
   return isOurs ? { kind: 'serial', serial } : { kind: 'invalid' }
 }
 
-async function readPhoneToken(keys: SigningKeys, text: string): Promise<Presented> {
-  const verified = await keys.verifyToken('phone', PHONE_TOKEN_TYPE, text)
+async function readPhoneToken(keys: SigningKeys, text: string, amount: Minor): Promise<Presented> {
+  const momentary = await keys.verifyToken('phone', PHONE_TOKEN_TYPE, text)
+  const isKept = momentary.status === 'invalid'
+  const verified = isKept ? await keys.verifyToken('phone', KEPT_TOKEN_TYPE, text) : momentary
   if (verified.status !== 'valid') return { kind: verified.status }
   const { sub, jti, exp } = verified.claims
   const voucherId = typeof sub === 'string' ? parseUuid(sub) : undefined
   if (voucherId === undefined || typeof jti !== 'string' || typeof exp !== 'number') {
     return { kind: 'invalid' }
   }
+  // The till's answer is that of a token whose time is over: a fresh one, or the card, pays for more.
+  if (isKept && amount > KEPT_TOKEN_MOST) return { kind: 'expired' }
   return { kind: 'token', voucherId, tokenId: jti }
 }

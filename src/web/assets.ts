@@ -59,7 +59,7 @@ export function createAssets(folder: string = join(packageRoot(), 'dist', 'web')
 function linksIn(manifest: Manifest, entry: string): AssetLinks {
   const chunk = manifest[entry]
   if (!chunk) throw new Error(`${entry} is not among the built client files: run npm run build`)
-  const imported = (chunk.imports ?? []).flatMap((name) => manifest[name] ?? [])
+  const imported = importsOf(manifest, chunk)
   const isStyle = chunk.file.endsWith('.css')
   return {
     scripts: isStyle ? [] : [`/${chunk.file}`],
@@ -69,6 +69,20 @@ function linksIn(manifest: Manifest, entry: string): AssetLinks {
       ...[chunk, ...imported].flatMap((part) => part.css ?? []),
     ].map((file) => `/${file}`),
   }
+}
+
+/** What a file imports, and what that imports, each once. */
+function importsOf(manifest: Manifest, chunk: ManifestChunk): readonly ManifestChunk[] {
+  const found = new Set<ManifestChunk>()
+  const add = ({ imports = [] }: ManifestChunk) => {
+    for (const other of imports.flatMap((name) => manifest[name] ?? [])) {
+      if (found.has(other)) continue
+      found.add(other)
+      add(other)
+    }
+  }
+  add(chunk)
+  return [...found]
 }
 
 /** Reads the manifest again when a later build has replaced it, so that `npm run dev` follows. */

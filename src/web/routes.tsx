@@ -10,6 +10,7 @@ import { TILL_MANIFEST } from './till/install.ts'
 import { TillDocument } from './till/page.tsx'
 import { KitDocument } from './till-kit/page.tsx'
 import { readVerifyPage } from './verify/page.ts'
+import { WalletDocument } from './wallet/page.tsx'
 import { WalletLinkDocument } from './wallet-link/page.tsx'
 
 /**
@@ -40,6 +41,24 @@ export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
   routes.get('/verify', (c) => {
     const { html, policy } = readVerifyPage()
     return answer(c, html, policy)
+  })
+  routes.get('/wallet', (c) => {
+    const acceptLanguage = c.req.header('accept-language') ?? ''
+    const wanted = c.req.query('language') ?? ''
+    c.header('vary', 'accept-language')
+    c.header('x-robots-tag', 'noindex')
+    return answer(c, <WalletDocument {...{ assets, wanted, acceptLanguage }} />)
+  })
+  // At the root, so that the wallet's page is in its scope; and asked for again, as pages are.
+  routes.get('/wallet-worker.js', async (c) => {
+    const [script = ''] = assets.linksOf('src/web/wallet/client/worker.ts').scripts
+    const file = await assets.routes.request(script)
+    const headers = {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+    }
+    c.header('content-security-policy', PAGE_CSP)
+    return c.body(await file.text(), 200, headers)
   })
   // The same page for every link, genuine or not: it is never looked up here.
   routes.get('/w/:token', (c) => {

@@ -179,6 +179,21 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/webhooks/{id}/end': ['administrator'],
   'GET /api/v1/webhooks/{id}/deliveries': ['administrator', 'auditor'],
   'GET /api/v1/product-presets': ALL_READERS,
+  'GET /api/v1/wallet/me': ['beneficiary'],
+  'GET /api/v1/wallet/vouchers': ['beneficiary'],
+  'POST /api/v1/wallet/vouchers/{id}/code': ['beneficiary'],
+  'POST /api/v1/wallet/vouchers/{id}/kept-codes': ['beneficiary'],
+  'GET /api/v1/wallet/spending': ['beneficiary'],
+  'GET /api/v1/wallet/places': ['beneficiary'],
+  'GET /api/v1/wallet/pin': ['beneficiary'],
+  'PUT /api/v1/wallet/pin': ['beneficiary'],
+  'GET /api/v1/wallet/feedback': ['beneficiary'],
+  'POST /api/v1/wallet/feedback': ['beneficiary'],
+  'GET /api/v1/feedback': ['operator', 'administrator'],
+  'GET /api/v1/feedback/{id}': ['operator', 'administrator'],
+  'POST /api/v1/feedback/{id}/answer': ['operator', 'administrator'],
+  'GET /api/v1/partner-days/{day}': ['cashier', 'partner_owner', 'partner'],
+  'GET /api/v1/partner-days/{day}/csv': ['cashier', 'partner_owner', 'partner'],
 }
 
 /** What asks for no role: it is for everybody, or its right is a password, a code, a link or a session half opened. */

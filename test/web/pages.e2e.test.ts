@@ -2,7 +2,18 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { webRoutes } from '../../src/web/routes.tsx'
 import { buildIfStale } from '../support/build.ts'
 
-const PAGES = ['/', '/till', '/till/kit', '/print/vouchers', '/C/ABC123', '/c/abc123', '/w/abc123']
+const PAGES = [
+  ...[
+    '/',
+    '/till',
+    '/till/kit',
+    '/print/vouchers',
+    '/C/ABC123',
+    '/c/abc123',
+    '/w/abc123',
+    '/wallet',
+  ],
+]
 const web = webRoutes()
 
 beforeAll(() => buildIfStale(), 300_000)

@@ -70,7 +70,7 @@ async function prove(key: DeviceKey, { path, body }: TerminalCall): Promise<Repl
   const claims: ProofClaims = {
     htm: body === undefined ? 'GET' : 'POST',
     htu: `/api/v1${path}`,
-    iat: Math.floor((now().getTime() + aheadMs) / 1000),
+    iat: Math.floor((now() + aheadMs) / 1000),
     jti: newSecret(),
     bod: await digestOf(body === undefined ? '' : JSON.stringify(body)),
   }
@@ -79,7 +79,7 @@ async function prove(key: DeviceKey, { path, body }: TerminalCall): Promise<Repl
 }
 
 function onTime(milliseconds: number): void {
-  const ahead = milliseconds - now().getTime()
+  const ahead = milliseconds - now()
   aheadMs = Math.abs(ahead) > CLOCK_OFF_MS ? ahead : 0
 }
 

@@ -88,7 +88,7 @@ export async function signStatement(
     terminal: terminal.id,
     seq: chain.seq + 1,
     prev: chain.head,
-    at: now().toISOString(),
+    at: new Date(now()).toISOString(),
     shown:
       'qr' in presented
         ? { kind: 'qr', text: presented.qr }

@@ -42,6 +42,8 @@ function start(): void {
     said.textContent = texts[outcome]
     button.hidden = outcome !== 'unknown'
     button.disabled = false
+    // In the place of the link, so that going back does not lead to a link that opens nothing any more.
+    if (outcome === 'done') location.replace('/wallet')
   })
 }
 

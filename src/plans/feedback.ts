@@ -1,0 +1,193 @@
+import { type Principal, reaches } from '../access/core/principal.ts'
+import { createSealing, type Sealing } from '../access/sealing.ts'
+import { assert } from '../kernel/assert.ts'
+import { romeDay } from '../kernel/days.ts'
+import { DomainError } from '../kernel/errors.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { dueDay, type FeedbackAbout, type FeedbackKind } from './core/feedback.ts'
+import type { Asker, PeopleDeps } from './deps.ts'
+import type { FeedbackPage, FeedbackRow, FeedbackWithAnswer } from './feedback-store.ts'
+import * as store from './feedback-store.ts'
+import { brokenConstraint, personErased } from './scope.ts'
+import { selectBeneficiaries } from './store.ts'
+
+export type { FeedbackPage } from './feedback-store.ts'
+
+/** What somebody tells the programme. */
+export interface NewFeedback {
+  readonly id: Uuid
+  readonly kind: FeedbackKind
+  readonly about: FeedbackAbout
+  /** Which partner it is about, where it is about one. */
+  readonly partnerId: string | null
+  readonly anonymous: boolean
+  readonly text: string
+}
+
+/** What was said, and what it was answered; texts only where they were asked for, and not of the erased. */
+export interface Feedback extends Omit<FeedbackWithAnswer, 'said' | 'answered'> {
+  readonly text: string | null
+  readonly answer: string | null
+}
+
+/** Praise and complaints from wallets. Partners have no way to any of it. */
+export interface FeedbackDesk {
+  /**
+   * Says something. Without a name nothing leads to who said it: the row knows neither the person nor the hour, and the
+   * access log, which tells the time, has no entry. The same again is answered the same.
+   *
+   * @throws DomainError `feedback_conflict`, `feedback_partner_unknown`, `person_erased`
+   */
+  say(who: Principal, said: NewFeedback): Promise<Feedback>
+  /** What somebody said with their name, and what of these ids was said without one. */
+  ofWallet(who: Principal, ids: readonly Uuid[]): Promise<readonly Feedback[]>
+  /** What waits or was answered, without the texts; what is due first comes first. */
+  list(asker: Asker, page: FeedbackPage): Promise<readonly Feedback[]>
+  /** With the texts; the look is in the access log. @throws DomainError `feedback_not_found` */
+  read(asker: Asker, id: Uuid): Promise<Feedback>
+  /** @throws DomainError `feedback_not_found`, `feedback_answered` */
+  answer(asker: Asker, id: Uuid, text: string): Promise<Feedback>
+}
+
+interface Desk extends PeopleDeps {
+  readonly sealing: Sealing
+}
+
+const NONCE_BYTES = 12
+
+export function createFeedback(deps: PeopleDeps): FeedbackDesk {
+  const desk: Desk = { ...deps, sealing: createSealing(deps.secret, 'feedback') }
+  const { sql } = deps.db
+  return {
+    say: (who, said) => say(desk, who, said),
+    ofWallet: async (who, ids) =>
+      (await store.selectFeedbackOf(sql, ownerOf(who), ids)).map((row) => opened(desk, row)),
+    list: async ({ who }, page) => {
+      const reach =
+        who.contactPointIds === undefined ? {} : { contactPointIds: who.contactPointIds }
+      return (await store.listFeedback(sql, { ...page, ...reach })).map(closed)
+    },
+    read: async (asker, id) => {
+      const row = await reach(desk, asker, id, 'feedback.viewed')
+      await desk.accessLog.record({ ...entryOf(asker, row, 'feedback.viewed'), outcome: 'done' })
+      return opened(desk, row)
+    },
+    answer: (asker, id, text) => answer(desk, asker, id, text),
+  }
+}
+
+async function say(desk: Desk, who: Principal, said: NewFeedback): Promise<Feedback> {
+  const { db, runtime, accessLog } = desk
+  const { id, kind, about, partnerId, anonymous, text } = said
+  const owner = ownerOf(who)
+  const [person] = await selectBeneficiaries(db, [owner])
+  assert(person, 'a wallet belongs to a person who is there')
+  const receivedOn = romeDay(runtime.now())
+  const row: FeedbackRow = {
+    ...{ id, kind, about, partnerId, receivedOn, dueOn: dueDay(receivedOn) },
+    contactPointId: person.contactPointId,
+    beneficiaryId: anonymous ? null : owner,
+    said: sealed(desk, text, `said ${id}`),
+  }
+  try {
+    await db.sql.begin(async (tx) => {
+      const written = await store.insertFeedback(tx, row)
+      if (written.length === 0 || anonymous) return
+      await accessLog.recordIn(tx, {
+        ...{ actor: who, action: 'feedback.said', outcome: 'done', detail: { kind, about } },
+        ...{ subject: { kind: 'feedback', id }, contactPointId: row.contactPointId },
+      })
+    })
+  } catch (error) {
+    throw refusalOf(error)
+  }
+  const standing = await store.selectFeedback(db.sql, id)
+  assert(standing, 'feedback that was written is there')
+  const found = opened(desk, standing)
+  const names = ['kind', 'about', 'partnerId', 'beneficiaryId', 'contactPointId'] as const
+  if (found.text === text && names.every((name) => found[name] === row[name])) return found
+  throw new DomainError('feedback_conflict', 'This id belongs to something else that was said.')
+}
+
+function refusalOf(error: unknown): unknown {
+  switch (brokenConstraint(error)) {
+    case 'feedback_partner_id_partner_id_fk':
+      return new DomainError('feedback_partner_unknown', 'There is no such partner.')
+    case 'person_is_erased':
+      return personErased()
+    default:
+      return error
+  }
+}
+
+async function answer(desk: Desk, asker: Asker, id: Uuid, text: string): Promise<Feedback> {
+  const { db, runtime, accessLog } = desk
+  const row = await reach(desk, asker, id, 'feedback.answered')
+  await db.sql.begin(async (tx) => {
+    const answeredAt = new Date(runtime.now())
+    const said = sealed(desk, text, `answer ${id}`)
+    const written = { feedbackId: id, said, answeredAt, answeredBy: asker.who.id }
+    if ((await store.insertAnswer(tx, written)).length === 0) return
+    await accessLog.recordIn(tx, { ...entryOf(asker, row, 'feedback.answered'), outcome: 'done' })
+  })
+  const standing = await store.selectFeedback(db.sql, id)
+  assert(standing, 'feedback is never removed')
+  const found = opened(desk, standing)
+  if (found.answer === text && found.answeredBy === asker.who.id) return found
+  throw new DomainError('feedback_answered', 'It was answered before; what was said then stands.')
+}
+
+/** Out of reach is answered as what is not there, and is in the access log as refused. */
+async function reach(
+  { db, accessLog }: Desk,
+  asker: Asker,
+  id: Uuid,
+  action: `${string}.${string}`,
+): Promise<FeedbackWithAnswer> {
+  const row = await store.selectFeedback(db.sql, id)
+  if (row !== undefined && maySee(asker.who, row)) return row
+  if (row !== undefined) {
+    const detail = { reason: 'out_of_scope' }
+    await accessLog.record({ ...entryOf(asker, row, action), outcome: 'refused', detail })
+  }
+  throw new DomainError('feedback_not_found', 'There is nothing with this id that you may see.')
+}
+
+/** What is about a contact point is for those who are bound to none. */
+function maySee(who: Principal, row: FeedbackRow): boolean {
+  if (who.contactPointIds === undefined) return true
+  return row.about !== 'contact_point' && reaches(who, row.contactPointId)
+}
+
+function entryOf({ who, ...request }: Asker, row: FeedbackRow, action: `${string}.${string}`) {
+  const { id, contactPointId } = row
+  return { actor: who, action, subject: { kind: 'feedback', id }, contactPointId, ...request }
+}
+
+function ownerOf({ beneficiaryId }: Principal): string {
+  assert(beneficiaryId !== undefined, 'a wallet belongs to a person')
+  return beneficiaryId
+}
+
+function sealed({ sealing, runtime }: Desk, text: string, context: string): Uint8Array {
+  return sealing.seal(text, `feedback ${context}`, runtime.randomBytes(NONCE_BYTES))
+}
+
+function opened({ sealing }: Desk, row: FeedbackWithAnswer): Feedback {
+  const open = (content: Uint8Array | null, context: string) => {
+    if (content === null) return null
+    const text = sealing.open(content, `feedback ${context}`)
+    if (text !== undefined) return text
+    throw new DomainError(
+      'personal_secret_wrong',
+      'What was sealed under another secret cannot be opened.',
+    )
+  }
+  const { said, answered, ...rest } = row
+  const { id } = row
+  return { ...rest, text: open(said, `said ${id}`), answer: open(answered, `answer ${id}`) }
+}
+
+function closed({ said, answered, ...rest }: FeedbackWithAnswer): Feedback {
+  return { ...rest, text: null, answer: null }
+}

@@ -1,0 +1,116 @@
+import { callApi, itemsOf, type Reply, textOf } from '../../client/api.ts'
+import { newRandomId, now } from '../../client/runtime.ts'
+import type { Owner, OwnVoucher, Place, Said, Snapshot, Spent, Token } from './model.ts'
+import * as storage from './storage.ts'
+
+/** `online`: just read. `offline`: what was kept. `unbound`: this phone has no wallet. `unread`: nothing is known. */
+export type WalletState =
+  | { readonly kind: 'starting' | 'unbound' | 'unread' }
+  | { readonly kind: 'online' | 'offline'; readonly snapshot: Snapshot }
+
+/** A code to be shown. `kept`: one of those for no network. */
+export type ShownCode =
+  | { readonly kind: 'fresh'; readonly token: string }
+  | { readonly kind: 'kept'; readonly token: string; readonly left: number }
+  | { readonly kind: 'none' | 'unbound' }
+
+/** As many as the service gives at once. */
+const SPARE = 10
+/** Spare codes are renewed where one ends sooner. */
+const RENEW_MS = 12 * 3_600_000
+
+/** Reads the wallet; without network, what was kept of it. */
+export async function readWallet(): Promise<WalletState> {
+  const [owner, vouchers, places, spent] = await Promise.all(
+    ['me', 'vouchers', 'places', 'spending?limit=50'].map((what) =>
+      callApi({ path: `/wallet/${what}` }),
+    ),
+  )
+  const replies = [owner, vouchers, places, spent]
+  if (replies.some(isUnbound)) {
+    storage.forget()
+    return { kind: 'unbound' }
+  }
+  if (!replies.every((reply) => reply?.kind === 'answered')) {
+    const snapshot = storage.readSnapshot()
+    return snapshot === undefined ? { kind: 'unread' } : { kind: 'offline', snapshot }
+  }
+  const snapshot: Snapshot = {
+    owner: bodyOf(owner) as Owner,
+    vouchers: itemsOf(bodyOf(vouchers)) as readonly OwnVoucher[],
+    places: itemsOf(bodyOf(places)) as readonly Place[],
+    spent: itemsOf(bodyOf(spent)) as readonly Spent[],
+    readAt: now(),
+  }
+  const before = storage.readSnapshot()?.owner.beneficiaryId
+  if (before !== undefined && before !== snapshot.owner.beneficiaryId) storage.forget()
+  storage.keepSnapshot(snapshot)
+  return { kind: 'online', snapshot }
+}
+
+/** Fetches spare codes for the vouchers that have too few, and drops those of vouchers that are over. */
+export async function fillUp({ vouchers }: Snapshot): Promise<void> {
+  const kept = storage.readTokens()
+  const filled: Record<string, readonly Token[]> = {}
+  for (const { id, status } of vouchers) {
+    if (status !== 'active') continue
+    const good = (kept[id] ?? []).filter(
+      ({ expiresAt }) => Date.parse(expiresAt) > now() + RENEW_MS,
+    )
+    filled[id] = good.length < SPARE ? ((await fetchSpare(id)) ?? kept[id] ?? []) : good
+  }
+  storage.keepTokens(filled)
+}
+
+async function fetchSpare(id: string): Promise<readonly Token[] | undefined> {
+  const reply = await callApi({ path: `/wallet/vouchers/${id}/kept-codes`, method: 'POST' })
+  return reply.kind === 'answered' ? (itemsOf(reply.body) as readonly Token[]) : undefined
+}
+
+/** A code for a voucher: a fresh one where there is network, else one that was kept. */
+export async function nextCode(id: string): Promise<ShownCode> {
+  const path = `/wallet/vouchers/${id}/code`
+  const reply = await callApi({ path, method: 'POST', timeoutMs: 5_000 })
+  if (reply.kind === 'answered') return { kind: 'fresh', token: textOf(reply.body, 'token') ?? '' }
+  if (isUnbound(reply)) {
+    storage.forget()
+    return { kind: 'unbound' }
+  }
+  const spare = reply.kind === 'unknown' ? storage.takeToken(id, now()) : undefined
+  if (spare === undefined) return { kind: 'none' }
+  return { kind: 'kept', token: spare.token, left: storage.readTokens()[id]?.length ?? 0 }
+}
+
+export interface Saying {
+  readonly kind: string
+  readonly about: string
+  readonly partnerId: string | null
+  readonly anonymous: boolean
+  readonly text: string
+}
+
+/** A thing to be said gets its id before it is sent, so that sending it again says it once. */
+export function newSaying(): string {
+  return newRandomId()
+}
+
+export async function say(id: string, saying: Saying): Promise<Reply> {
+  if (saying.anonymous) storage.keepUnnamed(id)
+  return callApi({ path: '/wallet/feedback', body: { id, ...saying } })
+}
+
+/** What was said from this wallet, and from this phone without a name. */
+export async function readSaid(): Promise<readonly Said[]> {
+  const ids = storage.readUnnamed()
+  const query = ids.length === 0 ? '' : `?ids=${[...new Set(ids)].join(',')}`
+  const reply = await callApi({ path: `/wallet/feedback${query}` })
+  return reply.kind === 'answered' ? (itemsOf(reply.body) as readonly Said[]) : []
+}
+
+function bodyOf(reply: Reply | undefined): unknown {
+  return reply?.kind === 'answered' ? reply.body : undefined
+}
+
+function isUnbound(reply: Reply | undefined): boolean {
+  return reply?.kind === 'refused' && reply.status === 401
+}
