@@ -130,16 +130,6 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     await logRefused(deps, who, { kind: 'voucher', id }, row.contactPointId)
     throw voucherNotFound()
   }
-  // Who has a code can spend the voucher, so it is known who was given one.
-  const handOut = async (id: VoucherId, who: Actor | undefined, action: `voucher.${string}`) => {
-    const row = await getRow(id, who)
-    if (who === null || who === undefined) return row
-    const { contactPointId } = row
-    await deps.accessLog.record({
-      ...{ actor: who, action, outcome: 'done', contactPointId, subject: { kind: 'voucher', id } },
-    })
-    return row
-  }
   return {
     addProducts: (products) => insertProducts(sql, products),
     addProduct: (product) => addProduct(sql, product),
@@ -170,9 +160,15 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
       return rows.map((row) => viewOf(row, today))
     },
     cardText: async (id, who) =>
-      cardAddress(origin, (await handOut(id, who, 'voucher.card_read')).card),
+      cardAddress(
+        origin,
+        (await handOut(deps, await getRow(id, who), who, 'voucher.card_read')).card,
+      ),
     phoneToken: async (id, who) =>
-      signPhoneToken(deps, (await handOut(id, who, 'voucher.token_made')).id),
+      signPhoneToken(
+        deps,
+        (await handOut(deps, await getRow(id, who), who, 'voucher.token_made')).id,
+      ),
     redeem: async (request) => {
       const { id, shown, amount, partnerId, pin } = request
       const answer = await decideOn({ id, shown, amount, partnerId, pin })
@@ -189,4 +185,19 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     partnerDayRows: (partnerId, day) => partnerDayRows(deps, partnerId, day),
     expireDue: () => expireDueVouchers(deps),
   }
+}
+
+/** Who has a code can spend the voucher, so it is known who was given one. */
+async function handOut(
+  { accessLog }: VouchersDeps,
+  row: VoucherRow,
+  who: Actor | undefined,
+  action: `voucher.${string}`,
+): Promise<VoucherRow> {
+  if (who === null || who === undefined) return row
+  const { id, contactPointId } = row
+  await accessLog.record({
+    ...{ actor: who, action, outcome: 'done', contactPointId, subject: { kind: 'voucher', id } },
+  })
+  return row
 }
