@@ -32,7 +32,11 @@ const partnerDayShape = z
 const dayOrToday = parsedText(
   (text) => (text === 'today' ? text : parseDay(text)),
   'a day as YYYY-MM-DD, or today',
-).openapi({ type: 'string', example: 'today' })
+).openapi({
+  type: 'string',
+  pattern: '^(today|[0-9]{4}-[0-9]{2}-[0-9]{2})$',
+  example: 'today',
+})
 
 const getDay = createRoute({
   ...secured(...OWN),

@@ -1,6 +1,7 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
+import { DomainError } from '../kernel/errors.ts'
 import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
 import { type BalanceAnswer, type BalanceQuestion, createBalanceChecks } from './balance-check.ts'
 import { logRefused } from './batch.ts'
@@ -132,7 +133,7 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
   }
   return {
     addProducts: (products) => insertProducts(sql, products),
-    addProduct: (product) => addProduct(sql, product),
+    addProduct: (product) => addKnownProduct(deps, product),
     findProducts: async (ids) =>
       new Map((await selectProducts(sql, ids)).map((product) => [product.id, product])),
     listProducts: (page) => listProducts(sql, page),
@@ -200,4 +201,18 @@ async function handOut(
     ...{ actor: who, action, outcome: 'done', contactPointId, subject: { kind: 'voucher', id } },
   })
   return row
+}
+
+/** Adds a product whose partners, where it names some, are all there. */
+async function addKnownProduct(
+  { db, network }: VouchersDeps,
+  product: NewProduct,
+): Promise<Product> {
+  const { partnerIds = [] } = product
+  const known = await network.findPartners(partnerIds)
+  const unknown = partnerIds.find((id) => !known.has(id))
+  if (unknown !== undefined) {
+    throw new DomainError('partner_unknown', `There is no partner ${unknown}.`)
+  }
+  return addProduct(db.sql, product)
 }

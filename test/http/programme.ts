@@ -1,6 +1,8 @@
 import { KEY_ROLES, type KeyRole } from '../../src/access/core/principal.ts'
 import { createApp, createServices, type Services } from '../../src/app.ts'
 import type { Api } from '../../src/http/openapi.ts'
+import type { Day } from '../../src/kernel/days.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import { createLog } from '../../src/log.ts'
 import { systemRuntime } from '../../src/runtime.ts'
@@ -61,7 +63,7 @@ export async function openProgramme(): Promise<Programme> {
 }
 
 /** One contact point, one partner, one person and one product. */
-export async function furnish({ network, plans, vouchers }: Services): Promise<void> {
+export async function furnish({ network, networkDesk, plans, vouchers }: Services): Promise<void> {
   const territoryId = 'BI'
   await network.addTerritories([
     { id: territoryId, name: 'Biella', kind: 'province', parentId: null },
@@ -81,6 +83,17 @@ export async function furnish({ network, plans, vouchers }: Services): Promise<v
     categories: ['food'],
     status: 'active',
   })
+  // The first agreement is of the database's day; a test whose clock stands earlier wants one of then.
+  const signed = {
+    signedOn: '2026-01-01' as Day,
+    validUntil: null,
+    products: null,
+    categories: null,
+  }
+  const settled = { settlementPeriod: 'weekly', settlementDays: 7, documents: [] } as const
+  const agreement = { id: newId() as Uuid, partnerId: PARTNER_ID, ...signed, ...settled }
+  const administrator = { kind: 'person', id: newId() as Uuid, role: 'administrator' } as const
+  await networkDesk.agree(agreement, administrator)
   await plans.addBeneficiaries([
     { id: BENEFICIARY_ID, contactPointId: CONTACT_POINT_ID, householdSize: 3, language: 'fr' },
   ])

@@ -23,6 +23,8 @@ export interface TestService {
   messages(): string
   /** Makes a key with the real command. */
   createKey(role: string, partnerId?: string): Promise<string>
+  /** Invites somebody with the real command; returns the link. More options as on the command line. */
+  invite(email: string, name: string, ...more: readonly string[]): Promise<string>
   /** Asks it to end and waits; gives the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
   /** `kill -9`, and waits until it is gone. Its PostgreSQL stays. */
@@ -86,6 +88,12 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     createKey: async (role, partnerId) => {
       const partner = partnerId === undefined ? [] : ['--partner', partnerId]
       const made = await runCommand(['keys', 'create', '--role', role, ...partner], env)
+      if (made.exitCode !== 0) throw new Error(made.messages)
+      return made.output.trim()
+    },
+    invite: async (email, name, ...more) => {
+      const whom = ['staff', 'invite', '--email', email, '--name', name]
+      const made = await runCommand([...whom, ...more], env)
       if (made.exitCode !== 0) throw new Error(made.messages)
       return made.output.trim()
     },

@@ -38,10 +38,8 @@ async function ask(method: string, path: string, body?: unknown, cookie?: string
 
 /** Somebody who was invited and has set up the second factor; gives its secret. */
 async function operatorOf(email: string, contactPointId: string): Promise<string> {
-  const id = crypto.randomUUID()
-  const contactPointIds = [contactPointId]
-  const person = { id, email, name: 'Nadia Conti', role: 'operator', contactPointIds }
-  const { link } = await ask('POST', '/staff', person)
+  const where = ['--role', 'operator', '--contact-points', contactPointId]
+  const link = await service.invite(email, 'Nadia Conti', ...where)
   const token = new URL(link).pathname.split('/').at(-1)
   const opened = await ask('POST', '/session/password', { token, password: PASSWORD }, '')
   const { secret } = await ask('POST', '/session/factor', {}, opened.cookie)

@@ -75,10 +75,8 @@ export async function startPilot(): Promise<Pilot> {
     createKey: (role) => service.createKey(role),
     askAs: (key, path, body) => ask(service.url, key, path, body),
     setOwnerPin: async (partnerId, pin) => {
-      const admin = await service.createKey('administrator')
-      const owner = { id: randomUUID(), email: 'owner@example.org', name: 'Olga Ponte' }
-      const order = { ...owner, role: 'partner_owner', partnerId }
-      const { link } = (await ask(service.url, admin, '/staff', order)) as { link: string }
+      const owner = ['--role', 'partner_owner', '--partner', partnerId]
+      const link = await service.invite('owner@example.org', 'Olga Ponte', ...owner)
       await setPinAsOwner(service.url, link.split('/').at(-1) ?? '', partnerId, pin)
     },
     issue: async (amount, productId = 'SPESA') => {

@@ -12,11 +12,9 @@ const PASSWORD = 'four quiet words here'
 
 let service: TestService
 let browser: Browser
-let adminKey: string
 
 beforeAll(async () => {
   service = await startService()
-  adminKey = await service.createKey('administrator')
   browser = await launchBrowser()
 }, 300_000)
 
@@ -27,18 +25,7 @@ afterAll(async () => {
 
 /** Invites a treasurer; returns the path of the link. */
 async function invite(email: string): Promise<string> {
-  const response = await fetch(`${service.url}/api/v1/staff`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id: crypto.randomUUID(),
-      email,
-      name: 'Dora Bianchi',
-      role: 'treasurer',
-    }),
-  })
-  const { link } = (await response.json()) as { link: string }
-  return new URL(link).pathname
+  return new URL(await service.invite(email, 'Dora Bianchi', '--role', 'treasurer')).pathname
 }
 
 /** Reads the secret from the picture, as an authenticator does. */
