@@ -105,10 +105,7 @@ export async function openWorld(cast: Cast): Promise<World> {
       ...{ recipient: '+39 320 555 0101', subject: 'Buono', text: 'Hello' },
     })
   })
-  const praise = await make(['beneficiary'], 'POST', '/wallet/feedback', {
-    ...{ id: newId(), kind: 'complaint', about: 'partner', partnerId: PARTNER_ID },
-    ...{ anonymous: false, text: 'They did not take it.' },
-  })
+  const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
   const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
@@ -119,11 +116,19 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ changeId: change.id, scheduleId: schedule.id, envelopeId: items[0].id, moveId: move.id },
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
-    feedbackId: praise.id,
+    feedbackId: complaint.id,
   }
 }
 
 export const OUTLET_ID = 'BI-ALI-01-A'
+
+/** What somebody says of a shop, as it is sent. */
+function complaintBody() {
+  return {
+    ...{ id: newId(), kind: 'complaint', about: 'partner', partnerId: PARTNER_ID },
+    ...{ anonymous: false, text: 'They did not take it.' },
+  }
+}
 
 /** A plan as it is sent. */
 export function planBody(id: string) {
