@@ -68,10 +68,11 @@ export function createAccessLog({
   readonly db: Database
   readonly runtime: Runtime
 }): AccessLog {
+  const nextInstant = createInstants(runtime.now)
   const rowOf = (entry: AccessEntry): Row => ({
     ...entry,
     id: runtime.newId(),
-    recordedAt: new Date(runtime.now()).toISOString(),
+    recordedAt: nextInstant(),
   })
   const insert = gather(async (rows: readonly Row[]) => {
     await insertRows(db.sql, rows)
@@ -82,6 +83,16 @@ export function createAccessLog({
     recordIn: (tx, entry) => insertRows(tx, [rowOf(entry)]),
     list: (page) => listEntries(db, page),
     all: (filter) => allEntries(db, filter),
+  }
+}
+
+/** Instants of which each is later than the one before, by a microsecond at least: what comes first is listed first. */
+function createInstants(now: () => number): () => string {
+  let last = 0
+  return () => {
+    last = Math.max(now() * 1000, last + 1)
+    const micros = String(last % 1000).padStart(3, '0')
+    return new Date(Math.floor(last / 1000)).toISOString().replace('Z', `${micros}Z`)
   }
 }
 

@@ -124,6 +124,20 @@ describe('the access log', () => {
     await expect(sql`delete from access_log`).rejects.toThrow(/permission denied/)
   })
 
+  test('keeps the order of what was recorded in one millisecond, also of a clock that went back', async () => {
+    let now = runtime.now()
+    const log = createAccessLog({ db: database.db, runtime: { ...runtime, now: () => now } })
+    const actor = operator('BI-1')
+    const steps = Array.from({ length: 12 }, (_, index) => `STEP-${index}`)
+    for (const [index, id] of steps.entries()) {
+      if (index === 6) now -= 5
+      const subject = { kind: 'beneficiary', id }
+      await log.record({ actor, action: 'beneficiary.viewed', outcome: 'done', subject })
+    }
+    const listed = await log.list({ limit: 50, actorId: actor.id })
+    expect(listed.map(({ subjectId }) => subjectId)).toEqual(steps.toReversed())
+  })
+
   test('keeps what was recorded in the same moment, the newest first, in pages', async () => {
     const actor = operator('BI-1')
     const subjects = Array.from({ length: 20 }, (_, index) => `P-${index}`)
