@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { PIN_TRIES } from './core/pin.ts'
 
 /** Whose PIN it is: a person's, or that of a shop's owner. */
 export interface PinSubject {
@@ -28,9 +29,9 @@ export interface NewPin {
 export async function takeTry(sql: Sql, { kind, id }: PinSubject): Promise<TakenTry | undefined> {
   const [row] = await sql<TakenTry[]>`
     update pin set tries_taken = tries_taken + 1
-    where subject_kind = ${kind} and subject_id = ${id} and tries_taken - tries_forgiven < 5
+    where subject_kind = ${kind} and subject_id = ${id} and tries_taken - tries_forgiven < ${PIN_TRIES}::int
     returning version, hash, tries_taken as number,
-      5 - (tries_taken - tries_forgiven) as "triesLeft"`
+      ${PIN_TRIES}::int - (tries_taken - tries_forgiven) as "triesLeft"`
   return row
 }
 
@@ -52,7 +53,7 @@ export async function selectTriesLeft(
   { kind, id }: PinSubject,
 ): Promise<number | undefined> {
   const [row] = await sql<{ triesLeft: number }[]>`
-    select 5 - (tries_taken - tries_forgiven) as "triesLeft" from pin
+    select ${PIN_TRIES}::int - (tries_taken - tries_forgiven) as "triesLeft" from pin
     where subject_kind = ${kind} and subject_id = ${id}`
   return row?.triesLeft
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assertNever } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -116,7 +117,7 @@ async function invite(
     })
     return { status: 'created', member: { ...member, activatedAt: null, suspendedAt: null }, link }
   } catch (error) {
-    const constraint = Reflect.get(Object(error), 'constraint_name')
+    const constraint = brokenConstraint(error)
     if (constraint === 'staff_email') {
       throw new DomainError('staff_email_taken', 'Somebody with this address is there already.')
     }

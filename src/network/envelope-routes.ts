@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { APPROVAL_STATES } from '../access/core/duties.ts'
-import type { Principal } from '../access/core/principal.ts'
+import { scopeOf } from '../access/core/principal.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { pageOf, pageQuery } from '../http/paging.ts'
 import { callerUuid, line, positiveAmount, textId, uuid } from '../http/schemas.ts'
@@ -240,11 +240,6 @@ function moveRoutes(api: Api, desk: NetworkDesk): void {
     const move = await desk.decideMove(id, c.req.valid('json'), c.get('principal'))
     return c.json(showMove(move), 200)
   })
-}
-
-/** What somebody is bound to: nothing for who sees all. */
-function scopeOf({ contactPointIds }: Principal): { contactPointIds?: readonly string[] } {
-  return contactPointIds === undefined ? {} : { contactPointIds }
 }
 
 type Shown = Envelope & { readonly left: bigint }

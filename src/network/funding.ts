@@ -2,6 +2,7 @@ import type { AccessLog } from '../access/access-log.ts'
 import type { Approvals } from '../access/approvals.ts'
 import type { Principal } from '../access/core/principal.ts'
 import type { Database } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -16,13 +17,7 @@ import { isSameVerdict, type Verdict } from './deciding.ts'
 import { insertProgramme, selectProgrammes } from './envelope-store.ts'
 import * as store from './funding-store.ts'
 import { approvalId, bankAccountId, grantAccountId, trancheTransferId } from './identity.ts'
-import {
-  alreadyDecided,
-  brokenConstraint,
-  isDecided,
-  programmeUnknown,
-  requestConflict,
-} from './refusals.ts'
+import { alreadyDecided, isDecided, programmeUnknown, requestConflict } from './refusals.ts'
 import { sameFields } from './same.ts'
 
 export type { Decided, Move, MovePage, Tranche, TranchePage } from './funding-store.ts'

@@ -1,6 +1,7 @@
 import type { Principal } from '../access/core/principal.ts'
 import { reaches } from '../access/core/principal.ts'
 import type { Database } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { AccountId, TransferId, Uuid } from '../kernel/ids.ts'
@@ -25,7 +26,6 @@ import { approvalId, envelopeAccountId, grantAccountId, moveTransferId } from '.
 import { allCreated } from './opening.ts'
 import {
   alreadyDecided,
-  brokenConstraint,
   contactPointNotFound,
   envelopeNotFound,
   isDecided,

@@ -1,5 +1,6 @@
 import type { Principal } from '../access/core/principal.ts'
 import type { Tx } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -8,13 +9,7 @@ import type { DeskDeps } from './funding.ts'
 import { addPartner, type NewPartner } from './opening.ts'
 import type { Agreement, AgreementContent, Outlet, PartnerEvent } from './partner-store.ts'
 import * as store from './partner-store.ts'
-import {
-  brokenConstraint,
-  partnerNotFound,
-  recordRefusal,
-  requestConflict,
-  territoryUnknown,
-} from './refusals.ts'
+import { partnerNotFound, recordRefusal, requestConflict, territoryUnknown } from './refusals.ts'
 import { sameFields } from './same.ts'
 import {
   type Partner,

@@ -1,18 +1,7 @@
-import postgres from 'postgres'
 import type { AccessEntry, AccessLog } from '../access/access-log.ts'
 import type { Principal } from '../access/core/principal.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { DomainError } from '../kernel/errors.ts'
-
-/** Source: PostgreSQL's manual, appendix A. */
-const NOT_NULL_VIOLATION = '23502'
-
-/** The constraint (or `table.column` that may not be empty) that a statement broke; `undefined` for any other error. */
-export function brokenConstraint(error: unknown): string | undefined {
-  if (!(error instanceof postgres.PostgresError) || !error.code.startsWith('23')) return undefined
-  return error.code === NOT_NULL_VIOLATION
-    ? `${error.table_name}.${error.column_name}`
-    : error.constraint_name
-}
 
 /** Writes down that somebody asked for what is none of their business; they are told that there is no such thing. */
 export function recordRefusal(

@@ -1,3 +1,4 @@
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -5,7 +6,7 @@ import type { ConsentRow, NoticeRow } from './consent-store.ts'
 import * as store from './consent-store.ts'
 import type { ConsentMethod, ConsentPurpose } from './core/words.ts'
 import type { Asker, CaseDeps } from './deps.ts'
-import { brokenConstraint, reachPerson } from './scope.ts'
+import { reachPerson } from './scope.ts'
 
 export type { ConsentRow, NoticeRow } from './consent-store.ts'
 

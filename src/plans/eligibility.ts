@@ -1,4 +1,5 @@
 import type { Tx } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Day } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -12,7 +13,7 @@ import {
 import type { Asker, CaseDeps } from './deps.ts'
 import type { AssessmentRow, RulesRow } from './eligibility-store.ts'
 import * as store from './eligibility-store.ts'
-import { brokenConstraint, reachPerson } from './scope.ts'
+import { reachPerson } from './scope.ts'
 import type { Beneficiary } from './store.ts'
 
 export type { AssessmentRow, RulesRow } from './eligibility-store.ts'

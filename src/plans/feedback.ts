@@ -1,5 +1,6 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
 import { createSealing, type Sealing } from '../access/sealing.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -8,7 +9,7 @@ import { dueDay, type FeedbackAbout, type FeedbackKind } from './core/feedback.t
 import type { Asker, PeopleDeps } from './deps.ts'
 import type { FeedbackPage, FeedbackRow, FeedbackWithAnswer } from './feedback-store.ts'
 import * as store from './feedback-store.ts'
-import { brokenConstraint, personErased } from './scope.ts'
+import { personErased } from './scope.ts'
 import { selectBeneficiaries } from './store.ts'
 
 export type { FeedbackPage } from './feedback-store.ts'

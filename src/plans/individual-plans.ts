@@ -1,4 +1,5 @@
 import type { Tx } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
@@ -9,7 +10,7 @@ import type { Asker, CaseDeps } from './deps.ts'
 import { holdPerson } from './personal-store.ts'
 import type { LineRow, PlanRow } from './plan-store.ts'
 import * as store from './plan-store.ts'
-import { brokenConstraint, personErased, reachPerson } from './scope.ts'
+import { personErased, reachPerson } from './scope.ts'
 import type { Beneficiary } from './store.ts'
 
 /** A plan as somebody wants it. */

@@ -1,5 +1,6 @@
 import type { Approval } from '../access/approvals.ts'
 import { reaches } from '../access/core/principal.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -8,7 +9,7 @@ import type { Asker, CaseDeps } from './deps.ts'
 import type { OverrideRow } from './eligibility-store.ts'
 import * as store from './eligibility-store.ts'
 import { holdPerson } from './personal-store.ts'
-import { brokenConstraint, personErased, reachPerson } from './scope.ts'
+import { personErased, reachPerson } from './scope.ts'
 import type { Beneficiary } from './store.ts'
 
 export interface NewOverride {

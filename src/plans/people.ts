@@ -1,5 +1,6 @@
 import { reaches } from '../access/core/principal.ts'
 import type { Tx } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -13,7 +14,7 @@ import { refusingSecondActive, savePlanIn, type WantedPlan } from './individual-
 import type { PeoplePage, PersonRow } from './people-store.ts'
 import * as store from './people-store.ts'
 import * as personalStore from './personal-store.ts'
-import { brokenConstraint, personErased, reachPerson } from './scope.ts'
+import { personErased, reachPerson } from './scope.ts'
 import type { Beneficiary } from './store.ts'
 
 /** A person to be entered, with all that is known at the desk. */

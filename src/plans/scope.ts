@@ -28,12 +28,6 @@ export async function reachPerson(
   throw new DomainError('beneficiary_not_found', 'There is no beneficiary with this code.')
 }
 
-/** The name of the constraint that a statement broke, if it was one. */
-export function brokenConstraint(error: unknown): string | undefined {
-  const name: unknown = Reflect.get(Object(error), 'constraint_name')
-  return typeof name === 'string' ? name : undefined
-}
-
 /** What nothing can be entered about any more. */
 export function personErased(): DomainError {
   return new DomainError(

@@ -1,3 +1,4 @@
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { type CompanionWrite, joinRows } from '../ledger/service.ts'
@@ -140,7 +141,7 @@ async function issueLine(
     )
     return fault ?? undefined
   } catch (error) {
-    switch (store.brokenConstraint(error)) {
+    switch (brokenConstraint(error)) {
       case 'voucher_batch_row_decided_once':
         return 'decided'
       case 'plan_line_ceiling':

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { mayGiveAtOnce } from '../access/core/duties.ts'
 import { type Principal, reaches } from '../access/core/principal.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -11,7 +12,6 @@ import * as store from './batch-store.ts'
 import { type CheckedBatch, checkBatch } from './core/batch-check.ts'
 import type { VouchersDeps } from './deps.ts'
 import { batchVoucherId } from './identity.ts'
-import { brokenConstraint } from './store.ts'
 
 /** Vouchers of one product for people of one contact point. */
 export interface BatchOrder {

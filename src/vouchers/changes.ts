@@ -1,6 +1,7 @@
 import type { Approval, NewApproval } from '../access/approvals.ts'
 import type { Principal } from '../access/core/principal.ts'
 import type { Tx } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -19,7 +20,7 @@ import { topUpTransferId } from './identity.ts'
 import { requestConflict, untilSettled } from './outcomes.ts'
 import { selectProducts } from './product-store.ts'
 import { requireInReach } from './replacing.ts'
-import { brokenConstraint, findVoucher, type VoucherRow } from './store.ts'
+import { findVoucher, type VoucherRow } from './store.ts'
 
 /** More money on a voucher, or more days. */
 export type ChangeOrder = {

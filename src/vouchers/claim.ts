@@ -1,5 +1,6 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
 import type { Tx } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -10,7 +11,6 @@ import type { PostingOutcome } from '../ledger/service.ts'
 import { takesBack } from './core/refund.ts'
 import type { VouchersDeps } from './deps.ts'
 import { findRedeemed, findTarget, type RedeemedFacts, type Target } from './refund-store.ts'
-import * as store from './store.ts'
 
 /** Thrown within a commit in which a partner would be owed less than nothing. */
 export class PayableShort extends Error {
@@ -110,12 +110,12 @@ export function requirePaid(decided: PostingOutcome, payableAccountId: AccountId
 
 /** Whether a commit failed because so much of the redemption is not left any more. */
 export function isTaken(error: unknown): boolean {
-  return store.brokenConstraint(error) === 'redemption_claim_whole'
+  return brokenConstraint(error) === 'redemption_claim_whole'
 }
 
 /** Whether a commit failed because somebody else decided before. */
 export function isDecided(error: unknown): boolean {
-  const broken = error instanceof Error ? Reflect.get(error, 'constraint_name') : undefined
+  const broken = brokenConstraint(error)
   return broken === 'approval_decided_once' || broken === 'refund_ended_once'
 }
 

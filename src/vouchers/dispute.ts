@@ -1,4 +1,5 @@
 import type { Principal } from '../access/core/principal.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { addDays, type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -34,7 +35,6 @@ import {
   type RedeemedFacts,
   takeClaim,
 } from './refund-store.ts'
-import * as store from './store.ts'
 
 /** What one side does not agree with. */
 export interface DisputeRequest {
@@ -87,7 +87,7 @@ export async function openDispute(
     if (error instanceof PayableShort) throw payableShort()
     if (isTaken(error))
       throw claimExceeds((await findRedeemed(deps.db.sql, redemptionId))?.left ?? 0n)
-    if (store.brokenConstraint(error) !== 'dispute_pkey') throw error
+    if (brokenConstraint(error) !== 'dispute_pkey') throw error
   }
   const opened = await recall(deps, request)
   if (opened !== undefined) return opened
@@ -165,7 +165,7 @@ export async function decideDispute(
       assert(known?.state !== 'open', 'the amount of an open dispute was not moved')
       throw alreadyDecided()
     } catch (error) {
-      const broken = Reflect.get(Object(error), 'constraint_name')
+      const broken = brokenConstraint(error)
       if (isDecided(error) || broken === 'dispute_decided_once') throw alreadyDecided()
       // The voucher was ended meanwhile: what it would have got goes to its envelope then.
       if (broken === 'dispute_decided' && outcome === 'to_voucher') return undefined
@@ -256,7 +256,7 @@ export async function noteDispute(
   try {
     await disputes.insertDisputeEvent(sql, { ...said, recordedAt })
   } catch (error) {
-    if (store.brokenConstraint(error) !== 'dispute_event_pkey') throw error
+    if (brokenConstraint(error) !== 'dispute_event_pkey') throw error
   }
   const known = await disputes.findDisputeEvent(sql, id)
   const isSame =

@@ -1,3 +1,4 @@
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -56,7 +57,7 @@ export async function blockVoucher(
     try {
       await store.writeBlock(deps.db.sql, { ...request, voucherId, kind, actorId, recordedAt })
     } catch (error) {
-      if (store.brokenConstraint(error) !== 'voucher_event_pkey') throw error
+      if (brokenConstraint(error) !== 'voucher_event_pkey') throw error
     }
     return undefined
   })
@@ -147,7 +148,7 @@ async function giveBack(
     return status === 'created'
   } catch (error) {
     if (error instanceof Overtaken) return false
-    const broken = store.brokenConstraint(error)
+    const broken = brokenConstraint(error)
     if (broken === 'voucher_event_pkey' || broken === 'voucher_event.voucher_id') return false
     throw error
   }

@@ -1,4 +1,4 @@
-import { type Principal, reaches } from '../access/core/principal.ts'
+import { type Principal, reaches, scopeOf } from '../access/core/principal.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import type { Uuid, VoucherId } from '../kernel/ids.ts'
 import { type ActivationRequest, activateVouchers, type HandOver } from './activation.ts'
@@ -162,8 +162,4 @@ export function createIssuing(deps: VouchersDeps): Issuing {
     issueDue: () => issueDueBatches(deps),
     serveSchedules: () => serveSchedules(deps),
   }
-}
-
-function scopeOf({ contactPointIds }: Principal): { readonly contactPointIds?: readonly string[] } {
-  return contactPointIds === undefined ? {} : { contactPointIds }
 }

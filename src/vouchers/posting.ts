@@ -1,3 +1,4 @@
+import { brokenConstraint } from '../db/constraint.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { NewAccount } from '../ledger/core/account.ts'
 import { availableOf } from '../ledger/core/account.ts'
@@ -9,7 +10,6 @@ import type { VouchersDeps } from './deps.ts'
 import { issueTransferId } from './identity.ts'
 import { accountIsTaken } from './outcomes.ts'
 import type { NewVoucherRow } from './store.ts'
-import * as store from './store.ts'
 import { signCard } from './tokens.ts'
 
 /** A voucher whose terms are settled, before it has a serial and a card. */
@@ -54,7 +54,7 @@ export async function postVoucher(
     })
     return endOf(outcome)
   } catch (error) {
-    const broken = store.brokenConstraint(error)
+    const broken = brokenConstraint(error)
     if (broken === 'voucher_pkey' || broken === 'voucher_serial') return 'overtaken'
     throw error
   }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Sql } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { gather } from '../db/gather.ts'
 import { assert, assertNever } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
@@ -32,7 +33,6 @@ import {
   type StandingQuestion,
 } from './standing-store.ts'
 import { insertConflict, insertDeclinedStatement } from './statement-store.ts'
-import * as store from './store.ts'
 import { type Claim, checkClaim, readShown, type Shown } from './tokens.ts'
 
 /** What a till asks. */
@@ -223,7 +223,7 @@ async function spend(
 
 /** The commit was refused because somebody else was faster: with the same id, token or number, a stop, or a purchase. */
 function overtakenBy(error: unknown): 'overtaken' | 'terminal_unknown' {
-  switch (store.brokenConstraint(error)) {
+  switch (brokenConstraint(error)) {
     case 'redemption_pkey':
     case 'redemption_token':
     case 'redemption_redeemed_whole':

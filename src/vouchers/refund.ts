@@ -1,6 +1,7 @@
 import type { Decision } from '../access/approvals.ts'
 import type { Principal } from '../access/core/principal.ts'
 import type { Tx } from '../db/client.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert, assertNever } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -30,7 +31,6 @@ import { approvalIdOf, refundTransferId } from './identity.ts'
 import { untilSettled } from './outcomes.ts'
 import type { RedeemedFacts, RefundRow } from './refund-store.ts'
 import * as refunds from './refund-store.ts'
-import * as store from './store.ts'
 
 /** What is to be given back of a redemption. */
 export interface RefundRequest {
@@ -91,7 +91,7 @@ export async function requestRefund(
     const again = await recall(deps, request)
     if (again !== undefined) return again
     // Another refund was faster, and with this one it is too much for one person.
-    if (store.brokenConstraint(error) === 'redemption_claim.refunded') {
+    if (brokenConstraint(error) === 'redemption_claim.refunded') {
       return requestRefund(deps, request, by)
     }
     if (!isTaken(error)) throw error
@@ -247,7 +247,7 @@ async function pay(
     } catch (error) {
       if (error instanceof PayableShort) return 'short'
       // The voucher was ended meanwhile: it goes to the envelope then.
-      if (store.brokenConstraint(error) === 'refund_done_whole') return undefined
+      if (brokenConstraint(error) === 'refund_done_whole') return undefined
       throw error
     }
   })

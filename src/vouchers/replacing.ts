@@ -1,4 +1,5 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import type { Uuid, VoucherId } from '../kernel/ids.ts'
@@ -104,7 +105,7 @@ async function moveOver(
     }
   } catch (error) {
     if (error instanceof Overtaken) return
-    const broken = store.brokenConstraint(error)
+    const broken = brokenConstraint(error)
     const isOvertaken =
       broken === 'voucher_event_pkey' ||
       broken === 'voucher_event.voucher_id' ||

@@ -1,4 +1,5 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -11,7 +12,6 @@ import type { VouchersDeps } from './deps.ts'
 import { batchVoucherId, periodBatchId } from './identity.ts'
 import { selectProducts } from './product-store.ts'
 import * as store from './schedule-store.ts'
-import { brokenConstraint } from './store.ts'
 
 /** Vouchers to be given again and again. */
 export interface ScheduleOrder extends Rhythm {

@@ -1,4 +1,3 @@
-import postgres from 'postgres'
 import { arrayText } from '../db/array-text.ts'
 import type { Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
@@ -7,9 +6,6 @@ import type { Minor, Unit } from '../kernel/money.ts'
 import type { Colour } from '../ledger/core/colour.ts'
 import type { ExpiryPolicy, VatNature } from './core/face-value.ts'
 import type { VoucherEventKind, VoucherFacts, VoucherStatus } from './core/status.ts'
-
-/** Source: PostgreSQL's manual, appendix A. */
-const NOT_NULL_VIOLATION = '23502'
 
 /** A voucher as its row, its product, its contact point and its account say, all of one moment. */
 export interface VoucherRow extends VoucherFacts {
@@ -84,14 +80,6 @@ export interface VoucherFilter {
   readonly serial?: bigint
   /** Only those whose last day is this one or earlier. */
   readonly expiresUntil?: Day
-}
-
-/** The constraint that a statement broke, by name (a null: `table.column`); `undefined` for any other failure. */
-export function brokenConstraint(error: unknown): string | undefined {
-  if (!(error instanceof postgres.PostgresError) || !error.code.startsWith('23')) return undefined
-  return error.code === NOT_NULL_VIOLATION
-    ? `${error.table_name}.${error.column_name}`
-    : error.constraint_name
 }
 
 /** Writes vouchers on an open transaction that opens their accounts. */

@@ -48,3 +48,10 @@ export interface Principal {
 export function reaches(principal: Principal, contactPointId: string): boolean {
   return principal.contactPointIds?.includes(contactPointId) ?? true
 }
+
+/** The contact points that a list shows somebody: left out where they see those of all. */
+export function scopeOf({ contactPointIds }: Principal): {
+  readonly contactPointIds?: readonly string[]
+} {
+  return contactPointIds === undefined ? {} : { contactPointIds }
+}

@@ -12,7 +12,7 @@ import type { ContactPoint } from '../../network/service.ts'
 import type { Plans } from '../../plans/service.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../messages/desk-money-faults.ts'
 import type { DeskLanguage, Notice } from './layout.tsx'
-import { type DeskDeps, type DeskKit, faultOf, type ShownFault } from './page.ts'
+import { type DeskDeps, type DeskKit, faultOf, type ShownFault, tried } from './page.ts'
 import type { DeskContext } from './session.ts'
 import { fill, showMoney } from './show.ts'
 
@@ -51,18 +51,11 @@ export function moneyFaultOf(error: unknown, language: DeskLanguage): ShownFault
 }
 
 /** Does what a form asks for; returns what to say where it was refused. */
-export async function attempt(
+export function attempt(
   language: DeskLanguage,
   act: () => Promise<unknown>,
 ): Promise<ShownFault | undefined> {
-  try {
-    await act()
-    return undefined
-  } catch (error) {
-    const fault = moneyFaultOf(error, language)
-    if (fault === undefined) throw error
-    return fault
-  }
+  return tried(language, act, moneyFaultOf)
 }
 
 /** What a page says first: what went wrong just now, or what the address says was done. */

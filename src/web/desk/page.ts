@@ -77,17 +77,19 @@ export function faultOf(error: unknown, language: DeskLanguage): ShownFault | un
 /**
  * Does what a form asks for.
  *
+ * @param sentenceOf what is to be said about a refusal; `undefined` for what is none
  * @returns what to say where it was refused; what is no refusal is thrown on
  */
 export async function tried(
   language: DeskLanguage,
   act: () => Promise<unknown>,
+  sentenceOf = faultOf,
 ): Promise<ShownFault | undefined> {
   try {
     await act()
     return undefined
   } catch (error) {
-    const fault = faultOf(error, language)
+    const fault = sentenceOf(error, language)
     if (fault === undefined) throw error
     return fault
   }
