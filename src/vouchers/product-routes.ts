@@ -63,6 +63,9 @@ const productBody = z
   .refine((body) => body.maxAmount >= body.minAmount, {
     error: 'wants a maxAmount that is not below minAmount',
   })
+  .refine((body) => !body.bearer || body.pinFrom === null, {
+    error: 'wants no pinFrom where it is bearer: whoever carries such a card has no PIN',
+  })
   .refine(fitsFaceValue, {
     error:
       'wants no faceAmounts where it is free, one where it is fixed, and one or more in a scale',
