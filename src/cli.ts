@@ -2,26 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { KEY_ROLES, type KeyRole, STAFF_ROLES } from './access/core/principal.ts'
-import { SIGNING_PURPOSES, type SigningPurpose } from './access/keys.ts'
-import { auditBook, exportBundle, verifyExport } from './cli/audit.ts'
-import { type BookOptions, exportBook } from './cli/book.ts'
-import { importDemonstration, importFolder } from './cli/import.ts'
-import { createKey, listKeys, revokeKey, rotateKey } from './cli/keys.ts'
-import { migrateDatabase } from './cli/migrate.ts'
-import { rotatePersonalData } from './cli/personal-data.ts'
-import { listPresets } from './cli/products.ts'
-import { serve } from './cli/serve.ts'
-import {
-  type InviteOptions,
-  inviteStaff,
-  listStaff,
-  reinstateStaff,
-  resetStaffFactor,
-  suspendStaff,
-} from './cli/staff.ts'
-import { finish } from './cli/terminal.ts'
-import { work } from './cli/worker.ts'
-import { BOOK_FORMATS } from './ledger/book.ts'
+import { SIGNING_PURPOSES, type SigningPurpose } from './access/core/signing.ts'
+import type { BookOptions } from './cli/book.ts'
+import type { InviteOptions } from './cli/staff.ts'
+import { BOOK_LANGUAGES } from './ledger/core/book-languages.ts'
 import { packageRoot } from './package-root.ts'
 
 const ENVIRONMENT = `
@@ -37,7 +21,7 @@ program
   .command('serve')
   .description('Start the service: pages, API, and its own database where DATABASE_URL is not set.')
   .addHelpText('after', ENVIRONMENT)
-  .action(() => finish(serve))
+  .action(() => finish(async () => (await import('./cli/serve.ts')).serve()))
 
 program
   .command('worker')
@@ -45,7 +29,7 @@ program
     'Do the scheduled work (what is due expires). Needed beside services that share a database.',
   )
   .addHelpText('after', ENVIRONMENT)
-  .action(() => finish(work))
+  .action(() => finish(async () => (await import('./cli/worker.ts')).work()))
 
 program
   .command('migrate')
@@ -53,13 +37,13 @@ program
     'Bring the database to the form that this version expects. "serve" does so by itself.',
   )
   .addHelpText('after', ENVIRONMENT)
-  .action(() => finish(migrateDatabase))
+  .action(() => finish(async () => (await import('./cli/migrate.ts')).migrateDatabase()))
 
 program
   .command('demo')
   .description('Load the demonstration pilot that comes with the program.')
   .addHelpText('after', ENVIRONMENT)
-  .action(() => finish(importDemonstration))
+  .action(() => finish(async () => (await import('./cli/import.ts')).importDemonstration()))
 
 program
   .command('import')
@@ -68,7 +52,9 @@ program
     'Import a pilot. Anything wrong is reported with file, line and column, and nothing is kept.',
   )
   .addHelpText('after', ENVIRONMENT)
-  .action((folder: string) => finish(() => importFolder(folder)))
+  .action((folder: string) =>
+    finish(async () => (await import('./cli/import.ts')).importFolder(folder)),
+  )
 
 program
   .command('book')
@@ -77,12 +63,14 @@ program
   )
   .addOption(
     new Option('--format <format>', 'in which language')
-      .choices(BOOK_FORMATS)
+      .choices(Object.keys(BOOK_LANGUAGES))
       .makeOptionMandatory(),
   )
   .option('--output <file>', 'where to; standard output if left out')
   .addHelpText('after', ENVIRONMENT)
-  .action((options: BookOptions) => finish(() => exportBook(options)))
+  .action((options: BookOptions) =>
+    finish(async () => (await import('./cli/book.ts')).exportBook(options)),
+  )
 
 program
   .command('export')
@@ -92,7 +80,9 @@ program
   )
   .description('Write the whole book as of now, so that anybody can verify it.')
   .addHelpText('after', ENVIRONMENT)
-  .action((folder: string) => finish(() => exportBundle(folder)))
+  .action((folder: string) =>
+    finish(async () => (await import('./cli/audit.ts')).exportBundle(folder)),
+  )
 
 program
   .command('verify')
@@ -102,14 +92,14 @@ program
     'Verify an export: every balance, hash and signature. Needs no database and no network. What is wrong goes to standard output; the exit code is 0 only where nothing is.',
   )
   .action((folder: string, options: { key?: string }) =>
-    finish(() => verifyExport(folder, options)),
+    finish(async () => (await import('./cli/audit.ts')).verifyExport(folder, options)),
   )
 
 program
   .command('audit')
   .description('Verify the book of the live database in the same way, as of now.')
   .addHelpText('after', ENVIRONMENT)
-  .action(() => finish(auditBook))
+  .action(() => finish(async () => (await import('./cli/audit.ts')).auditBook()))
 
 const keys = program
   .command('keys')
@@ -122,21 +112,26 @@ keys
   .option('--partner <id>', 'whose till it is; needed for the role partner')
   .addHelpText('after', ENVIRONMENT)
   .action(({ role, partner }: { role: KeyRole; partner?: string }) =>
-    finish(() => createKey({ role, ...(partner === undefined ? {} : { partnerId: partner }) })),
+    finish(async () =>
+      (await import('./cli/keys.ts')).createKey({
+        role,
+        ...(partner === undefined ? {} : { partnerId: partner }),
+      }),
+    ),
   )
 
 keys
   .command('list')
   .description('List the keys: id, role, partner, made at, revoked at, separated by tabs.')
   .addHelpText('after', ENVIRONMENT)
-  .action(() => finish(listKeys))
+  .action(() => finish(async () => (await import('./cli/keys.ts')).listKeys()))
 
 keys
   .command('revoke')
   .argument('<id>', 'the id of the key, as "keys list" shows it')
   .description('Make a key useless, within a second in every running service.')
   .addHelpText('after', ENVIRONMENT)
-  .action((id: string) => finish(() => revokeKey(id)))
+  .action((id: string) => finish(async () => (await import('./cli/keys.ts')).revokeKey(id)))
 
 keys
   .command('rotate')
@@ -149,7 +144,9 @@ keys
       .makeOptionMandatory(),
   )
   .addHelpText('after', ENVIRONMENT)
-  .action(({ purpose }: { purpose: SigningPurpose }) => finish(() => rotateKey(purpose)))
+  .action(({ purpose }: { purpose: SigningPurpose }) =>
+    finish(async () => (await import('./cli/keys.ts')).rotateKey(purpose)),
+  )
 
 const staff = program
   .command('staff')
@@ -168,21 +165,23 @@ staff
   .option('--contact-points <ids>', 'where an operator works, separated by commas')
   .option('--partner <id>', 'whose owner it is; needed for the role partner_owner')
   .addHelpText('after', ENVIRONMENT)
-  .action((options: InviteOptions) => finish(() => inviteStaff(options)))
+  .action((options: InviteOptions) =>
+    finish(async () => (await import('./cli/staff.ts')).inviteStaff(options)),
+  )
 
 staff
   .command('list')
   .description('List the people who sign in: id, address, role, scope, state, separated by tabs.')
   .addHelpText('after', ENVIRONMENT)
-  .action(() => finish(listStaff))
+  .action(() => finish(async () => (await import('./cli/staff.ts')).listStaff()))
 
 for (const [name, description, act] of [
-  ['suspend', 'Let somebody in no more; every session ends at once.', suspendStaff],
-  ['reinstate', 'Let somebody in again who was suspended.', reinstateStaff],
+  ['suspend', 'Let somebody in no more; every session ends at once.', 'suspendStaff'],
+  ['reinstate', 'Let somebody in again who was suspended.', 'reinstateStaff'],
   [
     'reset-factor',
     'Take a lost second factor away; the next sign-in sets up a new one.',
-    resetStaffFactor,
+    'resetStaffFactor',
   ],
 ] as const) {
   staff
@@ -190,7 +189,7 @@ for (const [name, description, act] of [
     .argument('<address>', 'the e-mail address of the person')
     .description(description)
     .addHelpText('after', ENVIRONMENT)
-    .action((address: string) => finish(() => act(address)))
+    .action((address: string) => finish(async () => (await import('./cli/staff.ts'))[act](address)))
 }
 
 const personalData = program
@@ -203,13 +202,19 @@ personalData
     'Seal all personal data under a new key and remove those before. Broken off, it goes on where it was.',
   )
   .addHelpText('after', ENVIRONMENT)
-  .action(() => finish(rotatePersonalData))
+  .action(() => finish(async () => (await import('./cli/personal-data.ts')).rotatePersonalData()))
 
 program
   .command('products')
   .description('What vouchers can be good for.')
   .command('presets')
   .description('List products as schemes that exist have them, with the sources of the figures.')
-  .action(() => finish(listPresets))
+  .action(() => finish(async () => (await import('./cli/products.ts')).listPresets()))
 
 await program.parseAsync()
+
+/** Each command loads what it needs and nothing else: the whole service takes a second to load. */
+async function finish(work: () => Promise<void> | void): Promise<void> {
+  const terminal = await import('./cli/terminal.ts')
+  await terminal.finish(async () => work())
+}

@@ -1,7 +1,5 @@
 import type { Database, Tx } from '../db/client.ts'
-
-/** What the service signs. A key serves one of these and no other. */
-export type SigningPurpose = 'card' | 'phone' | 'receipt' | 'tree'
+import type { SigningPurpose } from './core/signing.ts'
 
 /** A signing key as the table holds it. */
 export interface SigningKeyRow {

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Runtime } from '../runtime.ts'
+import { SIGNING_PURPOSES, type SigningPurpose } from './core/signing.ts'
 import {
   newPrivateJwk,
   type PrivateJwk,
@@ -11,21 +12,17 @@ import {
   type SigningAlgorithm,
 } from './key-pair.ts'
 import { compactJws, signerOf } from './key-signing.ts'
-import type { SigningKeyRow, SigningPurpose } from './key-store.ts'
+import type { SigningKeyRow } from './key-store.ts'
 import * as store from './key-store.ts'
 import { createSealing, type Sealing } from './sealing.ts'
 
-export type { SigningPurpose } from './key-store.ts'
-
-/** Every use of a signing key, and how its keys sign. */
+/** How the keys of each use sign. */
 const ALGORITHMS = {
   card: 'ES256',
   phone: 'ES256',
   receipt: 'ES256',
   tree: 'EdDSA',
 } as const satisfies Readonly<Record<SigningPurpose, SigningAlgorithm>>
-
-export const SIGNING_PURPOSES = Object.keys(ALGORITHMS) as SigningPurpose[]
 
 /** A public key as everybody may see it. Source: RFC 7517. */
 export type PublishedJwk = PublicJwk & {

@@ -4,7 +4,8 @@ import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { type BookFormat, type BookSink, writeBook } from '../ledger/book.ts'
+import { type BookSink, writeBook } from '../ledger/book.ts'
+import type { BookFormat } from '../ledger/core/book-languages.ts'
 import { tell, withProgram } from './terminal.ts'
 
 export interface BookOptions {

@@ -1,4 +1,5 @@
-import { SIGNER_KEPT_MS, type SigningPurpose } from '../access/keys.ts'
+import type { SigningPurpose } from '../access/core/signing.ts'
+import { SIGNER_KEPT_MS } from '../access/keys.ts'
 import type { NewKey } from '../access/service.ts'
 import { parseUuid } from '../kernel/ids.ts'
 import { StartError } from '../kernel/start-error.ts'

@@ -2,20 +2,9 @@ import type { Database, Tx } from '../db/client.ts'
 import { UUID_ZERO } from '../kernel/ids.ts'
 import { selectGroups } from './balance-store.ts'
 import { selectBookAccounts, selectBookTransfers, selectExtent } from './book-store.ts'
-import { BEANCOUNT } from './core/beancount.ts'
-import type { BookAccount, BookLanguage, BookTransfer } from './core/book.ts'
-import { HLEDGER } from './core/hledger.ts'
+import type { BookAccount, BookTransfer } from './core/book.ts'
+import { BOOK_LANGUAGES, type BookFormat } from './core/book-languages.ts'
 import { inPages, inSnapshot } from './reading.ts'
-
-const LANGUAGES = { hledger: HLEDGER, beancount: BEANCOUNT } as const satisfies Record<
-  string,
-  BookLanguage
->
-
-export type BookFormat = keyof typeof LANGUAGES
-
-/** The formats that the whole book can be had in. */
-export const BOOK_FORMATS = Object.keys(LANGUAGES) as BookFormat[]
 
 /** Takes the next lines of the book; the one after is made when it has resolved. */
 export type BookSink = (lines: string) => Promise<void>
@@ -25,7 +14,7 @@ export type BookSink = (lines: string) => Promise<void>
  * must stand. All of one snapshot, a thousand rows at a time.
  */
 export async function writeBook(db: Database, format: BookFormat, sink: BookSink): Promise<void> {
-  const language = LANGUAGES[format]
+  const language = BOOK_LANGUAGES[format]
   await inSnapshot(db, async (tx) => {
     const extent = await selectExtent(tx)
     if (extent === undefined) return sink('; The books of FRA NOI: no account has been opened.\n')
