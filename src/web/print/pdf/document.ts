@@ -1,7 +1,7 @@
+import type { PrintItem } from './card-face.ts'
 import { type ObjectId, PdfFile, pdfNumber, pdfText } from './file.ts'
 import { FontBook } from './font-book.ts'
 import { PageDrawing } from './page-drawing.ts'
-import type { PrintItem } from './card-face.ts'
 import { PAGE_KINDS, type PageKind, type PrintForm } from './pages.ts'
 
 /**

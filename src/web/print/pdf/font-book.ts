@@ -1,5 +1,5 @@
-import type { PrintFont } from './fonts.ts'
 import { type ObjectId, type PdfFile, pdfNumber } from './file.ts'
+import type { PrintFont } from './fonts.ts'
 import type { PlacedGlyph } from './shaping.ts'
 
 /** A font of a file, and what of it the file uses. */
@@ -76,7 +76,10 @@ function* writeFont(file: PdfFile, id: ObjectId, { font, glyphs }: UsedFont) {
 function unicodeTable(glyphs: ReadonlyMap<number, string>): string {
   const lines = [...glyphs]
     .filter(([, text]) => text !== '')
-    .map(([glyph, text]) => `<${hexOf(glyph)}> <${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`)
+    .map(
+      ([glyph, text]) =>
+        `<${hexOf(glyph)}> <${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`,
+    )
   const blocks: string[] = []
   for (let first = 0; first < lines.length; first += ENTRIES_MAX) {
     const block = lines.slice(first, first + ENTRIES_MAX)

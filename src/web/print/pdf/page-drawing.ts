@@ -1,6 +1,12 @@
 import { pdfNumber, pdfText } from './file.ts'
 import { type FontBook, hexOf } from './font-book.ts'
-import { type PlacedGlyph, type ShapedLine, shapeLine, type TextStyle, wrapText } from './shaping.ts'
+import {
+  type PlacedGlyph,
+  type ShapedLine,
+  shapeLine,
+  type TextStyle,
+  wrapText,
+} from './shaping.ts'
 
 /** Points of a PDF in a millimetre. */
 const POINTS = 72 / 25.4

@@ -1,5 +1,6 @@
-import bidiFactory from 'bidi-js'
-import { Buffer as GlyphBuffer, Direction, shape } from 'harfbuzzjs'
+import { createRequire } from 'node:module'
+import type { Bidi } from 'bidi-js'
+import { Direction, Buffer as GlyphBuffer, shape } from 'harfbuzzjs'
 import { fontsOf, type PrintFont, type Weight } from './fonts.ts'
 
 export interface TextStyle {
@@ -36,7 +37,8 @@ interface Run {
   readonly level: number
 }
 
-const bidi = bidiFactory()
+/** What this package exports is a function; its types tell of a module with one. */
+const bidi: Bidi = createRequire(import.meta.url)('bidi-js')()
 const LINES_KEPT = 500
 const kept = new Map<string, ShapedLine>()
 
