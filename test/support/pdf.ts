@@ -35,7 +35,9 @@ export async function* readPdf(bytes: Uint8Array): AsyncGenerator<PrintedPage> {
         text: page.getText(),
         render: async (dotsPerInch) => {
           const scale = dotsPerInch / POINTS_PER_INCH
-          const { width, height, data } = await page.render({ scale, render: 'bitmap' })
+          const { width, height, data } = await document
+            .getPage(index)
+            .render({ scale, render: 'bitmap' })
           const picture = new PNG({ width, height })
           picture.data = Buffer.from(data)
           return picture
@@ -48,15 +50,41 @@ export async function* readPdf(bytes: Uint8Array): AsyncGenerator<PrintedPage> {
   }
 }
 
+/** As a phone does: what cannot be read is looked at from a little nearer. */
+const DOTS_PER_INCH = [110, 150, 203] as const
+
+/**
+ * Cuts a page into so many columns and rows and reads the QR code in each, row by row; nothing where there is none.
+ *
+ * @param count how many of them have a code
+ */
+export async function readCodes(
+  page: PrintedPage,
+  cells: { readonly columns: number; readonly rows: number; readonly count: number },
+): Promise<readonly (string | undefined)[]> {
+  let read: readonly (string | undefined)[] = []
+  for (const dots of DOTS_PER_INCH) {
+    const known = read
+    const seen = decodeCells(await page.render(dots), cells.columns, cells.rows, (index) => {
+      return index < cells.count && known[index] === undefined
+    })
+    read = seen.map((code, index) => known[index] ?? code)
+    if (read.filter((code) => code !== undefined).length >= cells.count) break
+  }
+  return read
+}
+
 /** Cuts a picture into so many columns and rows, and reads the QR code in each, row by row. */
 export function decodeCells(
   picture: PNG,
   columns: number,
   rows: number,
+  isWanted: (index: number) => boolean = () => true,
 ): readonly (string | undefined)[] {
   const width = Math.floor(picture.width / columns)
   const height = Math.floor(picture.height / rows)
   return Array.from({ length: columns * rows }, (_, index) => {
+    if (!isWanted(index)) return undefined
     const cell = new PNG({ width, height })
     const [left, top] = [(index % columns) * width, Math.floor(index / columns) * height]
     PNG.bitblt(picture, cell, left, top, width, height, 0, 0)

@@ -10,10 +10,9 @@ import {
   type Programme,
 } from '../http/programme.ts'
 import { makeEligible } from '../support/eligible.ts'
-import { decodeCells, readPdf } from '../support/pdf.ts'
+import { readCodes, readPdf } from '../support/pdf.ts'
 
 const CARDS = 500
-const DOTS_PER_INCH = 100
 const anna: Principal = {
   ...{ kind: 'person', id: newId() as Uuid, role: 'operator', contactPointIds: [CONTACT_POINT_ID] },
 }
@@ -70,10 +69,10 @@ test('the sheets of 500 vouchers, read back from the whole PDF, are the cards of
   for await (const page of readPdf(pdf)) {
     expect([page.width, page.height].map(Math.round)).toEqual([210, 297])
     texts.push(page.text)
-    read.push(...decodeCells(await page.render(DOTS_PER_INCH), 2, 4))
+    const count = Math.min(8, CARDS - read.length)
+    read.push(...(await readCodes(page, { columns: 2, rows: 4, count })))
   }
   expect(read.slice(0, CARDS)).toEqual(cards.map(({ card }) => card))
-  expect(read.slice(CARDS).every((code) => code === undefined)).toBe(true)
   expect(new Set(read.slice(0, CARDS)).size).toBe(CARDS)
   expect(texts).toHaveLength(Math.ceil(CARDS / 8))
   for (const [index, { voucher }] of cards.entries()) {
@@ -96,7 +95,8 @@ test('letters are A6, one for each card, and name somebody only where that is as
   for await (const page of readPdf(await fetchPdf('POST', '/vouchers/cards.pdf', body))) {
     expect([page.width, page.height].map(Math.round)).toEqual([105, 148])
     expect(page.text).toContain(`Yusuf Of-${people[index]?.id}`)
-    expect(decodeCells(await page.render(DOTS_PER_INCH), 1, 1)).toEqual([cards[index]?.card])
+    const codes = await readCodes(page, { columns: 1, rows: 1, count: 1 })
+    expect(codes).toEqual([cards[index]?.card])
     index += 1
   }
   expect(index).toBe(LETTERS)
@@ -114,7 +114,7 @@ test('nothing is printed where one of the vouchers cannot be spent, and a batch 
   const { vouchers, issuing } = programme.services
   await vouchers.block(blocked as Uuid, { id: newId() as Uuid, reason: 'Lost' }, anna)
   const ask = (id: string) => programme.ask('operator', 'GET', `/api/v1/vouchers/${id}/letter.pdf`)
-  expect((await ask(blocked)).status).toBe(404)
+  expect((await ask(blocked)).status).toBe(409)
   const both = { voucherIds: [blocked, other], form: 'sheets' }
   const refused = await programme.ask('operator', 'POST', '/api/v1/vouchers/cards.pdf', both)
   expect(await refused.json()).toMatchObject({ status: 404, details: { asked: 2, found: 1 } })

@@ -9,11 +9,13 @@ import { DomainError } from '../../kernel/errors.ts'
 import type { VoucherId } from '../../kernel/ids.ts'
 import type { Casework } from '../../plans/casework.ts'
 import type { Issuing, PrintedCard } from '../../vouchers/issuing.ts'
+import type { Vouchers } from '../../vouchers/service.ts'
 import type { PrintItem } from './pdf/card-face.ts'
 import { printPdf } from './pdf/document.ts'
 import { PRINT_FORMS, type PrintForm } from './pdf/pages.ts'
 
 export interface PrintDeps {
+  readonly vouchers: Vouchers
   readonly issuing: Issuing
   readonly casework: Casework
 }
@@ -80,7 +82,7 @@ const printLetter = createRoute({
   request: { params: z.strictObject({ id: uuid }), query: z.strictObject({ names }) },
   responses: {
     200: pdf,
-    ...problems({ 404: 'There is no voucher with this id that could be spent.' }),
+    ...problems({ 404: 'There is no voucher with this id.', 409: 'It cannot be spent now.' }),
   },
 })
 
@@ -110,7 +112,11 @@ export function printRoutes(deps: PrintDeps): Api {
   })
   api.openapi(printLetter, async (c) => {
     const { id } = c.req.valid('param')
-    const cards = await allOf(deps, [id], c.get('principal'))
+    await deps.vouchers.get(id, c.get('principal'))
+    const cards = await deps.issuing.printData([id], c.get('principal'))
+    if (cards.length === 0) {
+      throw new DomainError('voucher_closed', 'A card that cannot be spent is not printed.')
+    }
     const options = { form: 'letters', ...c.req.valid('query') } as const
     return answer(c, oneGroup(cards), options, `letter-${id}`)
   })

@@ -1,5 +1,4 @@
 import { callApi, textOf } from '../../client/api.ts'
-import type { PrintForm } from './desk.ts'
 
 /** A voucher as the list gives it. */
 export interface Voucher {
@@ -26,6 +25,8 @@ export interface Named {
   readonly id: string
   readonly name: string
 }
+
+export type PrintForm = 'sheets' | 'letters'
 
 /** A long file takes its time. */
 const PDF_MS = 120_000

@@ -7,6 +7,7 @@ import {
   keepFile,
   loadPdf,
   type Named,
+  type PrintForm,
   readBeneficiary,
   readNamed,
   readVoucher,
@@ -26,8 +27,6 @@ export interface Filter {
   /** A part of the beneficiary's code, in any case. */
   readonly beneficiary: string
 }
-
-export type PrintForm = 'sheets' | 'letters'
 
 export type DeskFault = 'signedOut' | 'notAllowed' | 'noAnswer' | 'failed' | 'tooMany'
 
