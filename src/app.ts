@@ -57,6 +57,7 @@ import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
 import { deskRoutes } from './web/desk/routes.tsx'
+import { printRoutes } from './web/print/routes.ts'
 import { webRoutes } from './web/routes.tsx'
 import { webhookRoutes } from './webhooks/routes.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
@@ -186,6 +187,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/api/v1', importRoutes(services))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
+  app.route('/api/v1', printRoutes(services))
   app.route(
     '/',
     healthRoutes(() => whyNotReady(db, services.ledger)),

@@ -11,7 +11,9 @@ export interface StreamedAnswer {
  * a slow client holds up nobody. The first chunk is made at once: what fails until then can still be answered
  * with a problem. What fails later breaks the connection off, so that nobody takes half an answer for a whole one.
  */
-export async function streamed(chunks: AsyncIterable<string>): Promise<ReadableStream<Uint8Array>> {
+export async function streamed(
+  chunks: AsyncIterable<string | Uint8Array>,
+): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder()
   const iterator = chunks[Symbol.asyncIterator]()
   let next = await iterator.next()
@@ -19,7 +21,8 @@ export async function streamed(chunks: AsyncIterable<string>): Promise<ReadableS
     {
       async pull(controller) {
         if (next.done === true) return controller.close()
-        controller.enqueue(encoder.encode(next.value))
+        const { value } = next
+        controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
         next = await iterator.next()
         if (next.done === true) controller.close()
       },

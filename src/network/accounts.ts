@@ -34,12 +34,30 @@ export function envelopeAccount(envelope: {
   }
 }
 
-/** The account of what a partner is owed in a colour. */
-export function payableFor(
-  partnerId: string,
-  unit: Unit,
-  colour: Colour | null,
-): { readonly accountId: AccountId; readonly open: NewAccount } {
+export interface Payable {
+  readonly accountId: AccountId
+  readonly open: NewAccount
+}
+
+/** Partners times colours; a programme with more asks some of them anew. */
+const PAYABLES_KEPT = 10_000
+const kept = new Map<string, Payable>()
+
+/**
+ * The account of what a partner is owed in a colour. Asked at every redemption, so what was worked out from the names is
+ * kept: it never changes.
+ */
+export function payableFor(partnerId: string, unit: Unit, colour: Colour | null): Payable {
+  const key = JSON.stringify([partnerId, unit, colour])
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const payable = workOutPayable(partnerId, unit, colour)
+  if (kept.size >= PAYABLES_KEPT) kept.clear()
+  kept.set(key, payable)
+  return payable
+}
+
+function workOutPayable(partnerId: string, unit: Unit, colour: Colour | null): Payable {
   const accountId = payableAccountId(partnerId, unit, colour)
   const area = colour === null ? undefined : areaOfColour(colour)
   const open: NewAccount = {

@@ -20,7 +20,7 @@ import { topUpTransferId } from './identity.ts'
 import { requestConflict, untilSettled } from './outcomes.ts'
 import { selectProducts } from './product-store.ts'
 import { requireInReach } from './replacing.ts'
-import { findVoucher, type VoucherRow } from './store.ts'
+import { findVoucher, noteEmptied, type VoucherRow } from './store.ts'
 
 /** More money on a voucher, or more days. */
 export type ChangeOrder = {
@@ -219,6 +219,7 @@ async function topUp(
       const { recordedAt } = decided
       return (tx) => [
         store.noteTopUp(tx, eventOf(change, who, recordedAt), today),
+        noteEmptied(tx, [voucher.id], recordedAt),
         ...(planLineId === null
           ? []
           : (deps.entitlements?.commitIn(tx, [{ planLineId, amount }]) ?? [])),

@@ -1,4 +1,4 @@
-import { type Principal, reaches, scopeOf } from '../access/core/principal.ts'
+import { type Principal, scopeOf } from '../access/core/principal.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import type { Uuid, VoucherId } from '../kernel/ids.ts'
 import { type ActivationRequest, activateVouchers, type HandOver } from './activation.ts'
@@ -15,9 +15,8 @@ import * as batches from './batch-store.ts'
 import { type BulkOutcome, type BulkRequest, changeMany } from './bulk.ts'
 import * as changeStore from './change-store.ts'
 import { type ChangeOrder, type ChangeStanding, decideChange, prepareChange } from './changes.ts'
-import { cardAddress } from './core/card.ts'
-import { isOpen } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
+import { type PrintedCard, printBatch, printCards } from './printing.ts'
 import { type ReplaceRequest, replaceVoucher } from './replacing.ts'
 import * as scheduleStore from './schedule-store.ts'
 import {
@@ -27,14 +26,14 @@ import {
   type ScheduleOrder,
   serveSchedules,
 } from './schedules.ts'
-import { findVouchers } from './store.ts'
-import { originOfCards, type Voucher, viewOf } from './view.ts'
+import { type Voucher, viewOf } from './view.ts'
 
 export type { HandOver } from './activation.ts'
 export type { BatchOrder, Prospect } from './batch.ts'
 export type { BatchLine, BatchStanding, EmergencyUse } from './batch-store.ts'
 export type { Breakage } from './change-store.ts'
 export type { ChangeOrder, ChangeStanding } from './changes.ts'
+export type { PrintedCard } from './printing.ts'
 export type { ReplaceRequest } from './replacing.ts'
 export type { ScheduleRow as Schedule } from './schedule-store.ts'
 export type { ScheduleOrder } from './schedules.ts'
@@ -43,15 +42,6 @@ export type { ScheduleOrder } from './schedules.ts'
 export interface DecisionRequest {
   readonly state: 'approved' | 'refused'
   readonly reason?: string
-}
-
-/** All that a sheet of cards needs of one voucher. Nothing about the person but the language of the card. */
-export interface PrintedCard {
-  readonly voucher: Voucher
-  /** The text of the QR code. */
-  readonly card: string
-  readonly productName: string
-  readonly language: string
 }
 
 type ListPage = { readonly limit: number; readonly after?: Uuid }
@@ -104,6 +94,8 @@ export interface Issuing {
   ): Promise<readonly changeStore.Breakage[]>
   /** The cards of those of these vouchers that can still be spent and that somebody works for, in the order asked. */
   printData(ids: readonly VoucherId[], who: Principal): Promise<readonly PrintedCard[]>
+  /** The cards of a batch, in groups. Throws as {@link printBatch}. */
+  printBatch(id: Uuid, who: Principal): Promise<AsyncIterable<readonly PrintedCard[]>>
   /** Issues what was approved, until nothing is left to issue. Returns how many vouchers. */
   issueDue(): Promise<number>
   /** Makes the batches of the schedules that are due. Returns how many. */
@@ -117,7 +109,6 @@ export interface Issuing {
  */
 export function createIssuing(deps: VouchersDeps): Issuing {
   const { sql } = deps.db
-  const origin = originOfCards(deps.publicUrl)
   const today = () => romeDay(deps.runtime.now())
   return {
     checkBatch: (order, who) => checkOrder(deps, order, who),
@@ -140,25 +131,8 @@ export function createIssuing(deps: VouchersDeps): Issuing {
     emergencies: (day, who) =>
       batches.listEmergencyUse(sql, `${day.slice(0, 8)}01` as Day, who.contactPointIds),
     breakage: (days, who) => changeStore.sumBreakage(sql, days, who.contactPointIds),
-    printData: async (ids, who) => {
-      const found = new Map((await findVouchers(sql, ids)).map((row) => [row.id, row]))
-      const cards = ids.flatMap((id): PrintedCard[] => {
-        const row = found.get(id)
-        if (row === undefined || !reaches(who, row.contactPointId)) return []
-        const voucher = viewOf(row, today())
-        if (!isOpen(voucher.status)) return []
-        const { productName, language } = row
-        return [{ voucher, card: cardAddress(origin, row.card), productName, language }]
-      })
-      await deps.accessLog.record({
-        actor: who,
-        action: 'voucher.printed',
-        outcome: cards.length < ids.length ? 'refused' : 'done',
-        subject: { kind: 'vouchers', id: String(cards.length) },
-        detail: { asked: String(ids.length) },
-      })
-      return cards
-    },
+    printData: (ids, who) => printCards(deps, ids, who),
+    printBatch: (id, who) => printBatch(deps, id, who),
     issueDue: () => issueDueBatches(deps),
     serveSchedules: () => serveSchedules(deps),
   }

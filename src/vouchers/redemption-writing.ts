@@ -13,6 +13,7 @@ import {
   type SpentOnDay,
   type StatementRow,
 } from './statement-store.ts'
+import { noteEmptied } from './store.ts'
 
 /** A statement whose signature is good, with the terminal that signed it. */
 export interface SignedStatement {
@@ -66,6 +67,12 @@ export function writeSpent(
   if (first !== undefined) {
     const ids = fresh.map(({ voucher }) => voucher.id)
     sent.push(redemptions.markUsed(tx, ids, first.row.recordedAt))
+  }
+  const emptied = spent.filter(({ row }) => row.remaining === 0n)
+  const [last] = emptied
+  if (last !== undefined) {
+    const ids = emptied.map(({ voucher }) => voucher.id)
+    sent.push(noteEmptied(tx, ids, last.row.recordedAt))
   }
   const capped = spentByDay(spent)
   if (capped.length > 0) sent.push(addSpent(tx, capped))

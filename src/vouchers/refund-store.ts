@@ -4,6 +4,7 @@ import type { AccountId, RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import type { ReversalReason } from '../ledger/core/transfer.ts'
 import type { ChainedVoucher, RefundState } from './core/refund.ts'
+import { noteEmptied } from './store.ts'
 
 /** A refund as it stands. */
 export interface RefundRow {
@@ -123,11 +124,15 @@ export function changeClaim(
 
 /**
  * Undoes on the open transaction what the rules of use had counted of a purchase: the day's cap, and the one use where
- * all of it came back. Of a replaced card both had gone over to the last one.
+ * all of it came back. Of a replaced card both had gone over to the last one. And it is not used up any more.
  */
 export function giveUseBack(
   tx: Tx,
-  { redemptionId, voucherId }: Pick<RedeemedFacts, 'redemptionId' | 'voucherId'>,
+  {
+    redemptionId,
+    voucherId,
+    recordedAt,
+  }: Pick<RedeemedFacts, 'redemptionId' | 'voucherId' | 'recordedAt'>,
   last: Pick<Target, 'id'>,
   day: Day,
   amount: Minor,
@@ -145,6 +150,7 @@ export function giveUseBack(
         and not exists (
           select from refund
           where redemption_id = ${redemptionId} and state in ('waiting', 'netting'))`,
+    noteEmptied(tx, [voucherId, last.id], recordedAt),
   ]
 }
 

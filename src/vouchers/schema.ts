@@ -113,6 +113,11 @@ export const voucher = pgTable(
     /** The last day it is good, in Europe/Rome. */
     expiresOn: date('expires_on', { mode: 'string' }).notNull(),
     firstUsedAt: instant('first_used_at'),
+    /**
+     * Since when a purchase left nothing on it; empty again where something came back. So lists find what is used up, and what
+     * is not, without asking the ledger about each voucher; whether something is left is still the account's to say.
+     */
+    emptiedAt: instant('emptied_at'),
     blockedAt: instant('blocked_at'),
     cancelledAt: instant('cancelled_at'),
     /** When what was left went back to the envelope after the last day. */
@@ -135,6 +140,7 @@ export const voucher = pgTable(
       .where(sql`${table.activatedAt} is null`),
     check('voucher_vat_nature', oneOf(table.vatNature, VAT_NATURES)),
     index('voucher_issued').on(table.issuedAt, table.id),
+    index('voucher_place').on(table.contactPointId, table.issuedAt, table.id),
     index('voucher_beneficiary').on(table.beneficiaryId),
     index('voucher_expiry')
       .on(table.expiresOn)
@@ -146,6 +152,26 @@ export const voucher = pgTable(
     index('voucher_cancelled')
       .on(table.issuedAt, table.id)
       .where(sql`${table.cancelledAt} is not null`),
+    index('voucher_replaced')
+      .on(table.issuedAt, table.id)
+      .where(sql`${table.replacedBy} is not null`),
+    index('voucher_expired')
+      .on(table.issuedAt, table.id)
+      .where(sql`${table.expiredAt} is not null`),
+    index('voucher_emptied')
+      .on(table.issuedAt, table.id)
+      .where(sql`${table.emptiedAt} is not null`),
+    // Those that can be spent are few at the end of a programme, and those past their last day wait for one night only.
+    index('voucher_open')
+      .on(table.issuedAt, table.id)
+      .where(
+        sql`${table.cancelledAt} is null and ${table.replacedBy} is null and ${table.expiredAt} is null and ${table.emptiedAt} is null`,
+      ),
+    index('voucher_open_until')
+      .on(table.expiresOn)
+      .where(
+        sql`${table.cancelledAt} is null and ${table.replacedBy} is null and ${table.expiredAt} is null and ${table.emptiedAt} is null`,
+      ),
     check('voucher_amount', sql`${table.amount} > 0`),
     check('voucher_serial_range', sql`${table.serial} between 0 and 1125899906842623`),
     check('voucher_card', sql`octet_length(${table.card}) = 78`),

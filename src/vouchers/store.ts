@@ -120,26 +120,45 @@ export async function findVouchers(
   return sql<VoucherRow[]>`${selectVoucher(sql)} where v.id = any(${arrayText(ids)}::uuid[])`
 }
 
-/** A page of the vouchers as they stand on a day, the newest first. */
+/**
+ * A page of the vouchers as they stand on a day, the newest first.
+ *
+ * What is looked for may be rare, in a status or at a contact point: each is followed along an index of its own, in
+ * the order of the list, no further than the page is long.
+ */
 export async function listVouchers(
   sql: Sql,
   page: VoucherPage & VoucherFilter & { readonly today: Day },
   contactPointIds?: readonly string[],
 ): Promise<readonly VoucherRow[]> {
-  const { beneficiaryId, serial, expiresUntil } = page
+  const { beneficiaryId, serial, expiresUntil, status, after, limit } = page
+  const always = sql`true`
+  const first = (condition: ReturnType<typeof inStatus>[number], place: typeof always) => sql`
+    select v.id from voucher v join ledger_account a on a.id = v.id
+    where ${condition} and ${place}
+      and ${beneficiaryId === undefined ? always : sql`v.beneficiary_id = ${beneficiaryId}`}
+      and ${serial === undefined ? always : sql`v.serial = ${serial}`}
+      and ${expiresUntil === undefined ? always : sql`v.expires_on <= ${expiresUntil}::text::date`}
+      and ${
+        after === undefined
+          ? always
+          : sql`(v.issued_at, v.id) < (select issued_at, id from voucher where id = ${after})`
+      }
+    order by v.issued_at desc, v.id desc limit ${limit}`
+  const conditions = status === undefined ? [always] : inStatus(sql, status, page.today)
+  // Each place by its name: the planner then knows whether it has many vouchers or few.
+  const places = contactPointIds === undefined ? [undefined] : [...new Set(contactPointIds)]
+  const parts = conditions.flatMap((condition) =>
+    places.map((id) => {
+      const isThere = id === undefined ? always : sql`v.contact_point_id = ${id}`
+      return sql`(${first(condition, isThere)})`
+    }),
+  )
+  if (parts.length === 0) return []
   return sql<VoucherRow[]>`
     ${selectVoucher(sql)}
-    where ${page.status === undefined ? sql`true` : inStatus(sql, page.status, page.today)}
-      and ${beneficiaryId === undefined ? sql`true` : sql`v.beneficiary_id = ${beneficiaryId}`}
-      and ${serial === undefined ? sql`true` : sql`v.serial = ${serial}`}
-      and ${expiresUntil === undefined ? sql`true` : sql`v.expires_on <= ${expiresUntil}::text::date`}
-      and ${contactPointIds === undefined ? sql`true` : sql`v.contact_point_id = any(${[...contactPointIds]}::text[])`}
-      and ${
-        page.after === undefined
-          ? sql`true`
-          : sql`(v.issued_at, v.id) < (select issued_at, id from voucher where id = ${page.after})`
-      }
-    order by v.issued_at desc, v.id desc limit ${page.limit}`
+    join (${parts.reduce((all, part) => sql`${all} union all ${part}`)}) picked on picked.id = v.id
+    order by v.issued_at desc, v.id desc limit ${limit}`
 }
 
 /** What was handed over to a person, the newest first. */
@@ -241,6 +260,18 @@ export function carryUse(
 }
 
 /**
+ * Notes on the open transaction since when nothing is left on vouchers, or that something is again. Asks their accounts,
+ * as they stand after what the transaction posts; so it does not matter in which order a batch writes its rows.
+ */
+export function noteEmptied(tx: Tx, ids: readonly VoucherId[], at: Date): PromiseLike<unknown> {
+  return tx`
+    update voucher v set emptied_at = case when held.is_empty then ${at}::timestamptz end
+    from (select id, credits_posted - debits_posted - debits_pending = 0 as is_empty
+      from ledger_account where id = any(${arrayText([...new Set(ids)])}::uuid[])) held
+    where v.id = held.id and (v.emptied_at is not null) <> held.is_empty`
+}
+
+/**
  * Blocks or unblocks a voucher and says why, in one statement. Waits for a redemption of it that is being written.
  *
  * @returns false where the voucher was ended before
@@ -284,27 +315,31 @@ export function isNotEnded(sql: Tx) {
   return sql`cancelled_at is null and expired_at is null and replaced_by is null`
 }
 
-/** What `voucherStatus` in core/status.ts says, as conditions that an index can serve. */
+/**
+ * What `voucherStatus` in core/status.ts says, as conditions that an index can serve; a voucher meets at most one of them.
+ */
 function inStatus(sql: Sql, status: VoucherStatus, today: Day) {
   const kept = sql`v.cancelled_at is null and v.replaced_by is null`
   const left = sql`a.credits_posted - a.debits_posted - a.debits_pending`
-  const good = sql`${kept} and v.expired_at is null and ${left} > 0
-    and v.expires_on >= ${today}::text::date`
+  const open = sql`${kept} and v.expired_at is null and v.emptied_at is null and ${left} > 0`
+  const good = sql`${open} and v.expires_on >= ${today}::text::date`
   switch (status) {
     case 'cancelled':
-      return sql`v.cancelled_at is not null`
+      return [sql`v.cancelled_at is not null`]
     case 'replaced':
-      return sql`v.cancelled_at is null and v.replaced_by is not null`
+      return [sql`v.cancelled_at is null and v.replaced_by is not null`]
     case 'used_up':
-      return sql`${kept} and v.expired_at is null and ${left} = 0`
+      return [sql`${kept} and v.expired_at is null and v.emptied_at is not null and ${left} = 0`]
     case 'expired':
-      return sql`${kept} and (v.expired_at is not null
-        or (${left} > 0 and v.expires_on < ${today}::text::date))`
+      return [
+        sql`${kept} and v.expired_at is not null`,
+        sql`${open} and v.expires_on < ${today}::text::date`,
+      ]
     case 'blocked':
-      return sql`${good} and v.blocked_at is not null`
+      return [sql`${good} and v.blocked_at is not null`]
     case 'active':
-      return sql`${good} and v.blocked_at is null and v.activated_at is not null`
+      return [sql`${good} and v.blocked_at is null and v.activated_at is not null`]
     case 'issued':
-      return sql`${good} and v.blocked_at is null and v.activated_at is null`
+      return [sql`${good} and v.blocked_at is null and v.activated_at is null`]
   }
 }

@@ -167,6 +167,7 @@ const NAMING: readonly (readonly [string, Role, Body, object])[] = [
     }),
     { status: 200, body: { items: [] } },
   ],
+  ['POST /vouchers/cards.pdf', 'operator', ({ voucherId }) => ({ voucherIds: [voucherId] }), gone],
   [
     'POST /redemptions',
     'partner',

@@ -170,6 +170,8 @@ export interface Books {
   readonly returned: Minor
   /** The same as `redeemed`, from the rows of the redemptions. */
   readonly redeemedRows: Minor
+  /** Vouchers of which the note that they are used up is wrong. */
+  readonly mistaken: bigint
   /** How far an envelope is from what it began with, less issued, plus what came back; all zero. */
   readonly envelopeGaps: readonly bigint[]
 }
@@ -188,7 +190,10 @@ export async function readBooks({ test, ledger }: Programme): Promise<Books> {
         join ledger_account a on a.id = t.credit_account_id
         where t.code in (43, 45) and a.code = 2210) as returned,
       (select coalesce(sum(amount), 0)::int8
-        from redemption where status = 'redeemed') as "redeemedRows"
+        from redemption where status = 'redeemed') as "redeemedRows",
+      (select count(*)::int8 from voucher v join ledger_account a on a.id = v.id
+        where v.cancelled_at is null and v.replaced_by is null and v.expired_at is null
+          and (v.emptied_at is not null) <> (a.credits_posted - a.debits_posted = 0)) as mistaken
     from ledger_transfer`
   const gaps = await test.db.sql<{ gap: bigint }[]>`
     select (a.credits_posted - a.debits_posted
@@ -215,5 +220,6 @@ export function faultsIn(books: Books): string[] {
       ? ['value was lost or made']
       : []),
     ...(redeemed !== redeemedRows ? ['a redemption lacks its row or its transfer'] : []),
+    ...(books.mistaken > 0n ? ['a voucher is noted as used up and is not, or the other way'] : []),
   ]
 }

@@ -1,8 +1,10 @@
-import type { Browser } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CONTACT_POINT_ID, PRODUCT_ID } from '../http/programme.ts'
 import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
+import { readCodes, readPdf } from '../support/pdf.ts'
 import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
 
 let desk: Desk
@@ -61,6 +63,7 @@ test('a batch is prepared, approved by another, handed over, and a lost card is 
   await page.getByText('In emissione').waitFor()
   expect(await desk.services.issuing.issueDue()).toBe(1)
   // The page follows by itself.
+  expect(await printedCodes(page)).toHaveLength(1)
   await page.getByRole('link', { name: 'Consegna le carte di questo lotto' }).click()
   await page.getByRole('checkbox').check()
   await fits()
@@ -88,6 +91,17 @@ test('a batch is prepared, approved by another, handed over, and a lost card is 
   await seated.close()
   await other.close()
 }, 120_000)
+
+/** The codes on the sheets that the page of a batch gives. */
+async function printedCodes(page: Page): Promise<readonly (string | undefined)[]> {
+  const coming = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Fogli A4 (PDF)', exact: true }).click()
+  const codes: (string | undefined)[] = []
+  for await (const sheet of readPdf(readFileSync(await (await coming).path()))) {
+    codes.push(...(await readCodes(sheet, { columns: 2, rows: 4, count: 1 })))
+  }
+  return codes.filter((code) => code !== undefined)
+}
 
 /** Somebody who may get a voucher; returns their code. */
 async function enrol(): Promise<string> {

@@ -1,221 +1,108 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { BENEFICIARY_ID, newId, PARTNER_ID, PRODUCT_ID } from '../http/programme.ts'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
 import { filmPicture } from '../support/camera-film.ts'
-import { GROCER, type Pilot, startPilot, type Voucher } from './pilot.ts'
+import { readCodes, readPdf } from '../support/pdf.ts'
+import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
 import { enterAmount, outcome, pair } from './till-driver.ts'
 
-/** CSS pixels a millimetre. */
-const MM = 96 / 25.4
-/** Pixels of a picture for each CSS pixel: 192 dots an inch. */
-const SCALE = 2
+interface Issued {
+  readonly id: Uuid
+  readonly typedCode: string
+}
+
+const VOUCHERS = 10
 const folder = mkdtempSync(join(tmpdir(), 'fra-noi-print-'))
-let pilot: Pilot
+let desk: Desk
 let browser: Browser
+let rita: Seat
+let issued: readonly Issued[]
 
 beforeAll(async () => {
-  pilot = await startPilot()
+  desk = await openDeskProgramme()
   browser = await launchBrowser()
+  rita = await desk.seat('operator', 'Rita Verdi', ['BI-SC'])
+  const vouchers: Issued[] = []
+  for (let count = 0; count < VOUCHERS; count += 1) {
+    const order = { id: newId(), productId: PRODUCT_ID, beneficiaryId: BENEFICIARY_ID }
+    vouchers.push(await ask('/vouchers', { ...order, amount: '5000' }))
+  }
+  issued = vouchers
 }, 300_000)
 
 afterAll(async () => {
   await browser?.close()
-  await pilot?.dispose()
+  await desk?.shut()
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Opens the page as an operator, with the list loaded. */
+async function ask<Answer>(path: string, body: object): Promise<Answer> {
+  const answer = await desk.ask('operator', 'POST', `/api/v1${path}`, body)
+  expect(answer.status).toBe(201)
+  return (await answer.json()) as Answer
+}
+
 async function openList(width = 1280) {
-  const opened = await openPage(browser, `${pilot.url}/print/vouchers`, {
-    width,
-    height: 900,
-    scale: SCALE,
-  })
-  await signInAs(opened.page, pilot.operatorKey)
+  const opened = await sitDown(browser, desk, rita, '/print/vouchers', { width, height: 900 })
   await opened.page.getByRole('table').waitFor()
   return opened
 }
 
-async function signInAs(page: Page, key: string): Promise<void> {
-  await page.getByLabel('Chiave dell’operatore').fill(key)
-  await page.getByRole('button', { name: 'Entra' }).click()
+/** Presses a button and takes the file that comes. */
+async function fileOf(page: Page, button: string): Promise<Buffer> {
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).click()
+  return readFileSync(await (await coming).path())
 }
-
-/** Chooses all in the list and waits for the sheets. */
-async function prepareAll(page: Page): Promise<void> {
-  await page.getByLabel(/Scegli tutti/).click()
-  await page.getByRole('button', { name: 'Prepara i fogli' }).click()
-  await page.getByRole('button', { name: 'Stampa' }).waitFor()
-}
-
-async function vouchersByStatus(status: string): Promise<readonly Voucher[]> {
-  const page = await pilot.get(`/vouchers?status=${status}&limit=200`)
-  return (page as { items: readonly Voucher[] }).items
-}
-
-/** Takes a picture of each sheet and cuts the cards out of it, as scissors would. */
-async function cutOut(page: Page): Promise<readonly { id: string | null; picture: PNG }[]> {
-  const cards: { id: string | null; picture: PNG }[] = []
-  for (const sheet of await page.locator('.sheet').all()) {
-    const whole = PNG.sync.read(await sheet.screenshot())
-    const places = await sheet.evaluate((element) => {
-      const corner = element.getBoundingClientRect()
-      return Array.from(element.querySelectorAll('.card-place'), (card) => {
-        const face = card.querySelector('.card-face')?.getBoundingClientRect() ?? corner
-        const [left, top] = [face.left - corner.left, face.top - corner.top]
-        const id = card.getAttribute('data-voucher')
-        return { id, left, top, width: face.width, height: face.height }
-      })
-    })
-    for (const { id, left, top, width, height } of places) {
-      const inPixels = (length: number) => Math.floor(length * SCALE)
-      const picture = new PNG({ width: inPixels(width), height: inPixels(height) })
-      const { width: across, height: down } = picture
-      PNG.bitblt(whole, picture, inPixels(left), inPixels(top), across, down, 0, 0)
-      cards.push({ id, picture })
-    }
-  }
-  return cards
-}
-
-/** Reads a picture with a reader that is not the till's. */
-function decode({ data, width, height }: PNG): string | undefined {
-  return jsQR.default(new Uint8ClampedArray(data), width, height)?.data
-}
-
-describe('the printed sheets', () => {
-  test('have every chosen voucher once, each with the code that the API gives for it', async () => {
-    const { page, complaints, close } = await openList()
-    await prepareAll(page)
-    await page.emulateMedia({ media: 'print' })
-    const issued = await vouchersByStatus('active')
-    expect(issued.length).toBeGreaterThan(50)
-    const cards = await cutOut(page)
-    expect(cards.map(({ id }) => id).sort()).toEqual(issued.map(({ id }) => id).sort())
-    const texts = new Set<string>()
-    for (const { id, picture } of cards) {
-      const text = decode(picture)
-      expect(text, `the card of ${id}`).toBe(await pilot.get(`/vouchers/${id}/qr`))
-      texts.add(text ?? '')
-    }
-    expect(texts.size).toBe(issued.length)
-    expect(complaints).toEqual([])
-    await close()
-  })
-
-  test('say on each card what the API says, and name nobody inside the cutting line', async () => {
-    const { page, close } = await openList()
-    await prepareAll(page)
-    const languages = new Map(
-      (
-        (await pilot.get('/beneficiaries?limit=200')) as {
-          items: { id: string; language: string }[]
-        }
-      ).items.map(({ id, language }) => [id, language]),
-    )
-    for (const voucher of await vouchersByStatus('active')) {
-      const card = page.locator(`[data-voucher="${voucher.id}"]`)
-      const face = await card.locator('.card-face').innerText()
-      const inside = face.replaceAll('\u00a0', ' ').replace('.', '')
-      const cents = BigInt(voucher.amount)
-      expect(inside).toContain(`${cents / 100n},${String(cents % 100n).padStart(2, '0')} €`)
-      expect(inside).toContain(voucher.typedCode)
-      expect(inside).toContain(voucher.expiresOn.split('-').reverse().join('/'))
-      expect(inside).not.toContain(voucher.beneficiaryId)
-      expect(await card.locator('.card-owner').innerText()).toContain(voucher.beneficiaryId)
-      const spoken = await card
-        .locator('.card-use p')
-        .evaluateAll((all) => all.map((line) => line.getAttribute('lang')))
-      const own = languages.get(voucher.beneficiaryId)?.split('-')[0] ?? ''
-      expect(spoken).toEqual([...new Set(['it', 'en', own])])
-    }
-    await close()
-  })
-
-  test('are A4 and bank-card sized, and the same on the screen as on paper', async () => {
-    const { page, close } = await openList()
-    await prepareAll(page)
-    const onScreen = await layout(page)
-    await page.emulateMedia({ media: 'print' })
-    const onPaper = await layout(page)
-    expect(onPaper).toEqual(onScreen)
-    const [sheet] = onPaper
-    expect(sheet?.width).toBeCloseTo(210 * MM, 0)
-    expect(sheet?.height).toBeCloseTo(297 * MM, 0)
-    expect(sheet?.cards).toHaveLength(8)
-    for (const { width, height } of onPaper.flatMap(({ cards }) => cards)) {
-      expect(width).toBeCloseTo(85 * MM, 0)
-      expect(height).toBeCloseTo(54 * MM, 0)
-    }
-    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
-    expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(onPaper.length)
-    await close()
-  })
-
-  test('hold what was filtered and ticked, and nothing else', async () => {
-    const { page, complaints, close } = await openList()
-    await page.getByLabel('Punto di contatto').selectOption('MT-1')
-    await page.getByLabel('Prodotto').selectOption('LAVORO')
-    const wanted = (await vouchersByStatus('active')).filter(
-      ({ contactPointId, productId }) => contactPointId === 'MT-1' && productId === 'LAVORO',
-    )
-    expect(wanted.length).toBeGreaterThan(1)
-    const [left] = wanted
-    await page.getByLabel(/Scegli tutti/).click()
-    await page.getByLabel(`Scegli ${left?.typedCode}`).click()
-    await page.getByRole('button', { name: 'Prepara i fogli' }).click()
-    await page.locator('.card-place').first().waitFor()
-    const printed = await page
-      .locator('.card-place')
-      .evaluateAll((all) => all.map((card) => card.getAttribute('data-voucher')))
-    expect(printed.sort()).toEqual(
-      wanted
-        .slice(1)
-        .map(({ id }) => id)
-        .sort(),
-    )
-    expect(complaints).toEqual([])
-    await close()
-  })
-})
 
 describe('the printing page', () => {
-  test('tells a wrong key from one that may not print', async () => {
-    const { page, complaints, close } = await openPage(browser, `${pilot.url}/print/vouchers`, {
-      expected: /status of 40[13]/,
-    })
-    await signInAs(page, 'franoi_nonsense')
-    await page.getByText('Questa chiave non è valida').waitFor()
-    await signInAs(page, pilot.grocerKey)
-    await page.getByText('serve quella di un operatore').waitFor()
+  test('gives a file with the cards that were ticked, each once, and no other', async () => {
+    const { page, complaints, close } = await openList()
+    await page.getByLabel('Prodotto').selectOption(PRODUCT_ID)
+    await page.getByLabel(/Scegli tutti/).click()
+    await page.getByLabel(`Scegli ${issued[3]?.typedCode}`).click()
+    const pdf = await fileOf(page, 'Fogli A4')
+    await page.getByText(`Carte nel file: ${VOUCHERS - 1}`).waitFor()
+    const wanted = issued.filter((_, index) => index !== 3).map(({ id }) => id)
+    const who = { kind: 'person', id: rita.id, role: 'operator' } as const
+    const cards = await desk.services.issuing.printData(wanted, who)
+    const read: (string | undefined)[] = []
+    for await (const sheet of readPdf(pdf)) {
+      const count = Math.min(8, wanted.length - read.length)
+      read.push(...(await readCodes(sheet, { columns: 2, rows: 4, count })))
+      expect(sheet.text).not.toContain(issued[3]?.typedCode)
+    }
+    expect(read.filter((code) => code !== undefined).sort()).toEqual(
+      cards.map(({ card }) => card).sort(),
+    )
     expect(complaints).toEqual([])
     await close()
   })
 
-  test('keeps the key through a reload, forgets it on the way out', async () => {
+  test('says who may print, and that a file did not arrive', async () => {
+    const address = `${desk.url}/print/vouchers`
+    const nobody = await openPage(browser, address, { expected: /status of 401/ })
+    await nobody.page.getByText('Per stampare bisogna accedere').waitFor()
+    await nobody.page.getByRole('link', { name: 'Entra' }).click()
+    await nobody.page.waitForURL('**/sign-in')
+    const treasurer = await desk.seat('treasurer', 'Teo Riva')
+    const other = await sitDown(browser, desk, treasurer, '/print/vouchers', {
+      expected: /status of 403/,
+    })
+    await other.page.getByText('Solo un operatore può stampare').waitFor()
     const { page, close } = await openList()
-    await page.reload()
-    await page.getByRole('table').waitFor()
-    await page.getByRole('button', { name: 'Esci' }).click()
-    await page.reload()
-    await page.getByLabel('Chiave dell’operatore').waitFor()
-    await close()
-  })
-
-  test('prepares no sheet where a card does not arrive', async () => {
-    const { page, close } = await openList()
-    const [missing] = await vouchersByStatus('active')
-    await page.route(`**/vouchers/${missing?.id}/qr.svg`, (route) => route.abort())
+    await page.route('**/vouchers/cards.pdf', (route) => route.abort())
     await page.getByLabel(/Scegli tutti/).click()
-    await page.getByRole('button', { name: 'Prepara i fogli' }).click()
-    await page.getByText('Nessun foglio è stato preparato').waitFor()
-    expect(await page.locator('.card-place').count()).toBe(0)
-    await close()
+    await page.getByRole('button', { name: 'Lettere A6' }).click()
+    await page.getByText('Il file non è arrivato intero').waitFor()
+    expect([...nobody.complaints, ...other.complaints]).toEqual([])
+    await Promise.all([nobody.close(), other.close(), close()])
   })
 
   test('fits a phone of 320 pixels', async () => {
@@ -225,53 +112,36 @@ describe('the printing page', () => {
   })
 })
 
-describe('a printed card', () => {
-  test('is read by the till through its camera and redeemed, once, to the cent', async () => {
-    const { page, close } = await openList()
-    const voucher = await pilot.issue('5000')
-    await page.reload()
-    await page.getByRole('table').waitFor()
-    await page.getByLabel(`Scegli ${voucher.typedCode}`).click()
-    await page.getByRole('button', { name: 'Prepara i fogli' }).click()
-    await page.locator('.card-place').waitFor()
-    await page.emulateMedia({ media: 'print' })
-    const film = join(folder, 'card.y4m')
-    filmPicture(await page.locator('.card-face').screenshot(), film)
-    await close()
+test('a printed letter is read by the till through its camera and redeemed, once, to the cent', async () => {
+  const [voucher] = issued
+  if (voucher === undefined) throw new Error('nothing was issued')
+  const { page, close } = await openList()
+  await page.getByLabel(`Scegli ${voucher.typedCode}`).click()
+  const pdf = await fileOf(page, 'Lettere A6')
+  await close()
+  const film = join(folder, 'letter.y4m')
+  for await (const letter of readPdf(pdf)) {
+    filmPicture(PNG.sync.write(upperHalf(await letter.render(200))), film)
+  }
+  const withCamera = await launchBrowser(film)
+  const till = await openPage(withCamera, `${desk.url}/till`, { width: 320, height: 568 })
+  const order = { partnerId: PARTNER_ID, name: 'Cassa 1' }
+  const { url } = await ask<{ url: string }>('/terminals/pairings', order)
+  await pair(till.page, url.split('#pair=')[1] ?? '')
+  await enterAmount(till.page, '12,50')
+  const shown = await outcome(till.page, 'green')
+  expect(shown.text).toContain('12,50 €')
+  expect(shown.text).toMatch(/Sul buono restano\s+37,50 €/)
+  const who = { kind: 'person', id: rita.id, role: 'operator' } as const
+  expect(await desk.services.vouchers.get(voucher.id, who)).toMatchObject({ remaining: 3750n })
+  expect(till.complaints).toEqual([])
+  await withCamera.close()
+}, 120_000)
 
-    const withCamera = await launchBrowser(film)
-    const till = await openPage(withCamera, `${pilot.url}/till`, { width: 320, height: 568 })
-    await pair(till.page, await pilot.pairingCode(GROCER))
-    await enterAmount(till.page, '12,50')
-    const shown = await outcome(till.page, 'green')
-    expect(shown.colour).toBe('green')
-    const after = await pilot.voucher(voucher.id)
-    expect(after).toMatchObject({ status: 'active', remaining: '3750' })
-    expect(shown.text).toContain('12,50 €')
-    expect(shown.text).toMatch(/Sul buono restano\s+37,50 €/)
-    const mine = (await pilot.redemptions()).filter(({ voucherId }) => voucherId === voucher.id)
-    expect(mine).toHaveLength(1)
-    expect(till.complaints).toEqual([])
-    await withCamera.close()
-  })
-})
-
-/** Where the sheets and, within each, its cards stand, in CSS pixels. */
-function layout(page: Page) {
-  return page.locator('.sheet').evaluateAll((sheets) =>
-    sheets.map((sheet) => {
-      const place = sheet.getBoundingClientRect()
-      const cards = Array.from(sheet.querySelectorAll('.card-face'), (card) => {
-        const { left, top, width, height } = card.getBoundingClientRect()
-        const round = (value: number) => Math.round(value * 10) / 10
-        return {
-          left: round(left - place.left),
-          top: round(top - place.top),
-          width: round(width),
-          height: round(height),
-        }
-      })
-      return { width: place.width, height: place.height, cards }
-    }),
-  )
+/** What a hand holds before a camera: the part of a letter with the code. */
+function upperHalf(letter: PNG): PNG {
+  const height = Math.floor(letter.height / 2)
+  const half = new PNG({ width: letter.width, height })
+  PNG.bitblt(letter, half, 0, 0, letter.width, height, 0, 0)
+  return half
 }

@@ -91,6 +91,7 @@ export function itemsOf(value: unknown): readonly unknown[] {
 
 function readBody(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
+  if (type === 'application/pdf') return response.blob()
   return type.includes('json') ? response.json() : response.text()
 }
 

@@ -10,18 +10,17 @@ export interface Listed {
 }
 
 /**
- * Reads one page of a list.
+ * Reads one page of a list, with the session of whoever signed in.
  *
  * @param path with its query, such as `/vouchers?status=issued`
  * @returns the page, or the reply that was none
  */
 export async function readPage(
-  key: string,
   path: string,
   cursor?: string,
 ): Promise<Listed | Exclude<Reply, { kind: 'answered' }>> {
   const query = new URLSearchParams({ limit: String(PAGE_LIMIT), ...(cursor ? { cursor } : {}) })
-  const reply = await callApi({ key, path: `${path}${path.includes('?') ? '&' : '?'}${query}` })
+  const reply = await callApi({ path: `${path}${path.includes('?') ? '&' : '?'}${query}` })
   if (reply.kind !== 'answered') return reply
   const next = textOf(reply.body, 'nextCursor')
   return { items: itemsOf(reply.body), ...(next ? { cursor: next } : {}) }
@@ -32,15 +31,11 @@ export async function readPage(
  *
  * @param pagesMax where to stop
  */
-export async function readList(
-  key: string,
-  path: string,
-  pagesMax: number,
-): Promise<readonly unknown[]> {
+export async function readList(path: string, pagesMax: number): Promise<readonly unknown[]> {
   const all: unknown[] = []
   let cursor: string | undefined
   for (let page = 0; page < pagesMax; page++) {
-    const listed = await readPage(key, path, cursor)
+    const listed = await readPage(path, cursor)
     if ('kind' in listed) return all
     all.push(...listed.items)
     cursor = listed.cursor

@@ -7,6 +7,7 @@ import { ISSUE_TEXTS, idIn } from './issue.tsx'
 import { type DeskLanguage, DeskPage } from './layout.tsx'
 import { Facts, Hidden, type MoneyKit, namesOf, noticeOf, Table } from './money-kit.tsx'
 import { answerPage } from './page.ts'
+import { PrintLinks } from './print-links.tsx'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
 import { fill, showDay, showMoney, showTime } from './show.ts'
 import { VoucherLinks } from './voucher-links.tsx'
@@ -75,11 +76,19 @@ async function draw(c: DeskContext, kit: MoneyKit, shown: Shown): Promise<Respon
         </p>
       ) : null}
       {session.role === 'operator' ? <NextSteps {...{ batch, failed, texts }} /> : null}
+      {session.role === 'operator' && batch.issued > 0 ? (
+        <PrintLinks language={language} files={filesOf(batch)} />
+      ) : null}
       {approval === undefined ? null : (
         <DecisionForms approval={approval} who={who} language={language} />
       )}
     </DeskPage>,
   )
+}
+
+function filesOf({ id }: BatchStanding) {
+  const cards = `/voucher-batches/${id}/cards.pdf`
+  return { sheets: `${cards}?form=sheets&`, letters: `${cards}?form=letters&` }
 }
 
 interface PartProps {

@@ -11,6 +11,7 @@ import { idIn } from './issue.tsx'
 import { type DeskLanguage, DeskPage } from './layout.tsx'
 import { Facts, type MoneyKit, namesOf, noticeOf, Table } from './money-kit.tsx'
 import { answerPage, type ShownFault } from './page.ts'
+import { PrintLinks } from './print-links.tsx'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
 import { fill, showDay, showMoney, showTime } from './show.ts'
 import { actOnVoucher, VoucherActions } from './voucher-actions.tsx'
@@ -61,7 +62,12 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
       <VoucherLinks language={language} here="" />
       <Facts pairs={factsOf(voucher, products.get(voucher.productId)?.name, texts, language)} />
       {session.role === 'operator' && isOpen(voucher.status) ? (
-        <VoucherActions {...{ voucher, form, texts, language }} newId={kit.runtime.newId} />
+        <>
+          <VoucherActions {...{ voucher, form, texts, language }} newId={kit.runtime.newId} />
+          {voucher.status === 'blocked' ? null : (
+            <PrintLinks language={language} files={{ letter: `/vouchers/${id}/letter.pdf?` }} />
+          )}
+        </>
       ) : null}
       <h2>{texts.history}</h2>
       <Events {...{ events, names, texts }} />

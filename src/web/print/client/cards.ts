@@ -1,6 +1,6 @@
 import { callApi, textOf } from '../../client/api.ts'
 
-/** A voucher as the list gives it: all that its card says, except the code's picture. */
+/** A voucher as the list gives it. */
 export interface Voucher {
   readonly id: string
   readonly status: string
@@ -26,44 +26,29 @@ export interface Named {
   readonly name: string
 }
 
-/** A card ready to be drawn. */
-export interface Card {
-  readonly voucher: Voucher
-  /** SVG of its QR code. */
-  readonly picture: string
+export type PrintForm = 'sheets' | 'letters'
+
+/** A long file takes its time. */
+const PDF_MS = 120_000
+
+/** Asks for the PDF of these cards; `undefined` where it did not come whole. */
+export async function loadPdf(
+  voucherIds: readonly string[],
+  form: PrintForm,
+): Promise<Blob | undefined> {
+  const body = { voucherIds, form }
+  const reply = await callApi({ path: '/vouchers/cards.pdf', body, timeoutMs: PDF_MS })
+  return reply.kind === 'answered' && reply.body instanceof Blob ? reply.body : undefined
 }
 
-/** So many calls at a time: quick for a sheet, and no burden for the service. */
-const CALLS_AT_ONCE = 6
-
-/**
- * Fetches the pictures of the cards, in the order of the vouchers.
- *
- * @param onProgress called with how many are there
- * @returns `undefined` where one of them did not come: half a sheet is not printed
- */
-export async function loadCards(
-  key: string,
-  vouchers: readonly Voucher[],
-  onProgress: (done: number) => void,
-): Promise<readonly Card[] | undefined> {
-  const cards: Card[] = []
-  for (let first = 0; first < vouchers.length; first += CALLS_AT_ONCE) {
-    const batch = vouchers.slice(first, first + CALLS_AT_ONCE)
-    const loaded = await Promise.all(batch.map((voucher) => loadCard(key, voucher)))
-    for (const card of loaded) {
-      if (!card) return undefined
-      cards.push(card)
-    }
-    onProgress(cards.length)
-  }
-  return cards
-}
-
-async function loadCard(key: string, voucher: Voucher): Promise<Card | undefined> {
-  const reply = await callApi({ key, path: `/vouchers/${voucher.id}/qr.svg` })
-  const isPicture = reply.kind === 'answered' && typeof reply.body === 'string'
-  return isPicture ? { voucher, picture: String(reply.body) } : undefined
+/** Hands a file to the browser, which keeps or opens it. */
+export function keepFile(file: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = name
+  link.click()
+  // The browser has taken the file by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), PDF_MS)
 }
 
 /** Reads a voucher of the list; `undefined` where something of it is missing. */

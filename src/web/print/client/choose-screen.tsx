@@ -6,6 +6,8 @@ import type { Named, Voucher } from './cards.ts'
 import type { Filter } from './desk.ts'
 import type { DeskProps } from './desk-props.ts'
 
+const FORMS = ['sheets', 'letters'] as const
+
 /** Which vouchers are to be printed. */
 export function ChooseScreen(props: DeskProps) {
   const { desk, state, texts } = props
@@ -14,6 +16,7 @@ export function ChooseScreen(props: DeskProps) {
     <section class="container py-3">
       <h1 class="h3">{texts.title}</h1>
       <p>{texts.lead}</p>
+      <p>{texts.printHint}</p>
       <Filters {...props} />
       {visible.length === 0 ? (
         <p class="alert alert-secondary">{texts.none}</p>
@@ -31,15 +34,18 @@ export function ChooseScreen(props: DeskProps) {
       <div class="print-actions">
         <span role="status">
           {texts.chosen}: <strong>{state.chosen.size}</strong>
+          {state.printed > 0 ? ` · ${texts.printed}: ${state.printed}` : ''}
         </span>
-        <button
-          type="button"
-          class="btn btn-primary btn-lg"
-          disabled={state.chosen.size === 0}
-          onClick={() => void desk.prepare()}
-        >
-          {texts.prepare}
-        </button>
+        {FORMS.map((form) => (
+          <button
+            type="button"
+            class="btn btn-primary btn-lg"
+            disabled={state.chosen.size === 0}
+            onClick={() => void desk.prepare(form)}
+          >
+            {texts[form]}
+          </button>
+        ))}
       </div>
     </section>
   )

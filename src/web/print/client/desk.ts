@@ -4,18 +4,18 @@ import { readList, readPage } from '../../client/list.ts'
 import type { PageLanguage } from '../../client/money.ts'
 import {
   type Beneficiary,
-  type Card,
-  loadCards,
+  keepFile,
+  loadPdf,
   type Named,
+  type PrintForm,
   readBeneficiary,
   readNamed,
   readVoucher,
   type Voucher,
 } from './cards.ts'
 
-export const CARDS_MAX = 200
-/** Kept until the browser tab is closed. */
-const KEPT_UNDER = 'fra-noi operator key'
+/** As many as the service puts into one file of chosen cards. */
+export const CARDS_MAX = 500
 const LIST_PAGES_MAX = 100
 const PRINTABLE = ['issued', 'active'] as const
 
@@ -28,11 +28,12 @@ export interface Filter {
   readonly beneficiary: string
 }
 
-export type DeskFault = 'keyWrong' | 'keyNotAllowed' | 'noAnswer' | 'failed' | 'tooMany'
+export type DeskFault = 'signedOut' | 'notAllowed' | 'noAnswer' | 'failed' | 'tooMany'
 
 export interface DeskState {
   readonly language: PageLanguage
-  readonly step: 'signIn' | 'loading' | 'choose' | 'preparing' | 'sheets'
+  /** `closed`: nobody signed in here who may print. */
+  readonly step: 'loading' | 'closed' | 'choose' | 'preparing'
   readonly fault?: DeskFault | undefined
   readonly contactPoints: readonly Named[]
   readonly products: readonly Named[]
@@ -41,8 +42,8 @@ export interface DeskState {
   readonly hasMore: boolean
   readonly filter: Filter
   readonly chosen: ReadonlySet<string>
-  readonly prepared: number
-  readonly cards: readonly Card[]
+  /** How many cards are in the file that was made last. */
+  readonly printed: number
 }
 
 const EMPTY = {
@@ -53,14 +54,12 @@ const EMPTY = {
   hasMore: false,
   filter: { status: 'both', contactPointId: '', productId: '', beneficiary: '' },
   chosen: new Set<string>(),
-  prepared: 0,
-  cards: [],
+  printed: 0,
 } as const
 
-/** The printing desk: which vouchers there are, which are chosen, and their cards. Draws through `onChange`. */
+/** The printing desk: which vouchers there are and which are chosen. Draws through `onChange`. */
 export class PrintDesk {
-  state: DeskState = { ...EMPTY, language: readLanguage(), step: 'signIn' }
-  private key = sessionStorage.getItem(KEPT_UNDER) ?? ''
+  state: DeskState = { ...EMPTY, language: readLanguage(), step: 'loading' }
   private readonly cursors = new Map<string, string>()
   private readonly onChange: (state: DeskState) => void
 
@@ -70,19 +69,7 @@ export class PrintDesk {
 
   async start(): Promise<void> {
     applyLanguage(this.state.language)
-    if (this.key !== '') await this.load()
-  }
-
-  async signIn(key: string): Promise<void> {
-    this.key = key
     await this.load()
-  }
-
-  signOut(): void {
-    this.key = ''
-    sessionStorage.removeItem(KEPT_UNDER)
-    this.cursors.clear()
-    this.change({ ...EMPTY, step: 'signIn', fault: undefined })
   }
 
   switchLanguage(): void {
@@ -92,7 +79,7 @@ export class PrintDesk {
   }
 
   setFilter(changed: Partial<Filter>): void {
-    this.change({ filter: { ...this.state.filter, ...changed }, fault: undefined })
+    this.change({ filter: { ...this.state.filter, ...changed }, fault: undefined, printed: 0 })
   }
 
   choose(ids: readonly string[], isChosen: boolean): void {
@@ -101,7 +88,7 @@ export class PrintDesk {
       if (isChosen) chosen.add(id)
       else chosen.delete(id)
     }
-    this.change({ chosen, fault: undefined })
+    this.change({ chosen, fault: undefined, printed: 0 })
   }
 
   /** The vouchers of the list that the filter lets through. */
@@ -129,31 +116,26 @@ export class PrintDesk {
     })
   }
 
-  /** Fetches the cards of what is chosen; all of them or none. */
-  async prepare(): Promise<void> {
+  /** Has the cards of what is chosen made into a file, all of them or none. */
+  async prepare(form: PrintForm): Promise<void> {
     const chosen = this.state.vouchers.filter(({ id }) => this.state.chosen.has(id))
     if (chosen.length > CARDS_MAX) return this.change({ fault: 'tooMany' })
-    this.change({ step: 'preparing', prepared: 0, fault: undefined })
-    const cards = await loadCards(this.key, chosen, (prepared) => this.change({ prepared }))
-    if (cards) this.change({ step: 'sheets', cards })
-    else this.change({ step: 'choose', fault: 'failed' })
-  }
-
-  backToList(): void {
-    this.change({ step: 'choose', cards: [] })
+    this.change({ step: 'preparing', fault: undefined, printed: 0 })
+    const ids = chosen.map(({ id }) => id)
+    const file = await loadPdf(ids, form)
+    if (file) keepFile(file, `${form}.pdf`)
+    this.change({ step: 'choose', ...(file ? { printed: ids.length } : { fault: 'failed' }) })
   }
 
   private async load(): Promise<void> {
-    this.change({ step: 'loading', fault: undefined })
-    const reply = await callApi({ key: this.key, path: '/vouchers?limit=1' })
+    const reply = await callApi({ path: '/vouchers?limit=1' })
     if (reply.kind !== 'answered') {
       const isForeign = reply.kind === 'refused' && reply.status === 403
-      const fault = reply.kind === 'unknown' ? 'noAnswer' : isForeign ? 'keyNotAllowed' : 'keyWrong'
-      return this.change({ step: 'signIn', fault })
+      const fault = reply.kind === 'unknown' ? 'noAnswer' : isForeign ? 'notAllowed' : 'signedOut'
+      return this.change({ step: 'closed', fault })
     }
-    sessionStorage.setItem(KEPT_UNDER, this.key)
     const lists = ['/contact-points', '/products', '/beneficiaries'].map((path) =>
-      readList(this.key, path, LIST_PAGES_MAX),
+      readList(path, LIST_PAGES_MAX),
     )
     const [contactPoints = [], products = [], people = []] = await Promise.all(lists)
     const vouchers: Voucher[] = []
@@ -171,7 +153,7 @@ export class PrintDesk {
   }
 
   private async loadVouchers(status: string, cursor?: string): Promise<readonly Voucher[]> {
-    const page = await readPage(this.key, `/vouchers?status=${status}`, cursor)
+    const page = await readPage(`/vouchers?status=${status}`, cursor)
     if ('kind' in page) {
       this.change({ fault: 'noAnswer' })
       return []
