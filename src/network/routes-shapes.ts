@@ -61,7 +61,11 @@ export const programmeShape = z
     }),
     startsOn: dayText.nullable(),
     endsOn: dayText.nullable(),
-    rules: z.object({ monthsSinceExit: z.int(), emergencyMonthlyCap: minorText }),
+    rules: z.object({
+      monthsSinceExit: z.int(),
+      emergencyMonthlyCap: minorText,
+      noticeRequired: z.boolean(),
+    }),
   })
   .openapi('Programme')
 

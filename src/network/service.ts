@@ -63,6 +63,8 @@ export interface Network {
   listTerritories(page: Page): Promise<readonly Territory[]>
   findProgrammes(ids: readonly string[]): Promise<ReadonlyMap<string, Programme>>
   listProgrammes(page: Page): Promise<readonly Programme[]>
+  /** The programmes that a contact point works for: its own first, then those that put money into its envelopes. */
+  programmesOf(contactPointId: string): Promise<readonly Programme[]>
   findContactPoint(id: string): Promise<ContactPoint | undefined>
   findContactPoints(ids: readonly string[]): Promise<ReadonlyMap<string, ContactPoint>>
   listContactPoints(page: ContactPointPage): Promise<readonly ContactPoint[]>
@@ -119,6 +121,7 @@ export function createNetwork(deps: NetworkDeps): Network {
     listTerritories: (page) => store.listTerritories(db, page),
     findProgrammes: async (ids) => byId(await envelopes.selectProgrammes(db.sql, ids)),
     listProgrammes: (page) => envelopes.listProgrammes(db.sql, page),
+    programmesOf: (contactPointId) => envelopes.selectProgrammesOf(db.sql, contactPointId),
     findContactPoint,
     findContactPoints,
     listContactPoints: (page) => store.listContactPoints(db, page),

@@ -12,7 +12,10 @@ export interface PeopleDeps {
   readonly runtime: Runtime
   readonly accessLog: AccessLog
   readonly approvals: Approvals
-  readonly network: Pick<Network, 'findContactPoint' | 'findTerritories' | 'dutiesOf'>
+  readonly network: Pick<
+    Network,
+    'findContactPoint' | 'findTerritories' | 'dutiesOf' | 'programmesOf'
+  >
   /** The service's secret: what is personal is sealed and looked up under keys that hang on it. */
   readonly secret: string
 }

@@ -1,3 +1,4 @@
+import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import { type PersonalData, type PersonQuery, termsOfQuery } from './core/personal.ts'
 import type { ErasureGround, ViewPurpose } from './core/words.ts'
@@ -112,10 +113,16 @@ async function search(
   if (digests.length === 0) {
     throw new DomainError('search_too_little', 'There is no letter or digit to look for.')
   }
+  const today = romeDay(deps.runtime.now())
   const within = asker.who.contactPointIds
-  const rows = await selectPeople(deps.db.sql, { limit, within, digests })
+  const rows = await selectPeople(deps.db.sql, { limit, today, within, digests })
   const action = 'beneficiary.viewed'
-  return identify(deps, asker, rows.map(personOf), { action, purpose })
+  return identify(
+    deps,
+    asker,
+    rows.map((row) => personOf(row, today)),
+    { action, purpose },
+  )
 }
 
 interface Viewing {

@@ -65,8 +65,8 @@ export async function checkOrder(
   const rows =
     order.people === 'all'
       ? facts.rows.filter(
-          ({ enrolment = 'eligible', hasConsented }) =>
-            hasConsented && (enrolment === 'eligible' || enrolment === 'overridden'),
+          ({ enrolment = 'eligible', isInformed }) =>
+            isInformed && (enrolment === 'eligible' || enrolment === 'overridden'),
         )
       : facts.rows
   return { ...checkBatch(facts.batch, rows), facts }

@@ -13,12 +13,13 @@ import { emergencyCapReached, monthOf, requireEmergency } from './batch.ts'
 import { gatherFacts } from './batch-facts.ts'
 import { useEmergency } from './batch-store.ts'
 import * as store from './change-store.ts'
+import { personFaultOf } from './core/batch-check.ts'
 import { fitsCard } from './core/card.ts'
 import type { VouchersDeps } from './deps.ts'
 import { requireOpen } from './ending.ts'
 import { topUpTransferId } from './identity.ts'
 import { requestConflict, untilSettled } from './outcomes.ts'
-import { selectProducts } from './product-store.ts'
+import { type Product, selectProducts } from './product-store.ts'
 import { requireInReach } from './replacing.ts'
 import { findVoucher, type VoucherRow } from './store.ts'
 
@@ -108,8 +109,8 @@ async function giveAtOnce(
 /**
  * Carries a change out, or refuses it; the same person's same decision again changes nothing.
  *
- * @throws DomainError `voucher_change_not_found`, `voucher_closed`, `envelope_exhausted`, `plan_exceeded`,
- * `person_not_entitled`, and those of `approvals.claim`
+ * @throws DomainError `voucher_change_not_found`, `voucher_closed`, `amount_outside_product`, `envelope_exhausted`,
+ * `plan_exceeded`, `person_not_entitled`, and those of `approvals.claim`
  */
 export async function decideChange(
   deps: VouchersDeps,
@@ -199,6 +200,8 @@ async function topUp(
   const amount = change.amount ?? 0n
   const { planLineId, envelopeAccountId } = voucher
   await requireEntitled(deps, voucher)
+  const product = await productOf(deps, voucher)
+  requireRoom(product, voucher.remaining + amount)
   const envelope = await deps.ledger.findAccount(envelopeAccountId)
   // Refused before it is posted where it can be, so that the id of the transfer stays unspoilt.
   if (envelope === undefined || availableOf(envelope) < amount) throw envelopeExhausted(voucher)
@@ -217,6 +220,10 @@ async function topUp(
     companion: (decided) => {
       if (decided.transfers[0]?.status !== 'created') return undefined
       const { recordedAt } = decided
+      const account = decided.states.get(voucher.id)
+      assert(account, 'the ledger tells how the voucher stands after it was topped up')
+      // Another top-up may have been faster: nothing of this one is kept then.
+      requireRoom(product, availableOf(account))
       return (tx) => [
         store.noteTopUp(tx, eventOf(change, who, recordedAt), today),
         ...(planLineId === null
@@ -250,29 +257,39 @@ async function requireFitting(
     )
   }
   await requireEntitled(deps, voucher)
-  const [product] = await selectProducts(deps.db.sql, [voucher.productId])
+  requireRoom(await productOf(deps, voucher), voucher.remaining + order.amount)
+}
+
+async function productOf({ db }: VouchersDeps, { productId }: VoucherRow): Promise<Product> {
+  const [product] = await selectProducts(db.sql, [productId])
   assert(product, 'the product of a voucher is there')
-  if (voucher.remaining + order.amount <= product.maxAmount) return
+  return product
+}
+
+/** @throws DomainError `amount_outside_product` where a voucher would hold more than its product allows */
+function requireRoom({ id, unit, minAmount, maxAmount }: Product, held: Minor): void {
+  if (held <= maxAmount) return
   throw new DomainError(
     'amount_outside_product',
-    `A voucher of ${product.id} holds at most ${product.maxAmount} minor units of ${product.unit}.`,
-    { minAmount: product.minAmount.toString(), maxAmount: product.maxAmount.toString() },
+    `A voucher of ${id} holds at most ${maxAmount} minor units of ${unit}.`,
+    { minAmount: minAmount.toString(), maxAmount: maxAmount.toString() },
   )
 }
 
 /** More money is for those who could get a voucher now, and against the plan that carries this one. */
 async function requireEntitled(deps: VouchersDeps, voucher: VoucherRow): Promise<void> {
   const { beneficiaryId, planLineId } = voucher
-  const { rows } = await gatherFacts(deps, voucher, [{ beneficiaryId }])
-  const [{ enrolment = 'eligible', hasConsented, line } = { hasConsented: false }] = rows
-  const isEligible = enrolment === 'eligible' || enrolment === 'overridden'
-  if (!isEligible || !hasConsented) {
+  const { batch, rows } = await gatherFacts(deps, voucher, [{ beneficiaryId }])
+  const [row] = rows
+  const reason = row === undefined ? 'beneficiary_unknown' : personFaultOf(batch, row)
+  if (reason !== undefined) {
     throw new DomainError(
       'person_not_entitled',
       'This person could not get a voucher now, so this one gets no more money.',
-      { reason: isEligible ? 'no_consent' : enrolment },
+      { reason },
     )
   }
+  const line = row?.line
   if (planLineId === null || (line?.isActive === true && line.id === planLineId)) return
   throw new DomainError('plan_exceeded', 'The plan that this voucher counts against has ended.')
 }

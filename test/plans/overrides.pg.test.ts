@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Day } from '../../src/kernel/days.ts'
+import { type Day, romeDay } from '../../src/kernel/days.ts'
 import { createCasework } from '../../src/plans/casework.ts'
 import type { GivenFacts } from '../../src/plans/eligibility.ts'
 import {
@@ -41,7 +41,8 @@ function wanted(assessmentId: Awaited<ReturnType<typeof latecomer>>['assessment'
   return { id: newId(), assessmentId, ...words }
 }
 
-const stateOf = async (id: string) => (await house.plans.enrolmentOf([id])).get(id)
+const today = () => romeDay(house.deps.runtime.now())
+const stateOf = async (id: string) => (await house.plans.enrolmentOf([id], today())).get(id)
 
 describe('an assessment', () => {
   test('is kept with the facts, the rules and what every rule says', async () => {

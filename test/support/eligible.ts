@@ -11,17 +11,21 @@ const FACTS = {
   territoryId: null,
 } as const
 
-/** Finds people eligible, as whoever walks with them would. */
+/** Finds people eligible and gives them the notice on their data, as whoever walks with them would. */
 export async function makeEligible(
-  { eligibility }: Casework,
+  { eligibility, consents }: Pick<Casework, 'eligibility' | 'consents'>,
   beneficiaryIds: readonly string[],
   who: Principal,
 ): Promise<void> {
+  const notice = (await consents.notices()).find(({ language }) => language === 'it')
+  const given = { purpose: 'information', language: 'it', method: 'spoken' } as const
   for (let begin = 0; begin < beneficiaryIds.length; begin += 50) {
     const some = beneficiaryIds.slice(begin, begin + 50)
     const found = await Promise.all(
-      some.map((beneficiaryId) => {
+      some.map(async (beneficiaryId) => {
         const id = systemRuntime.newId()
+        const consent = { ...given, id, beneficiaryId, version: notice?.version ?? 0 }
+        await consents.record({ who }, consent)
         const assessment = { id, beneficiaryId, programmeId: 'FRANOI-2', facts: FACTS }
         return eligibility.assess({ who }, assessment)
       }),

@@ -64,7 +64,7 @@ describe('the table before a batch is prepared', () => {
     const table = await programme.issuing.checkBatch(terms, anna)
     expect(table.rows.map(({ fault }) => fault)).toEqual([
       ...[null, 'duplicate', 'plan_not_active', 'line_exceeded', 'person_exceeded'],
-      ...['plan_missing', 'other_contact_point', 'beneficiary_unknown', 'left', 'no_consent'],
+      ...['plan_missing', 'other_contact_point', 'beneficiary_unknown', 'left', 'not_informed'],
     ])
     expect(table.total).toBe(5000n)
     expect(table.envelopes).toMatchObject([{ available: ENVELOPE, used: 5000n }])

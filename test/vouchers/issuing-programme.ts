@@ -103,7 +103,7 @@ function entitlementsOf(
       return new Map(rows.map((row) => [row.beneficiaryId, row]))
     },
     enrolmentOf: async (ids) => new Map(ids.map((id) => [id, enrolments.get(id) ?? 'eligible'])),
-    consentedOf: async (ids) => new Set(ids.filter((id) => !id.startsWith('SILENT'))),
+    informedOf: async (ids) => new Set(ids.filter((id) => !id.startsWith('SILENT'))),
     commitIn: (tx, uses) => move(tx, uses, 1n),
     releaseIn: (tx, uses) => move(tx, uses, -1n),
   }
