@@ -93,6 +93,16 @@ export const trancheShape = z
   })
   .openapi('FundingTranche')
 
+export const capRaiseShape = z
+  .object({
+    id: uuidText,
+    contactPointId: idText,
+    emergencyMonthlyCap: minorText,
+    reason: z.string(),
+    ...decided,
+  })
+  .openapi('CapRaise')
+
 export const envelopeShape = z
   .object({
     id: uuidText,

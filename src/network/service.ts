@@ -44,8 +44,9 @@ export interface NetworkDeps {
 /** Who approves in the place of a contact point, and what it may give without a second person. */
 export interface Duties {
   readonly approverContactPointId: string | null
-  /** For each person and month, in minor units. */
+  /** What each person may get there in a month, in minor units of {@link unit}; of other units nothing. */
   readonly emergencyMonthlyCap: Minor
+  readonly unit: Unit
 }
 
 /** Where the programmes work, through whom, with whom and with what: territories, contact points, partners, envelopes. */
@@ -128,8 +129,8 @@ export function createNetwork(deps: NetworkDeps): Network {
     async dutiesOf(contactPointId) {
       const found = await findContactPoint(contactPointId)
       assert(found, 'duties are asked of contact points that exist')
-      const { approverContactPointId, emergencyMonthlyCap } = found
-      return { approverContactPointId, emergencyMonthlyCap }
+      const { approverContactPointId, emergencyMonthlyCap, unit } = found
+      return { approverContactPointId, emergencyMonthlyCap, unit }
     },
     findPartner: async (id) => (await findPartners([id])).get(id),
     findPartners,

@@ -42,7 +42,8 @@ export interface Identities {
   /** The same people, and who they are; each of them is in the access log as exported. */
   identify(asker: Asker, people: readonly Person[]): Promise<readonly Identified[]>
   /**
-   * Removes everything personal; the code, the books and the history under the code stay. Again, nothing changes.
+   * Removes everything personal, and takes back the wallet, its links and the PIN, in one commit; the code, the books
+   * and the history under the code stay. Again, nothing changes.
    *
    * @throws DomainError `beneficiary_not_found`
    */
@@ -172,11 +173,13 @@ async function erase(
     if ((await personalStore.holdPerson(tx, id)).isErased) return
     const erasedAt = new Date(runtime.now())
     await personalStore.erasePerson(tx, { beneficiaryId: id, ground, erasedAt, erasedBy: who.id })
+    await deps.devices.removeIn(tx, id, who)
     await accessLog.recordIn(tx, {
       ...{ actor: who, action, outcome: 'done', contactPointId, ...request },
       ...{ subject: { kind: 'beneficiary', id }, detail: { ground } },
     })
   })
+  deps.devices.forget()
 }
 
 /** What was sealed was written by this service, in the form of {@link PersonalData}. */

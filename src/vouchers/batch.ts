@@ -6,7 +6,8 @@ import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Minor } from '../kernel/money.ts'
+import type { Minor, Unit } from '../kernel/money.ts'
+import type { Duties } from '../network/service.ts'
 import { type GatheredFacts, gatherFacts, type Recipient } from './batch-facts.ts'
 import * as store from './batch-store.ts'
 import { type CheckedBatch, checkBatch } from './core/batch-check.ts'
@@ -133,7 +134,7 @@ async function writeBatch(
   const { approvals, accessLog } = deps
   const { contactPointId, isAtOnce } = batch
   const duties = await deps.funding.dutiesOf(contactPointId)
-  const cap = duties.emergencyMonthlyCap
+  const cap = emergencyCapIn(duties, batch.unit)
   if (isAtOnce) requireEmergency(who, lines, cap)
   const approval = approvalOf(deps, batch, lines, who, duties.approverContactPointId)
   const month = monthOf(batch.preparedAt)
@@ -279,6 +280,11 @@ export async function logRefused(
 ): Promise<void> {
   const refused = { actor, outcome: 'refused', subject, contactPointId } as const
   await accessLog.record({ ...refused, action: `${subject.kind}.asked` })
+}
+
+/** What a person may get in a month without a second person, in a unit: only in that of the contact point. */
+export function emergencyCapIn({ unit, emergencyMonthlyCap }: Duties, wanted: Unit): Minor {
+  return unit === wanted ? emergencyMonthlyCap : 0n
 }
 
 /** @throws DomainError where somebody may not give so much without a second person */

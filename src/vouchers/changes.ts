@@ -9,7 +9,7 @@ import type { Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
-import { emergencyCapReached, monthOf, requireEmergency } from './batch.ts'
+import { emergencyCapIn, emergencyCapReached, monthOf, requireEmergency } from './batch.ts'
 import { gatherFacts } from './batch-facts.ts'
 import { useEmergency } from './batch-store.ts'
 import * as store from './change-store.ts'
@@ -64,10 +64,11 @@ export async function prepareChange(
     preparedAt: new Date(deps.runtime.now()),
   }
   const duties = await deps.funding.dutiesOf(voucher.contactPointId)
+  const cap = emergencyCapIn(duties, voucher.unit)
   const approval = approvalOf(deps, change, voucher, who, duties.approverContactPointId)
   try {
     if (order.kind === 'top_up' && order.isAtOnce === true) {
-      await giveAtOnce(deps, { change, voucher, approval, who, cap: duties.emergencyMonthlyCap })
+      await giveAtOnce(deps, { change, voucher, approval, who, cap })
     } else {
       await deps.db.sql.begin((tx) => [
         store.insertChange(tx, change),
@@ -76,7 +77,7 @@ export async function prepareChange(
     }
   } catch (error) {
     const broken = brokenConstraint(error)
-    if (broken === 'emergency_cap') throw emergencyCapReached(duties.emergencyMonthlyCap)
+    if (broken === 'emergency_cap') throw emergencyCapReached(cap)
     if (broken !== 'voucher_change_pkey') throw error
   }
   const written = await store.findChange(deps.db.sql, order.id)

@@ -63,6 +63,8 @@ export interface TillAccess {
   findTerminal(kid: string): Promise<Terminal | undefined>
   /** An SQL condition on the id of a terminal: whether it is still paired in the moment of the commit. */
   isPaired(tx: Tx, terminalId: Fragment): Fragment
+  /** An SQL condition on the id of a wallet: whether it was not taken back. */
+  isBound(tx: Tx, walletId: Fragment): Fragment
   /** Checks a person's PIN; a wrong one costs a try, none given costs nothing. */
   checkPin(beneficiaryId: string, pin: string | undefined): Promise<PinAnswer>
   /** The same for the PIN of a shop's owner. */
@@ -72,6 +74,7 @@ export interface TillAccess {
 export const NO_TILLS: TillAccess = {
   findTerminal: async () => undefined,
   isPaired: (tx) => tx`false`,
+  isBound: (tx) => tx`false`,
   checkPin: async () => ({ status: 'none' }),
   checkOwnerPin: async () => ({ status: 'none' }),
 }

@@ -32,6 +32,9 @@ export function createPilotServices(db: Database, runtime: Runtime): PilotServic
     wake: async () => {},
   })
   const secret = 'the secret of a test, long enough'
-  const casework = createCasework({ db, runtime, accessLog, approvals, network, secret })
+  const casework = createCasework({
+    ...{ db, runtime, accessLog, approvals, network, secret },
+    devices: { removeIn: async () => {}, forget: () => {} },
+  })
   return { db, runtime, ledger, network, plans, vouchers, casework }
 }

@@ -68,6 +68,20 @@ describe('a top-up', () => {
     expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 6000n })
   })
 
+  it('never fills a voucher beyond its product, though two were prepared that fit alone', async () => {
+    const voucher = await programme.issue()
+    const orders = [topUp(voucher, 60_000n), topUp(voucher, 60_000n), topUp(voucher, 60_000n)]
+    for (const order of orders) await programme.issuing.prepareChange(order, anna)
+    const [last, ...both] = orders
+    const done = await Promise.allSettled(both.map(({ id }) => approve(id)))
+    expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    await expect(approve(last?.id ?? programme.id())).rejects.toMatchObject({
+      code: 'amount_outside_product',
+    })
+    expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 65_000n })
+    expect(faultsIn(await readBooks(programme))).toEqual([])
+  })
+
   it('at once stays within the cap of the person and the month', async () => {
     programme.setCap(1500n)
     const voucher = await programme.issue()

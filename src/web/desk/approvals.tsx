@@ -82,6 +82,9 @@ async function decide(
     case 'funding':
       await kit.networkDesk.decideTranche(subjectId, verdict, who)
       return
+    case 'emergency_cap':
+      await kit.networkDesk.decideCapRaise(subjectId, verdict, who)
+      return
     case 'eligibility_override': {
       const ground = OVERRIDE_REFUSALS.find((one) => one === reason) ?? 'not_justified'
       const decision =
