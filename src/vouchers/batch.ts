@@ -228,7 +228,11 @@ export async function decideBatch(
   return decided
 }
 
-/** @throws DomainError `batch_not_found`, also where it is out of scope */
+/**
+ * A batch of one's own contact points, or one that people elsewhere asked one to approve.
+ *
+ * @throws DomainError `batch_not_found`, also where it is out of scope
+ */
 export async function getBatch(
   deps: VouchersDeps,
   id: Uuid,
@@ -237,10 +241,25 @@ export async function getBatch(
   const batch = await store.findBatch(deps.db.sql, id)
   if (batch === undefined) throw batchNotFound()
   if (reaches(who, batch.contactPointId)) return batch
-  const { approverContactPointId } = await deps.funding.dutiesOf(batch.contactPointId)
-  if (approverContactPointId !== null && reaches(who, approverContactPointId)) return batch
+  if (batch.approverIds.some((one) => reaches(who, one))) return batch
   await logRefused(deps, who, { kind: 'voucher_batch', id }, batch.contactPointId)
   throw batchNotFound()
+}
+
+/**
+ * The rows of a batch. Whoever approves from elsewhere sees them, and so the codes of the people, while it waits.
+ *
+ * @throws DomainError `batch_not_found`
+ */
+export async function getBatchLines(
+  deps: VouchersDeps,
+  id: Uuid,
+  page: { readonly limit: number; readonly after?: number },
+  who: Principal,
+): Promise<readonly store.BatchLine[]> {
+  const batch = await getBatch(deps, id, who)
+  const isTheirs = reaches(who, batch.contactPointId) || batch.approvalState === 'waiting'
+  return isTheirs ? store.listBatchLines(deps.db.sql, id, page) : []
 }
 
 /** A worker that does not hear of it finds the batch within a minute. */

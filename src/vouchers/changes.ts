@@ -22,6 +22,7 @@ import { requestConflict, untilSettled } from './outcomes.ts'
 import { type Product, selectProducts } from './product-store.ts'
 import { requireInReach } from './replacing.ts'
 import { findVoucher, type VoucherRow } from './store.ts'
+import { logDeedIn } from './voucher-log.ts'
 
 /** More money on a voucher, or more days. */
 export type ChangeOrder = {
@@ -73,6 +74,11 @@ export async function prepareChange(
       await deps.db.sql.begin((tx) => [
         store.insertChange(tx, change),
         deps.approvals.prepareIn(tx, approval),
+        deps.accessLog.recordIn(tx, {
+          ...{ actor: who, action: 'voucher_change.prepared', outcome: 'done' },
+          ...{ subject: { kind: 'voucher_change', id: change.id } },
+          ...{ contactPointId: voucher.contactPointId, detail: { kind: change.kind } },
+        }),
       ])
     }
   } catch (error) {
@@ -156,7 +162,7 @@ async function carryOut(
     try {
       return change.expiresOn === null
         ? await topUp(deps, { change, voucher, who, tries, today, also })
-        : await extend(deps, { change, who, today, also, expiresOn: change.expiresOn })
+        : await extend(deps, { change, voucher, who, today, also, expiresOn: change.expiresOn })
     } catch (error) {
       switch (brokenConstraint(error)) {
         case 'voucher_event.voucher_id':
@@ -175,6 +181,7 @@ async function carryOut(
 
 interface Doing {
   readonly change: store.ChangeRow
+  readonly voucher: VoucherRow
   readonly who: Principal
   readonly today: Day
   readonly also: (tx: Tx) => readonly PromiseLike<unknown>[]
@@ -182,11 +189,12 @@ interface Doing {
 
 async function extend(
   deps: VouchersDeps,
-  { change, who, today, also, expiresOn }: Doing & { readonly expiresOn: Day },
+  { change, voucher, who, today, also, expiresOn }: Doing & { readonly expiresOn: Day },
 ): Promise<true> {
   const recordedAt = new Date(deps.runtime.now())
   await deps.db.sql.begin((tx) => [
     store.extend(tx, eventOf(change, who, recordedAt), { expiresOn, today }),
+    logDeedIn(deps, tx, { kind: 'extend', requestId: change.id, voucher }, who),
     ...also(tx),
   ])
   return true
@@ -195,7 +203,7 @@ async function extend(
 /** Puts more money on a voucher from the envelope that paid for it. */
 async function topUp(
   deps: VouchersDeps,
-  doing: Doing & { readonly voucher: VoucherRow; readonly tries: number },
+  doing: Doing & { readonly tries: number },
 ): Promise<true | undefined> {
   const { change, voucher, who, tries, today, also } = doing
   const amount = change.amount ?? 0n
@@ -227,6 +235,7 @@ async function topUp(
       requireRoom(product, availableOf(account))
       return (tx) => [
         store.noteTopUp(tx, eventOf(change, who, recordedAt), today),
+        logDeedIn(deps, tx, { kind: 'top_up', requestId: change.id, voucher }, who),
         ...(planLineId === null
           ? []
           : (deps.entitlements?.commitIn(tx, [{ planLineId, amount }]) ?? [])),

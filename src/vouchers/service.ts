@@ -143,15 +143,15 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     },
     cancel: async (id, request, actor) => {
       await getRow(id, actor)
-      return view(await cancelVoucher(deps, id, request, actor?.id ?? null))
+      return view(await cancelVoucher(deps, id, request, actor))
     },
     block: async (id, request, actor) => {
       await getRow(id, actor)
-      return view(await blockVoucher(deps, id, 'block', request, actor?.id ?? null))
+      return view(await blockVoucher(deps, id, 'block', request, actor))
     },
     unblock: async (id, request, actor) => {
       await getRow(id, actor)
-      return view(await blockVoucher(deps, id, 'unblock', request, actor?.id ?? null))
+      return view(await blockVoucher(deps, id, 'unblock', request, actor))
     },
     get: async (id, who) => view(await getRow(id, who)),
     events: async (id, who) => store.listEvents(sql, (await getRow(id, who)).id),

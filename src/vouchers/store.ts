@@ -246,7 +246,7 @@ export function carryUse(
  * @returns false where the voucher was ended before
  */
 export async function writeBlock(
-  sql: Sql,
+  sql: Tx,
   event: VoucherEvent & { readonly kind: 'block' | 'unblock' },
 ): Promise<boolean> {
   const blockedAt =

@@ -230,7 +230,8 @@ describe('a contact point', () => {
       contactPoint: { emergencyMonthlyCap: 0n },
     })
     expect(await it.desk.openContactPoint(given, who)).toMatchObject({ created: false })
-    const [waiting] = await it.approvals.list(who, { limit: 1, kind: 'emergency_cap' })
+    const asked = { limit: 1, kind: 'emergency_cap', state: 'waiting' } as const
+    const [waiting] = await it.approvals.list(who, asked)
     expect(waiting).toMatchObject({
       ...{ state: 'waiting', summary: { contactPoint: 'BI-8', amount: '5000', unit: 'EUR' } },
     })

@@ -33,6 +33,9 @@ export const APPROVERS: Readonly<Record<ApprovalKind, readonly Role[]>> = {
   dispute: ['operator', 'administrator'],
 }
 
+/** What holds money or a part of a redemption until it is decided. */
+export const HOLDING: readonly ApprovalKind[] = ['refund', 'dispute']
+
 /** Why somebody may not decide, in order of precedence: the first that applies is the one. */
 export const APPROVAL_REFUSALS = [
   'approval_needs_person',

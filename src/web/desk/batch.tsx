@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { reaches } from '../../access/core/principal.ts'
 import type { BatchLine, BatchStanding } from '../../vouchers/issuing.ts'
 import type { DeskIssueTexts } from '../messages/desk-issue.ts'
 import { batchState } from './batch-parts.tsx'
@@ -74,7 +75,9 @@ async function draw(c: DeskContext, kit: MoneyKit, shown: Shown): Promise<Respon
           <a href={`/desk/batches/${batch.id}?after=${last.number}`}>{texts.next}</a>
         </p>
       ) : null}
-      {session.role === 'operator' ? <NextSteps {...{ batch, failed, texts }} /> : null}
+      {session.role === 'operator' && reaches(who, batch.contactPointId) ? (
+        <NextSteps {...{ batch, failed, texts }} />
+      ) : null}
       {approval === undefined ? null : (
         <DecisionForms approval={approval} who={who} language={language} />
       )}
