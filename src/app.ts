@@ -56,6 +56,7 @@ import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
+import { createTreeHeads } from './vouchers/tree-heads.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
 import { deskRoutes } from './web/desk/routes.tsx'
 import { webRoutes } from './web/routes.tsx'
@@ -143,6 +144,7 @@ export function createServices(foundation: Foundation): Services {
   const voucherDeps = {
     ...{ db, ledger, runtime, keys, network, plans, approvals, accessLog, publicUrl },
     ...{ funding: network, entitlements: plans, tills: tillsOf(terminals, pins, wallets) },
+    heads: createTreeHeads(proofs, runtime),
     wake: () => wake(ISSUE_BATCHES_JOB),
   }
   const vouchers = createVouchers(voucherDeps)

@@ -9,6 +9,7 @@ import type { Plans } from '../plans/service.ts'
 import type { Runtime } from '../runtime.ts'
 import type { RefundRules } from './core/refund.ts'
 import type { Entitlements, Funding } from './funding.ts'
+import type { TreeHeads } from './tree-heads.ts'
 
 /** What the use cases of this capability stand on. */
 export interface VouchersDeps {
@@ -27,6 +28,8 @@ export interface VouchersDeps {
   readonly wake: () => Promise<void>
   /** Terminals and PINs; without it no terminal is known and nobody has a PIN. */
   readonly tills?: TillAccess
+  /** The heads of the books that were signed; without it none was, and a statement that names one is refused. */
+  readonly heads?: TreeHeads
   /** The programme's own; {@link REFUND_RULES} where it says nothing. */
   readonly refundRules?: RefundRules
   /** Where the service is reached, as printed on cards: `https://vouchers.example.org`. */

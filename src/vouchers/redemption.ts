@@ -34,6 +34,7 @@ import {
 } from './standing-store.ts'
 import { insertConflict, insertDeclinedStatement } from './statement-store.ts'
 import { type Claim, checkClaim, readShown, type Shown } from './tokens.ts'
+import { NO_HEADS, type TreeHeads } from './tree-heads.ts'
 
 /** What a till asks. */
 export interface RedemptionRequest {
@@ -57,6 +58,7 @@ interface Counter extends VouchersDeps {
   /** Who signs the receipts: the public address, without a path. */
   readonly issuer: string
   readonly tills: TillAccess
+  readonly heads: TreeHeads
   readonly look: (question: StandingQuestion) => Promise<Standing>
   readonly write: (spent: Spent) => CompanionWrite
 }
@@ -83,6 +85,7 @@ export function createRedeeming(
   const counter: Counter = {
     ...deps,
     tills,
+    heads: deps.heads ?? NO_HEADS,
     issuer: new URL(deps.publicUrl).origin,
     look: gather((questions) => readStandings(deps.db.sql, questions, tills.isBound)),
     write: joinRows((tx, spent: readonly Spent[]) => writeSpent(tx, spent, tills)),
@@ -135,9 +138,12 @@ async function redeemVoucher(
   })
 }
 
-/** The answer that this request got before, or that its statement does not fit the chain. */
+/**
+ * The answer that this request got before, or that its statement does not fit: not the chain, or a tree head that this
+ * service never signed. That a till saw another one is evidence against the books, and is kept.
+ */
 async function answeredBefore(
-  { db, runtime }: Counter,
+  { db, runtime, heads }: Counter,
   request: RedemptionRequest,
   digest: string,
   { isAnswered, isRefused, chain = CHAIN_START }: Standing,
@@ -150,9 +156,12 @@ async function answeredBefore(
   }
   if (answer?.requestDigest === digest) return answer
   const { compact, statement, terminal } = signed
-  if (answer === undefined && isNext(chain, statement)) return undefined
+  const isInPlace = answer === undefined && isNext(chain, statement)
+  const isHeadGood = statement.head === null || (await heads.isSigned(statement.head))
+  if (isInPlace && isHeadGood) return undefined
+  const reason = isInPlace ? 'head' : 'chain'
   await insertConflict(db.sql, {
-    ...{ digest, terminalId: terminal.id, redemptionId: id, statement: compact, chain },
+    ...{ digest, terminalId: terminal.id, redemptionId: id, statement: compact, chain, reason },
     ...{ seq: statement.seq, prev: statement.prev, recordedAt: new Date(runtime.now()) },
   })
   return 'statement_conflict'
