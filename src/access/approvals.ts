@@ -81,7 +81,8 @@ export interface ApprovalsDeps {
   readonly accessLog: AccessLog
 }
 
-export function createApprovals({ db, runtime, accessLog }: ApprovalsDeps): Approvals {
+export function createApprovals(deps: ApprovalsDeps): Approvals {
+  const { db, runtime, accessLog } = deps
   const at = () => new Date(runtime.now())
   const write = (
     tx: Tx,
@@ -98,40 +99,10 @@ export function createApprovals({ db, runtime, accessLog }: ApprovalsDeps): Appr
     const row = { ...rest, ...decided, partnerId, state, reason, preparedAt: now }
     return store.insertApproval(tx, { ...row, preparedBy: preparedBy.id })
   }
-  const claim = async (id: Uuid, who: Principal): Promise<store.Approval> => {
-    const approval = await store.selectApproval(db.sql, id)
-    if (approval === undefined) {
-      throw new DomainError('approval_not_found', 'There is nothing to approve with this id.')
-    }
-    const refusal = refusalOf({ ...approval, isOpen: approval.state === 'waiting' }, who)
-    if (refusal === undefined) return approval
-    await accessLog.record({
-      actor: who,
-      action: 'approval.decided',
-      outcome: 'refused',
-      subject: { kind: 'approval', id },
-      detail: { reason: refusal },
-    })
-    throw refused(refusal, approval)
-  }
-  const mayWithdraw = async (id: Uuid, who: Principal): Promise<boolean> => {
-    const approval = await store.selectApproval(db.sql, id)
-    return approval?.state === 'waiting' && approval.preparedBy === who.id
-  }
-  const withdrawIn = (tx: Tx, id: Uuid, who: Principal): readonly PromiseLike<unknown>[] => {
-    const subject = { kind: 'approval', id }
-    const decided = { decidedBy: who.id, decidedAt: at(), reason: null }
-    return [
-      store.updateApproval(tx, { id, state: 'withdrawn', ...decided }),
-      accessLog.recordIn(tx, {
-        ...{ actor: who, action: 'approval.withdrawn', outcome: 'done', subject },
-      }),
-    ]
-  }
   return {
     prepareIn: (tx, approval) => write(tx, approval, 'waiting', null),
     giveAtOnceIn: (tx, approval, reason) => write(tx, approval, 'at_once', reason),
-    claim,
+    claim: (id, who) => claim(deps, id, who),
     decideIn: (tx, { id, state, by, reason = null }) => [
       store.updateApproval(tx, { id, state, decidedBy: by.id, decidedAt: at(), reason }),
       accessLog.recordIn(tx, {
@@ -142,23 +113,67 @@ export function createApprovals({ db, runtime, accessLog }: ApprovalsDeps): Appr
         detail: { state },
       }),
     ],
-    withdraw: async (id, who) => {
-      if (!(await mayWithdraw(id, who))) return false
-      const approval = await store.selectApproval(db.sql, id)
-      assert(!HOLDING.some((kind) => kind === approval?.kind), 'what is held is let go with it')
-      try {
-        await db.sql.begin((tx) => [...withdrawIn(tx, id, who)])
-        return true
-      } catch (error) {
-        if (brokenConstraint(error) !== 'approval_decided_once') throw error
-        return false
-      }
-    },
-    withdrawIn,
-    mayWithdraw,
+    withdraw: (id, who) => withdraw(deps, id, who),
+    withdrawIn: (tx, id, who) => withdrawIn(deps, tx, id, who),
+    mayWithdraw: (id, who) => mayWithdraw(deps, id, who),
     find: (id) => store.selectApproval(db.sql, id),
     findFor: (kind, subjectId) => store.selectApprovalFor(db.sql, kind, subjectId),
     list: (who, page) => store.listApprovals(db.sql, who, page),
+  }
+}
+
+async function claim(
+  { db, accessLog }: ApprovalsDeps,
+  id: Uuid,
+  who: Principal,
+): Promise<store.Approval> {
+  const approval = await store.selectApproval(db.sql, id)
+  if (approval === undefined) {
+    throw new DomainError('approval_not_found', 'There is nothing to approve with this id.')
+  }
+  const refusal = refusalOf({ ...approval, isOpen: approval.state === 'waiting' }, who)
+  if (refusal === undefined) return approval
+  await accessLog.record({
+    actor: who,
+    action: 'approval.decided',
+    outcome: 'refused',
+    subject: { kind: 'approval', id },
+    detail: { reason: refusal },
+  })
+  throw refused(refusal, approval)
+}
+
+async function mayWithdraw({ db }: ApprovalsDeps, id: Uuid, who: Principal): Promise<boolean> {
+  const approval = await store.selectApproval(db.sql, id)
+  return approval?.state === 'waiting' && approval.preparedBy === who.id
+}
+
+function withdrawIn(
+  { runtime, accessLog }: ApprovalsDeps,
+  tx: Tx,
+  id: Uuid,
+  who: Principal,
+): readonly PromiseLike<unknown>[] {
+  const decided = { decidedBy: who.id, decidedAt: new Date(runtime.now()), reason: null }
+  return [
+    store.updateApproval(tx, { id, state: 'withdrawn', ...decided }),
+    accessLog.recordIn(tx, {
+      ...{ actor: who, action: 'approval.withdrawn', outcome: 'done' },
+      subject: { kind: 'approval', id },
+    }),
+  ]
+}
+
+async function withdraw(deps: ApprovalsDeps, id: Uuid, who: Principal): Promise<boolean> {
+  if (!(await mayWithdraw(deps, id, who))) return false
+  const approval = await store.selectApproval(deps.db.sql, id)
+  assert(!HOLDING.some((kind) => kind === approval?.kind), 'what is held is let go with it')
+  try {
+    await deps.db.sql.begin((tx) => [...withdrawIn(deps, tx, id, who)])
+    return true
+  } catch (error) {
+    if (brokenConstraint(error) !== 'approval_decided_once') throw error
+    return false
   }
 }
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addDays, type Day, romeDay } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import type { BatchOrder } from '../../src/vouchers/issuing.ts'
@@ -101,41 +100,6 @@ describe('the table before a batch is prepared', () => {
     expect(await check({ amount: 99n })).toMatchObject({ fault: 'amount_outside_product' })
     expect(await check({ amount: undefined })).toMatchObject({ fault: 'amount_missing' })
     expect(await check({ productId: 'OVER' })).toMatchObject({ fault: 'expiry_out_of_range' })
-  })
-
-  it('gives nothing before a programme begins or after it ends, not even what was approved', async () => {
-    const [person] = await programme.addPeople('DAYS', 1)
-    const { id: _, reason: __, ...terms } = order(each([person ?? '']))
-    const faultOn = async (startsOn: Day | null, endsOn: Day | null) => {
-      programme.setProgramme({ startsOn, endsOn })
-      return (await programme.issuing.checkBatch(terms, anna)).rows[0]?.fault
-    }
-    const day = romeDay(programme.runtime.now())
-    expect(await faultOn(addDays(day, 1), null)).toBe('programme_not_running')
-    expect(await faultOn(null, addDays(day, -1))).toBe('programme_not_running')
-    expect(await faultOn(day, day)).toBeNull()
-    const batch = await programme.issuing.prepareBatch(order(each([person ?? ''])), anna)
-    await programme.issuing.decideBatch(batch.id, { state: 'approved' }, bruno)
-    programme.setProgramme({ endsOn: addDays(day, -1) })
-    expect(await programme.issuing.issueDue()).toBe(0)
-    programme.setProgramme({})
-    const lines = await programme.issuing.listBatchLines(batch.id, { limit: 1 }, anna)
-    expect(lines).toMatchObject([{ outcome: 'failed', fault: 'programme_not_running' }])
-  })
-
-  it('asks whether people were told about their data, unless the programme does without', async () => {
-    const [silent] = await programme.addPeople('SILENT-2', 1)
-    const { id: _, reason: __, ...terms } = order(each([silent ?? '']))
-    const fault = async () => (await programme.issuing.checkBatch(terms, anna)).rows[0]?.fault
-    expect(await fault()).toBe('not_informed')
-    const single = { productId: 'FOOD', beneficiaryId: silent ?? '', amount: 500n }
-    const key = { kind: 'key', id: programme.id(), role: 'operator' } as const
-    await expect(
-      programme.vouchers.issue({ ...single, id: programme.id() }, key),
-    ).rejects.toMatchObject({ code: 'person_not_entitled', details: { reason: 'not_informed' } })
-    programme.setProgramme({ noticeRequired: false })
-    expect(await fault()).toBeNull()
-    programme.setProgramme({})
   })
 
   it('takes of all people of a contact point those who can get one', async () => {
