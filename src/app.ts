@@ -48,6 +48,7 @@ import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
 import { importRoutes } from './pilot/routes.ts'
 import { type Casework, createCasework } from './plans/casework.ts'
+import type { PersonalDevices } from './plans/deps.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
@@ -55,6 +56,7 @@ import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
+import { createTreeHeads } from './vouchers/tree-heads.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
 import { deskRoutes } from './web/desk/routes.tsx'
 import { printRoutes } from './web/print/routes.ts'
@@ -123,7 +125,6 @@ export function createServices(foundation: Foundation): Services {
   const network = createNetwork({ db, ledger })
   const networkDesk = createNetworkDesk({ db, ledger, runtime, accessLog, approvals })
   const plans = createPlans({ db })
-  const casework = createCasework({ db, runtime, accessLog, approvals, network, secret })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const contactPointExists = async (id: string) =>
     (await network.findContactPoint(id)) !== undefined
@@ -138,10 +139,13 @@ export function createServices(foundation: Foundation): Services {
   const terminals = createTerminals({ ...frame, partnerExists, hasOutlet })
   const wallets = createWallets({ ...frame, contactPointOf, secret })
   const pins = createPins({ ...frame, contactPointOf, secret })
+  const devices = devicesOf(wallets, pins)
+  const casework = createCasework({ ...frame, approvals, network, devices, secret })
   const wake = jobWaker(db)
   const voucherDeps = {
     ...{ db, ledger, runtime, keys, network, plans, approvals, accessLog, publicUrl },
-    ...{ funding: network, entitlements: plans, tills: tillsOf(terminals, pins) },
+    ...{ funding: network, entitlements: plans, tills: tillsOf(terminals, pins, wallets) },
+    heads: createTreeHeads(proofs, runtime),
     wake: () => wake(ISSUE_BATCHES_JOB),
   }
   const vouchers = createVouchers(voucherDeps)
@@ -155,10 +159,23 @@ export function createServices(foundation: Foundation): Services {
   }
 }
 
-/** What redeeming asks about terminals and PINs. */
-function tillsOf({ findTerminal, whilePaired }: Terminals, pins: Pins): TillAccess {
+/** What redeeming asks about terminals, PINs and wallets. */
+function tillsOf(terminals: Terminals, pins: Pins, wallets: Wallets): TillAccess {
+  const { findTerminal, whilePaired } = terminals
   const { checkPin, checkOwnerPin } = pins
-  return { findTerminal, isPaired: whilePaired, checkPin, checkOwnerPin }
+  const isBound = wallets.whileBound
+  return { findTerminal, isPaired: whilePaired, isBound, checkPin, checkOwnerPin }
+}
+
+/** What goes with everything else that is personal when somebody is erased. */
+function devicesOf(wallets: Wallets, pins: Pins): PersonalDevices {
+  return {
+    removeIn: async (tx, beneficiaryId, by) => {
+      await wallets.revokeIn(tx, beneficiaryId, by)
+      await pins.removeIn(tx, beneficiaryId, by)
+    },
+    forget: wallets.forget,
+  }
 }
 
 export interface AppDeps {

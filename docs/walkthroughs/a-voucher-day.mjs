@@ -154,7 +154,11 @@ async function people() {
     lines: { social_assistance: '20000' },
   }
   const codes = Array.from({ length: PEOPLE }, (_, i) => `DAY-${String(i).padStart(3, '0')}`)
-  await each(codes, (code) => ask('Anna', 'POST', '/beneficiaries', person(code, facts, plan)))
+  const told = { purpose: 'information', language: 'it', version: 1, method: 'spoken' }
+  await each(codes, async (code) => {
+    await ask('Anna', 'POST', '/beneficiaries', person(code, facts, plan))
+    await ask('Anna', 'POST', `/beneficiaries/${code}/consents`, { id: randomUUID(), ...told })
+  })
   const late = { ...facts, exitedOn: inDays(-800) }
   await ask('Anna', 'POST', '/beneficiaries', person('DAY-LATE', late, null))
   for (const code of ['DAY-000', 'DAY-LATE']) {

@@ -52,19 +52,6 @@ export function updateApproval(
     where id = ${row.id}`
 }
 
-/** Returns whether it was still waiting, and prepared by the same. */
-export async function withdrawApproval(
-  sql: Sql,
-  id: Uuid,
-  preparedBy: Uuid,
-  at: Date,
-): Promise<boolean> {
-  const rows = await sql`
-    update approval set state = 'withdrawn', decided_by = ${preparedBy}, decided_at = ${at}
-    where id = ${id} and prepared_by = ${preparedBy} and state = 'waiting' returning id`
-  return rows.length > 0
-}
-
 export async function selectApproval(sql: Sql, id: Uuid): Promise<Approval | undefined> {
   const [row] = await sql<Approval[]>`${selectColumns(sql)} where id = ${id}`
   return row

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../db/client.ts'
-import { assertNever } from '../kernel/assert.ts'
+import { brokenConstraint } from '../db/constraint.ts'
+import { assert, assertNever } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Runtime } from '../runtime.ts'
@@ -10,6 +11,7 @@ import {
   type ApprovalKind,
   type ApprovalRefusal,
   type ApprovalState,
+  HOLDING,
   refusalOf,
 } from './core/duties.ts'
 import type { Principal } from './core/principal.ts'
@@ -55,8 +57,18 @@ export interface Approvals {
    * somebody else was faster.
    */
   decideIn(tx: Tx, decision: Decision): readonly PromiseLike<unknown>[]
-  /** Takes back what one prepared oneself; false where it was decided before. */
+  /**
+   * Takes back what one prepared oneself; false where it was decided before, or prepared by another. What holds
+   * something until it is decided (`HOLDING`) is taken back by the capability that holds it, with {@link withdrawIn}.
+   */
   withdraw(id: Uuid, who: Principal): Promise<boolean>
+  /**
+   * Writes on the open transaction that lets go of what was held that it is taken back. Breaks the constraint
+   * `approval_decided_once` where it was decided before; ask {@link mayWithdraw} first whose it is.
+   */
+  withdrawIn(tx: Tx, id: Uuid, who: Principal): readonly PromiseLike<unknown>[]
+  /** Whether somebody prepared it and it still waits. */
+  mayWithdraw(id: Uuid, who: Principal): Promise<boolean>
   find(id: Uuid): Promise<store.Approval | undefined>
   findFor(kind: ApprovalKind, subjectId: string): Promise<store.Approval | undefined>
   /** The newest first, those that somebody may see. */
@@ -69,7 +81,8 @@ export interface ApprovalsDeps {
   readonly accessLog: AccessLog
 }
 
-export function createApprovals({ db, runtime, accessLog }: ApprovalsDeps): Approvals {
+export function createApprovals(deps: ApprovalsDeps): Approvals {
+  const { db, runtime, accessLog } = deps
   const at = () => new Date(runtime.now())
   const write = (
     tx: Tx,
@@ -86,26 +99,10 @@ export function createApprovals({ db, runtime, accessLog }: ApprovalsDeps): Appr
     const row = { ...rest, ...decided, partnerId, state, reason, preparedAt: now }
     return store.insertApproval(tx, { ...row, preparedBy: preparedBy.id })
   }
-  const claim = async (id: Uuid, who: Principal): Promise<store.Approval> => {
-    const approval = await store.selectApproval(db.sql, id)
-    if (approval === undefined) {
-      throw new DomainError('approval_not_found', 'There is nothing to approve with this id.')
-    }
-    const refusal = refusalOf({ ...approval, isOpen: approval.state === 'waiting' }, who)
-    if (refusal === undefined) return approval
-    await accessLog.record({
-      actor: who,
-      action: 'approval.decided',
-      outcome: 'refused',
-      subject: { kind: 'approval', id },
-      detail: { reason: refusal },
-    })
-    throw refused(refusal, approval)
-  }
   return {
     prepareIn: (tx, approval) => write(tx, approval, 'waiting', null),
     giveAtOnceIn: (tx, approval, reason) => write(tx, approval, 'at_once', reason),
-    claim,
+    claim: (id, who) => claim(deps, id, who),
     decideIn: (tx, { id, state, by, reason = null }) => [
       store.updateApproval(tx, { id, state, decidedBy: by.id, decidedAt: at(), reason }),
       accessLog.recordIn(tx, {
@@ -116,10 +113,67 @@ export function createApprovals({ db, runtime, accessLog }: ApprovalsDeps): Appr
         detail: { state },
       }),
     ],
-    withdraw: (id, who) => store.withdrawApproval(db.sql, id, who.id, at()),
+    withdraw: (id, who) => withdraw(deps, id, who),
+    withdrawIn: (tx, id, who) => withdrawIn(deps, tx, id, who),
+    mayWithdraw: (id, who) => mayWithdraw(deps, id, who),
     find: (id) => store.selectApproval(db.sql, id),
     findFor: (kind, subjectId) => store.selectApprovalFor(db.sql, kind, subjectId),
     list: (who, page) => store.listApprovals(db.sql, who, page),
+  }
+}
+
+async function claim(
+  { db, accessLog }: ApprovalsDeps,
+  id: Uuid,
+  who: Principal,
+): Promise<store.Approval> {
+  const approval = await store.selectApproval(db.sql, id)
+  if (approval === undefined) {
+    throw new DomainError('approval_not_found', 'There is nothing to approve with this id.')
+  }
+  const refusal = refusalOf({ ...approval, isOpen: approval.state === 'waiting' }, who)
+  if (refusal === undefined) return approval
+  await accessLog.record({
+    actor: who,
+    action: 'approval.decided',
+    outcome: 'refused',
+    subject: { kind: 'approval', id },
+    detail: { reason: refusal },
+  })
+  throw refused(refusal, approval)
+}
+
+async function mayWithdraw({ db }: ApprovalsDeps, id: Uuid, who: Principal): Promise<boolean> {
+  const approval = await store.selectApproval(db.sql, id)
+  return approval?.state === 'waiting' && approval.preparedBy === who.id
+}
+
+function withdrawIn(
+  { runtime, accessLog }: ApprovalsDeps,
+  tx: Tx,
+  id: Uuid,
+  who: Principal,
+): readonly PromiseLike<unknown>[] {
+  const decided = { decidedBy: who.id, decidedAt: new Date(runtime.now()), reason: null }
+  return [
+    store.updateApproval(tx, { id, state: 'withdrawn', ...decided }),
+    accessLog.recordIn(tx, {
+      ...{ actor: who, action: 'approval.withdrawn', outcome: 'done' },
+      subject: { kind: 'approval', id },
+    }),
+  ]
+}
+
+async function withdraw(deps: ApprovalsDeps, id: Uuid, who: Principal): Promise<boolean> {
+  if (!(await mayWithdraw(deps, id, who))) return false
+  const approval = await store.selectApproval(deps.db.sql, id)
+  assert(!HOLDING.some((kind) => kind === approval?.kind), 'what is held is let go with it')
+  try {
+    await deps.db.sql.begin((tx) => [...withdrawIn(deps, tx, id, who)])
+    return true
+  } catch (error) {
+    if (brokenConstraint(error) !== 'approval_decided_once') throw error
+    return false
   }
 }
 

@@ -92,3 +92,10 @@ export async function putPin(tx: Tx, { kind, id }: PinSubject, pin: NewPin): Pro
       hash = excluded.hash, tries_taken = 0, tries_forgiven = 0, set_at = excluded.set_at,
       set_by = excluded.set_by`
 }
+
+/** Removes a PIN; false where there was none. */
+export async function deletePin(tx: Tx, { kind, id }: PinSubject): Promise<boolean> {
+  const rows = await tx`
+    delete from pin where subject_kind = ${kind} and subject_id = ${id} returning subject_id`
+  return rows.length > 0
+}

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import type { Database } from '../db/client.ts'
+import type { Database, Tx } from '../db/client.ts'
 import { assertNever } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -40,6 +40,8 @@ export interface Pins {
    * @throws DomainError `beneficiary_not_found`, `pin_too_simple`
    */
   resetPin(change: PinChange): Promise<void>
+  /** Removes a person's PIN on an open transaction, where there is one, for whoever reaches the person. */
+  removeIn(tx: Tx, beneficiaryId: string, by: Principal): Promise<void>
   /** An owner sets the PIN of their shop. @throws DomainError `partner_not_found`, `pin_too_simple` */
   setOwnerPin(
     change: Omit<PinChange, 'beneficiaryId'> & { readonly partnerId: string },
@@ -114,6 +116,12 @@ export function createPins(deps: PinsDeps): Pins {
         await newPin(pin, by),
         contactPointId,
       )
+    },
+    removeIn: async (tx, id, by) => {
+      const subject = { kind: 'beneficiary', id } as const
+      if (!(await store.deletePin(tx, subject))) return
+      const entry = { actor: by, action: 'pin.removed', outcome: 'done', subject } as const
+      await deps.accessLog.recordIn(tx, entry)
     },
     setOwnerPin: async ({ partnerId: id, pin, by }) => {
       const subject = { kind: 'partner', id } as const

@@ -1,5 +1,5 @@
 import { arrayText } from '../db/array-text.ts'
-import type { Sql, Tx } from '../db/client.ts'
+import type { Fragment, Sql, Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Principal } from './core/principal.ts'
 
@@ -110,6 +110,11 @@ export async function findWalletHolders(
     const { id, beneficiaryId } = row
     return { kind: 'wallet', id, role: 'beneficiary', beneficiaryId } as const
   })
+}
+
+/** An SQL condition: whether a wallet was not taken back. */
+export function whileBound(tx: Tx, walletId: Fragment): Fragment {
+  return tx`exists (select 1 from wallet where wallet.id = ${walletId} and wallet.revoked_at is null)`
 }
 
 function linkColumns(sql: Tx) {

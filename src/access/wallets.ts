@@ -1,5 +1,5 @@
 import { createHmac, hash, hkdfSync } from 'node:crypto'
-import type { Database } from '../db/client.ts'
+import type { Database, Fragment, Tx } from '../db/client.ts'
 import { gather } from '../db/gather.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -71,6 +71,15 @@ export interface Wallets {
    * @throws DomainError `beneficiary_not_found`
    */
   revoke(beneficiaryId: string, by: Principal): Promise<void>
+  /**
+   * The same on an open transaction, for whoever reaches the person: nothing is asked. Call {@link forget} after the
+   * commit.
+   */
+  revokeIn(tx: Tx, beneficiaryId: string, by: Principal): Promise<void>
+  /** Asks the database anew about every wallet: in this process those that were taken back end at once. */
+  forget(): void
+  /** An SQL condition on the id of a wallet: whether it was not taken back in the moment it is asked. */
+  whileBound(tx: Tx, walletId: Fragment): Fragment
   /** @throws DomainError `beneficiary_not_found` */
   stateOf(beneficiaryId: string, who: Principal): Promise<WalletState>
   /** Whose wallet a request's cookie is; `undefined` where there is none that is good. */
@@ -87,7 +96,7 @@ export interface WalletsDeps {
 }
 
 export function createWallets(deps: WalletsDeps): Wallets {
-  const { db, runtime, accessLog } = deps
+  const { db, runtime } = deps
   const known = createKnownKeys<Principal>({
     now: runtime.now,
     look: gather((digests) => store.findWalletHolders(db.sql, digests)),
@@ -107,18 +116,12 @@ export function createWallets(deps: WalletsDeps): Wallets {
     },
     revoke: async (beneficiaryId, by) => {
       await claimBeneficiary(deps, by, beneficiaryId, 'wallet.revoked')
-      const at = new Date(runtime.now())
-      await db.sql.begin(async (tx) => {
-        await store.holdBeneficiary(tx, beneficiaryId)
-        await store.revokeLinks(tx, beneficiaryId, at)
-        const walletId = await store.revokeWallet(tx, beneficiaryId, by.id, at)
-        const detail = walletId === undefined ? {} : { walletId }
-        const subject = { kind: 'beneficiary', id: beneficiaryId }
-        const entry = { actor: by, action: 'wallet.revoked', outcome: 'done' } as const
-        await accessLog.recordIn(tx, { ...entry, subject, detail })
-      })
+      await db.sql.begin((tx) => revokeIn(deps, tx, beneficiaryId, by))
       known.forget()
     },
+    revokeIn: (tx, beneficiaryId, by) => revokeIn(deps, tx, beneficiaryId, by),
+    forget: () => known.forget(),
+    whileBound: store.whileBound,
     stateOf: async (beneficiaryId, who) => {
       await claimBeneficiary(deps, who, beneficiaryId, 'wallet.viewed')
       const wallet = await store.selectStandingWallet(db.sql, beneficiaryId)
@@ -136,6 +139,22 @@ export function createWallets(deps: WalletsDeps): Wallets {
       return known.find(digestOf(cookie).toString('hex'))
     },
   }
+}
+
+async function revokeIn(
+  { runtime, accessLog }: WalletsDeps,
+  tx: Tx,
+  beneficiaryId: string,
+  by: Principal,
+): Promise<void> {
+  const at = new Date(runtime.now())
+  await store.holdBeneficiary(tx, beneficiaryId)
+  await store.revokeLinks(tx, beneficiaryId, at)
+  const walletId = await store.revokeWallet(tx, beneficiaryId, by.id, at)
+  const detail = walletId === undefined ? {} : { walletId }
+  const subject = { kind: 'beneficiary', id: beneficiaryId }
+  const entry = { actor: by, action: 'wallet.revoked', outcome: 'done' } as const
+  await accessLog.recordIn(tx, { ...entry, subject, detail })
 }
 
 async function createLink(

@@ -2,6 +2,22 @@ import type { ProblemMeaning } from './problem-meaning.ts'
 
 /** The codes of where the programme works, through whom, with whom and with what money. */
 export const NETWORK_PROBLEMS = {
+  cap_raise_needs_two: {
+    status: 422,
+    title: 'Raising this takes two people',
+    advice:
+      'Leave `emergencyMonthlyCap` as it is or lower it, and prepare the raise with `POST /api/v1/contact-points/{id}/cap-raises`.',
+  },
+  cap_raise_lower: {
+    status: 422,
+    title: 'This is no raise',
+    advice: 'Lower or equal caps are written with `PUT /api/v1/contact-points/{id}`, at once.',
+  },
+  cap_raise_not_found: {
+    status: 404,
+    title: 'There is no such raise of a cap',
+    advice: 'Look at the id; what waits is in `GET /api/v1/approvals?kind=emergency_cap`.',
+  },
   partner_not_found: {
     status: 404,
     title: 'There is no such partner',

@@ -57,6 +57,12 @@ export const PLAN_PROBLEMS = {
     advice:
       'Look at the id of the programme, or write its rules with `PUT /api/v1/programmes/{id}/eligibility-rules`.',
   },
+  assessment_programme: {
+    status: 422,
+    title: 'The contact point does not work for this programme',
+    advice:
+      'Assess the person for the programme of their contact point, or for one that put money into its envelopes.',
+  },
   eligibility_rules_conflict: {
     status: 409,
     title: 'The rules stand at another version',

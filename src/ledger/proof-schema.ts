@@ -3,6 +3,7 @@ import {
   bigint,
   check,
   customType,
+  index,
   pgTable,
   primaryKey,
   smallint,
@@ -66,6 +67,7 @@ export const ledgerTreeHead = pgTable(
     jws: text().notNull(),
   },
   (table) => [
+    index('ledger_tree_head_at_size').on(table.size),
     check('ledger_tree_head_root', sql`octet_length(${table.root}) = 32`),
     check('ledger_tree_head_size', sql`${table.size} >= 0 and ${table.number} > 0`),
   ],

@@ -130,6 +130,13 @@ export async function selectLatestHead(tx: Tx): Promise<TreeHead | undefined> {
   return row
 }
 
+/** Whether a head of this size and root was signed. */
+export async function hasHead(tx: Tx, size: bigint, root: Uint8Array): Promise<boolean> {
+  const rows = await tx`
+    SELECT FROM ledger_tree_head WHERE size = ${size} AND root = ${root} LIMIT 1`
+  return rows.length > 0
+}
+
 /** Heads in the order in which they were signed, from after a number on. */
 export async function selectHeads(
   tx: Tx,

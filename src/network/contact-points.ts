@@ -1,6 +1,10 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
+import { brokenConstraint } from '../db/constraint.ts'
 import { DomainError } from '../kernel/errors.ts'
+import { prepareCapRaiseIn } from './cap-raises.ts'
+import { selectProgrammes } from './envelope-store.ts'
 import type { DeskDeps } from './funding.ts'
+import { firstCapRaiseId } from './identity.ts'
 import { addContactPoint, type NewContactPoint } from './opening.ts'
 import { contactPointNotFound, recordRefusal, territoryUnknown } from './refusals.ts'
 import { sameFields } from './same.ts'
@@ -19,7 +23,10 @@ export type EmptyContactPoint = Omit<NewContactPoint, 'envelope'> & {
   readonly programmeId: string
 }
 
-/** Opens a contact point with an empty envelope. */
+/**
+ * Opens a contact point with an empty envelope. It gives nothing without a second person yet: what was asked for, or
+ * what its programme says, waits for somebody else's approval.
+ */
 export async function openContactPoint(
   deps: DeskDeps,
   given: EmptyContactPoint,
@@ -28,14 +35,20 @@ export async function openContactPoint(
   const territories = await selectTerritories(deps.db, [given.territoryId])
   if (territories.length === 0) throw territoryUnknown(given.territoryId)
   await requireApprover(deps, given.id, given.approverContactPointId ?? null)
-  const added = await addContactPoint(deps, { ...given, envelope: 0n }, (tx) => [
+  const { emergencyMonthlyCap, ...rest } = given
+  const [programme] = await selectProgrammes(deps.db.sql, [given.programmeId])
+  const cap = emergencyMonthlyCap ?? BigInt(programme?.rules.emergencyMonthlyCap ?? 0)
+  const raise = { id: firstCapRaiseId(given.id), contactPointId: given.id, cap, reason: 'opening' }
+  const opened = { ...rest, envelope: 0n, emergencyMonthlyCap: 0n }
+  const added = await addContactPoint(deps, opened, (tx) => [
+    ...(cap > 0n ? prepareCapRaiseIn(tx, deps, raise, given.unit, who) : []),
     deps.accessLog.recordIn(tx, {
       ...{ actor: who, action: 'contact_point.created', outcome: 'done' },
       ...{ subject: { kind: 'contact_point', id: given.id }, contactPointId: given.id },
     }),
   ])
   const [contactPoint] = await selectContactPoints(deps.db, [given.id])
-  if (contactPoint === undefined || (added === 'differs' && !sameFields(contactPoint, given))) {
+  if (contactPoint === undefined || (added === 'differs' && !sameFields(contactPoint, rest))) {
     throw new DomainError(
       'contact_point_id_conflict',
       'A contact point with this id is there, another one.',
@@ -44,7 +57,12 @@ export async function openContactPoint(
   return { contactPoint, created: added === 'created' }
 }
 
-/** Changes what a contact point is called, how it is reached, and who answers for what it gives. */
+/**
+ * Changes what a contact point is called, how it is reached, and who answers for what it gives. What it gives without
+ * a second person is lowered at once; raising it is a `cap_raise`, which two people answer for.
+ *
+ * @throws DomainError `contact_point_not_found`, `approver_unfit`, `cap_raise_needs_two`
+ */
 export async function changeContactPoint(
   deps: DeskDeps,
   id: string,
@@ -55,10 +73,11 @@ export async function changeContactPoint(
   const standing = await findContactPointFor(deps, id, who)
   if (sameFields(standing, details)) return standing
   await requireApprover(deps, id, details.approverContactPointId)
+  if (details.emergencyMonthlyCap > standing.emergencyMonthlyCap) throw raiseNeedsTwo()
   const fields = Object.entries(details).flatMap(([name, value]) =>
     sameFields(standing, { [name]: value }) ? [] : [name],
   )
-  await db.sql.begin((tx) =>
+  const written = db.sql.begin((tx) =>
     Promise.all([
       updateContactPoint(tx, id, details),
       accessLog.recordIn(tx, {
@@ -68,6 +87,10 @@ export async function changeContactPoint(
       }),
     ]),
   )
+  await written.catch((error: unknown) => {
+    // It was lowered by somebody else in the same moment.
+    throw brokenConstraint(error) === 'contact_point_cap_raised_by_two' ? raiseNeedsTwo() : error
+  })
   return findContactPointFor(deps, id, who)
 }
 
@@ -85,6 +108,13 @@ export async function findContactPointFor(
     ...{ action: 'contact_point.viewed', subject, contactPointId: id },
   })
   throw contactPointNotFound()
+}
+
+function raiseNeedsTwo(): DomainError {
+  return new DomainError(
+    'cap_raise_needs_two',
+    'More is given without a second person only after somebody else approved that.',
+  )
 }
 
 /** The approver is another contact point that exists. */

@@ -1,6 +1,7 @@
 import type { Principal } from '../access/core/principal.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Colour } from '../ledger/core/colour.ts'
+import { type CapRaise, decideCapRaise, type NewCapRaise, prepareCapRaise } from './cap-raises.ts'
 import {
   changeContactPoint,
   type EmptyContactPoint,
@@ -45,6 +46,7 @@ import {
 } from './partnership.ts'
 import type { ContactPoint, ContactPointDetails, Partner } from './store.ts'
 
+export type { CapRaise, NewCapRaise } from './cap-raises.ts'
 export type { ContactPointDetails } from './contact-points.ts'
 export type { Verdict } from './deciding.ts'
 export type { DeskDeps, Move, MovePage, NewTranche, Tranche, TranchePage } from './funding.ts'
@@ -89,6 +91,8 @@ export interface NetworkDesk {
     who: Principal,
   ): Promise<ContactPoint>
   findContactPoint(id: string, who: Principal): Promise<ContactPoint>
+  prepareCapRaise(raise: NewCapRaise, who: Principal): Promise<CapRaise>
+  decideCapRaise(id: Uuid, verdict: Verdict, who: Principal): Promise<CapRaise>
   admitPartner(
     partner: Omit<NewPartner, 'status'>,
     who: Principal,
@@ -132,6 +136,8 @@ export function createNetworkDesk(deps: DeskDeps): NetworkDesk {
     openContactPoint: (contactPoint, who) => openContactPoint(deps, contactPoint, who),
     changeContactPoint: (id, details, who) => changeContactPoint(deps, id, details, who),
     findContactPoint: (id, who) => findContactPointFor(deps, id, who),
+    prepareCapRaise: (raise, who) => prepareCapRaise(deps, raise, who),
+    decideCapRaise: (id, verdict, who) => decideCapRaise(deps, id, verdict, who),
     admitPartner: (partner, who) => admitPartner(deps, partner, who),
     changePartner: (id, details, who) => changePartner(deps, id, details, who),
     stepPartner: (id, step, request, who) => stepPartner(deps, id, step, request, who),

@@ -44,6 +44,15 @@ export async function selectProgrammes(sql: Sql, ids: readonly string[]): Promis
     select ${programmeColumns(sql)} from programme where id = any(${[...ids]}::text[])`
 }
 
+/** The programme of a contact point, then those of its envelopes. */
+export async function selectProgrammesOf(sql: Sql, contactPointId: string): Promise<Programme[]> {
+  return sql<Programme[]>`
+    select ${programmeColumns(sql)} from programme
+    where id in (select programme_id from contact_point where id = ${contactPointId}
+      union select programme_id from envelope where contact_point_id = ${contactPointId})
+    order by id = (select programme_id from contact_point where id = ${contactPointId}) desc, id`
+}
+
 /** A page of the programmes, by id. */
 export async function listProgrammes(sql: Sql, { limit, after }: Page): Promise<Programme[]> {
   return sql<Programme[]>`
@@ -93,8 +102,10 @@ export async function listEnvelopes(sql: Sql, page: EnvelopePage): Promise<Envel
 }
 
 function programmeColumns(sql: Sql) {
+  // Rules that were written before they said so ask for the notice.
   return sql`
-    id, name, unit, colour, starts_on::text as "startsOn", ends_on::text as "endsOn", rules`
+    id, name, unit, colour, starts_on::text as "startsOn", ends_on::text as "endsOn",
+    '{"noticeRequired": true}'::jsonb || rules as rules`
 }
 
 function envelopeColumns(sql: Sql) {

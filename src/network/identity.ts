@@ -67,8 +67,13 @@ export function moveTransferId(moveId: Uuid, accountVersion: bigint): TransferId
 }
 
 /** The approval that decides on a tranche or a move. */
-export function approvalId(kind: 'funding' | 'envelope_move', id: Uuid): Uuid {
+export function approvalId(kind: 'funding' | 'envelope_move' | 'emergency_cap', id: Uuid): Uuid {
   return named(`approval ${kind} ${id}`)
+}
+
+/** Of the raise to what its programme gives, that is prepared when a contact point is opened. */
+export function firstCapRaiseId(contactPointId: string): Uuid {
+  return named(`first cap raise ${contactPointId}`)
 }
 
 function coloured(unit: Unit, colour: Colour | null): string {

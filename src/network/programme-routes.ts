@@ -77,6 +77,10 @@ const addProgramme = createRoute({
         rules: z.strictObject({
           monthsSinceExit: z.int().min(0).max(600),
           emergencyMonthlyCap: minorAmount,
+          noticeRequired: z.boolean().default(true).openapi({
+            description:
+              'Whether nobody gets a voucher who was not given the newest notice on their data.',
+          }),
         }),
       }),
     ),
@@ -245,11 +249,14 @@ function showTranche(tranche: Tranche): z.infer<typeof trancheShape> {
 const PROGRAMME_HEADS = [
   ...['id', 'name', 'unit', 'colour', 'starts_on', 'ends_on', 'months_since_exit'],
   ...amountHeads('emergency_monthly_cap'),
+  'notice_required',
 ]
 
 function programmeCells({ id, name, unit, colour, startsOn, endsOn, rules }: Programme) {
   const cap = amountCells(BigInt(rules.emergencyMonthlyCap))
-  return [id, name, unit, colour, startsOn, endsOn, String(rules.monthsSinceExit), ...cap]
+  const { monthsSinceExit, noticeRequired } = rules
+  const days = [startsOn, endsOn]
+  return [id, name, unit, colour, ...days, `${monthsSinceExit}`, ...cap, `${noticeRequired}`]
 }
 
 const TRANCHE_HEADS = [

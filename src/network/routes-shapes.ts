@@ -61,7 +61,11 @@ export const programmeShape = z
     }),
     startsOn: dayText.nullable(),
     endsOn: dayText.nullable(),
-    rules: z.object({ monthsSinceExit: z.int(), emergencyMonthlyCap: minorText }),
+    rules: z.object({
+      monthsSinceExit: z.int(),
+      emergencyMonthlyCap: minorText,
+      noticeRequired: z.boolean(),
+    }),
   })
   .openapi('Programme')
 
@@ -88,6 +92,16 @@ export const trancheShape = z
     ...decided,
   })
   .openapi('FundingTranche')
+
+export const capRaiseShape = z
+  .object({
+    id: uuidText,
+    contactPointId: idText,
+    emergencyMonthlyCap: minorText,
+    reason: z.string(),
+    ...decided,
+  })
+  .openapi('CapRaise')
 
 export const envelopeShape = z
   .object({

@@ -1,5 +1,6 @@
 import { type Api, createApi } from '../http/openapi.ts'
 import type { Runtime } from '../runtime.ts'
+import { capRaiseRoutes } from './cap-raise-routes.ts'
 import { contactPointRoutes } from './contact-point-routes.ts'
 import type { NetworkDesk } from './desk.ts'
 import { envelopeRoutes } from './envelope-routes.ts'
@@ -18,6 +19,7 @@ export function networkRoutes(deps: {
   for (const part of [programmeRoutes, envelopeRoutes, contactPointRoutes, partnerRoutes]) {
     api.route('/', part(deps))
   }
+  api.route('/', capRaiseRoutes(deps))
   api.route('/', walletPlaceRoutes(deps))
   return api
 }

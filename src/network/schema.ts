@@ -81,6 +81,27 @@ export const contactPoint = pgTable(
   ],
 )
 
+/** That a contact point is to give more without a second person; the approval of the kind `emergency_cap` decides. */
+export const capRaise = pgTable(
+  'cap_raise',
+  {
+    /** The caller's. */
+    id: uuid().primaryKey(),
+    contactPointId: text('contact_point_id')
+      .notNull()
+      .references(() => contactPoint.id),
+    /** What a person may get there in a month without a second person, from then on. */
+    cap: amount('cap').notNull(),
+    reason: text().notNull(),
+    preparedBy: uuid('prepared_by').notNull(),
+    preparedAt: instant('prepared_at').notNull(),
+  },
+  (table) => [
+    index('cap_raise_contact_point').on(table.contactPointId, table.preparedAt),
+    check('cap_raise_cap', sql`${table.cap} > 0`),
+  ],
+)
+
 /** What a contact point may give out for one area of need, in one colour of a programme's money. */
 export const envelope = pgTable(
   'envelope',

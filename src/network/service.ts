@@ -44,8 +44,9 @@ export interface NetworkDeps {
 /** Who approves in the place of a contact point, and what it may give without a second person. */
 export interface Duties {
   readonly approverContactPointId: string | null
-  /** For each person and month, in minor units. */
+  /** What each person may get there in a month, in minor units of {@link unit}; of other units nothing. */
   readonly emergencyMonthlyCap: Minor
+  readonly unit: Unit
 }
 
 /** Where the programmes work, through whom, with whom and with what: territories, contact points, partners, envelopes. */
@@ -63,6 +64,8 @@ export interface Network {
   listTerritories(page: Page): Promise<readonly Territory[]>
   findProgrammes(ids: readonly string[]): Promise<ReadonlyMap<string, Programme>>
   listProgrammes(page: Page): Promise<readonly Programme[]>
+  /** The programmes that a contact point works for: its own first, then those that put money into its envelopes. */
+  programmesOf(contactPointId: string): Promise<readonly Programme[]>
   findContactPoint(id: string): Promise<ContactPoint | undefined>
   findContactPoints(ids: readonly string[]): Promise<ReadonlyMap<string, ContactPoint>>
   listContactPoints(page: ContactPointPage): Promise<readonly ContactPoint[]>
@@ -119,14 +122,15 @@ export function createNetwork(deps: NetworkDeps): Network {
     listTerritories: (page) => store.listTerritories(db, page),
     findProgrammes: async (ids) => byId(await envelopes.selectProgrammes(db.sql, ids)),
     listProgrammes: (page) => envelopes.listProgrammes(db.sql, page),
+    programmesOf: (contactPointId) => envelopes.selectProgrammesOf(db.sql, contactPointId),
     findContactPoint,
     findContactPoints,
     listContactPoints: (page) => store.listContactPoints(db, page),
     async dutiesOf(contactPointId) {
       const found = await findContactPoint(contactPointId)
       assert(found, 'duties are asked of contact points that exist')
-      const { approverContactPointId, emergencyMonthlyCap } = found
-      return { approverContactPointId, emergencyMonthlyCap }
+      const { approverContactPointId, emergencyMonthlyCap, unit } = found
+      return { approverContactPointId, emergencyMonthlyCap, unit }
     },
     findPartner: async (id) => (await findPartners([id])).get(id),
     findPartners,

@@ -2,11 +2,13 @@ import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import { StartError } from '../kernel/start-error.ts'
 import type { Added } from '../network/service.ts'
+import type { Plans } from '../plans/service.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Vouchers } from '../vouchers/service.ts'
 import { type Comparison, freshValues } from './core/compare.ts'
 import { PILOT_FILES } from './core/files.ts'
 import { type ImportPlan, planImport } from './core/plan.ts'
+import { admitDemonstration, type DemonstrationPeopleDeps } from './demonstration.ts'
 import { type PilotReading, readPilot } from './reading.ts'
 import type { ImportReport } from './report.ts'
 import { importedVoucherId, loadStanding, type StandingDeps } from './standing.ts'
@@ -16,6 +18,11 @@ import { countIssued } from './store.ts'
 export interface PilotDeps extends StandingDeps {
   readonly vouchers: Pick<Vouchers, 'findProducts' | 'addProducts' | 'issue'>
   readonly runtime: Runtime
+}
+
+/** The same for the demonstration, whose people are let into the programme. */
+export interface DemonstrationDeps extends PilotDeps, DemonstrationPeopleDeps {
+  readonly plans: Plans
 }
 
 /** So many rows are written at once: what arrives together is one batch of the ledger. */
@@ -43,14 +50,35 @@ export async function importPilot(folder: string, deps: PilotDeps): Promise<Impo
  */
 export async function loadDemonstrationPilot(
   folder: string,
-  deps: PilotDeps,
+  deps: DemonstrationDeps,
 ): Promise<ImportReport | undefined> {
   const counts = await countStanding(deps)
   const prepared = await prepare(folder, deps)
   const compared = comparisons(prepared.plan)
   const nothingElse = compared.every(({ unchanged }, index) => unchanged === counts[index])
   const everything = counts.some((count) => count > 0) && compared.every(hasNothingNew)
-  return nothingElse && !everything ? finish(prepared, deps) : undefined
+  if (!nothingElse) return undefined
+  const report = everything ? undefined : await finish(prepared, deps)
+  // Where all of it stands, an earlier start may have been broken off before this.
+  if (report?.status !== 'refused') await admitDemonstration(deps, peopleOf(prepared))
+  return report
+}
+
+/** Imports the demonstration pilot because somebody asked for it. Throws as {@link importPilot}. */
+export async function importDemonstrationPilot(
+  folder: string,
+  deps: DemonstrationDeps,
+): Promise<ImportReport> {
+  const prepared = await prepare(folder, deps)
+  const report = await finish(prepared, deps)
+  if (report.status === 'imported') await admitDemonstration(deps, peopleOf(prepared))
+  return report
+}
+
+function peopleOf({ reading }: Prepared): readonly string[] {
+  return reading.tables.beneficiaries.rows.flatMap(({ values }) =>
+    typeof values.id === 'string' ? [values.id] : [],
+  )
 }
 
 interface Prepared {

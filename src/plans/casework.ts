@@ -1,7 +1,7 @@
 import { type Consents, createConsents } from './consents.ts'
 import type { PeopleDeps } from './deps.ts'
 import { createEligibility, type Eligibility } from './eligibility.ts'
-import { createFeedback, type FeedbackDesk } from './feedback.ts'
+import { createFeedback, type FeedbackDesk, sealFeedbackAnew } from './feedback.ts'
 import { createIdentities, type Identities } from './identities.ts'
 import { createIndividualPlans, type IndividualPlans } from './individual-plans.ts'
 import { createOverrides, type Overrides } from './overrides.ts'
@@ -33,7 +33,7 @@ export interface Casework {
  * @example await createCasework(deps).identities.search(asker, { name: 'Yusuf' }, { limit: 10 })
  */
 export function createCasework(given: PeopleDeps): Casework {
-  const personal = createPersonalRecords(given)
+  const personal = createPersonalRecords(given, [sealFeedbackAnew(given.secret)])
   const deps = { ...given, personal }
   return {
     people: createPeople(deps),

@@ -1,3 +1,4 @@
+import { arrayText } from '../db/array-text.ts'
 import type { Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { ConsentMethod, ConsentPurpose } from './core/words.ts'
@@ -71,6 +72,19 @@ export async function selectConsents(
 ): Promise<readonly ConsentRow[]> {
   return sql<ConsentRow[]>`
     ${consents(sql)} where beneficiary_id = ${beneficiaryId} order by taken_at desc, id desc limit 200`
+}
+
+/** Which of these people were given the notice in the version that is the newest of its language. */
+export async function selectInformed(
+  sql: Tx,
+  beneficiaryIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct beneficiary_id as id from consent
+    where beneficiary_id = any(${arrayText(beneficiaryIds)}::text[]) and purpose = 'information'
+      and version = (select max(version) from privacy_notice where language = consent.language)
+      and not exists (select from consent_withdrawal where consent_id = consent.id)`
+  return rows.map(({ id }) => id)
 }
 
 /** Writes that a consent counts no more; the first time is the one that is kept. */

@@ -53,12 +53,17 @@ export interface Eligibility {
   /**
    * Holds what is known of a person against the rules as they stand, and keeps both.
    *
-   * @throws DomainError `beneficiary_not_found`, `eligibility_rules_not_found`, `territory_unknown`, `assessment_conflict`
+   * @throws DomainError `beneficiary_not_found`, `assessment_programme`, `eligibility_rules_not_found`,
+   * `territory_unknown`, `assessment_conflict`
    */
   assess(asker: Asker, assessment: NewAssessment): Promise<AssessmentRow>
   /** Everything that was found about a person, the newest first; in the access log before it is told. */
   assessmentsOf(asker: Asker, beneficiaryId: string): Promise<readonly AssessmentRow[]>
-  /** Writes that a person left the programme. @throws DomainError `not_enrolled` */
+  /**
+   * Writes that a person leaves the programme on a day, and from that day on has left.
+   *
+   * @throws DomainError `not_enrolled`
+   */
   leave(asker: Asker, beneficiaryId: string, on: Day): Promise<void>
 }
 
@@ -143,12 +148,20 @@ function rulesConflict(version: number): DomainError {
   )
 }
 
-/** What an assessment comes to, before it is written. */
+/** What an assessment comes to, before it is written. It is for a programme that the person's contact point works for. */
 export async function prepareAssessment(
   deps: CaseDeps,
   { who }: Asker,
+  { contactPointId }: Pick<Beneficiary, 'contactPointId'>,
   { facts, programmeId, ...ids }: NewAssessment,
 ): Promise<AssessmentRow> {
+  const programmes = await deps.network.programmesOf(contactPointId)
+  if (programmes.every(({ id }) => id !== programmeId)) {
+    throw new DomainError(
+      'assessment_programme',
+      'The contact point of this person does not work for this programme.',
+    )
+  }
   const { rules, version } = await rulesOf(deps, programmeId)
   const { territoryId, ...known } = facts
   const whole = { ...known, territories: await territoriesAround(deps, territoryId) }
@@ -182,7 +195,7 @@ async function writeAssessment(
 ): Promise<AssessmentRow> {
   const standing = await standingAssessment(deps, assessment)
   if (standing !== undefined) return standing
-  const row = await prepareAssessment(deps, asker, assessment)
+  const row = await prepareAssessment(deps, asker, person, assessment)
   try {
     await deps.db.sql.begin((tx) => writeAssessmentIn(tx, deps, asker, person, row))
   } catch (error) {

@@ -2,6 +2,7 @@ import { type SQLWrapper, sql } from 'drizzle-orm'
 import { check, customType, date, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { contactPoint, partner } from '../network/schema.ts'
 import { FEEDBACK_ABOUT, FEEDBACK_KINDS } from './core/feedback.ts'
+import { personalKey } from './personal-schema.ts'
 import { beneficiary } from './schema.ts'
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
@@ -25,6 +26,8 @@ export const feedback = pgTable(
     partnerId: text('partner_id').references(() => partner.id),
     /** The sealed text; empty once the person was erased. */
     said: bytes('said'),
+    /** What it is sealed under; empty where it is the service's secret itself, or nothing is left. */
+    keyId: uuid('key_id').references(() => personalKey.id),
     receivedOn: date('received_on', { mode: 'string' }).notNull(),
     /** Until when it is to be answered. */
     dueOn: date('due_on', { mode: 'string' }).notNull(),
@@ -32,6 +35,7 @@ export const feedback = pgTable(
   (table) => [
     index('feedback_due').on(table.dueOn, table.id),
     index('feedback_person').on(table.beneficiaryId),
+    index('feedback_key').on(table.keyId),
     check('feedback_kind', oneOf(table.kind, FEEDBACK_KINDS)),
     check('feedback_about', oneOf(table.about, FEEDBACK_ABOUT)),
     check('feedback_partner', sql`(${table.about} = 'partner') = (${table.partnerId} is not null)`),
@@ -40,19 +44,25 @@ export const feedback = pgTable(
 )
 
 /** What it was answered, once. */
-export const feedbackAnswer = pgTable('feedback_answer', {
-  feedbackId: uuid('feedback_id')
-    .primaryKey()
-    .references(() => feedback.id),
-  /** The sealed text; empty once the person was erased. */
-  said: bytes('said'),
-  answeredAt: timestamp('answered_at', {
-    withTimezone: true,
-    precision: 6,
-    mode: 'date',
-  }).notNull(),
-  answeredBy: uuid('answered_by').notNull(),
-})
+export const feedbackAnswer = pgTable(
+  'feedback_answer',
+  {
+    feedbackId: uuid('feedback_id')
+      .primaryKey()
+      .references(() => feedback.id),
+    /** The sealed text; empty once the person was erased. */
+    said: bytes('said'),
+    /** As that of the feedback. */
+    keyId: uuid('key_id').references(() => personalKey.id),
+    answeredAt: timestamp('answered_at', {
+      withTimezone: true,
+      precision: 6,
+      mode: 'date',
+    }).notNull(),
+    answeredBy: uuid('answered_by').notNull(),
+  },
+  (table) => [index('feedback_answer_key').on(table.keyId)],
+)
 
 function oneOf(column: SQLWrapper, words: readonly string[]) {
   return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`

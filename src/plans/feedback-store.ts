@@ -14,6 +14,8 @@ export interface FeedbackRow {
   readonly partnerId: string | null
   /** Sealed; `null` once the person was erased. */
   readonly said: Uint8Array | null
+  /** What it is sealed under; `null` where it is the service's secret itself, or nothing is left. */
+  readonly keyId: Uuid | null
   readonly receivedOn: Day
   readonly dueOn: Day
 }
@@ -21,6 +23,7 @@ export interface FeedbackRow {
 export interface AnswerRow {
   readonly feedbackId: Uuid
   readonly said: Uint8Array | null
+  readonly keyId: Uuid | null
   readonly answeredAt: Date
   readonly answeredBy: Uuid
 }
@@ -28,6 +31,10 @@ export interface AnswerRow {
 /** With what it was answered, if it was. */
 export interface FeedbackWithAnswer extends FeedbackRow {
   readonly answered: Uint8Array | null
+  readonly answerKeyId: Uuid | null
+  /** The keys themselves, sealed. */
+  readonly keySealed: Uint8Array | null
+  readonly answerKeySealed: Uint8Array | null
   readonly answeredAt: Date | null
   readonly answeredBy: Uuid | null
 }
@@ -44,17 +51,18 @@ export interface FeedbackPage {
 export function insertFeedback(tx: Tx, row: FeedbackRow): PromiseLike<readonly unknown[]> {
   return tx`
     insert into feedback
-      (id, kind, about, contact_point_id, beneficiary_id, partner_id, said, received_on, due_on)
+      (id, kind, about, contact_point_id, beneficiary_id, partner_id, said, key_id, received_on,
+       due_on)
     values (${row.id}, ${row.kind}, ${row.about}, ${row.contactPointId}, ${row.beneficiaryId},
-      ${row.partnerId}, ${row.said}, ${row.receivedOn}::text::date, ${row.dueOn}::text::date)
+      ${row.partnerId}, ${row.said}, ${row.keyId}, ${row.receivedOn}::text::date, ${row.dueOn}::text::date)
     on conflict (id) do nothing returning id`
 }
 
 /** @returns no row where it was answered before */
 export function insertAnswer(tx: Tx, row: AnswerRow): PromiseLike<readonly unknown[]> {
   return tx`
-    insert into feedback_answer (feedback_id, said, answered_at, answered_by)
-    values (${row.feedbackId}, ${row.said}, ${row.answeredAt}, ${row.answeredBy})
+    insert into feedback_answer (feedback_id, said, key_id, answered_at, answered_by)
+    values (${row.feedbackId}, ${row.said}, ${row.keyId}, ${row.answeredAt}, ${row.answeredBy})
     on conflict (feedback_id) do nothing returning feedback_id`
 }
 
@@ -101,9 +109,9 @@ export async function listFeedback(
 /** Removes what an erased person said, and what they were answered. */
 export async function eraseFeedback(tx: Tx, beneficiaryId: string): Promise<void> {
   await tx`
-    update feedback_answer set said = null
+    update feedback_answer set said = null, key_id = null
     where feedback_id in (select id from feedback where beneficiary_id = ${beneficiaryId})`
-  await tx`update feedback set said = null where beneficiary_id = ${beneficiaryId}`
+  await tx`update feedback set said = null, key_id = null where beneficiary_id = ${beneficiaryId}`
 }
 
 function withAnswers(sql: Tx) {
@@ -111,6 +119,45 @@ function withAnswers(sql: Tx) {
     select f.id, f.kind, f.about, f.contact_point_id as "contactPointId",
       f.beneficiary_id as "beneficiaryId", f.partner_id as "partnerId", f.said,
       f.received_on::text as "receivedOn", f.due_on::text as "dueOn",
-      a.said as answered, a.answered_at as "answeredAt", a.answered_by as "answeredBy"
-    from feedback f left join feedback_answer a on a.feedback_id = f.id`
+      f.key_id as "keyId", fk.sealed as "keySealed", a.said as answered,
+      a.key_id as "answerKeyId", ak.sealed as "answerKeySealed",
+      a.answered_at as "answeredAt", a.answered_by as "answeredBy"
+    from feedback f left join feedback_answer a on a.feedback_id = f.id
+    left join personal_key fk on fk.id = f.key_id left join personal_key ak on ak.id = a.key_id`
+}
+
+/** Words that are sealed under a key that is not the active one, or under none. */
+export interface StaleWords {
+  readonly what: 'said' | 'answer'
+  readonly id: Uuid
+  readonly sealed: Uint8Array
+  readonly keyId: Uuid | null
+  readonly keySealed: Uint8Array | null
+}
+
+/** Some of them, held until the transaction ends. */
+export async function holdStaleWords(tx: Tx, limit: number): Promise<readonly StaleWords[]> {
+  const said = await tx<StaleWords[]>`
+    select 'said' as what, f.id, f.said as sealed, f.key_id as "keyId", k.sealed as "keySealed"
+    from feedback f left join personal_key k on k.id = f.key_id
+    where f.said is not null and (f.key_id is null or k.retired_at is not null)
+    order by f.id limit ${limit} for update of f`
+  const answers = await tx<StaleWords[]>`
+    select 'answer' as what, a.feedback_id as id, a.said as sealed, a.key_id as "keyId",
+      k.sealed as "keySealed"
+    from feedback_answer a left join personal_key k on k.id = a.key_id
+    where a.said is not null and (a.key_id is null or k.retired_at is not null)
+    order by a.feedback_id limit ${limit} for update of a`
+  return [...said, ...answers]
+}
+
+/** Puts the same words, sealed under another key, in the place of those before. */
+export async function writeWords(
+  tx: Tx,
+  { what, id }: Pick<StaleWords, 'what' | 'id'>,
+  { sealed, keyId }: { readonly sealed: Uint8Array; readonly keyId: Uuid },
+): Promise<void> {
+  await (what === 'said'
+    ? tx`update feedback set said = ${sealed}, key_id = ${keyId} where id = ${id}`
+    : tx`update feedback_answer set said = ${sealed}, key_id = ${keyId} where feedback_id = ${id}`)
 }

@@ -6,9 +6,10 @@ import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { dueDay, type FeedbackAbout, type FeedbackKind } from './core/feedback.ts'
-import type { Asker, PeopleDeps } from './deps.ts'
+import type { Asker, CaseDeps } from './deps.ts'
 import type { FeedbackPage, FeedbackRow, FeedbackWithAnswer } from './feedback-store.ts'
 import * as store from './feedback-store.ts'
+import type { SealAnew } from './personal-records.ts'
 import { personErased } from './scope.ts'
 import { selectBeneficiaries } from './store.ts'
 
@@ -25,8 +26,12 @@ export interface NewFeedback {
   readonly text: string
 }
 
+type SealedColumn =
+  | ('said' | 'keyId' | 'keySealed')
+  | ('answered' | 'answerKeyId' | 'answerKeySealed')
+
 /** What was said, and what it was answered; texts only where they were asked for, and not of the erased. */
-export interface Feedback extends Omit<FeedbackWithAnswer, 'said' | 'answered'> {
+export interface Feedback extends Omit<FeedbackWithAnswer, SealedColumn> {
   readonly text: string | null
   readonly answer: string | null
 }
@@ -50,14 +55,13 @@ export interface FeedbackDesk {
   answer(asker: Asker, id: Uuid, text: string): Promise<Feedback>
 }
 
-interface Desk extends PeopleDeps {
-  readonly sealing: Sealing
+interface Desk extends CaseDeps {
+  /** What words were sealed under before they were sealed under a key of personal data. */
+  readonly formerly: Sealing
 }
 
-const NONCE_BYTES = 12
-
-export function createFeedback(deps: PeopleDeps): FeedbackDesk {
-  const desk: Desk = { ...deps, sealing: createSealing(deps.secret, 'feedback') }
+export function createFeedback(deps: CaseDeps): FeedbackDesk {
+  const desk: Desk = { ...deps, formerly: formerSealing(deps.secret) }
   const { sql } = deps.db
   return {
     say: (who, said) => say(desk, who, said),
@@ -84,15 +88,15 @@ async function say(desk: Desk, who: Principal, said: NewFeedback): Promise<Feedb
   const [person] = await selectBeneficiaries(db, [owner])
   assert(person, 'a wallet belongs to a person who is there')
   const receivedOn = romeDay(runtime.now())
-  const row: FeedbackRow = {
+  const row: Omit<FeedbackRow, 'said' | 'keyId'> = {
     ...{ id, kind, about, partnerId, receivedOn, dueOn: dueDay(receivedOn) },
     contactPointId: person.contactPointId,
     beneficiaryId: anonymous ? null : owner,
-    said: sealed(desk, text, `said ${id}`),
   }
   try {
     await db.sql.begin(async (tx) => {
-      const written = await store.insertFeedback(tx, row)
+      const { sealed, keyId } = await desk.personal.sealIn(tx, text, contextOf('said', id))
+      const written = await store.insertFeedback(tx, { ...row, said: sealed, keyId })
       if (written.length === 0 || anonymous) return
       await accessLog.recordIn(tx, {
         ...{ actor: who, action: 'feedback.said', outcome: 'done', detail: { kind, about } },
@@ -126,8 +130,9 @@ async function answer(desk: Desk, asker: Asker, id: Uuid, text: string): Promise
   const row = await reach(desk, asker, id, 'feedback.answered')
   await db.sql.begin(async (tx) => {
     const answeredAt = new Date(runtime.now())
-    const said = sealed(desk, text, `answer ${id}`)
-    const written = { feedbackId: id, said, answeredAt, answeredBy: asker.who.id }
+    const { sealed, keyId } = await desk.personal.sealIn(tx, text, contextOf('answer', id))
+    const by = { answeredAt, answeredBy: asker.who.id }
+    const written = { feedbackId: id, said: sealed, keyId, ...by }
     if ((await store.insertAnswer(tx, written)).length === 0) return
     await accessLog.recordIn(tx, { ...entryOf(asker, row, 'feedback.answered'), outcome: 'done' })
   })
@@ -170,25 +175,66 @@ function ownerOf({ beneficiaryId }: Principal): string {
   return beneficiaryId
 }
 
-function sealed({ sealing, runtime }: Desk, text: string, context: string): Uint8Array {
-  return sealing.seal(text, `feedback ${context}`, runtime.randomBytes(NONCE_BYTES))
-}
-
-function opened({ sealing }: Desk, row: FeedbackWithAnswer): Feedback {
-  const open = (content: Uint8Array | null, context: string) => {
-    if (content === null) return null
-    const text = sealing.open(content, `feedback ${context}`)
-    if (text !== undefined) return text
-    throw new DomainError(
-      'personal_secret_wrong',
-      'What was sealed under another secret cannot be opened.',
-    )
+/**
+ * Seals words that are under a retired key, or under none, anew. What was said without a name stays without one: only the
+ * key changes.
+ */
+export function sealFeedbackAnew(secret: string): SealAnew {
+  const formerly = formerSealing(secret)
+  return async (tx, personal, limit) => {
+    const stale = await store.holdStaleWords(tx, limit)
+    for (const words of stale) {
+      const context = contextOf(words.what, words.id)
+      const text = openWords({ personal, formerly }, words, context)
+      await store.writeWords(tx, words, await personal.sealIn(tx, text, context))
+    }
+    return stale.length
   }
-  const { said, answered, ...rest } = row
-  const { id } = row
-  return { ...rest, text: open(said, `said ${id}`), answer: open(answered, `answer ${id}`) }
 }
 
-function closed({ said, answered, ...rest }: FeedbackWithAnswer): Feedback {
-  return { ...rest, text: null, answer: null }
+function formerSealing(secret: string): Sealing {
+  return createSealing(secret, 'feedback')
+}
+
+function contextOf(what: 'said' | 'answer', id: Uuid): string {
+  return `feedback ${what} ${id}`
+}
+
+function openWords(
+  { personal, formerly }: Pick<Desk, 'personal' | 'formerly'>,
+  { sealed, keyId, keySealed }: Pick<store.StaleWords, 'sealed' | 'keyId' | 'keySealed'>,
+  context: string,
+): string {
+  const text =
+    keyId === null || keySealed === null
+      ? formerly.open(sealed, context)
+      : personal.openWords({ sealed, keyId, keySealed }, context)
+  if (text !== undefined) return text
+  throw new DomainError(
+    'personal_secret_wrong',
+    'What was sealed under another secret cannot be opened.',
+  )
+}
+
+function opened(desk: Desk, row: FeedbackWithAnswer): Feedback {
+  const { said, keyId, keySealed, answered, answerKeyId, answerKeySealed, ...rest } = row
+  const text =
+    said === null
+      ? null
+      : openWords(desk, { sealed: said, keyId, keySealed }, contextOf('said', row.id))
+  const key = { keyId: answerKeyId, keySealed: answerKeySealed }
+  const answer =
+    answered === null
+      ? null
+      : openWords(desk, { sealed: answered, ...key }, contextOf('answer', row.id))
+  return { ...rest, text, answer }
+}
+
+function closed(row: FeedbackWithAnswer): Feedback {
+  const { id, kind, about, contactPointId, beneficiaryId, partnerId } = row
+  const { receivedOn, dueOn, answeredAt, answeredBy } = row
+  return {
+    ...{ id, kind, about, contactPointId, beneficiaryId, partnerId, receivedOn, dueOn },
+    ...{ answeredAt, answeredBy, text: null, answer: null },
+  }
 }

@@ -1,3 +1,4 @@
+import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import { type PersonalData, type PersonQuery, termsOfQuery } from './core/personal.ts'
 import type { ErasureGround, ViewPurpose } from './core/words.ts'
@@ -41,7 +42,8 @@ export interface Identities {
   /** The same people, and who they are; each of them is in the access log as exported. */
   identify(asker: Asker, people: readonly Person[]): Promise<readonly Identified[]>
   /**
-   * Removes everything personal; the code, the books and the history under the code stay. Again, nothing changes.
+   * Removes everything personal, and takes back the wallet, its links and the PIN, in one commit; the code, the books
+   * and the history under the code stay. Again, nothing changes.
    *
    * @throws DomainError `beneficiary_not_found`
    */
@@ -112,10 +114,16 @@ async function search(
   if (digests.length === 0) {
     throw new DomainError('search_too_little', 'There is no letter or digit to look for.')
   }
+  const today = romeDay(deps.runtime.now())
   const within = asker.who.contactPointIds
-  const rows = await selectPeople(deps.db.sql, { limit, within, digests })
+  const rows = await selectPeople(deps.db.sql, { limit, today, within, digests })
   const action = 'beneficiary.viewed'
-  return identify(deps, asker, rows.map(personOf), { action, purpose })
+  return identify(
+    deps,
+    asker,
+    rows.map((row) => personOf(row, today)),
+    { action, purpose },
+  )
 }
 
 interface Viewing {
@@ -165,11 +173,13 @@ async function erase(
     if ((await personalStore.holdPerson(tx, id)).isErased) return
     const erasedAt = new Date(runtime.now())
     await personalStore.erasePerson(tx, { beneficiaryId: id, ground, erasedAt, erasedBy: who.id })
+    await deps.devices.removeIn(tx, id, who)
     await accessLog.recordIn(tx, {
       ...{ actor: who, action, outcome: 'done', contactPointId, ...request },
       ...{ subject: { kind: 'beneficiary', id }, detail: { ground } },
     })
   })
+  deps.devices.forget()
 }
 
 /** What was sealed was written by this service, in the form of {@link PersonalData}. */

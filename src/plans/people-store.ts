@@ -1,5 +1,6 @@
 import { arrayText } from '../db/array-text.ts'
 import type { Tx } from '../db/client.ts'
+import type { Day } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { EnrolmentState, Verdict } from './core/words.ts'
 import type { Beneficiary } from './store.ts'
@@ -15,6 +16,8 @@ export interface PersonRow extends Beneficiary {
 /** Which people are wanted: at most `limit`, by code, those after the code `after`. */
 export interface PeoplePage {
   readonly limit: number
+  /** The day on which they stand as `state` says. */
+  readonly today: Day
   readonly after?: string | undefined
   /** The contact points that may be seen; left out where all may. */
   readonly within?: readonly string[] | undefined
@@ -36,7 +39,7 @@ export async function selectPeople(sql: Tx, page: PeoplePage): Promise<readonly 
     where ${after === undefined ? always : sql`person.id > ${after}`}
       and ${within === undefined ? always : sql`person.contact_point_id = any(${arrayText(within)}::text[])`}
       and ${contactPointId === undefined ? always : sql`person.contact_point_id = ${contactPointId}`}
-      and ${state === undefined ? always : sql`${stateOf(sql)} = ${state}`}
+      and ${state === undefined ? always : sql`${stateOf(sql, page.today)} = ${state}`}
       and ${codeStart === undefined ? always : sql`starts_with(person.id, ${codeStart})`}
       and ${isWithoutPlan ? sql`not exists (select from plan where beneficiary_id = person.id and status = 'active')` : always}
       and ${digests === undefined ? always : sql`person.id in (${havingAll(sql, digests)})`}
@@ -78,9 +81,9 @@ function people(sql: Tx) {
 }
 
 /** The same as `stateOf` of the core. */
-function stateOf(sql: Tx) {
+function stateOf(sql: Tx, today: Day) {
   return sql`
-    case when enrolment.left_on is not null then 'left'
+    case when enrolment.left_on <= ${today}::text::date then 'left'
       when enrolment.verdict = 'eligible' then 'eligible'
       when enrolment.override_id is not null then 'overridden'
       when enrolment.verdict = 'not_eligible' then 'not_eligible'

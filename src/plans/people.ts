@@ -2,6 +2,7 @@ import { reaches } from '../access/core/principal.ts'
 import type { Tx } from '../db/client.ts'
 import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
+import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { stateOf } from './core/eligibility.ts'
@@ -38,7 +39,7 @@ export interface Person extends Beneficiary {
   readonly isErased: boolean
 }
 
-export type PeopleFilter = Omit<PeoplePage, 'within' | 'digests'>
+export type PeopleFilter = Omit<PeoplePage, 'within' | 'digests' | 'today'>
 
 /** People under codes. Who they are is told elsewhere. */
 export interface People {
@@ -46,7 +47,7 @@ export interface People {
    * Enters a person with everything that is given, or nothing of it. The same request again is answered the same.
    *
    * @throws DomainError `person_contact_point_unknown`, `person_request_conflict`, `beneficiary_id_taken`,
-   * `eligibility_rules_not_found`, `territory_unknown`
+   * `assessment_programme`, `eligibility_rules_not_found`, `territory_unknown`
    */
   enter(asker: Asker, person: NewPerson): Promise<Person>
   /** @throws DomainError `beneficiary_not_found` */
@@ -75,8 +76,10 @@ export function createPeople(deps: CaseDeps): People {
       return find(deps, id)
     },
     list: async ({ who }, page) => {
-      const rows = await store.selectPeople(db.sql, { ...page, within: who.contactPointIds })
-      return rows.map(personOf)
+      const today = romeDay(deps.runtime.now())
+      const reach = { within: who.contactPointIds, today }
+      const rows = await store.selectPeople(db.sql, { ...page, ...reach })
+      return rows.map((row) => personOf(row, today))
     },
     changeHousehold: async (asker, id, household) => {
       const action = 'beneficiary.changed'
@@ -95,15 +98,14 @@ export function createPeople(deps: CaseDeps): People {
 }
 
 /** A row with what follows from it. */
-export function personOf({ verdict, overrideId, leftOn, ...row }: PersonRow): Person {
-  const standing = { verdict, isOverridden: overrideId !== null, hasLeft: leftOn !== null }
-  return { ...row, state: stateOf(standing) }
+export function personOf({ verdict, overrideId, leftOn, ...row }: PersonRow, today: Day): Person {
+  return { ...row, state: stateOf({ verdict, overrideId, leftOn }, today) }
 }
 
-async function find({ db }: CaseDeps, id: string): Promise<Person> {
+async function find({ db, runtime }: CaseDeps, id: string): Promise<Person> {
   const row = await store.selectPerson(db.sql, id)
   assert(row, 'nobody is ever removed')
-  return personOf(row)
+  return personOf(row, romeDay(runtime.now()))
 }
 
 async function enter(deps: CaseDeps, asker: Asker, person: NewPerson): Promise<Person> {
@@ -115,7 +117,7 @@ async function enter(deps: CaseDeps, asker: Asker, person: NewPerson): Promise<P
   const assessment =
     person.assessment === null
       ? null
-      : await prepareAssessment(deps, asker, {
+      : await prepareAssessment(deps, asker, person, {
           ...{ ...person.assessment, id: deps.runtime.newId(), beneficiaryId: id },
         })
   try {

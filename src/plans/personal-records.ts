@@ -29,6 +29,10 @@ export interface PersonalRecords {
   writeIn(tx: Tx, place: RecordPlace, text: string | null): Promise<void>
   /** The texts of these subjects, by subject; those that have none are left out. */
   read(kind: RecordKind, subjectIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Seals words that have a place of their own, under the key that is active on the open transaction. */
+  sealIn(tx: Tx, text: string, context: string): Promise<SealedWords>
+  /** Opens such words; `undefined` where they were sealed elsewhere, or under a key that is gone. */
+  openWords(words: FoundWords, context: string): string | undefined
   /** The keyed digest of each term, hex. The same word in another field has another digest. */
   digestsOf(terms: readonly IndexTerm[]): readonly string[]
   /** A keyed digest of what was sent, to know it again. */
@@ -41,6 +45,23 @@ export interface PersonalRecords {
    */
   rotate(options?: RotationOptions): Promise<number>
 }
+
+/** Words under a key of personal data. */
+export interface SealedWords {
+  readonly keyId: Uuid
+  readonly sealed: Uint8Array
+}
+
+/** Sealed words with the key they are under, itself sealed. */
+export interface FoundWords extends SealedWords {
+  readonly keySealed: Uint8Array
+}
+
+/**
+ * What is sealed under these keys outside of the records: some of what is stale is sealed anew on an open transaction.
+ * Returns how much that was; 0 where nothing is left.
+ */
+export type SealAnew = (tx: Tx, records: PersonalRecords, limit: number) => Promise<number>
 
 export interface PersonalRecordsDeps {
   readonly db: Database
@@ -55,12 +76,16 @@ const DIGEST_BYTES = 16
 const BATCH = 200
 const FOREIGN_KEY_VIOLATION = '23503'
 
-export function createPersonalRecords(deps: PersonalRecordsDeps): PersonalRecords {
+/** @param others what else is sealed under the keys, so that they are not removed while it is */
+export function createPersonalRecords(
+  deps: PersonalRecordsDeps,
+  others: readonly SealAnew[] = [],
+): PersonalRecords {
   const { db } = deps
   const keys = createPersonalKeys(deps)
   const indexKey = derived(deps.secret, 'index')
   const requestKey = derived(deps.secret, 'request')
-  return {
+  const records: PersonalRecords = {
     writeIn: async (tx, place, text) => {
       if (text === null) return store.deleteRecord(tx, place)
       const { keyId, sealing } = await keys.holdActive(tx)
@@ -74,8 +99,19 @@ export function createPersonalRecords(deps: PersonalRecordsDeps): PersonalRecord
       ...new Set(terms.map(({ field, value }) => digest(indexKey, `${field}\0${value}`))),
     ],
     fingerprintOf: (content) => createHmac('sha256', requestKey).update(content).digest(),
-    rotate: (options = {}) => rotate(deps, keys, options),
+    sealIn: async (tx, text, context) => {
+      const { keyId, sealing } = await keys.holdActive(tx)
+      return { keyId, sealed: sealing.seal(text, context, deps.runtime.randomBytes(NONCE_BYTES)) }
+    },
+    openWords: ({ keyId, keySealed, sealed }, context) =>
+      keys.unwrap({ id: keyId, sealed: keySealed }).open(sealed, context),
+    rotate: (options = {}) =>
+      rotate(deps, keys, options, [
+        (tx, limit) => sealAnew(tx, keys, limit),
+        ...others.map((other) => (tx: Tx, limit: number) => other(tx, records, limit)),
+      ]),
   }
+  return records
 }
 
 type PersonalKeys = ReturnType<typeof createPersonalKeys>
@@ -106,6 +142,7 @@ function createPersonalKeys({ runtime, secret }: PersonalRecordsDeps) {
   }
   return {
     make,
+    unwrap,
     holdActive: async (tx: Tx) => {
       let row = await store.holdActiveKey(tx)
       if (row === undefined) {
@@ -130,6 +167,7 @@ async function rotate(
   { db, runtime }: PersonalRecordsDeps,
   keys: PersonalKeys,
   { batch = BATCH, afterBatch }: RotationOptions,
+  parts: readonly ((tx: Tx, limit: number) => Promise<number>)[],
 ): Promise<number> {
   await db.sql.begin(async (tx) => {
     // A key of another secret's beside this would lock out those who have the right one.
@@ -140,7 +178,8 @@ async function rotate(
   })
   let count = 0
   for (;;) {
-    const done = await db.sql.begin((tx) => sealAnew(tx, keys, batch))
+    let done = 0
+    for (const part of parts) done += await db.sql.begin((tx) => part(tx, batch))
     count += done
     if (done > 0) afterBatch?.(count)
     else if (await removeRetired(db)) return count

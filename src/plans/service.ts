@@ -1,7 +1,9 @@
 import type { Database, Tx } from '../db/client.ts'
+import type { Day } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { AreaOfNeed } from '../network/core/areas.ts'
+import { selectInformed } from './consent-store.ts'
 import { stateOf } from './core/eligibility.ts'
 import type { EnrolmentState } from './core/words.ts'
 import { selectEnrolments } from './eligibility-store.ts'
@@ -33,8 +35,13 @@ export interface Plans {
     beneficiaryIds: readonly string[],
     area: AreaOfNeed,
   ): Promise<ReadonlyMap<string, PlanLine>>
-  /** How each person stands to the programme. */
-  enrolmentOf(beneficiaryIds: readonly string[]): Promise<ReadonlyMap<string, EnrolmentState>>
+  /** How each person stands to the programme on a day. */
+  enrolmentOf(
+    beneficiaryIds: readonly string[],
+    on: Day,
+  ): Promise<ReadonlyMap<string, EnrolmentState>>
+  /** Which of them were given the notice on their data, in the newest version of the language they had it in. */
+  informedOf(beneficiaryIds: readonly string[]): Promise<ReadonlySet<string>>
   /**
    * Takes amounts of lines on an open transaction. Breaks the constraint `plan_line_ceiling`, `plan_ceiling` or
    * `plan_active` where one does not fit any more; then nothing of it is taken.
@@ -62,7 +69,8 @@ export function createPlans({ db }: { readonly db: Database }): Plans {
       const lines = await selectPlanLines(db.sql, ids, area)
       return new Map(lines.map((line) => [line.beneficiaryId, line]))
     },
-    enrolmentOf: (ids) => enrolmentOf(db, ids),
+    enrolmentOf: (ids, on) => enrolmentOf(db, ids, on),
+    informedOf: async (ids) => new Set(await selectInformed(db.sql, ids)),
     commitIn: (tx, uses) => (uses.length === 0 ? [] : [useLines(tx, uses)]),
     releaseIn: (tx, uses) =>
       uses.length === 0
@@ -79,12 +87,10 @@ export function createPlans({ db }: { readonly db: Database }): Plans {
 async function enrolmentOf(
   db: Database,
   ids: readonly string[],
+  on: Day,
 ): Promise<ReadonlyMap<string, EnrolmentState>> {
   const rows = await selectEnrolments(db.sql, ids)
   const states = new Map<string, EnrolmentState>(ids.map((id) => [id, 'not_assessed']))
-  for (const { beneficiaryId, verdict, overrideId, leftOn } of rows) {
-    const standing = { verdict, isOverridden: overrideId !== null, hasLeft: leftOn !== null }
-    states.set(beneficiaryId, stateOf(standing))
-  }
+  for (const row of rows) states.set(row.beneficiaryId, stateOf(row, on))
   return states
 }

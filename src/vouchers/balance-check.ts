@@ -40,25 +40,26 @@ export function createBalanceChecks(
   deps: VouchersDeps,
 ): (question: BalanceQuestion) => Promise<BalanceAnswer> {
   const { keys, runtime } = deps
-  const { checkPin } = deps.tills ?? NO_TILLS
+  const { checkPin, isBound } = deps.tills ?? NO_TILLS
   const look = gather((questions: readonly StandingQuestion[]) =>
-    readStandings(deps.db.sql, questions),
+    readStandings(deps.db.sql, questions, isBound),
   )
   return async ({ shown, partnerId, pin }) => {
     const claim = await readShown(keys, shown)
     const today = romeDay(runtime.now())
-    const { partner, voucher, isTokenSpent } = await look({
+    const { partner, voucher, isTokenSpent, isWalletRevoked } = await look({
       ...{ redemptionId: UUID_ZERO, partnerId, day: today, terminalId: null, digest: null },
       serial:
         claim.kind === 'card' ? claim.card.serial : claim.kind === 'serial' ? claim.serial : null,
       voucherId: claim.kind === 'token' ? claim.voucherId : null,
       tokenId: claim.kind === 'token' ? claim.tokenId : null,
+      walletId: claim.kind === 'token' ? (claim.walletId ?? null) : null,
     })
     if (partner === undefined) {
       throw new DomainError('partner_unknown', `There is no partner ${partnerId}.`)
     }
     const presented = await checkClaim(keys, claim, voucher?.card)
-    const good = isTokenSpent ? ({ kind: 'expired' } as const) : presented
+    const good = isTokenSpent || isWalletRevoked ? ({ kind: 'expired' } as const) : presented
     const isRead = good.kind === 'serial' || good.kind === 'token'
     const found = isRead ? voucher : undefined
     const purchase = { amount: SMALLEST, categories: [], unit: null }

@@ -2,13 +2,14 @@ import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
+import { runsOn } from '../network/core/programme.ts'
 import type { Beneficiary } from '../plans/service.ts'
 import type { BatchFacts, LineFacts, RowFacts } from './core/batch-check.ts'
 import { fitsCard } from './core/card.ts'
 import { faceValueFor } from './core/face-value.ts'
+import { lastDayOf } from './core/last-day.ts'
 import type { VouchersDeps } from './deps.ts'
 import type { Envelope, PlanLine } from './funding.ts'
-import { lastDayOf } from './issue.ts'
 import { type Product, selectProducts } from './product-store.ts'
 
 /** Somebody who is to get a voucher; without an amount it is worth what the batch or the product says. */
@@ -46,15 +47,17 @@ export async function gatherFacts(
     throw new DomainError('product_unknown', `There is no product ${terms.productId}.`)
   }
   const { area } = product
+  const today = romeDay(deps.runtime.now())
   const ids = [...new Set(recipients.map(({ beneficiaryId }) => beneficiaryId))]
-  const [envelopes, people, enrolments, consented, lines] = await Promise.all([
-    envelopesOf(deps, terms.contactPointId, product),
-    deps.plans.findBeneficiaries(ids),
-    deps.entitlements?.enrolmentOf(ids),
-    deps.entitlements?.consentedOf?.(ids),
-    area === 'general' ? undefined : deps.entitlements?.planLinesOf(ids, area),
-  ])
-  const expiresOn = lastDayOf(product, romeDay(deps.runtime.now()), terms.expiresOn)
+  const [{ envelopes, isRunning, asksNotice }, people, enrolments, informed, lines] =
+    await Promise.all([
+      fundsOf(deps, terms.contactPointId, product, today),
+      deps.plans.findBeneficiaries(ids),
+      deps.entitlements?.enrolmentOf(ids, today),
+      deps.entitlements?.informedOf(ids),
+      area === 'general' ? undefined : deps.entitlements?.planLinesOf(ids, area),
+    ])
+  const expiresOn = lastDayOf(product, today, terms.expiresOn)
   const accounts = await deps.ledger.findAccounts(envelopes.map(({ accountId }) => accountId))
   const rows = recipients.map((recipient): RowFacts => {
     const person = people.get(recipient.beneficiaryId)
@@ -65,7 +68,7 @@ export async function gatherFacts(
       beneficiaryId: recipient.beneficiaryId,
       person: placeOf(person, terms.contactPointId),
       ...(enrolments === undefined ? {} : { enrolment: enrolment ?? 'not_assessed' }),
-      hasConsented: consented?.has(recipient.beneficiaryId) ?? true,
+      isInformed: !asksNotice || (informed?.has(recipient.beneficiaryId) ?? true),
       ...(amount === undefined ? {} : { amount }),
       ...(line === undefined ? {} : { line: lineFacts(line, product) }),
     }
@@ -77,7 +80,8 @@ export async function gatherFacts(
     batch: {
       minAmount: product.minAmount,
       maxAmount: product.maxAmount,
-      isExpiryInRange: fitsCard(expiresOn) && expiresOn >= romeDay(deps.runtime.now()),
+      isExpiryInRange: fitsCard(expiresOn) && expiresOn >= today,
+      isRunning,
       needsLine: area !== 'general',
       envelopes: envelopes.map(({ id, accountId }) => {
         const account = accounts.get(accountId)
@@ -87,13 +91,32 @@ export async function gatherFacts(
   }
 }
 
-async function envelopesOf(
+/** What can pay for a product today, and what the programmes ask. The money of one that does not run pays for nothing. */
+async function fundsOf(
   { funding }: VouchersDeps,
   contactPointId: string,
-  product: Product,
-): Promise<readonly Envelope[]> {
-  const found = await funding.envelopesFor(contactPointId, product.area)
-  return found.filter(({ unit }) => unit === product.unit)
+  { area, unit }: Product,
+  today: Day,
+): Promise<{
+  readonly envelopes: readonly Envelope[]
+  readonly isRunning: boolean
+  readonly asksNotice: boolean
+}> {
+  const [all, programmes] = await Promise.all([
+    funding.envelopesFor(contactPointId, area),
+    funding.programmesOf(contactPointId),
+  ])
+  const running = new Set(
+    programmes.filter((programme) => runsOn(programme, today)).map(({ id }) => id),
+  )
+  const fitting = all.filter((envelope) => envelope.unit === unit)
+  const envelopes = fitting.filter(({ programmeId }) => running.has(programmeId))
+  return {
+    envelopes,
+    isRunning: fitting.length === 0 || envelopes.length > 0,
+    // A contact point's own programme comes first.
+    asksNotice: programmes[0]?.rules.noticeRequired ?? true,
+  }
 }
 
 function placeOf(person: Beneficiary | undefined, contactPointId: string): RowFacts['person'] {

@@ -27,6 +27,8 @@ export interface BatchRow {
 export interface BatchStanding extends BatchRow {
   readonly approvalId: Uuid | null
   readonly approvalState: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'at_once' | null
+  /** Whose people decide on it; empty where nobody is asked. */
+  readonly approverIds: readonly string[]
   readonly count: number
   readonly total: Minor
   readonly issued: number
@@ -137,7 +139,7 @@ export async function listBatches(
   const { after, contactPointIds } = page
   return sql<BatchStanding[]>`
     ${selectBatch(sql)}
-    where ${contactPointIds === undefined ? sql`true` : sql`b.contact_point_id = any(${[...contactPointIds]}::text[])`}
+    where ${contactPointIds === undefined ? sql`true` : inScope(sql, contactPointIds)}
       and ${after === undefined ? sql`true` : sql`(b.prepared_at, b.id) < (select prepared_at, id from voucher_batch where id = ${after})`}
     order by b.prepared_at desc, b.id desc limit ${page.limit}`
 }
@@ -209,6 +211,12 @@ export async function listPeople(sql: Sql, contactPointId: string): Promise<read
   return rows.map(({ id }) => id)
 }
 
+/** Of one's own contact points, and what people elsewhere ask one to approve. */
+function inScope(sql: Sql, contactPointIds: readonly string[]) {
+  const ids = sql`${[...contactPointIds]}::text[]`
+  return sql`(b.contact_point_id = any(${ids}) or a.contact_point_ids && ${ids})`
+}
+
 function batchColumns(sql: Sql) {
   return sql`
     b.id, b.digest, b.product_id as "productId", b.contact_point_id as "contactPointId", b.unit,
@@ -220,6 +228,7 @@ function batchColumns(sql: Sql) {
 function selectBatch(sql: Sql) {
   return sql`
     select ${batchColumns(sql)}, a.id as "approvalId", a.state as "approvalState",
+      coalesce(a.contact_point_ids, '{}') as "approverIds",
       r.count, r.total, r.issued, r."issuedTotal", r.failed
     from voucher_batch b
     left join approval a on a.kind = 'voucher_batch' and a.subject_id = b.id::text

@@ -6,7 +6,8 @@ import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Minor } from '../kernel/money.ts'
+import type { Minor, Unit } from '../kernel/money.ts'
+import type { Duties } from '../network/service.ts'
 import { type GatheredFacts, gatherFacts, type Recipient } from './batch-facts.ts'
 import * as store from './batch-store.ts'
 import { type CheckedBatch, checkBatch } from './core/batch-check.ts'
@@ -65,8 +66,8 @@ export async function checkOrder(
   const rows =
     order.people === 'all'
       ? facts.rows.filter(
-          ({ enrolment = 'eligible', hasConsented }) =>
-            hasConsented && (enrolment === 'eligible' || enrolment === 'overridden'),
+          ({ enrolment = 'eligible', isInformed }) =>
+            isInformed && (enrolment === 'eligible' || enrolment === 'overridden'),
         )
       : facts.rows
   return { ...checkBatch(facts.batch, rows), facts }
@@ -133,7 +134,7 @@ async function writeBatch(
   const { approvals, accessLog } = deps
   const { contactPointId, isAtOnce } = batch
   const duties = await deps.funding.dutiesOf(contactPointId)
-  const cap = duties.emergencyMonthlyCap
+  const cap = emergencyCapIn(duties, batch.unit)
   if (isAtOnce) requireEmergency(who, lines, cap)
   const approval = approvalOf(deps, batch, lines, who, duties.approverContactPointId)
   const month = monthOf(batch.preparedAt)
@@ -227,7 +228,11 @@ export async function decideBatch(
   return decided
 }
 
-/** @throws DomainError `batch_not_found`, also where it is out of scope */
+/**
+ * A batch of one's own contact points, or one that people elsewhere asked one to approve.
+ *
+ * @throws DomainError `batch_not_found`, also where it is out of scope
+ */
 export async function getBatch(
   deps: VouchersDeps,
   id: Uuid,
@@ -236,10 +241,25 @@ export async function getBatch(
   const batch = await store.findBatch(deps.db.sql, id)
   if (batch === undefined) throw batchNotFound()
   if (reaches(who, batch.contactPointId)) return batch
-  const { approverContactPointId } = await deps.funding.dutiesOf(batch.contactPointId)
-  if (approverContactPointId !== null && reaches(who, approverContactPointId)) return batch
+  if (batch.approverIds.some((one) => reaches(who, one))) return batch
   await logRefused(deps, who, { kind: 'voucher_batch', id }, batch.contactPointId)
   throw batchNotFound()
+}
+
+/**
+ * The rows of a batch. Whoever approves from elsewhere sees them, and so the codes of the people, while it waits.
+ *
+ * @throws DomainError `batch_not_found`
+ */
+export async function getBatchLines(
+  deps: VouchersDeps,
+  id: Uuid,
+  page: { readonly limit: number; readonly after?: number },
+  who: Principal,
+): Promise<readonly store.BatchLine[]> {
+  const batch = await getBatch(deps, id, who)
+  const isTheirs = reaches(who, batch.contactPointId) || batch.approvalState === 'waiting'
+  return isTheirs ? store.listBatchLines(deps.db.sql, id, page) : []
 }
 
 /** A worker that does not hear of it finds the batch within a minute. */
@@ -279,6 +299,11 @@ export async function logRefused(
 ): Promise<void> {
   const refused = { actor, outcome: 'refused', subject, contactPointId } as const
   await accessLog.record({ ...refused, action: `${subject.kind}.asked` })
+}
+
+/** What a person may get in a month without a second person, in a unit: only in that of the contact point. */
+export function emergencyCapIn({ unit, emergencyMonthlyCap }: Duties, wanted: Unit): Minor {
+  return unit === wanted ? emergencyMonthlyCap : 0n
 }
 
 /** @throws DomainError where somebody may not give so much without a second person */

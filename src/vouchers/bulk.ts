@@ -55,8 +55,8 @@ async function changeOne(
 ): Promise<BulkOutcome> {
   const one = { id: eventId(id, voucherId), reason }
   try {
-    if (action === 'cancel') await cancelVoucher(deps, voucherId, one, who.id)
-    else await blockVoucher(deps, voucherId, action, one, who.id)
+    if (action === 'cancel') await cancelVoucher(deps, voucherId, one, who)
+    else await blockVoucher(deps, voucherId, action, one, who)
     return 'done'
   } catch (error) {
     if (error instanceof DomainError && error.code === 'voucher_closed') return 'closed'

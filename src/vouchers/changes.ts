@@ -9,18 +9,20 @@ import type { Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
-import { emergencyCapReached, monthOf, requireEmergency } from './batch.ts'
+import { emergencyCapIn, emergencyCapReached, monthOf, requireEmergency } from './batch.ts'
 import { gatherFacts } from './batch-facts.ts'
 import { useEmergency } from './batch-store.ts'
 import * as store from './change-store.ts'
+import { personFaultOf } from './core/batch-check.ts'
 import { fitsCard } from './core/card.ts'
 import type { VouchersDeps } from './deps.ts'
 import { requireOpen } from './ending.ts'
 import { topUpTransferId } from './identity.ts'
 import { requestConflict, untilSettled } from './outcomes.ts'
-import { selectProducts } from './product-store.ts'
+import { type Product, selectProducts } from './product-store.ts'
 import { requireInReach } from './replacing.ts'
 import { findVoucher, noteEmptied, type VoucherRow } from './store.ts'
+import { logDeedIn } from './voucher-log.ts'
 
 /** More money on a voucher, or more days. */
 export type ChangeOrder = {
@@ -63,19 +65,25 @@ export async function prepareChange(
     preparedAt: new Date(deps.runtime.now()),
   }
   const duties = await deps.funding.dutiesOf(voucher.contactPointId)
+  const cap = emergencyCapIn(duties, voucher.unit)
   const approval = approvalOf(deps, change, voucher, who, duties.approverContactPointId)
   try {
     if (order.kind === 'top_up' && order.isAtOnce === true) {
-      await giveAtOnce(deps, { change, voucher, approval, who, cap: duties.emergencyMonthlyCap })
+      await giveAtOnce(deps, { change, voucher, approval, who, cap })
     } else {
       await deps.db.sql.begin((tx) => [
         store.insertChange(tx, change),
         deps.approvals.prepareIn(tx, approval),
+        deps.accessLog.recordIn(tx, {
+          ...{ actor: who, action: 'voucher_change.prepared', outcome: 'done' },
+          ...{ subject: { kind: 'voucher_change', id: change.id } },
+          ...{ contactPointId: voucher.contactPointId, detail: { kind: change.kind } },
+        }),
       ])
     }
   } catch (error) {
     const broken = brokenConstraint(error)
-    if (broken === 'emergency_cap') throw emergencyCapReached(duties.emergencyMonthlyCap)
+    if (broken === 'emergency_cap') throw emergencyCapReached(cap)
     if (broken !== 'voucher_change_pkey') throw error
   }
   const written = await store.findChange(deps.db.sql, order.id)
@@ -108,8 +116,8 @@ async function giveAtOnce(
 /**
  * Carries a change out, or refuses it; the same person's same decision again changes nothing.
  *
- * @throws DomainError `voucher_change_not_found`, `voucher_closed`, `envelope_exhausted`, `plan_exceeded`,
- * `person_not_entitled`, and those of `approvals.claim`
+ * @throws DomainError `voucher_change_not_found`, `voucher_closed`, `amount_outside_product`, `envelope_exhausted`,
+ * `plan_exceeded`, `person_not_entitled`, and those of `approvals.claim`
  */
 export async function decideChange(
   deps: VouchersDeps,
@@ -154,7 +162,7 @@ async function carryOut(
     try {
       return change.expiresOn === null
         ? await topUp(deps, { change, voucher, who, tries, today, also })
-        : await extend(deps, { change, who, today, also, expiresOn: change.expiresOn })
+        : await extend(deps, { change, voucher, who, today, also, expiresOn: change.expiresOn })
     } catch (error) {
       switch (brokenConstraint(error)) {
         case 'voucher_event.voucher_id':
@@ -173,6 +181,7 @@ async function carryOut(
 
 interface Doing {
   readonly change: store.ChangeRow
+  readonly voucher: VoucherRow
   readonly who: Principal
   readonly today: Day
   readonly also: (tx: Tx) => readonly PromiseLike<unknown>[]
@@ -180,11 +189,12 @@ interface Doing {
 
 async function extend(
   deps: VouchersDeps,
-  { change, who, today, also, expiresOn }: Doing & { readonly expiresOn: Day },
+  { change, voucher, who, today, also, expiresOn }: Doing & { readonly expiresOn: Day },
 ): Promise<true> {
   const recordedAt = new Date(deps.runtime.now())
   await deps.db.sql.begin((tx) => [
     store.extend(tx, eventOf(change, who, recordedAt), { expiresOn, today }),
+    logDeedIn(deps, tx, { kind: 'extend', requestId: change.id, voucher }, who),
     ...also(tx),
   ])
   return true
@@ -193,12 +203,14 @@ async function extend(
 /** Puts more money on a voucher from the envelope that paid for it. */
 async function topUp(
   deps: VouchersDeps,
-  doing: Doing & { readonly voucher: VoucherRow; readonly tries: number },
+  doing: Doing & { readonly tries: number },
 ): Promise<true | undefined> {
   const { change, voucher, who, tries, today, also } = doing
   const amount = change.amount ?? 0n
   const { planLineId, envelopeAccountId } = voucher
   await requireEntitled(deps, voucher)
+  const product = await productOf(deps, voucher)
+  requireRoom(product, voucher.remaining + amount)
   const envelope = await deps.ledger.findAccount(envelopeAccountId)
   // Refused before it is posted where it can be, so that the id of the transfer stays unspoilt.
   if (envelope === undefined || availableOf(envelope) < amount) throw envelopeExhausted(voucher)
@@ -217,9 +229,14 @@ async function topUp(
     companion: (decided) => {
       if (decided.transfers[0]?.status !== 'created') return undefined
       const { recordedAt } = decided
+      const account = decided.states.get(voucher.id)
+      assert(account, 'the ledger tells how the voucher stands after it was topped up')
+      // Another top-up may have been faster: nothing of this one is kept then.
+      requireRoom(product, availableOf(account))
       return (tx) => [
         store.noteTopUp(tx, eventOf(change, who, recordedAt), today),
         noteEmptied(tx, [voucher.id], recordedAt),
+        logDeedIn(deps, tx, { kind: 'top_up', requestId: change.id, voucher }, who),
         ...(planLineId === null
           ? []
           : (deps.entitlements?.commitIn(tx, [{ planLineId, amount }]) ?? [])),
@@ -251,29 +268,39 @@ async function requireFitting(
     )
   }
   await requireEntitled(deps, voucher)
-  const [product] = await selectProducts(deps.db.sql, [voucher.productId])
+  requireRoom(await productOf(deps, voucher), voucher.remaining + order.amount)
+}
+
+async function productOf({ db }: VouchersDeps, { productId }: VoucherRow): Promise<Product> {
+  const [product] = await selectProducts(db.sql, [productId])
   assert(product, 'the product of a voucher is there')
-  if (voucher.remaining + order.amount <= product.maxAmount) return
+  return product
+}
+
+/** @throws DomainError `amount_outside_product` where a voucher would hold more than its product allows */
+function requireRoom({ id, unit, minAmount, maxAmount }: Product, held: Minor): void {
+  if (held <= maxAmount) return
   throw new DomainError(
     'amount_outside_product',
-    `A voucher of ${product.id} holds at most ${product.maxAmount} minor units of ${product.unit}.`,
-    { minAmount: product.minAmount.toString(), maxAmount: product.maxAmount.toString() },
+    `A voucher of ${id} holds at most ${maxAmount} minor units of ${unit}.`,
+    { minAmount: minAmount.toString(), maxAmount: maxAmount.toString() },
   )
 }
 
 /** More money is for those who could get a voucher now, and against the plan that carries this one. */
 async function requireEntitled(deps: VouchersDeps, voucher: VoucherRow): Promise<void> {
   const { beneficiaryId, planLineId } = voucher
-  const { rows } = await gatherFacts(deps, voucher, [{ beneficiaryId }])
-  const [{ enrolment = 'eligible', hasConsented, line } = { hasConsented: false }] = rows
-  const isEligible = enrolment === 'eligible' || enrolment === 'overridden'
-  if (!isEligible || !hasConsented) {
+  const { batch, rows } = await gatherFacts(deps, voucher, [{ beneficiaryId }])
+  const [row] = rows
+  const reason = row === undefined ? 'beneficiary_unknown' : personFaultOf(batch, row)
+  if (reason !== undefined) {
     throw new DomainError(
       'person_not_entitled',
       'This person could not get a voucher now, so this one gets no more money.',
-      { reason: isEligible ? 'no_consent' : enrolment },
+      { reason },
     )
   }
+  const line = row?.line
   if (planLineId === null || (line?.isActive === true && line.id === planLineId)) return
   throw new DomainError('plan_exceeded', 'The plan that this voucher counts against has ended.')
 }

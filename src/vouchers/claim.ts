@@ -123,6 +123,11 @@ export function alreadyDecided(): DomainError {
   return new DomainError('approval_closed', 'This was decided before.')
 }
 
+/** What is taken back was prepared by oneself and still waits. */
+export function notWithdrawn(): DomainError {
+  return new DomainError('approval_closed', 'This was decided before, or prepared by another.')
+}
+
 export function claimExceeds(left: Minor): DomainError {
   return new DomainError(
     'claim_exceeds_redeemed',

@@ -11,6 +11,7 @@ import {
   findReachedDispute,
   noteDispute,
   openDispute,
+  withdrawDispute,
 } from './dispute.ts'
 import {
   type DisputeEvent,
@@ -25,6 +26,7 @@ import {
   type RefundRequest,
   requestRefund,
   resolveNetting,
+  withdrawRefund,
 } from './refund.ts'
 import { listRefunds, type RefundRow } from './refund-store.ts'
 
@@ -68,6 +70,10 @@ export interface Claims {
   noteDispute(note: DisputeNote, by: Principal): Promise<DisputeEvent>
   /** @throws DomainError `dispute_not_found`, and as `approvals.claim` */
   decideDispute(decision: DisputeDecision, by: Principal): Promise<DisputeRow>
+  /** Takes back what one asked for oneself. @throws DomainError `refund_not_found`, `approval_closed` */
+  withdrawRefund(id: Uuid, by: Principal): Promise<RefundRow>
+  /** Takes back what one opened oneself. @throws DomainError `dispute_not_found`, `approval_closed` */
+  withdrawDispute(id: Uuid, by: Principal): Promise<DisputeRow>
   /** @throws DomainError `dispute_not_found` */
   getDispute(
     id: Uuid,
@@ -80,6 +86,8 @@ export function createClaims(deps: VouchersDeps): Claims {
   const { sql } = deps.db
   return {
     refund: (request, by) => requestRefund(deps, request, by),
+    withdrawRefund: (id, by) => withdrawRefund(deps, id, by),
+    withdrawDispute: (id, by) => withdrawDispute(deps, id, by),
     decideRefund: (decision, by) => decideRefund(deps, decision, by),
     getRefund: (id, by) => findReached(deps, id, by),
     listRefunds: (page, by) => listRefunds(sql, { ...page, ...scopeOf(by) }),

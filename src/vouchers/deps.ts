@@ -9,6 +9,7 @@ import type { Plans } from '../plans/service.ts'
 import type { Runtime } from '../runtime.ts'
 import type { RefundRules } from './core/refund.ts'
 import type { Entitlements, Funding } from './funding.ts'
+import type { TreeHeads } from './tree-heads.ts'
 
 /** What the use cases of this capability stand on. */
 export interface VouchersDeps {
@@ -27,6 +28,8 @@ export interface VouchersDeps {
   readonly wake: () => Promise<void>
   /** Terminals and PINs; without it no terminal is known and nobody has a PIN. */
   readonly tills?: TillAccess
+  /** The heads of the books that were signed; without it none was, and a statement that names one is refused. */
+  readonly heads?: TreeHeads
   /** The programme's own; {@link REFUND_RULES} where it says nothing. */
   readonly refundRules?: RefundRules
   /** Where the service is reached, as printed on cards: `https://vouchers.example.org`. */
@@ -63,6 +66,8 @@ export interface TillAccess {
   findTerminal(kid: string): Promise<Terminal | undefined>
   /** An SQL condition on the id of a terminal: whether it is still paired in the moment of the commit. */
   isPaired(tx: Tx, terminalId: Fragment): Fragment
+  /** An SQL condition on the id of a wallet: whether it was not taken back. */
+  isBound(tx: Tx, walletId: Fragment): Fragment
   /** Checks a person's PIN; a wrong one costs a try, none given costs nothing. */
   checkPin(beneficiaryId: string, pin: string | undefined): Promise<PinAnswer>
   /** The same for the PIN of a shop's owner. */
@@ -72,6 +77,7 @@ export interface TillAccess {
 export const NO_TILLS: TillAccess = {
   findTerminal: async () => undefined,
   isPaired: (tx) => tx`false`,
+  isBound: (tx) => tx`false`,
   checkPin: async () => ({ status: 'none' }),
   checkOwnerPin: async () => ({ status: 'none' }),
 }

@@ -1,4 +1,5 @@
 import type { Principal } from '../access/core/principal.ts'
+import type { Tx } from '../db/client.ts'
 import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { addDays, type Day, romeDay } from '../kernel/days.ts'
@@ -16,6 +17,7 @@ import {
   isDecided,
   isInReach,
   isTaken,
+  notWithdrawn,
   PayableShort,
   payableOf,
   reachRedeemed,
@@ -159,7 +161,10 @@ export async function decideDispute(
   await deps.approvals.claim(approvalId, by)
   return untilSettled(async () => {
     try {
-      const decided = await release(deps, row, decision, by)
+      const state = isUpheld(row.side, outcome) ? 'approved' : 'refused'
+      const decided = await release(deps, row, decision, by, (tx) =>
+        deps.approvals.decideIn(tx, { id: approvalId, by, state, reason: decision.reason }),
+      )
       if (decided !== undefined) return decided
       const known = await disputes.findDispute(deps.db.sql, id)
       assert(known?.state !== 'open', 'the amount of an open dispute was not moved')
@@ -174,14 +179,41 @@ export async function decideDispute(
   })
 }
 
+/**
+ * Takes back a dispute that one opened oneself: what was frozen goes back to where it was, to the partner.
+ *
+ * @throws DomainError `dispute_not_found`, `approval_closed`
+ */
+export async function withdrawDispute(
+  deps: VouchersDeps,
+  id: Uuid,
+  by: Principal,
+): Promise<DisputeRow> {
+  const row = await findReachedDispute(deps, id, by)
+  const decision = { id, outcome: 'to_partner', reason: 'withdrawn' } as const
+  const approvalId = approvalIdOf('dispute', id)
+  if (!(await deps.approvals.mayWithdraw(approvalId, by))) throw notWithdrawn()
+  try {
+    const ended = await release(deps, row, decision, by, (tx) =>
+      deps.approvals.withdrawIn(tx, approvalId, by),
+    )
+    if (ended !== undefined) return ended
+  } catch (error) {
+    const isLate = isDecided(error) || brokenConstraint(error) === 'dispute_decided_once'
+    if (!isLate) throw error
+  }
+  throw notWithdrawn()
+}
+
 /** Moves what was frozen and writes what belongs to it, in one commit; `undefined` where it was moved before. */
 async function release(
   deps: VouchersDeps,
   dispute: DisputeRow,
   { outcome, reason }: DisputeDecision,
   by: Principal,
+  settleApproval: (tx: Tx) => readonly PromiseLike<unknown>[],
 ): Promise<DisputeRow | undefined> {
-  const { id, redemptionId, amount, contactPointId, side } = dispute
+  const { id, redemptionId, amount, contactPointId } = dispute
   const isBack = outcome === 'to_voucher'
   const [redeemed, to] = [
     await findRedeemed(deps.db.sql, redemptionId),
@@ -201,8 +233,8 @@ async function release(
       row = ended
       const change = { refunded: isBack ? amount : 0n, disputed: -amount }
       const said = { disputeId: id, kind: 'decided', reason, actorId: by.id, recordedAt } as const
-      const state = isUpheld(side, outcome) ? 'approved' : 'refused'
       return (tx) => [
+        ...settleApproval(tx),
         disputes.endDispute(tx, ended, heldBy),
         disputes.insertDisputeEvent(tx, { ...said, id: deps.runtime.newId() }),
         changeClaim(tx, redemptionId, change),
@@ -212,7 +244,6 @@ async function release(
               ...releasePlan(deps, tx, to, amount),
             ]
           : []),
-        ...deps.approvals.decideIn(tx, { id: approvalIdOf('dispute', id), by, state, reason }),
         deps.accessLog.recordIn(tx, {
           ...{ actor: by, action: 'dispute.decided', outcome: 'done', contactPointId },
           ...{ subject: { kind: 'dispute', id }, detail: { outcome } },

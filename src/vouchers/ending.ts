@@ -1,3 +1,4 @@
+import type { Principal } from '../access/core/principal.ts'
 import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
@@ -11,6 +12,7 @@ import { cancelTransferId, expiryTransferId } from './identity.ts'
 import { Overtaken, requestConflict, untilSettled, voucherNotFound } from './outcomes.ts'
 import type { VoucherEvent, VoucherRow } from './store.ts'
 import * as store from './store.ts'
+import { logDeedIn } from './voucher-log.ts'
 
 /** What an operator asks to be done to a voucher. The id is the caller's: the same again changes nothing. */
 export interface VoucherRequest {
@@ -18,8 +20,12 @@ export interface VoucherRequest {
   readonly reason: string
 }
 
-type Ending = Pick<VoucherEvent, 'id' | 'reason' | 'actorId'> &
-  ({ readonly kind: 'cancel' } | { readonly kind: 'expire'; readonly today: Day })
+/** An expiry is nobody's doing; what somebody does is in the access log. */
+type Ending = Pick<VoucherEvent, 'id' | 'reason'> &
+  (
+    | { readonly kind: 'cancel'; readonly actor: Principal | null }
+    | { readonly kind: 'expire'; readonly actor: null; readonly today: Day }
+  )
 
 const EXPIRY_BATCH = 200
 
@@ -28,7 +34,7 @@ export async function cancelVoucher(
   deps: VouchersDeps,
   voucherId: VoucherId,
   request: VoucherRequest,
-  actorId: Uuid | null,
+  actor: Principal | null,
 ): Promise<VoucherRow> {
   return untilSettled(async () => {
     const { voucher, isDone } = await readForRequest(deps, voucherId, 'cancel', request)
@@ -36,7 +42,7 @@ export async function cancelVoucher(
     await giveBack(deps, voucher, cancelTransferId(request.id, voucher.accountVersion), {
       ...request,
       kind: 'cancel',
-      actorId,
+      actor,
     })
     return undefined
   })
@@ -48,14 +54,18 @@ export async function blockVoucher(
   voucherId: VoucherId,
   kind: 'block' | 'unblock',
   request: VoucherRequest,
-  actorId: Uuid | null,
+  actor: Principal | null,
 ): Promise<VoucherRow> {
   return untilSettled(async () => {
     const { voucher, isDone } = await readForRequest(deps, voucherId, kind, request)
     if (isDone) return voucher
     const recordedAt = new Date(deps.runtime.now())
+    const event = { ...request, voucherId, kind, actorId: actor?.id ?? null, recordedAt }
+    const deed = { kind, requestId: request.id, voucher }
     try {
-      await store.writeBlock(deps.db.sql, { ...request, voucherId, kind, actorId, recordedAt })
+      await deps.db.sql.begin(async (tx) => {
+        if (await store.writeBlock(tx, event)) await logDeedIn(deps, tx, deed, actor)
+      })
     } catch (error) {
       if (brokenConstraint(error) !== 'voucher_event_pkey') throw error
     }
@@ -93,7 +103,7 @@ export async function expireDueVouchers(deps: VouchersDeps): Promise<number> {
 function expireVoucher(deps: VouchersDeps, voucher: VoucherRow, today: Day): Promise<boolean> {
   const id = expiryTransferId(voucher.id, voucher.accountVersion)
   const reason = `past its last day ${voucher.expiresOn}`
-  return giveBack(deps, voucher, id, { id, kind: 'expire', today, reason, actorId: null })
+  return giveBack(deps, voucher, id, { id, kind: 'expire', today, reason, actor: null })
 }
 
 /**
@@ -131,8 +141,11 @@ async function giveBack(
         // It was topped up, or money came back to it, since it was read: it has to be read again.
         if (availableOf(account) !== 0n) throw new Overtaken()
         const { recordedAt } = decided
+        const ended = { ...event, actorId: event.actor?.id ?? null, voucherId: id, recordedAt }
+        const deed = { kind: 'cancel', requestId: event.id, voucher } as const
         return (tx) => [
-          store.endVoucher(tx, { ...event, voucherId: id, recordedAt }),
+          store.endVoucher(tx, ended),
+          ...(isExpiry ? [] : [logDeedIn(deps, tx, deed, event.actor)]),
           ...(planLineId === null
             ? []
             : (deps.entitlements?.releaseIn(tx, [{ planLineId, amount: remaining }]) ?? [])),

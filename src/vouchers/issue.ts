@@ -1,11 +1,14 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
 import type { Tx } from '../db/client.ts'
-import { addDays, type Day, romeDay } from '../kernel/days.ts'
+import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { VoucherId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { ContactPoint } from '../network/service.ts'
+import { gatherFacts } from './batch-facts.ts'
+import { checkBatch } from './core/batch-check.ts'
 import { fitsCard } from './core/card.ts'
+import { lastDayOf } from './core/last-day.ts'
 import type { VouchersDeps } from './deps.ts'
 import { accountIsTaken, untilSettled } from './outcomes.ts'
 import { type Draft, postVoucher } from './posting.ts'
@@ -31,7 +34,13 @@ export interface Issued {
   readonly created: boolean
 }
 
-/** Issues a voucher: its account, the money from the envelope and its row, in one commit. */
+/**
+ * Issues a voucher: its account, the money from the envelope and its row, in one commit. A program's is checked as a
+ * batch of one. Only an import, which is nobody's request, brings in what was given before, to whoever has it.
+ *
+ * @throws DomainError `issue_needs_approval`, `voucher_id_conflict`, `product_unknown`, `beneficiary_unknown`,
+ * `person_not_entitled`, `amount_outside_product`, `expiry_out_of_range`, `envelope_unit_differs`, `envelope_exhausted`
+ */
 export async function issueVoucher(
   deps: VouchersDeps,
   order: VoucherOrder,
@@ -43,6 +52,7 @@ export async function issueVoucher(
   const product = await findProduct(deps, order)
   const contactPoint = await findContactPoint(deps, order, product, who)
   const expiresOn = lastDay(deps, order, product)
+  if (who !== null) await requireNoFault(deps, order, contactPoint)
   const draft: Draft = {
     id: order.id,
     productId: order.productId,
@@ -132,6 +142,37 @@ async function findContactPoint(
   return contactPoint
 }
 
+/** What would keep a row of a batch from being issued keeps a single voucher from it, too. */
+async function requireNoFault(
+  deps: VouchersDeps,
+  order: VoucherOrder,
+  contactPoint: ContactPoint,
+): Promise<void> {
+  const { id: contactPointId } = contactPoint
+  const terms = { ...order, contactPointId }
+  const { batch, rows, envelopes } = await gatherFacts(deps, terms, [order])
+  const isPayable = envelopes.some(({ accountId }) => accountId === contactPoint.envelopeAccountId)
+  const fault =
+    checkBatch(batch, rows).rows[0]?.fault ?? (isPayable ? null : 'programme_not_running')
+  switch (fault) {
+    case null:
+    case 'envelope_exhausted':
+      // The ledger says whether the first envelope, which pays here, holds so much.
+      return
+    case 'amount_outside_product':
+      throw new DomainError(
+        'amount_outside_product',
+        `A voucher of ${order.productId} is worth what the product says for the household.`,
+      )
+    case 'expiry_out_of_range':
+      throw new DomainError('expiry_out_of_range', 'The last day of a new voucher is not past.')
+    default:
+      throw new DomainError('person_not_entitled', 'This person cannot get a voucher now.', {
+        reason: fault,
+      })
+  }
+}
+
 function lastDay({ runtime }: VouchersDeps, order: VoucherOrder, product: Product): Day {
   const expiresOn = lastDayOf(product, romeDay(runtime.now()), order.expiresOn)
   if (fitsCard(expiresOn)) return expiresOn
@@ -139,15 +180,6 @@ function lastDay({ runtime }: VouchersDeps, order: VoucherOrder, product: Produc
     'expiry_out_of_range',
     'The last day of a voucher lies between 2020-01-01 and 2199-06-06.',
   )
-}
-
-/** The last day of a voucher that is issued today: as ordered, the product's day, or so many days from now. */
-export function lastDayOf(
-  product: Pick<Product, 'validUntil' | 'validityDays'>,
-  today: Day,
-  ordered?: Day | null,
-): Day {
-  return ordered ?? product.validUntil ?? addDays(today, product.validityDays)
 }
 
 /** Four eyes: only a program, whose owner answers for it, issues one by one. */

@@ -7,6 +7,7 @@ import {
   checkOrder,
   decideBatch,
   getBatch,
+  getBatchLines,
   type Prospect,
   prepareBatch,
 } from './batch.ts'
@@ -22,6 +23,7 @@ import * as scheduleStore from './schedule-store.ts'
 import {
   decideSchedule,
   endSchedule,
+  missedBy,
   prepareSchedule,
   type ScheduleOrder,
   serveSchedules,
@@ -35,8 +37,12 @@ export type { Breakage } from './change-store.ts'
 export type { ChangeOrder, ChangeStanding } from './changes.ts'
 export type { PrintedCard } from './printing.ts'
 export type { ReplaceRequest } from './replacing.ts'
-export type { ScheduleRow as Schedule } from './schedule-store.ts'
 export type { ScheduleOrder } from './schedules.ts'
+
+/** Vouchers that are given again and again, and the turns that were missed, on which a person decides. */
+export interface Schedule extends scheduleStore.ScheduleRow {
+  readonly missed: readonly Day[]
+}
 
 /** What somebody decides on what another prepared. A refusal needs a reason. */
 export interface DecisionRequest {
@@ -56,7 +62,7 @@ export interface Issuing {
   decideBatch(id: Uuid, decision: DecisionRequest, who: Principal): Promise<batches.BatchStanding>
   /** @throws DomainError `batch_not_found` */
   getBatch(id: Uuid, who: Principal): Promise<batches.BatchStanding>
-  /** The newest first, of the contact points that somebody works for. */
+  /** The newest first, of the contact points that somebody works for, and what others ask them to approve. */
   listBatches(page: ListPage, who: Principal): Promise<readonly batches.BatchStanding[]>
   /** @throws DomainError `batch_not_found` */
   listBatchLines(
@@ -75,16 +81,12 @@ export interface Issuing {
   /** Throws as {@link decideChange}. */
   decideChange(id: Uuid, decision: DecisionRequest, who: Principal): Promise<ChangeStanding>
   /** Throws as {@link prepareSchedule}. */
-  prepareSchedule(order: ScheduleOrder, who: Principal): Promise<scheduleStore.ScheduleRow>
+  prepareSchedule(order: ScheduleOrder, who: Principal): Promise<Schedule>
   /** Throws as {@link decideSchedule}. */
-  decideSchedule(
-    id: Uuid,
-    decision: DecisionRequest,
-    who: Principal,
-  ): Promise<scheduleStore.ScheduleRow>
+  decideSchedule(id: Uuid, decision: DecisionRequest, who: Principal): Promise<Schedule>
   /** @throws DomainError `schedule_not_found` */
-  endSchedule(id: Uuid, who: Principal): Promise<scheduleStore.ScheduleRow>
-  listSchedules(page: ListPage, who: Principal): Promise<readonly scheduleStore.ScheduleRow[]>
+  endSchedule(id: Uuid, who: Principal): Promise<Schedule>
+  listSchedules(page: ListPage, who: Principal): Promise<readonly Schedule[]>
   /** What each person was given without a second person in the month of a day. */
   emergencies(day: Day, who: Principal): Promise<readonly batches.EmergencyUse[]>
   /** What went back unspent from a day to a day, by product, contact point and month. */
@@ -98,7 +100,7 @@ export interface Issuing {
   printBatch(id: Uuid, who: Principal): Promise<AsyncIterable<readonly PrintedCard[]>>
   /** Issues what was approved, until nothing is left to issue. Returns how many vouchers. */
   issueDue(): Promise<number>
-  /** Makes the batches of the schedules that are due. Returns how many. */
+  /** Makes the batch of the newest turn that is due, of each schedule. Returns how many. */
   serveSchedules(): Promise<number>
 }
 
@@ -110,24 +112,29 @@ export interface Issuing {
 export function createIssuing(deps: VouchersDeps): Issuing {
   const { sql } = deps.db
   const today = () => romeDay(deps.runtime.now())
+  const withMissed = (row: scheduleStore.ScheduleRow): Schedule => ({
+    ...row,
+    missed: missedBy(row, today()),
+  })
   return {
     checkBatch: (order, who) => checkOrder(deps, order, who),
     prepareBatch: (order, who) => prepareBatch(deps, order, who),
     decideBatch: (id, decision, who) => decideBatch(deps, id, decision, who),
     getBatch: (id, who) => getBatch(deps, id, who),
     listBatches: (page, who) => batches.listBatches(sql, { ...page, ...scopeOf(who) }),
-    listBatchLines: async (id, page, who) =>
-      batches.listBatchLines(sql, (await getBatch(deps, id, who)).id, page),
+    listBatchLines: (id, page, who) => getBatchLines(deps, id, page, who),
     activate: (request, who) => activateVouchers(deps, request, who),
     changeMany: (request, who) => changeMany(deps, request, who),
     replace: async (id, request, who) =>
       viewOf(await replaceVoucher(deps, id, request, who), today()),
     prepareChange: (order, who) => prepareChange(deps, order, who),
     decideChange: (id, decision, who) => decideChange(deps, id, decision, who),
-    prepareSchedule: (order, who) => prepareSchedule(deps, order, who),
-    decideSchedule: (id, decision, who) => decideSchedule(deps, id, decision, who),
-    endSchedule: (id, who) => endSchedule(deps, id, who),
-    listSchedules: (page, who) => scheduleStore.listSchedules(sql, { ...page, ...scopeOf(who) }),
+    prepareSchedule: async (order, who) => withMissed(await prepareSchedule(deps, order, who)),
+    decideSchedule: async (id, decision, who) =>
+      withMissed(await decideSchedule(deps, id, decision, who)),
+    endSchedule: async (id, who) => withMissed(await endSchedule(deps, id, who)),
+    listSchedules: async (page, who) =>
+      (await scheduleStore.listSchedules(sql, { ...page, ...scopeOf(who) })).map(withMissed),
     emergencies: (day, who) =>
       batches.listEmergencyUse(sql, `${day.slice(0, 8)}01` as Day, who.contactPointIds),
     breakage: (days, who) => changeStore.sumBreakage(sql, days, who.contactPointIds),

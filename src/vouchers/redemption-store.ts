@@ -1,8 +1,9 @@
 import { arrayText } from '../db/array-text.ts'
 import type { Sql, Tx } from '../db/client.ts'
-import type { RedemptionId, VoucherId } from '../kernel/ids.ts'
+import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import type { RedemptionStatus } from './core/redeem.ts'
+import type { IsBound } from './standing-store.ts'
 import type { VoucherPage } from './store.ts'
 
 /** One try to spend and its answer, as the table holds it. */
@@ -32,6 +33,8 @@ export interface RedemptionRow {
 export interface RedeemedRow extends RedemptionRow {
   /** Whether its voucher is good for one purchase only. */
   readonly isOnce: boolean
+  /** The wallet whose token it was paid with; `null` where it was none of a wallet's. */
+  readonly walletId: Uuid | null
 }
 
 /** A redemption by its id. */
@@ -72,6 +75,7 @@ export async function listRedemptions(
 export function insertRedeemed(
   tx: Tx,
   rows: readonly RedeemedRow[],
+  isBound: IsBound,
 ): readonly PromiseLike<unknown>[] {
   const column = (key: WrittenText) => arrayText(rows.map((row) => row[key]))
   const isOnce = rows.map((row) => (row.isOnce ? 'once' : null))
@@ -82,6 +86,7 @@ export function insertRedeemed(
          receipt, recorded_at)
       select r.id, r.partner_id, r.request_digest, r.status,
         case when held.is_good and accepting.is_active and (r.once is null or held.is_fresh)
+            and (r.wallet_id is null or ${isBound(tx, tx`r.wallet_id`)})
           then held.id end, r.amount, r.unit, r.remaining, r.token_id,
         r.receipt, r.recorded_at::timestamptz
       from unnest(
@@ -91,9 +96,9 @@ export function insertRedeemed(
         ${column('remaining')}::bigint[], ${column('tokenId')}::text[],
         ${column('receipt')}::text[],
         ${arrayText(rows.map(({ recordedAt }) => recordedAt.toISOString()))}::text[],
-        ${arrayText(isOnce)}::text[]
+        ${arrayText(isOnce)}::text[], ${arrayText(rows.map(({ walletId }) => walletId))}::uuid[]
       ) as r (id, partner_id, request_digest, status, voucher_id, amount, unit, remaining,
-        token_id, receipt, recorded_at, once)
+        token_id, receipt, recorded_at, once, wallet_id)
       left join lateral (
         select id, blocked_at is null and cancelled_at is null and expired_at is null
           and replaced_by is null and activated_at is not null as is_good,

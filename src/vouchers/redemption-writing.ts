@@ -1,13 +1,13 @@
 import type { Tx } from '../db/client.ts'
 import { romeDay } from '../kernel/days.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import type { Statement } from './core/statement.ts'
-import type { Terminal } from './deps.ts'
+import type { Terminal, TillAccess } from './deps.ts'
 import type { RedemptionRow } from './redemption-store.ts'
 import * as redemptions from './redemption-store.ts'
 import type { ShownVoucher } from './standing-store.ts'
 import {
   addSpent,
-  type IsPaired,
   insertLines,
   insertStatements,
   type SpentOnDay,
@@ -29,6 +29,8 @@ export interface SignedStatement {
 export interface Spent {
   readonly row: RedemptionRow
   readonly voucher: ShownVoucher
+  /** The wallet whose token it was paid with; `null` where it was none of a wallet's. */
+  readonly walletId: Uuid | null
   readonly signed?: SignedStatement | undefined
 }
 
@@ -59,9 +61,9 @@ export function statementRow(signed: SignedStatement, receivedAt: Date): Stateme
 export function writeSpent(
   tx: Tx,
   spent: readonly Spent[],
-  isPaired: IsPaired,
+  { isPaired, isBound }: Pick<TillAccess, 'isPaired' | 'isBound'>,
 ): readonly PromiseLike<unknown>[] {
-  const sent = [...redemptions.insertRedeemed(tx, eachOnceUsed(spent))]
+  const sent = [...redemptions.insertRedeemed(tx, eachOnceUsed(spent), isBound)]
   const fresh = spent.filter(({ voucher }) => voucher.firstUsedAt === null)
   const [first] = fresh
   if (first !== undefined) {
@@ -94,11 +96,11 @@ export function writeSpent(
  */
 function eachOnceUsed(spent: readonly Spent[]): readonly redemptions.RedeemedRow[] {
   const used = new Set<string>()
-  return spent.map(({ row, voucher }) => {
-    if (!voucher.oneUse) return { ...row, isOnce: false }
+  return spent.map(({ row, voucher, walletId }) => {
+    if (!voucher.oneUse) return { ...row, walletId, isOnce: false }
     const isSecond = used.has(voucher.id)
     used.add(voucher.id)
-    return { ...row, isOnce: true, voucherId: isSecond ? null : row.voucherId }
+    return { ...row, walletId, isOnce: true, voucherId: isSecond ? null : row.voucherId }
   })
 }
 

@@ -5,7 +5,7 @@ import { gather } from '../db/gather.ts'
 import { assert, assertNever } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
-import type { RedemptionId } from '../kernel/ids.ts'
+import type { RedemptionId, Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
@@ -34,6 +34,7 @@ import {
 } from './standing-store.ts'
 import { insertConflict, insertDeclinedStatement } from './statement-store.ts'
 import { type Claim, checkClaim, readShown, type Shown } from './tokens.ts'
+import { NO_HEADS, type TreeHeads } from './tree-heads.ts'
 
 /** What a till asks. */
 export interface RedemptionRequest {
@@ -57,6 +58,7 @@ interface Counter extends VouchersDeps {
   /** Who signs the receipts: the public address, without a path. */
   readonly issuer: string
   readonly tills: TillAccess
+  readonly heads: TreeHeads
   readonly look: (question: StandingQuestion) => Promise<Standing>
   readonly write: (spent: Spent) => CompanionWrite
 }
@@ -83,9 +85,10 @@ export function createRedeeming(
   const counter: Counter = {
     ...deps,
     tills,
+    heads: deps.heads ?? NO_HEADS,
     issuer: new URL(deps.publicUrl).origin,
-    look: gather((questions) => readStandings(deps.db.sql, questions)),
-    write: joinRows((tx, spent: readonly Spent[]) => writeSpent(tx, spent, tills.isPaired)),
+    look: gather((questions) => readStandings(deps.db.sql, questions, tills.isBound)),
+    write: joinRows((tx, spent: readonly Spent[]) => writeSpent(tx, spent, tills)),
   }
   return (request) => redeemVoucher(counter, request)
 }
@@ -104,12 +107,12 @@ async function redeemVoucher(
     const standing = await counter.look(questionOf(request, claim, today))
     const before = await answeredBefore(counter, request, digest, standing)
     if (before !== undefined) return before
-    const { partner, voucher, isTokenSpent } = standing
+    const { partner, voucher, isTokenSpent, isWalletRevoked } = standing
     if (partner === undefined) {
       throw new DomainError('partner_unknown', `There is no partner ${request.partnerId}.`)
     }
     const presented = await checkClaim(keys, claim, voucher?.card)
-    const good = isTokenSpent ? ({ kind: 'expired' } as const) : presented
+    const good = isTokenSpent || isWalletRevoked ? ({ kind: 'expired' } as const) : presented
     const shown = isGood(good) ? voucher : undefined
     let status = decide(good, shown, partner, request, today, pin)
     if (status === 'pin_needed' && shown !== undefined) {
@@ -135,9 +138,12 @@ async function redeemVoucher(
   })
 }
 
-/** The answer that this request got before, or that its statement does not fit the chain. */
+/**
+ * The answer that this request got before, or that its statement does not fit: not the chain, or a tree head that this
+ * service never signed. That a till saw another one is evidence against the books, and is kept.
+ */
 async function answeredBefore(
-  { db, runtime }: Counter,
+  { db, runtime, heads }: Counter,
   request: RedemptionRequest,
   digest: string,
   { isAnswered, isRefused, chain = CHAIN_START }: Standing,
@@ -150,9 +156,12 @@ async function answeredBefore(
   }
   if (answer?.requestDigest === digest) return answer
   const { compact, statement, terminal } = signed
-  if (answer === undefined && isNext(chain, statement)) return undefined
+  const isInPlace = answer === undefined && isNext(chain, statement)
+  const isHeadGood = statement.head === null || (await heads.isSigned(statement.head))
+  if (isInPlace && isHeadGood) return undefined
+  const reason = isInPlace ? 'head' : 'chain'
   await insertConflict(db.sql, {
-    ...{ digest, terminalId: terminal.id, redemptionId: id, statement: compact, chain },
+    ...{ digest, terminalId: terminal.id, redemptionId: id, statement: compact, chain, reason },
     ...{ seq: statement.seq, prev: statement.prev, recordedAt: new Date(runtime.now()) },
   })
   return 'statement_conflict'
@@ -204,7 +213,8 @@ async function spend(
         if (decided.transfers[0]?.status !== 'created') return undefined
         const written = await redeemedRow(counter, tried, voucher, decided)
         row = written
-        return counter.write({ row: written, voucher, signed: request.signed })
+        const walletId = walletIdOf(tried.presented)
+        return counter.write({ row: written, voucher, signed: request.signed, walletId })
       },
     })
     const status = outcome.transfers[0]?.status
@@ -314,7 +324,7 @@ function questionOf(
   claim: Claim,
   day: Day,
 ): StandingQuestion {
-  const nothing = { serial: null, voucherId: null, tokenId: null }
+  const nothing = { serial: null, voucherId: null, tokenId: null, walletId: null }
   const { terminal, digest = null } = signed ?? {}
   const asked = {
     ...{ redemptionId: id, partnerId, day, terminalId: terminal?.id ?? null, digest },
@@ -326,7 +336,10 @@ function questionOf(
     case 'serial':
       return { ...asked, serial: claim.serial }
     case 'token':
-      return { ...asked, voucherId: claim.voucherId, tokenId: claim.tokenId }
+      return {
+        ...{ ...asked, voucherId: claim.voucherId, tokenId: claim.tokenId },
+        walletId: walletIdOf(claim),
+      }
     case 'invalid':
     case 'expired':
       return asked
@@ -343,6 +356,10 @@ async function getAnswer(sql: Sql, id: RedemptionId): Promise<RedemptionRow> {
   const row = await redemptions.findRedemption(sql, id)
   assert(row, 'a redemption that was written is there')
   return row
+}
+
+function walletIdOf(presented: Presented): Uuid | null {
+  return presented.kind === 'token' ? (presented.walletId ?? null) : null
 }
 
 function tokenIdOf(presented: Presented): string | null {

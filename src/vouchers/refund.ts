@@ -19,6 +19,7 @@ import {
   isDecided,
   isInReach,
   isTaken,
+  notWithdrawn,
   PayableShort,
   payableOf,
   reachRedeemed,
@@ -138,6 +139,34 @@ export async function decideRefund(
   } catch (error) {
     throw isDecided(error) ? alreadyDecided() : error
   }
+}
+
+/**
+ * Takes back a refund that one asked for oneself and that waits: what it held of the redemption is free again.
+ *
+ * @throws DomainError `refund_not_found`, `approval_closed`
+ */
+export async function withdrawRefund(
+  deps: VouchersDeps,
+  id: Uuid,
+  by: Principal,
+): Promise<RefundRow> {
+  const { approvals, db } = deps
+  const refund = await findReached(deps, id, by)
+  const approvalId = approvalIdOf('refund', id)
+  if (!(await approvals.mayWithdraw(approvalId, by))) throw notWithdrawn()
+  const withdrawn: RefundRow = { ...refund, state: 'refused' }
+  const { target } = await destinationOf(deps, refund)
+  try {
+    await db.sql.begin((tx) => [
+      ...approvals.withdrawIn(tx, approvalId, by),
+      refunds.updateRefund(tx, withdrawn, target),
+      refunds.changeClaim(tx, refund.redemptionId, { refunded: -refund.amount, disputed: 0n }),
+    ])
+  } catch (error) {
+    throw isDecided(error) ? notWithdrawn() : error
+  }
+  return withdrawn
 }
 
 /**

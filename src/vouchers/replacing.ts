@@ -13,6 +13,7 @@ import { Overtaken, requestConflict, untilSettled, voucherNotFound } from './out
 import { accountOf, type Draft, drawCard, rowOf } from './posting.ts'
 import type { VoucherRow } from './store.ts'
 import * as store from './store.ts'
+import { logDeedIn } from './voucher-log.ts'
 
 /** A lost card and the voucher that takes its place. */
 export interface ReplaceRequest {
@@ -95,6 +96,7 @@ async function moveOver(
             ...{ voucherId: old.id, replacedBy: draft.id, recordedAt },
           }),
           ...store.carryUse(tx, old.id, draft.id, romeDay(recordedAt.getTime())),
+          logDeedIn(deps, tx, { kind: KIND, requestId: request.id, voucher: old }, who),
         ]
       },
     })

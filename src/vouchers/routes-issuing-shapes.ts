@@ -209,6 +209,10 @@ export const scheduleShape = z
     reason: z.string(),
     approvedAt: timeText.nullable(),
     stoppedAt: timeText.nullable(),
+    served: z.array(dayText).openapi({ description: 'The turns that have a batch.' }),
+    missed: z.array(dayText).openapi({
+      description: 'Turns that were due while nothing served them; a person decides on them.',
+    }),
   })
   .openapi('VoucherSchedule')
 
@@ -267,5 +271,7 @@ export function showSchedule(schedule: Schedule): z.infer<typeof scheduleShape> 
     maxTotal: schedule.maxTotal.toString(),
     approvedAt: schedule.approvedAt?.toISOString() ?? null,
     stoppedAt: schedule.stoppedAt?.toISOString() ?? null,
+    served: [...schedule.served],
+    missed: [...schedule.missed],
   }
 }

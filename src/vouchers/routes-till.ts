@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { dayText, minorText, textId, unitText } from '../http/schemas.ts'
 import { redemptionSentence } from './core/messages.ts'
 import { DECLINE_STATUSES, STATEMENT_STATUSES } from './core/redeem.ts'
-import { STATEMENT_LENGTH_MAX } from './core/statement.ts'
+import { type SeenHead, STATEMENT_LENGTH_MAX } from './core/statement.ts'
 import { codeText, pinText, qrText, redemptionShape, showRedemption } from './routes-shapes.ts'
 import type { BalanceAnswer, StatementAnswer } from './service.ts'
 
@@ -16,18 +16,33 @@ export const statementBody = z
   })
   .openapi('StatementRequest')
 
-export const chainShape = z
+const treeHeadShape = z
   .object({
-    seq: z.int().openapi({ description: 'The number of the last statement; 0 for none.' }),
-    head: z.string().openapi({ description: 'Its SHA-256, base64url.' }),
+    size: minorText.openapi({ description: 'How many transfers it covers.' }),
+    root: z.string().openapi({ description: '32 bytes, base64url.' }),
   })
+  .openapi('SeenTreeHead')
+  .nullable()
+  .openapi({
+    description:
+      'The newest head of the books that was signed, to be named in the next statement; null for none.',
+  })
+
+const chainEnd = {
+  seq: z.int().openapi({ description: 'The number of the last statement; 0 for none.' }),
+  head: z.string().openapi({ description: 'Its SHA-256, base64url.' }),
+} as const
+
+export const chainShape = z
+  .object({ ...chainEnd, treeHead: treeHeadShape })
   .openapi('StatementChain')
 
 export const statementShape = z
   .object({
     status: z.enum(STATEMENT_STATUSES),
     digest: z.string().openapi({ description: 'SHA-256 of the statement, base64url.' }),
-    chain: chainShape.nullable().openapi({
+    treeHead: treeHeadShape,
+    chain: z.object(chainEnd).openapi('StatementChainEnd').nullable().openapi({
       description: 'Where the chain of the terminal ends now; null where it is not known.',
     }),
     redemption: redemptionShape
@@ -66,10 +81,10 @@ export const balanceShape = z
   .openapi('Balance')
 
 export function showStatement(answer: StatementAnswer): z.infer<typeof statementShape> {
-  const { status, digest, chain, redemption } = answer
+  const { status, digest, chain, redemption, treeHead } = answer
   const facts = redemption ?? { amount: 0n, remaining: null, unit: null }
   return {
-    ...{ status, digest, chain },
+    ...{ status, digest, chain, treeHead: showTreeHead(treeHead) },
     redemption: redemption === null ? null : showRedemption(redemption),
     message: {
       it: redemptionSentence(status, facts, 'it'),
@@ -86,4 +101,8 @@ export function showBalance(answer: BalanceAnswer): z.infer<typeof balanceShape>
     remaining: remaining?.toString() ?? null,
     capLeft: capLeft?.toString() ?? null,
   }
+}
+
+export function showTreeHead(head: SeenHead | null): z.infer<typeof treeHeadShape> {
+  return head === null ? null : { ...head, size: head.size.toString() }
 }

@@ -69,7 +69,7 @@ const refuse = createRoute({
 })
 
 const emergencies = createRoute({
-  ...secured(...READERS),
+  ...secured(...READERS, 'treasurer'),
   method: 'get',
   path: '/voucher-emergencies',
   operationId: 'listVoucherEmergencies',

@@ -20,6 +20,8 @@ export interface ScheduleRow extends Rhythm {
   readonly preparedAt: Date
   readonly approvedAt: Date | null
   readonly stoppedAt: Date | null
+  /** The turns that have a batch, by the day they were due, in their order. */
+  readonly served: readonly Day[]
 }
 
 export function insertSchedule(tx: Tx, row: ScheduleRow): PromiseLike<unknown> {
@@ -63,21 +65,26 @@ export async function listSchedules(
   const { after, contactPointIds } = page
   return sql<ScheduleRow[]>`
     ${selectSchedule(sql)}
-    where ${contactPointIds === undefined ? sql`true` : sql`contact_point_id = any(${[...contactPointIds]}::text[])`}
+    where ${contactPointIds === undefined ? sql`true` : inScope(sql, contactPointIds)}
       and ${after === undefined ? sql`true` : sql`(prepared_at, id) < (select prepared_at, id from voucher_schedule where id = ${after})`}
     order by prepared_at desc, id desc limit ${page.limit}`
 }
 
-/** The schedules that run, each with the last turn that was served. */
-export async function listRunning(
-  sql: Sql,
-  today: Day,
-): Promise<readonly (ScheduleRow & { readonly lastPeriod: Day | null })[]> {
-  return sql<(ScheduleRow & { readonly lastPeriod: Day | null })[]>`
-    select s.*, (select max(period)::text from voucher_batch where schedule_id = s.id) as "lastPeriod"
-    from (${selectSchedule(sql)}) s
+/** The schedules that run. */
+export async function listRunning(sql: Sql, today: Day): Promise<readonly ScheduleRow[]> {
+  return sql<ScheduleRow[]>`
+    select * from (${selectSchedule(sql)}) s
     where "approvedAt" is not null and "stoppedAt" is null and "fromDay" <= ${today}
     order by id`
+}
+
+/** Of one's own contact points, and what people elsewhere ask one to approve. */
+function inScope(sql: Sql, contactPointIds: readonly string[]) {
+  const ids = sql`${[...contactPointIds]}::text[]`
+  return sql`(contact_point_id = any(${ids}) or exists (
+    select from approval a
+    where a.kind = 'voucher_batch' and a.subject_id = voucher_schedule.id::text
+      and a.contact_point_ids && ${ids}))`
 }
 
 function selectSchedule(sql: Sql) {
@@ -86,6 +93,8 @@ function selectSchedule(sql: Sql) {
       beneficiary_ids as "beneficiaryIds", amount, cadence, due_day as "dueDay",
       from_day::text as "fromDay", until_day::text as "untilDay", max_total as "maxTotal", reason,
       prepared_by as "preparedBy", prepared_at as "preparedAt", approved_at as "approvedAt",
-      stopped_at as "stoppedAt"
+      stopped_at as "stoppedAt",
+      array(select period::text from voucher_batch
+        where schedule_id = voucher_schedule.id order by period) as served
     from voucher_schedule`
 }

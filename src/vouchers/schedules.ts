@@ -7,7 +7,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { approvalOf, checkOrder, digestOf, logRefused, requireReach, wakeWorker } from './batch.ts'
 import { type BatchLine, type BatchRow, insertBatch } from './batch-store.ts'
-import { duePeriods, type Rhythm } from './core/schedule.ts'
+import { duePeriods, missedPeriods, type Rhythm } from './core/schedule.ts'
 import type { VouchersDeps } from './deps.ts'
 import { batchVoucherId, periodBatchId } from './identity.ts'
 import { selectProducts } from './product-store.ts'
@@ -59,6 +59,7 @@ export async function prepareSchedule(
     preparedAt: new Date(deps.runtime.now()),
     approvedAt: null,
     stoppedAt: null,
+    served: [],
   }
   const duties = await deps.funding.dutiesOf(order.contactPointId)
   const approval = {
@@ -76,6 +77,11 @@ export async function prepareSchedule(
     await deps.db.sql.begin((tx) => [
       store.insertSchedule(tx, row),
       deps.approvals.prepareIn(tx, approval),
+      deps.accessLog.recordIn(tx, {
+        ...{ actor: who, action: 'voucher_schedule.prepared', outcome: 'done' },
+        ...{ subject: { kind: 'voucher_schedule', id: row.id } },
+        contactPointId: row.contactPointId,
+      }),
     ])
   } catch (error) {
     const broken = brokenConstraint(error)
@@ -141,9 +147,18 @@ export async function endSchedule(
   return getSchedule(deps, id)
 }
 
+/** The turns of a schedule that were due and not served, up to today. */
+export function missedBy(schedule: store.ScheduleRow, today: Day): readonly Day[] {
+  const { approvedAt, stoppedAt, served } = schedule
+  if (approvedAt === null) return []
+  const until = stoppedAt === null ? today : romeDay(stoppedAt.getTime())
+  return missedPeriods(schedule, { served, until, isRunning: stoppedAt === null })
+}
+
 /**
- * Makes the batches of all turns that are due. Each turn has one batch, whose id follows from it, so nothing is given
- * twice however often this runs. Whoever cannot get a voucher on the day stands in the batch with the reason.
+ * Makes the batch of the newest turn that is due, for each schedule. Turns before it that were missed are not made up
+ * for: {@link missedBy} lists them. Each turn has one batch, whose id follows from it, so nothing is given twice however
+ * often this runs. Whoever cannot get a voucher on the day stands in the batch with the reason.
  *
  * @returns how many batches this run made
  */
@@ -152,14 +167,12 @@ export async function serveSchedules(deps: VouchersDeps): Promise<number> {
   const faults: unknown[] = []
   let made = 0
   for (const schedule of await store.listRunning(deps.db.sql, today)) {
-    for (const period of duePeriods(schedule, today, schedule.lastPeriod ?? undefined)) {
-      try {
-        if (await serveTurn(deps, schedule, period)) made += 1
-      } catch (error) {
-        faults.push(error)
-        // The turns of a schedule are served in their order.
-        break
-      }
+    const period = duePeriods(schedule, today, schedule.served.at(-1)).at(-1)
+    if (period === undefined) continue
+    try {
+      if (await serveTurn(deps, schedule, period)) made += 1
+    } catch (error) {
+      faults.push(error)
     }
   }
   if (made > 0) await wakeWorker(deps)

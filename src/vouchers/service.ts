@@ -8,6 +8,7 @@ import { logRefused } from './batch.ts'
 import { type Claims, createClaims } from './claims.ts'
 import { cardAddress } from './core/card.ts'
 import type { ChainEnd } from './core/chain.ts'
+import type { SeenHead } from './core/statement.ts'
 import type { VouchersDeps } from './deps.ts'
 import { blockVoucher, cancelVoucher, expireDueVouchers, type VoucherRequest } from './ending.ts'
 import { issueVoucher, type VoucherOrder } from './issue.ts'
@@ -97,7 +98,7 @@ export interface Vouchers extends Claims {
    */
   state(request: StatementRequest, terminal: Principal): Promise<StatementAnswer>
   /** Where the chain of a terminal's statements ends. */
-  chain(terminal: Principal): Promise<ChainEnd>
+  chain(terminal: Principal): Promise<ChainEnd & { readonly treeHead: SeenHead | null }>
   /** How a voucher stands at a partner. Nothing is spent or written. */
   checkBalance(question: BalanceQuestion): Promise<BalanceAnswer>
   findRedemption(id: RedemptionId): Promise<RedemptionRow | undefined>
@@ -143,15 +144,15 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
     },
     cancel: async (id, request, actor) => {
       await getRow(id, actor)
-      return view(await cancelVoucher(deps, id, request, actor?.id ?? null))
+      return view(await cancelVoucher(deps, id, request, actor))
     },
     block: async (id, request, actor) => {
       await getRow(id, actor)
-      return view(await blockVoucher(deps, id, 'block', request, actor?.id ?? null))
+      return view(await blockVoucher(deps, id, 'block', request, actor))
     },
     unblock: async (id, request, actor) => {
       await getRow(id, actor)
-      return view(await blockVoucher(deps, id, 'unblock', request, actor?.id ?? null))
+      return view(await blockVoucher(deps, id, 'unblock', request, actor))
     },
     get: async (id, who) => view(await getRow(id, who)),
     events: async (id, who) => store.listEvents(sql, (await getRow(id, who)).id),

@@ -1,10 +1,13 @@
 import { arrayText } from '../db/array-text.ts'
-import type { Sql } from '../db/client.ts'
+import type { Fragment, Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Area } from '../ledger/core/colour.ts'
 import type { ChainEnd } from './core/chain.ts'
 import type { AcceptingPartner, RedeemableVoucher } from './core/redeem.ts'
+
+/** An SQL condition: whether a wallet was not taken back. */
+export type IsBound = (tx: Tx, walletId: Fragment) => Fragment
 
 /** What has to be known about a try to spend before it is decided. */
 export interface StandingQuestion {
@@ -14,6 +17,8 @@ export interface StandingQuestion {
   readonly serial: bigint | null
   readonly voucherId: VoucherId | null
   readonly tokenId: string | null
+  /** The wallet that a token was made for; `null` where it was made for none. */
+  readonly walletId: Uuid | null
   /** The day it is in Europe/Rome: what was spent on it counts for a cap. */
   readonly day: Day
   /** Whose chain is wanted, and the hash of the statement; both `null` where nothing was signed. */
@@ -35,6 +40,8 @@ export interface Standing {
   readonly isAnswered: boolean
   /** Whether something was redeemed with the phone token. */
   readonly isTokenSpent: boolean
+  /** Whether the wallet of the phone token was taken back. */
+  readonly isWalletRevoked: boolean
   readonly partner: AcceptingPartner | undefined
   readonly voucher: ShownVoucher | undefined
   /** The last statement of the terminal; `undefined` where there is none. */
@@ -47,6 +54,7 @@ type StandingRow = {
   readonly index: number
   readonly isAnswered: boolean | null
   readonly isTokenSpent: boolean | null
+  readonly isWalletRevoked: boolean | null
   readonly isRefused: boolean | null
   readonly chainSeq: number | null
   readonly chainHead: string | null
@@ -68,6 +76,7 @@ type StandingRow = {
 export async function readStandings(
   sql: Sql,
   questions: readonly StandingQuestion[],
+  isBound: IsBound,
 ): Promise<readonly Standing[]> {
   const column = (key: keyof StandingQuestion) => arrayText(questions.map((one) => one[key]))
   const rows = await sql<StandingRow[]>`
@@ -75,15 +84,18 @@ export async function readStandings(
       (select true from redemption where id = asked.redemption_id limit 1) as "isAnswered",
       (select true from redemption where token_id = asked.token_id and status = 'redeemed' limit 1)
         as "isTokenSpent",
+      asked.wallet_id is not null and not ${isBound(sql, sql`asked.wallet_id`)} as "isWalletRevoked",
       (select true from statement_conflict where digest = asked.digest limit 1) as "isRefused",
       chain."chainSeq", chain."chainHead", accepting."partnerStatus", accepting."partnerUnit",
       accepting."partnerArea", accepting."partnerCategories", accepting."hasAgreement", shown.*
     from unnest(
       ${column('redemptionId')}::uuid[], ${column('partnerId')}::text[],
       ${column('serial')}::bigint[], ${column('voucherId')}::uuid[], ${column('tokenId')}::text[],
-      ${column('day')}::text[], ${column('terminalId')}::uuid[], ${column('digest')}::text[]
+      ${column('day')}::text[], ${column('terminalId')}::uuid[], ${column('digest')}::text[],
+      ${column('walletId')}::uuid[]
     ) with ordinality as asked
-      (redemption_id, partner_id, serial, voucher_id, token_id, day, terminal_id, digest, index)
+      (redemption_id, partner_id, serial, voucher_id, token_id, day, terminal_id, digest, wallet_id,
+       index)
     left join lateral (
       select p.status as "partnerStatus", p.unit as "partnerUnit", p.area as "partnerArea",
         case when agreed.categories is null then p.categories
@@ -137,6 +149,7 @@ function standingOf(row: StandingRow): Standing {
     isRefused: row.isRefused === true,
     isAnswered: row.isAnswered === true,
     isTokenSpent: row.isTokenSpent === true,
+    isWalletRevoked: row.isWalletRevoked === true,
     partner:
       partnerStatus === null
         ? undefined

@@ -15,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { partner } from '../network/schema.ts'
+import { CONFLICT_REASONS } from './core/chain.ts'
 import { product, redemption, voucher } from './schema.ts'
 
 const amount = (name: string) => bigint(name, { mode: 'bigint' })
@@ -127,13 +128,18 @@ export const statementConflict = pgTable(
     redemptionId: uuid('redemption_id').notNull(),
     seq: integer().notNull(),
     prev: text().notNull(),
+    /** What did not fit: its place in the chain, or the tree head that it says the till has seen. */
+    reason: text({ enum: CONFLICT_REASONS }).notNull().default('chain'),
     /** Where the chain stood. */
     chainSeq: integer('chain_seq').notNull(),
     chainHead: text('chain_head').notNull(),
     statement: text().notNull(),
     recordedAt: instant('recorded_at').notNull(),
   },
-  (table) => [index('statement_conflict_terminal').on(table.terminalId, table.recordedAt)],
+  (table) => [
+    index('statement_conflict_terminal').on(table.terminalId, table.recordedAt),
+    check('statement_conflict_reason', sql`${table.reason} in ('chain', 'head')`),
+  ],
 )
 
 /** What was taken back of a redemption, and what of it is in dispute; there where either ever was. */

@@ -3,7 +3,7 @@ import type { Fragment, Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
-import { CHAIN_START, type ChainEnd } from './core/chain.ts'
+import { CHAIN_START, type ChainEnd, type ConflictReason } from './core/chain.ts'
 import type { StatementLine } from './core/statement.ts'
 import { insertDecline, type RedemptionRow } from './redemption-store.ts'
 
@@ -32,6 +32,7 @@ export interface ConflictRow
     'digest' | 'terminalId' | 'redemptionId' | 'seq' | 'prev' | 'statement'
   > {
   readonly chain: ChainEnd
+  readonly reason: ConflictReason
   readonly recordedAt: Date
 }
 
@@ -132,9 +133,10 @@ export function addSpent(tx: Tx, spent: readonly SpentOnDay[]): PromiseLike<unkn
 export async function insertConflict(sql: Sql, row: ConflictRow): Promise<void> {
   await sql`
     insert into statement_conflict
-      (digest, terminal_id, redemption_id, seq, prev, chain_seq, chain_head, statement, recorded_at)
+      (digest, terminal_id, redemption_id, seq, prev, reason, chain_seq, chain_head, statement,
+       recorded_at)
     values (
-      ${row.digest}, ${row.terminalId}, ${row.redemptionId}, ${row.seq}, ${row.prev},
+      ${row.digest}, ${row.terminalId}, ${row.redemptionId}, ${row.seq}, ${row.prev}, ${row.reason},
       ${row.chain.seq}, ${row.chain.head}, ${row.statement}, ${row.recordedAt})
     on conflict (digest) do nothing`
 }

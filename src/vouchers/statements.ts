@@ -4,11 +4,12 @@ import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { ChainEnd } from './core/chain.ts'
 import type { StatementStatus } from './core/redeem.ts'
-import { type ReadStatement, readStatement } from './core/statement.ts'
+import { type ReadStatement, readStatement, type SeenHead } from './core/statement.ts'
 import { NO_TILLS, type Terminal, type TerminalJwk, type VouchersDeps } from './deps.ts'
 import type { RedemptionRequest, StatementRefusal } from './redemption.ts'
 import type { RedemptionRow } from './redemption-store.ts'
 import { findChain } from './statement-store.ts'
+import { NO_HEADS } from './tree-heads.ts'
 
 /** A statement as a terminal sends it. */
 export interface StatementRequest {
@@ -25,6 +26,8 @@ export interface StatementAnswer {
   readonly digest: string
   /** Where the terminal's chain ends now, so that it can go on; `null` where the terminal is not known. */
   readonly chain: ChainEnd | null
+  /** The newest tree head that was signed, for the terminal to name in its next statement. */
+  readonly treeHead: SeenHead | null
   /** What was written down; `null` where the statement was not even decided on. */
   readonly redemption: RedemptionRow | null
 }
@@ -41,6 +44,7 @@ export function createStatements(
   redeem: Redeem,
 ): (request: StatementRequest, sender: Principal) => Promise<StatementAnswer> {
   const { findTerminal } = deps.tills ?? NO_TILLS
+  const heads = deps.heads ?? NO_HEADS
   const isSignedBy = createChecking()
   return async ({ statement: compact, pin }, sender) => {
     const read = readStatement(compact)
@@ -60,16 +64,20 @@ export function createStatements(
     })
     if (answer === 'terminal_unknown') return unknownTerminal(digest)
     const chain = await findChain(deps.db.sql, terminal.id)
+    const known = { digest, chain, treeHead: await heads.newest() }
     return typeof answer === 'string'
-      ? { status: answer, digest, chain, redemption: null }
-      : { status: answer.status, digest, chain, redemption: answer }
+      ? { status: answer, ...known, redemption: null }
+      : { status: answer.status, ...known, redemption: answer }
   }
 }
 
-/** Where the chain of a terminal ends. */
-export async function chainOf(deps: VouchersDeps, sender: Principal): Promise<ChainEnd> {
+/** Where the chain of a terminal ends, and the newest tree head for its next statement. */
+export async function chainOf(
+  { db, heads = NO_HEADS }: VouchersDeps,
+  sender: Principal,
+): Promise<ChainEnd & { readonly treeHead: SeenHead | null }> {
   assert(sender.kind === 'terminal', 'only terminals have a chain')
-  return findChain(deps.db.sql, sender.id)
+  return { ...(await findChain(db.sql, sender.id)), treeHead: await heads.newest() }
 }
 
 /**
@@ -100,7 +108,7 @@ function importKey({ kty, crv, x, y }: TerminalJwk): Promise<CryptoKey> {
 }
 
 function unknownTerminal(digest: string): StatementAnswer {
-  return { status: 'terminal_unknown', digest, chain: null, redemption: null }
+  return { status: 'terminal_unknown', digest, chain: null, treeHead: null, redemption: null }
 }
 
 function invalid(detail: string): DomainError {

@@ -277,7 +277,7 @@ export function noteEmptied(tx: Tx, ids: readonly VoucherId[], at: Date): Promis
  * @returns false where the voucher was ended before
  */
 export async function writeBlock(
-  sql: Sql,
+  sql: Tx,
   event: VoucherEvent & { readonly kind: 'block' | 'unblock' },
 ): Promise<boolean> {
   const blockedAt =

@@ -15,6 +15,7 @@ import {
   chainShape,
   showBalance,
   showStatement,
+  showTreeHead,
   statementBody,
   statementShape,
 } from './routes-till.ts'
@@ -87,7 +88,10 @@ export function tillRoutes({
     const answer = await vouchers.state(c.req.valid('json'), c.get('principal'))
     return answerJson(c, showStatement(answer), answer.status === 'redeemed' ? 201 : 200)
   })
-  api.openapi(getChain, async (c) => c.json(await vouchers.chain(c.get('principal')), 200))
+  api.openapi(getChain, async (c) => {
+    const { treeHead, ...chain } = await vouchers.chain(c.get('principal'))
+    return c.json({ ...chain, treeHead: showTreeHead(treeHead) }, 200)
+  })
   api.openapi(checkBalance(limitChecks(runtime)), async (c) => {
     const body = c.req.valid('json')
     const { partnerId } = c.get('principal')

@@ -1,6 +1,6 @@
 import type { SigningKeys } from '../access/keys.ts'
 import { assertNever } from '../kernel/assert.ts'
-import { parseUuid, type VoucherId } from '../kernel/ids.ts'
+import { parseUuid, type Uuid, type VoucherId } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { Runtime } from '../runtime.ts'
 import {
@@ -59,27 +59,36 @@ interface Signing {
   readonly runtime: Runtime
 }
 
-/** Signs a token for a phone's screen: good once, for {@link PHONE_TOKEN_SECONDS}. */
-export function signPhoneToken(signing: Signing, voucherId: VoucherId): Promise<PhoneToken> {
-  return signToken(signing, voucherId, PHONE_TOKEN_TYPE, PHONE_TOKEN_SECONDS)
+/**
+ * Signs a token for a phone's screen: good once, for {@link PHONE_TOKEN_SECONDS}.
+ *
+ * @param walletId the wallet that it is for: it is good while that is bound
+ */
+export function signPhoneToken(
+  signing: Signing,
+  voucherId: VoucherId,
+  walletId?: Uuid,
+): Promise<PhoneToken> {
+  return signToken(signing, { voucherId, walletId }, PHONE_TOKEN_TYPE, PHONE_TOKEN_SECONDS)
 }
 
 /**
  * Signs tokens for when there is no network: each good once, for {@link KEPT_TOKEN_SECONDS}, for at most
- * {@link KEPT_TOKEN_MOST}. They are of a type of their own, so that none passes for a token of the moment.
+ * {@link KEPT_TOKEN_MOST}, and while the wallet is bound. They are of a type of their own, so that none passes for a token of the moment.
  */
 export function signKeptTokens(
   signing: Signing,
   voucherId: VoucherId,
+  walletId: Uuid,
   count: number,
 ): Promise<readonly PhoneToken[]> {
-  const one = () => signToken(signing, voucherId, KEPT_TOKEN_TYPE, KEPT_TOKEN_SECONDS)
+  const one = () => signToken(signing, { voucherId, walletId }, KEPT_TOKEN_TYPE, KEPT_TOKEN_SECONDS)
   return Promise.all(Array.from({ length: count }, one))
 }
 
 async function signToken(
   { keys, runtime }: Signing,
-  voucherId: VoucherId,
+  { voucherId, walletId }: { readonly voucherId: VoucherId; readonly walletId: Uuid | undefined },
   type: string,
   seconds: number,
 ): Promise<PhoneToken> {
@@ -90,6 +99,7 @@ async function signToken(
     jti: Buffer.from(runtime.randomBytes(TOKEN_ID_BYTES)).toString('base64url'),
     iat: issuedAt,
     exp: expiresAt,
+    ...(walletId === undefined ? {} : { wal: walletId }),
   })
   return { token, expiresAt: new Date(expiresAt * 1000) }
 }
@@ -147,12 +157,21 @@ async function readPhoneToken(keys: SigningKeys, text: string, amount: Minor): P
   const isKept = momentary.status === 'invalid'
   const verified = isKept ? await keys.verifyToken('phone', KEPT_TOKEN_TYPE, text) : momentary
   if (verified.status !== 'valid') return { kind: verified.status }
-  const { sub, jti, exp } = verified.claims
+  const { sub, jti, exp, wal } = verified.claims
   const voucherId = typeof sub === 'string' ? parseUuid(sub) : undefined
-  if (voucherId === undefined || typeof jti !== 'string' || typeof exp !== 'number') {
+  const walletId = typeof wal === 'string' ? parseUuid(wal) : undefined
+  // A kept token without its wallet could not be taken back.
+  const lacksWallet = walletId === undefined && (isKept || wal !== undefined)
+  if (
+    voucherId === undefined ||
+    lacksWallet ||
+    typeof jti !== 'string' ||
+    typeof exp !== 'number'
+  ) {
     return { kind: 'invalid' }
   }
   // The till's answer is that of a token whose time is over: a fresh one, or the card, pays for more.
   if (isKept && amount > KEPT_TOKEN_MOST) return { kind: 'expired' }
-  return { kind: 'token', voucherId, tokenId: jti }
+  const token = { kind: 'token', voucherId, tokenId: jti } as const
+  return walletId === undefined ? token : { ...token, walletId }
 }

@@ -54,9 +54,9 @@ export function createWalletVouchers(deps: VouchersDeps): WalletVouchers {
         categories: row.categories,
       }))
     },
-    showCode: async (who, id) => signPhoneToken(deps, await ownVoucher(deps, sql, who, id)),
+    showCode: async (who, id) => signPhoneToken(deps, await ownVoucher(deps, sql, who, id), who.id),
     keepCodes: async (who, id) =>
-      signKeptTokens(deps, await ownVoucher(deps, sql, who, id), KEPT_TOKENS),
+      signKeptTokens(deps, await ownVoucher(deps, sql, who, id), who.id, KEPT_TOKENS),
     spending: (who, page) => listSpending(sql, ownerOf(who), page),
   }
 }

@@ -95,6 +95,10 @@ describe('four eyes', () => {
     expect(await approvals.withdraw(id, anna)).toBe(true)
     expect(await approvals.withdraw(id, anna)).toBe(false)
     expect(await approvals.find(id)).toMatchObject({ state: 'withdrawn' })
+    const log = await accessLog.list({ limit: 9, subjectId: id })
+    expect(log.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['approval.withdrawn', anna.id],
+    ])
   })
 
   test('a list shows what somebody can decide on, and no more', async () => {

@@ -7,6 +7,7 @@ import { EUR } from '../../src/kernel/money.ts'
 import { createLog } from '../../src/log.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { makeEligible } from '../support/eligible.ts'
 
 /** A small programme on a real database, and a key for each role. */
 export interface Programme {
@@ -63,7 +64,13 @@ export async function openProgramme(): Promise<Programme> {
 }
 
 /** One contact point, one partner, one person and one product. */
-export async function furnish({ network, networkDesk, plans, vouchers }: Services): Promise<void> {
+export async function furnish({
+  network,
+  networkDesk,
+  plans,
+  vouchers,
+  casework,
+}: Services): Promise<void> {
   const territoryId = 'BI'
   await network.addTerritories([
     { id: territoryId, name: 'Biella', kind: 'province', parentId: null },
@@ -97,6 +104,7 @@ export async function furnish({ network, networkDesk, plans, vouchers }: Service
   await plans.addBeneficiaries([
     { id: BENEFICIARY_ID, contactPointId: CONTACT_POINT_ID, householdSize: 3, language: 'fr' },
   ])
+  await makeEligible(casework, [BENEFICIARY_ID], administrator)
   await vouchers.addProducts([
     {
       id: PRODUCT_ID,

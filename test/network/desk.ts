@@ -1,5 +1,5 @@
 import { type AccessLog, createAccessLog } from '../../src/access/access-log.ts'
-import { createApprovals } from '../../src/access/approvals.ts'
+import { type Approvals, createApprovals } from '../../src/access/approvals.ts'
 import type { Principal, Role } from '../../src/access/core/principal.ts'
 import { assert } from '../../src/kernel/assert.ts'
 import { EUR, type Minor } from '../../src/kernel/money.ts'
@@ -17,6 +17,7 @@ export interface Desk {
   readonly network: Network
   readonly desk: NetworkDesk
   readonly accessLog: AccessLog
+  readonly approvals: Approvals
   /** The first envelope of a contact point. */
   envelopeOf(contactPointId: string): Promise<Envelope>
   left(envelope: Envelope): Promise<Minor>
@@ -43,7 +44,7 @@ export async function openDesk(seed: string): Promise<Desk> {
   await network.addContactPoint({ ...point, id: 'BI-2', name: 'Cossato' })
   await network.addContactPoint({ ...point, id: 'MT-1', name: 'Matera', territoryId: 'MT' })
   return {
-    ...{ test, runtime, ledger, network, desk, accessLog },
+    ...{ test, runtime, ledger, network, desk, accessLog, approvals },
     envelopeOf: async (contactPointId) => {
       const [first] = await network.envelopesFor(contactPointId, 'general')
       assert(first, 'every contact point has its first envelope')

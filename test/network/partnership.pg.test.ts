@@ -173,18 +173,68 @@ describe('a contact point', () => {
   }
 
   test('says who approves elsewhere and what may be given at once', async () => {
-    const changed = await it.desk.changeContactPoint('BI-1', details, administrator())
-    expect(changed).toMatchObject(details)
+    const same = { ...details, emergencyMonthlyCap: 0n }
+    const changed = await it.desk.changeContactPoint('BI-1', same, administrator())
+    expect(changed).toMatchObject(same)
     expect(await it.network.dutiesOf('BI-1')).toEqual({
-      approverContactPointId: 'MT-1',
-      emergencyMonthlyCap: 15_000n,
+      ...{ approverContactPointId: 'MT-1', emergencyMonthlyCap: 0n, unit: EUR },
     })
     for (const approverContactPointId of ['BI-1', 'NONE']) {
-      const asked = { ...details, approverContactPointId }
+      const asked = { ...same, approverContactPointId }
       await expect(
         it.desk.changeContactPoint('BI-1', asked, administrator()),
       ).rejects.toMatchObject({ code: 'approver_unfit' })
     }
+  })
+
+  test('gives more without a second person once two people said so, and less at once', async () => {
+    const { desk } = it
+    const [ada, tea] = [administrator(), it.person('treasurer')]
+    const cap = async () => (await it.network.dutiesOf('BI-1')).emergencyMonthlyCap
+    await expect(desk.changeContactPoint('BI-1', details, ada)).rejects.toMatchObject({
+      code: 'cap_raise_needs_two',
+    })
+    const raise = { id: it.runtime.newId(), contactPointId: 'BI-1', cap: 15_000n, reason: 'August' }
+    const waiting = await desk.prepareCapRaise(raise, ada)
+    expect(await desk.prepareCapRaise(raise, ada)).toEqual(waiting)
+    expect([waiting.state, await cap()]).toEqual(['waiting', 0n])
+    await expect(desk.prepareCapRaise({ ...raise, cap: 20_000n }, ada)).rejects.toMatchObject({
+      code: 'network_request_conflict',
+    })
+    const approve = (who: typeof ada) => desk.decideCapRaise(raise.id, { state: 'approved' }, who)
+    await expect(approve(ada)).rejects.toMatchObject({ code: 'approval_own' })
+    await expect(approve(operator)).rejects.toMatchObject({ code: 'approval_role' })
+    expect(await cap()).toBe(0n)
+    expect(await approve(tea)).toMatchObject({ state: 'approved', decidedBy: tea.id })
+    expect(await approve(tea)).toMatchObject({ state: 'approved' })
+    expect(await cap()).toBe(15_000n)
+    const same = { ...raise, id: it.runtime.newId() }
+    await expect(desk.prepareCapRaise(same, ada)).rejects.toMatchObject({ code: 'cap_raise_lower' })
+    await desk.changeContactPoint('BI-1', { ...details, emergencyMonthlyCap: 100n }, ada)
+    expect(await cap()).toBe(100n)
+    const log = await it.accessLog.list({ limit: 9, subjectId: raise.id })
+    expect(log.map(({ action }) => action)).toEqual(['cap_raise.prepared'])
+    // The database itself asks for the second person.
+    await expect(
+      it.test.db.sql`update contact_point set emergency_monthly_cap = 20000 where id = 'BI-1'`,
+    ).rejects.toMatchObject({ constraint_name: 'contact_point_cap_raised_by_two' })
+  })
+
+  test('is opened giving nothing at once: what was asked for waits', async () => {
+    const given = {
+      ...{ id: 'BI-8', name: 'Newer', territoryId: 'BI', programmeId: 'FRANOI-2', unit: EUR },
+      emergencyMonthlyCap: 5_000n,
+    }
+    const who = administrator()
+    expect(await it.desk.openContactPoint(given, who)).toMatchObject({
+      contactPoint: { emergencyMonthlyCap: 0n },
+    })
+    expect(await it.desk.openContactPoint(given, who)).toMatchObject({ created: false })
+    const asked = { limit: 1, kind: 'emergency_cap', state: 'waiting' } as const
+    const [waiting] = await it.approvals.list(who, asked)
+    expect(waiting).toMatchObject({
+      ...{ state: 'waiting', summary: { contactPoint: 'BI-8', amount: '5000', unit: 'EUR' } },
+    })
   })
 
   test('is opened with nothing in it, and seen by whoever reaches it', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Day } from '../../src/kernel/days.ts'
 import { createNetwork } from '../../src/network/service.ts'
 import { importPeople } from '../../src/pilot/people-import.ts'
 import { type ContactPoints, newId, openContactPoints, person } from '../plans/contact-points.ts'
@@ -34,7 +35,10 @@ describe('a file of people', () => {
     expect(done.entered.map(({ line }) => line)).toEqual([2, 3, 4])
     const [first, second, third] = done.entered.map(({ id }) => id)
     expect(first).toBe('BI-P-901')
-    const states = await house.plans.enrolmentOf([first ?? '', second ?? '', third ?? ''])
+    const states = await house.plans.enrolmentOf(
+      [first ?? '', second ?? '', third ?? ''],
+      '2026-06-01' as Day,
+    )
     expect([...states.values()]).toEqual(['eligible', 'not_eligible', 'not_assessed'])
     const line = (await house.plans.planLinesOf(['BI-P-901'], 'housing')).get('BI-P-901')
     expect(line).toMatchObject({ ceiling: 100_000n, planCeiling: 150_000n, planStatus: 'draft' })

@@ -4,13 +4,14 @@ import { createSigningKeys } from '../../src/access/keys.ts'
 import type { Database } from '../../src/db/client.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createNetwork } from '../../src/network/service.ts'
-import type { PilotDeps } from '../../src/pilot/service.ts'
+import type { DemonstrationDeps } from '../../src/pilot/service.ts'
+import { createCasework } from '../../src/plans/casework.ts'
 import { createPlans } from '../../src/plans/service.ts'
 import type { Runtime } from '../../src/runtime.ts'
 import { createVouchers, type Vouchers } from '../../src/vouchers/service.ts'
 
 /** The services that an import goes through, on one database. */
-export interface PilotServices extends PilotDeps {
+export interface PilotServices extends DemonstrationDeps {
   readonly ledger: Ledger
   readonly vouchers: Vouchers
 }
@@ -30,5 +31,10 @@ export function createPilotServices(db: Database, runtime: Runtime): PilotServic
     entitlements: plans,
     wake: async () => {},
   })
-  return { db, runtime, ledger, network, plans, vouchers }
+  const secret = 'the secret of a test, long enough'
+  const casework = createCasework({
+    ...{ db, runtime, accessLog, approvals, network, secret },
+    devices: { removeIn: async () => {}, forget: () => {} },
+  })
+  return { db, runtime, ledger, network, plans, vouchers, casework }
 }

@@ -69,6 +69,26 @@ test('who took a consent, when, how and to which text is kept, and can be sent a
   })
 })
 
+test('somebody is informed who was given the newest notice in a language, until it is taken back or replaced', async () => {
+  const { consents } = house.casework
+  const asked = await consent({ purpose: 'information' })
+  const { beneficiaryId } = asked
+  const isInformed = async () => (await house.plans.informedOf([beneficiaryId])).size === 1
+  await consents.record(anna, { ...asked, id: newId(), purpose: 'evaluation' })
+  expect(await isInformed()).toBe(false)
+  await consents.record(anna, asked)
+  expect(await isInformed()).toBe(true)
+  await consents.withdraw(anna, asked.id)
+  expect(await isInformed()).toBe(false)
+  await consents.record(anna, { ...asked, id: newId() })
+  expect(await isInformed()).toBe(true)
+  const next = { language: 'it', version: 2, text: 'Come usiamo i tuoi dati: testo nuovo.' }
+  await consents.publishNotice(person('administrator'), next)
+  expect(await isInformed()).toBe(false)
+  await consents.record(anna, { ...asked, id: newId(), version: 2 })
+  expect(await isInformed()).toBe(true)
+})
+
 test('a consent is taken back once, by those who walk with the person', async () => {
   const { consents } = house.casework
   const asked = await consent()

@@ -45,7 +45,8 @@ export async function openContactPoints(): Promise<ContactPoints> {
   const accessLog = createAccessLog({ db, runtime })
   const approvals = createApprovals({ db, runtime, accessLog })
   const secret = 'a secret of thirty-two characters.'
-  const deps = { db, runtime, accessLog, approvals, network, secret }
+  const devices = { removeIn: async () => {}, forget: () => {} }
+  const deps = { db, runtime, accessLog, approvals, network, devices, secret }
   return {
     ...{ database, ledger, accessLog, approvals, deps },
     plans: createPlans({ db }),

@@ -133,13 +133,15 @@ describe('eligibility', () => {
 })
 
 test.each([
-  [{ verdict: null, isOverridden: false, hasLeft: false }, 'not_assessed'],
-  [{ verdict: 'incomplete', isOverridden: false, hasLeft: false }, 'not_assessed'],
-  [{ verdict: 'incomplete', isOverridden: true, hasLeft: false }, 'overridden'],
-  [{ verdict: 'not_eligible', isOverridden: false, hasLeft: false }, 'not_eligible'],
-  [{ verdict: 'not_eligible', isOverridden: true, hasLeft: false }, 'overridden'],
-  [{ verdict: 'eligible', isOverridden: false, hasLeft: false }, 'eligible'],
-  [{ verdict: 'eligible', isOverridden: true, hasLeft: true }, 'left'],
-] as const)('%o is %s', (enrolment, state) => {
-  expect(stateOf(enrolment)).toBe(state)
+  [{ verdict: null, overrideId: null, leftOn: null }, 'not_assessed'],
+  [{ verdict: 'incomplete', overrideId: null, leftOn: null }, 'not_assessed'],
+  [{ verdict: 'incomplete', overrideId: 'o', leftOn: null }, 'overridden'],
+  [{ verdict: 'not_eligible', overrideId: null, leftOn: null }, 'not_eligible'],
+  [{ verdict: 'not_eligible', overrideId: 'o', leftOn: null }, 'overridden'],
+  [{ verdict: 'eligible', overrideId: null, leftOn: null }, 'eligible'],
+  [{ verdict: 'eligible', overrideId: 'o', leftOn: '2026-06-01' }, 'left'],
+  [{ verdict: 'eligible', overrideId: null, leftOn: '2026-06-02' }, 'eligible'],
+  [{ verdict: 'not_eligible', overrideId: null, leftOn: '2026-06-02' }, 'not_eligible'],
+] as const)('%o is %s on the first of June', (enrolment, state) => {
+  expect(stateOf(enrolment, '2026-06-01' as Day)).toBe(state)
 })

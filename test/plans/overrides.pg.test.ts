@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Day } from '../../src/kernel/days.ts'
+import { addDays, type Day, romeDay } from '../../src/kernel/days.ts'
+import { EUR } from '../../src/kernel/money.ts'
+import type { Colour } from '../../src/ledger/core/colour.ts'
+import { DEFAULT_RULES } from '../../src/network/core/programme.ts'
+import { createNetworkDesk } from '../../src/network/desk.ts'
 import { createCasework } from '../../src/plans/casework.ts'
 import type { GivenFacts } from '../../src/plans/eligibility.ts'
 import {
@@ -41,7 +45,26 @@ function wanted(assessmentId: Awaited<ReturnType<typeof latecomer>>['assessment'
   return { id: newId(), assessmentId, ...words }
 }
 
-const stateOf = async (id: string) => (await house.plans.enrolmentOf([id])).get(id)
+/** Gives a contact point an envelope of another programme. */
+async function giveEnvelope(programmeId: string, contactPointId: string): Promise<void> {
+  const rules = DEFAULT_RULES
+  const wide = {
+    id: programmeId,
+    name: programmeId,
+    unit: EUR,
+    startsOn: null,
+    endsOn: null,
+    rules,
+  }
+  const network = createNetworkDesk({ ...house.deps, ledger: house.ledger })
+  const admin = person('administrator').who
+  await network.addProgramme({ ...wide, colour: programmeId as Colour }, admin)
+  const envelope = { id: newId(), programmeId, contactPointId, area: 'general' } as const
+  await network.openEnvelope({ ...envelope, colourArea: null }, admin)
+}
+
+const today = () => romeDay(house.deps.runtime.now())
+const stateOf = async (id: string) => (await house.plans.enrolmentOf([id], today())).get(id)
 
 describe('an assessment', () => {
   test('is kept with the facts, the rules and what every rule says', async () => {
@@ -95,13 +118,32 @@ describe('an assessment', () => {
     ).rejects.toMatchObject({ code: 'eligibility_rules_conflict' })
     const { id } = await latecomer()
     const asked = { id: newId(), beneficiaryId: id, programmeId: 'WIDE', facts: LATE }
+    // Nobody is assessed for a programme that their contact point has no part in, because its rules are wider.
+    await expect(eligibility.assess(anna, asked)).rejects.toMatchObject({
+      code: 'assessment_programme',
+    })
+    await giveEnvelope('WIDE', 'BI')
     expect((await eligibility.assess(anna, asked)).verdict).toBe('eligible')
     expect((await eligibility.assessmentsOf(anna, id)).map((one) => one.verdict)).toEqual([
       'eligible',
       'not_eligible',
     ])
-    await eligibility.leave(anna, id, '2026-09-01' as Day)
-    expect(await stateOf(id)).toBe('left')
+  })
+
+  test('counts until the day on which the person leaves, and in the lists as well', async () => {
+    const { eligibility, people } = house.casework
+    const { id } = await people.enter(anna, newcomer({ plan: null }))
+    const listed = async (state: 'eligible' | 'left') =>
+      (await people.list(anna, { limit: 9, codeStart: id, state })).length
+    await eligibility.leave(anna, id, addDays(today(), 1))
+    expect([await stateOf(id), (await people.get(anna, id)).state]).toEqual([
+      'eligible',
+      'eligible',
+    ])
+    expect([await listed('eligible'), await listed('left')]).toEqual([1, 0])
+    await eligibility.leave(anna, id, today())
+    expect([await stateOf(id), (await people.get(anna, id)).state]).toEqual(['left', 'left'])
+    expect([await listed('eligible'), await listed('left')]).toEqual([0, 1])
   })
 })
 
@@ -211,7 +253,9 @@ describe('an override', () => {
       ...house.deps,
       network: {
         ...house.deps.network,
-        dutiesOf: async () => ({ approverContactPointId: 'MT', emergencyMonthlyCap: 0n }),
+        dutiesOf: async () => ({
+          ...{ approverContactPointId: 'MT', emergencyMonthlyCap: 0n, unit: EUR },
+        }),
       },
     })
     const { id, assessment } = await latecomer()

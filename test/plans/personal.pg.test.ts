@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createSealing } from '../../src/access/sealing.ts'
 import { connect, type Database } from '../../src/db/client.ts'
 import { createCasework } from '../../src/plans/casework.ts'
 import type { PersonalData } from '../../src/plans/core/personal.ts'
 import { writeIdentityIn } from '../../src/plans/people.ts'
 import { createPersonalRecords } from '../../src/plans/personal-records.ts'
 import { holdActiveKey } from '../../src/plans/personal-store.ts'
+import { systemRuntime } from '../../src/runtime.ts'
 import {
   type ContactPoints,
   identity,
@@ -229,6 +231,41 @@ describe('changing the key', () => {
     await rotating.work
     expect(await usedKeys()).toEqual(await keyIds())
     expect((await see(id)).personal).toEqual(identity())
+  })
+
+  test('seals what was said from wallets anew, with a name and without, and leaves every word as it was', async () => {
+    const { feedback } = house.casework
+    const { sql } = house.database.db
+    const beneficiaryId = await enter()
+    const who = { kind: 'wallet', id: newId(), role: 'beneficiary', beneficiaryId } as const
+    const about = { kind: 'complaint', about: 'programme', partnerId: null } as const
+    const [named, unnamed, old] = [newId(), newId(), newId()]
+    const text = 'They were kind.'
+    await feedback.say(who, { ...about, id: named, anonymous: false, text })
+    await feedback.say(who, { ...about, id: unnamed, anonymous: true, text })
+    await feedback.answer(anna, named, 'Thank you.')
+    // As it was sealed before there was a key for it.
+    const nonce = systemRuntime.randomBytes(12)
+    const sealing = createSealing(house.deps.secret, 'feedback')
+    await sql`
+      insert into feedback (id, kind, about, contact_point_id, said, received_on, due_on)
+      values (${old}, 'complaint', 'programme', 'BI', ${sealing.seal(text, `feedback said ${old}`, nonce)},
+        '2026-05-04', '2026-06-03')`
+    const sealed = () => sql<{ id: string; key: string; said: Uint8Array }[]>`
+      select id, key_id as key, said from feedback where id = any(${[named, unnamed, old]}::uuid[])
+      union all select feedback_id, key_id, said from feedback_answer where feedback_id = ${named}
+      order by 1, 2`
+    const before = await sealed()
+    await house.casework.rotatePersonalData({ batch: 1 })
+    const after = await sealed()
+    expect([...new Set(after.map(({ key }) => key))]).toEqual(await keyIds())
+    const said = new Set(before.map((row) => Buffer.from(row.said).toString('hex')))
+    expect(after.some((row) => said.has(Buffer.from(row.said).toString('hex')))).toBe(false)
+    expect(await feedback.read(anna, named)).toMatchObject({ text, answer: 'Thank you.' })
+    for (const id of [unnamed, old]) {
+      expect(await feedback.read(anna, id)).toMatchObject({ text, beneficiaryId: null })
+    }
+    await expect(sql`update feedback set said = 'x' where id = ${named}`).rejects.toThrow(/stays/)
   })
 
   test('loses nothing of what is entered while it runs, nor of a second one', async () => {

@@ -23,7 +23,7 @@ describe('beneficiaries over HTTP', () => {
           contactPointId: CONTACT_POINT_ID,
           householdSize: 3,
           language: 'fr',
-          state: 'not_assessed',
+          state: 'eligible',
           isErased: false,
         },
       ],

@@ -11,19 +11,38 @@ const FACTS = {
   territoryId: null,
 } as const
 
-/** Finds people eligible, as whoever walks with them would. */
+type Desk = Pick<Casework, 'eligibility' | 'consents'>
+
+/** Gives people the notice on their data. */
+export async function giveNotice(
+  { consents }: Pick<Desk, 'consents'>,
+  beneficiaryIds: readonly string[],
+  who: Principal,
+): Promise<void> {
+  const notice = (await consents.notices()).find(({ language }) => language === 'it')
+  const given = { purpose: 'information', language: 'it', method: 'spoken' } as const
+  const version = notice?.version ?? 0
+  await Promise.all(
+    beneficiaryIds.map((beneficiaryId) =>
+      consents.record({ who }, { ...given, id: systemRuntime.newId(), beneficiaryId, version }),
+    ),
+  )
+}
+
+/** Finds people eligible and gives them the notice on their data, as whoever walks with them would. */
 export async function makeEligible(
-  { eligibility }: Casework,
+  desk: Desk,
   beneficiaryIds: readonly string[],
   who: Principal,
 ): Promise<void> {
   for (let begin = 0; begin < beneficiaryIds.length; begin += 50) {
     const some = beneficiaryIds.slice(begin, begin + 50)
+    await giveNotice(desk, some, who)
     const found = await Promise.all(
       some.map((beneficiaryId) => {
         const id = systemRuntime.newId()
         const assessment = { id, beneficiaryId, programmeId: 'FRANOI-2', facts: FACTS }
-        return eligibility.assess({ who }, assessment)
+        return desk.eligibility.assess({ who }, assessment)
       }),
     )
     const refused = found.find(({ verdict }) => verdict !== 'eligible')

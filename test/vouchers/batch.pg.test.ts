@@ -64,7 +64,7 @@ describe('the table before a batch is prepared', () => {
     const table = await programme.issuing.checkBatch(terms, anna)
     expect(table.rows.map(({ fault }) => fault)).toEqual([
       ...[null, 'duplicate', 'plan_not_active', 'line_exceeded', 'person_exceeded'],
-      ...['plan_missing', 'other_contact_point', 'beneficiary_unknown', 'left', 'no_consent'],
+      ...['plan_missing', 'other_contact_point', 'beneficiary_unknown', 'left', 'not_informed'],
     ])
     expect(table.total).toBe(5000n)
     expect(table.envelopes).toMatchObject([{ available: ENVELOPE, used: 5000n }])
@@ -294,11 +294,27 @@ describe('what changed between approval and issue', () => {
     const place = { contactPointId: 'BI-POOR', amount: 700n }
     const carla = operator('BI-POOR')
     const batch = await programme.issuing.prepareBatch(order(each(ids), place), carla)
-    // The contact point of one person has its approver elsewhere.
+    // The contact point of one person has its approver elsewhere, who sees what is asked and nothing else of it.
+    const far = operator('BI-SC')
+    const shown = async () =>
+      (await programme.issuing.listBatches({ limit: 200 }, far)).some(({ id }) => id === batch.id)
+    const codes = async () =>
+      (await programme.issuing.listBatchLines(batch.id, { limit: 9 }, far)).map(
+        ({ beneficiaryId }) => beneficiaryId,
+      )
+    expect([await shown(), await codes()]).toEqual([true, ids])
+    const handed = { ...order(each(ids), place), id: programme.id() }
+    await expect(programme.issuing.checkBatch(handed, far)).rejects.toMatchObject({
+      code: 'contact_point_unknown',
+    })
+    await expect(programme.issuing.getBatch(batch.id, stranger)).rejects.toMatchObject({
+      code: 'batch_not_found',
+    })
     await expect(
       programme.issuing.decideBatch(batch.id, { state: 'approved' }, operator('BI-POOR')),
     ).rejects.toMatchObject({ code: 'approval_scope' })
     await programme.issuing.decideBatch(batch.id, { state: 'approved' }, anna)
+    expect([await shown(), await codes()]).toEqual([true, []])
     await programme.issue({ beneficiaryId: 'BI-P-002', amount: 800n })
     expect(await programme.issuing.issueDue()).toBe(1)
     const rows = await programme.issuing.listBatchLines(batch.id, { limit: 2 }, carla)

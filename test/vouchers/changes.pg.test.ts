@@ -317,6 +317,8 @@ it('many vouchers are cancelled at once, each once however often it is asked, an
   expect(again).toEqual(once)
   for (const { id } of mine) {
     expect(once.get(id)).toBe('done')
+    const logged = await programme.accessLog.list({ limit: 9, subjectId: id })
+    expect(logged.map(({ action }) => action)).toEqual(['voucher.cancelled'])
     expect(await programme.vouchers.get(id)).toMatchObject({ status: 'cancelled' })
     expect(await programme.vouchers.events(id)).toHaveLength(1)
   }

@@ -108,6 +108,32 @@ describe('a refund', () => {
     })
   })
 
+  it('that waits is taken back by whoever asked for it, and what it held is free again', async () => {
+    const voucher = await programme.issue({ amount: 20_000n })
+    const redemption = await programme.redeem(voucher, 15_000n)
+    const { id } = await refund(redemption, 12_000n, anna)
+    const { vouchers, approvals, accessLog } = programme
+    await expect(vouchers.withdrawRefund(id, bruno)).rejects.toMatchObject(
+      refused('approval_closed'),
+    )
+    await expect(refund(redemption, 4000n)).rejects.toMatchObject(refused('claim_exceeds_redeemed'))
+    const tries = await Promise.allSettled(
+      Array.from({ length: 4 }, () => vouchers.withdrawRefund(id, anna)),
+    )
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await vouchers.getRefund(id, anna)).toMatchObject({ state: 'refused' })
+    const approvalId = approvalIdOf('refund', id)
+    expect(await approvals.find(approvalId)).toMatchObject({ state: 'withdrawn' })
+    const log = await accessLog.list({ limit: 9, subjectId: approvalId })
+    expect(log.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['approval.withdrawn', anna.id],
+    ])
+    await expect(vouchers.decideRefund({ id, approved: true }, bruno)).rejects.toMatchObject(
+      refused('approval_closed'),
+    )
+    expect(await refund(redemption, 15_000n, anna)).toMatchObject({ state: 'waiting' })
+  })
+
   it('above an amount, asked for with the PIN of the owner, is not decided by the owner', async () => {
     const voucher = await programme.issue({ amount: 20_000n })
     const redemption = await programme.redeem(voucher, 15_000n)
@@ -263,6 +289,24 @@ describe('refunds that wait', () => {
 })
 
 describe('a dispute', () => {
+  it('is taken back by whoever opened it: what was frozen is owed to the partner again', async () => {
+    const { redemption } = await spent(3000n)
+    const owed = await held(await payable())
+    const opened = await dispute(redemption, 1000n, anna)
+    const { vouchers, approvals } = programme
+    await expect(vouchers.withdrawDispute(opened.id, bruno)).rejects.toMatchObject(
+      refused('approval_closed'),
+    )
+    expect(await held(opened.frozenAccountId)).toBe(1000n)
+    const ended = await vouchers.withdrawDispute(opened.id, anna)
+    expect(ended).toMatchObject({ state: 'to_partner' })
+    expect(await approvals.find(approvalIdOf('dispute', opened.id))).toMatchObject({
+      state: 'withdrawn',
+    })
+    expect([await held(opened.frozenAccountId), await held(await payable())]).toEqual([0n, owed])
+    await refund(redemption, 3000n)
+  })
+
   it('freezes the amount, and goes to the person where somebody else decides so', async () => {
     const { voucher, redemption } = await spent(3000n)
     const id = programme.id()

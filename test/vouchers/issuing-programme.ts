@@ -1,7 +1,8 @@
 import type { Principal } from '../../src/access/core/principal.ts'
 import { connect, type Tx } from '../../src/db/client.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
-import type { Minor } from '../../src/kernel/money.ts'
+import { EUR, type Minor } from '../../src/kernel/money.ts'
+import type { Programme as NetworkProgramme } from '../../src/network/core/programme.ts'
 import type { EnrolmentState, PlanLine } from '../../src/plans/service.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import type { Entitlements } from '../../src/vouchers/funding.ts'
@@ -16,8 +17,14 @@ export interface IssuingProgramme extends Programme {
   setEnrolment(beneficiaryId: string, state: EnrolmentState): void
   /** How much one person may be given in a month without a second person. */
   setCap(cap: Minor): void
+  /** Changes the days of the programmes, or whether they ask for the notice. */
+  setProgramme(change: ProgrammeChange): void
   /** Adds people of the contact point BI-SC; returns their codes. */
   addPeople(prefix: string, count: number): Promise<readonly string[]>
+}
+
+export type ProgrammeChange = Partial<Pick<NetworkProgramme, 'startsOn' | 'endsOn'>> & {
+  readonly noticeRequired?: boolean
 }
 
 /** Somebody who signed in and works for these contact points. */
@@ -28,13 +35,20 @@ export function operator(...contactPointIds: string[]): Principal {
 export async function openIssuingProgramme(seed: string): Promise<IssuingProgramme> {
   const enrolments = new Map<string, EnrolmentState>()
   let cap: Minor = 0n
+  let change: ProgrammeChange = {}
   const programme = await openProgramme(seed, {
     funding: (_, network) => ({
       ...network,
       dutiesOf: async (contactPointId) => ({
         approverContactPointId: contactPointId === 'BI-POOR' ? 'BI-SC' : null,
         emergencyMonthlyCap: cap,
+        unit: EUR,
       }),
+      programmesOf: async (contactPointId) =>
+        (await network.programmesOf(contactPointId)).map((one) => {
+          const { noticeRequired = one.rules.noticeRequired, ...days } = change
+          return { ...one, ...days, rules: { ...one.rules, noticeRequired } }
+        }),
     }),
     entitlements: (test) => entitlementsOf(test, enrolments),
   })
@@ -57,6 +71,9 @@ export async function openIssuingProgramme(seed: string): Promise<IssuingProgram
     setEnrolment: (id, state) => enrolments.set(id, state),
     setCap: (next) => {
       cap = next
+    },
+    setProgramme: (next) => {
+      change = next
     },
     addPeople: async (prefix, count) => {
       const ids = Array.from({ length: count }, (_, index) => `${prefix}-${1000 + index}`)
@@ -103,7 +120,7 @@ function entitlementsOf(
       return new Map(rows.map((row) => [row.beneficiaryId, row]))
     },
     enrolmentOf: async (ids) => new Map(ids.map((id) => [id, enrolments.get(id) ?? 'eligible'])),
-    consentedOf: async (ids) => new Set(ids.filter((id) => !id.startsWith('SILENT'))),
+    informedOf: async (ids) => new Set(ids.filter((id) => !id.startsWith('SILENT'))),
     commitIn: (tx, uses) => move(tx, uses, 1n),
     releaseIn: (tx, uses) => move(tx, uses, -1n),
   }

@@ -80,12 +80,18 @@ test('a table never promises more than an envelope or a line of a plan holds, an
       fc.array(fc.bigInt(0n, 3000n), { maxLength: 3 }),
       (people, held) => {
         const batch: BatchFacts = {
-          ...{ minAmount: 1n, maxAmount: 800n, isExpiryInRange: true, needsLine: true },
+          ...{
+            minAmount: 1n,
+            maxAmount: 800n,
+            isExpiryInRange: true,
+            needsLine: true,
+            isRunning: true,
+          },
           envelopes: held.map((available, index) => ({ id: `e${index}` as Uuid, available })),
         }
         const rows = people.map(
           ({ amount, free }, index): RowFacts => ({
-            ...{ beneficiaryId: `P-${index}`, person: 'here', hasConsented: true, amount },
+            ...{ beneficiaryId: `P-${index}`, person: 'here', isInformed: true, amount },
             line: { id: `l${index}` as Uuid, isActive: true, free, planFree: free },
           }),
         )

@@ -3,6 +3,7 @@ import { type Approvals, createApprovals } from '../../src/access/approvals.ts'
 import { createSigningKeys, type SigningKeys } from '../../src/access/keys.ts'
 import { type Uuid, uuidv7 } from '../../src/kernel/ids.ts'
 import { EUR, type Minor, parseUnit } from '../../src/kernel/money.ts'
+import { createProofs, type Proofs } from '../../src/ledger/proof/service.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createNetwork, type Network } from '../../src/network/service.ts'
 import { createPlans, type Plans } from '../../src/plans/service.ts'
@@ -15,6 +16,7 @@ import {
   type VoucherOrder,
   type Vouchers,
 } from '../../src/vouchers/service.ts'
+import { createTreeHeads } from '../../src/vouchers/tree-heads.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
 import { openTills, type TestTills } from './tills.ts'
@@ -32,6 +34,8 @@ export interface Programme {
   readonly approvals: Approvals
   readonly accessLog: AccessLog
   readonly tills: TestTills
+  /** Signs the books; the signature itself is none. */
+  readonly proofs: Proofs
   /** A fresh id. */
   id(): Uuid
   /** Issues a voucher of the product FOOD to BI-P-001, unless told otherwise. */
@@ -78,9 +82,11 @@ export async function openProgramme(seed: string, extras: Extras = {}): Promise<
     const { db } = test
     const accessLog = createAccessLog({ db, runtime: own })
     const approvals = createApprovals({ db, runtime: own, accessLog })
-    const shared = { ledger, network, plans, keys, accessLog, approvals, tills }
+    const proofs = createProofs({ db, sign: async () => 'unsigned', publicKeys: async () => [] })
+    const heads = createTreeHeads(proofs, runtime)
+    const shared = { ledger, network, plans, keys, accessLog, approvals, tills, proofs }
     const deps = {
-      ...{ db, ...shared, runtime: own, publicUrl: PUBLIC_URL },
+      ...{ db, ...shared, heads, runtime: own, publicUrl: PUBLIC_URL },
       funding: extras.funding?.(test, network) ?? network,
       ...(extras.entitlements === undefined ? {} : { entitlements: extras.entitlements(test) }),
       wake: async () => {},

@@ -2,6 +2,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose'
 import jsqr from 'jsqr'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Day } from '../../src/kernel/days.ts'
 import { parseUuid, UUID_ZERO } from '../../src/kernel/ids.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import { expiryTransferId } from '../../src/vouchers/identity.ts'
@@ -14,6 +15,7 @@ import {
   PRODUCT_ID,
   type Programme,
 } from '../http/programme.ts'
+import { makeEligible } from '../support/eligible.ts'
 
 let programme: Programme
 beforeAll(async () => {
@@ -192,6 +194,32 @@ describe('a voucher over HTTP', () => {
     expect(await programme.services.ledger.findTransfer(id)).toBeUndefined()
   })
 
+  it('is declined by a program as a batch would decline it', async () => {
+    const { plans, vouchers, casework } = programme.services
+    const stranger = { id: 'BI-P-777', contactPointId: 'BI-SC', householdSize: 2, language: 'it' }
+    await plans.addBeneficiaries([stranger])
+    const limits = { minAmount: 100n, maxAmount: 10_000n, validityDays: 9, categories: ['food'] }
+    const fixed = { faceValue: 'fixed', faceAmounts: [2500n] } as const
+    await vouchers.addProducts([{ ...limits, ...fixed, id: 'FIXED', name: 'Fixed', unit: EUR }])
+    const ask = async (change: Json) => {
+      const order = { id: newId(), productId: 'FIXED', beneficiaryId: BENEFICIARY_ID, ...change }
+      return bodyOf(await programme.ask('operator', 'POST', '/api/v1/vouchers', order))
+    }
+    const theirs = { beneficiaryId: stranger.id, amount: '2500' }
+    expect(await ask(theirs)).toMatchObject({
+      ...{ status: 422, code: 'person_not_entitled', details: { reason: 'not_assessed' } },
+    })
+    const who = { kind: 'person', id: parseUuid(newId()) ?? UUID_ZERO, role: 'operator' } as const
+    await makeEligible(casework, [stranger.id], who)
+    expect(await ask(theirs)).toMatchObject({ status: 'active', amount: '2500' })
+    expect(await ask({ amount: '2400' })).toMatchObject({ code: 'amount_outside_product' })
+    await casework.eligibility.leave({ who }, stranger.id, '2026-05-01' as Day)
+    expect(await ask(theirs)).toMatchObject({
+      code: 'person_not_entitled',
+      details: { reason: 'left' },
+    })
+  })
+
   it('and its redemptions are found page by page, a partner seeing its own', async () => {
     for (let index = 0; index < 5; index++) {
       const voucher = await issue('100')
@@ -291,7 +319,10 @@ describe('a voucher over HTTP', () => {
   it('can be good for the products that are listed', async () => {
     const answer = await programme.ask('operator', 'GET', '/api/v1/products')
     expect(await answer.json()).toMatchObject({
-      items: [{ id: PRODUCT_ID, unit: 'EUR', categories: ['food'], minAmount: '100' }],
+      items: [
+        { id: 'FIXED' },
+        { id: PRODUCT_ID, unit: 'EUR', categories: ['food'], minAmount: '100' },
+      ],
       nextCursor: null,
     })
   })

@@ -49,28 +49,35 @@ it('gives in each turn once, approved once, whoever serves it and however often'
   await serve()
   expect(await issuing.issueDue()).toBe(0)
   expect((await batchesOf(order.id)).map(({ period }) => period)).toEqual(['2026-05-04'])
-  // A service that stood still for two turns serves both.
+  // A service that stood still for two turns serves the newest; somebody decides on the one that was missed.
   programme.setEnrolment(people[0] ?? '', 'left')
+  const missed = async () =>
+    (await issuing.listSchedules({ limit: 9 }, anna)).find(({ id }) => id === order.id)?.missed
+  expect(await missed()).toEqual([])
   runtime.advance(14 * DAY_MS)
+  expect(await missed()).toEqual(['2026-05-11'])
   await serve()
-  expect(await issuing.issueDue()).toBe(4)
+  expect(await issuing.issueDue()).toBe(2)
   const late = await batchesOf(order.id)
-  expect(late.map(({ period }) => period).sort()).toEqual([
-    '2026-05-04',
-    '2026-05-11',
-    '2026-05-18',
-  ])
-  expect(late.map(({ failed }) => failed).sort()).toEqual([0, 1, 1])
+  expect(late.map(({ period }) => period).sort()).toEqual(['2026-05-04', '2026-05-18'])
+  expect(late.map(({ failed }) => failed).sort()).toEqual([0, 1])
+  expect(await missed()).toEqual(['2026-05-11'])
   await issuing.endSchedule(order.id, anna)
   await issuing.endSchedule(order.id, bruno)
   // Nothing else tells who stopped it.
   expect(
     await programme.test.db.sql`
-      select action, actor_id, contact_point_id from access_log where subject_id = ${order.id}`,
-  ).toEqual([{ action: 'voucher_schedule.stopped', actor_id: anna.id, contact_point_id: 'BI-SC' }])
+      select action, actor_id, contact_point_id from access_log where subject_id = ${order.id}
+      order by recorded_at`,
+  ).toEqual(
+    ['voucher_schedule.prepared', 'voucher_schedule.stopped'].map((action) => ({
+      ...{ action, actor_id: anna.id, contact_point_id: 'BI-SC' },
+    })),
+  )
   runtime.advance(7 * DAY_MS)
   await serve()
   expect(await issuing.issueDue()).toBe(0)
+  expect(await missed()).toEqual(['2026-05-11'])
   expect(faultsIn(await readBooks(programme))).toEqual([])
 })
 

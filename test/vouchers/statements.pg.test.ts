@@ -37,7 +37,9 @@ describe('a signed statement', () => {
       { category: 'food', amount: '1200' },
       { category: 'pharmacy', amount: '300' },
     ]
-    const head = { size: '7', root: CHAIN_START.head }
+    const signed = await programme.proofs.head()
+    const root = Buffer.from(signed.root).toString('base64url')
+    const head = { size: signed.size.toString(), root }
     const claims = { ...purchase(voucher.typedCode, 1n), lines, cash: '450', head }
     const statement = await till.sign({ ...claims, lines: lines.slice(0, 1) })
     const answer = await send(till, statement)
@@ -55,7 +57,7 @@ describe('a signed statement', () => {
       select statement, cash, head_size, head_root, received_late from terminal_statement
       where terminal_id = ${till.terminal.id}`
     expect(row).toEqual({
-      ...{ statement, cash: 450n, head_size: 7n, head_root: CHAIN_START.head },
+      ...{ statement, cash: 450n, head_size: signed.size, head_root: root },
       received_late: false,
     })
     till.keep(statement)
@@ -139,6 +141,36 @@ describe('a signed statement', () => {
   })
 })
 
+describe('a statement that names a tree head', () => {
+  it('of these books goes on; one that they never had is kept as evidence, and refused for good', async () => {
+    const till = await pair()
+    const voucher = await programme.issue()
+    const { size, root } = await programme.proofs.head()
+    programme.runtime.advance(10_000)
+    const newest = (await pay(till, voucher.typedCode, 1n)).treeHead
+    expect(newest).toEqual({ size, root: Buffer.from(root).toString('base64url') })
+    expect((await programme.vouchers.chain(till.principal)).treeHead).toEqual(newest)
+    const named = (head: object) => till.sign({ ...purchase(voucher.typedCode, 10n), head })
+    const other = { size: size.toString(), root: CHAIN_START.head }
+    const further = { size: (size + 1n).toString(), root: newest?.root }
+    for (const head of [other, further]) {
+      const statement = await named(head)
+      for (const _ of [1, 2]) {
+        expect(await send(till, statement)).toMatchObject({
+          ...{ status: 'statement_conflict', chain: till.chain, redemption: null },
+          treeHead: newest,
+        })
+      }
+      const [kept] = await programme.test.db.sql`
+        select reason, statement from statement_conflict where digest = ${digestOf(statement)}`
+      expect(kept).toEqual({ reason: 'head', statement })
+    }
+    expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 4999n })
+    const good = await named({ size: size.toString(), root: newest?.root })
+    expect(await send(till, good)).toMatchObject({ status: 'redeemed' })
+  })
+})
+
 describe('a statement that does not fit the chain', () => {
   it('after a gap, beside another, or behind a wrong hash moves nothing, and says where the chain ends', async () => {
     const till = await pair()
@@ -156,6 +188,7 @@ describe('a statement that does not fit the chain', () => {
           status: 'statement_conflict',
           digest: digestOf(statement),
           chain: till.chain,
+          treeHead: expect.anything(),
           redemption: null,
         })
       }

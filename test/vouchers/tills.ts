@@ -61,6 +61,8 @@ export async function openTills(test: TestDatabase, runtime: FrozenRuntime): Pro
     findTerminal: async (kid) => terminals.get(kid),
     isPaired: (tx, id) =>
       tx`exists (select from test_terminal t where t.id = ${id} and t.unpaired_at is null)`,
+    isBound: (tx, id) =>
+      tx`exists (select from wallet w where w.id = ${id} and w.revoked_at is null)`,
     checkPin: (id, pin) => check(id, pin),
     checkOwnerPin: (id, pin) => check(id, pin),
     pair: async (partnerId) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { systemRuntime } from '../../src/runtime.ts'
 import {
   BENEFICIARY_ID,
   CONTACT_POINT_ID,
@@ -9,6 +10,7 @@ import {
   PRODUCT_ID,
   type Programme,
 } from '../http/programme.ts'
+import { makeEligible } from '../support/eligible.ts'
 import { bindPhone, givePhone, type Phone } from './phone.ts'
 
 const OTHER = 'BI-P-002'
@@ -19,6 +21,8 @@ beforeAll(async () => {
   await programme.services.plans.addBeneficiaries([
     { id: OTHER, contactPointId: CONTACT_POINT_ID, householdSize: 1, language: 'ar' },
   ])
+  const who = { kind: 'person', id: systemRuntime.newId(), role: 'operator' } as const
+  await makeEligible(programme.services.casework, [OTHER], who)
   phone = await givePhone(programme, BENEFICIARY_ID)
 })
 afterEach(() => expect(programme.faults()).toEqual([]))
@@ -110,12 +114,22 @@ describe('a wallet', () => {
     const [mine, stolen] = [await bindPhone(programme, token), await bindPhone(programme, token)]
     expect(stolen).toBe(409)
     if (typeof mine === 'number') throw new Error(`answered ${mine}`)
+    const id = await issue(OTHER, '3000')
+    const kept = await mine.ask('POST', `/wallet/vouchers/${id}/kept-codes`)
+    const [first, second] = kept.body.items as unknown as { token: string }[]
+    const shown = await mine.ask('POST', `/wallet/vouchers/${id}/code`)
+    expect(await redeem(first?.token ?? '', '100')).toBe('redeemed')
     expect((await mine.ask('GET', '/wallet/me')).body).toMatchObject({
       beneficiaryId: OTHER,
       language: 'ar',
       contactPoint: { name: 'Social Centre' },
     })
     await programme.ask('operator', 'POST', `/api/v1/beneficiaries/${OTHER}/wallet/revoke`)
+    // What the phone keeps or shows pays for nothing from now on; the card still does.
+    expect(await redeem(second?.token ?? '', '100')).toBe('token_expired')
+    expect(await redeem(String(shown.body.token), '100')).toBe('token_expired')
+    const card = await programme.ask('operator', 'GET', `/api/v1/vouchers/${id}/qr`)
+    expect(await redeem(await card.text(), '100')).toBe('redeemed')
     for (const what of ['me', 'vouchers', 'spending', 'places', 'pin', 'feedback']) {
       expect((await mine.ask('GET', `/wallet/${what}`)).status, what).toBe(401)
     }
@@ -258,9 +272,22 @@ describe('what is said from a wallet', () => {
     await expect(sql`update feedback set kind = 'x'`).rejects.toThrow(/permission denied/)
     const erase = `/api/v1/beneficiaries/${BENEFICIARY_ID}/erase`
     const ground = { ground: 'request_of_person' }
+    const path = `/api/v1/beneficiaries/${BENEFICIARY_ID}/wallet-links`
+    const { url } = await (await programme.ask('operator', 'POST', path, {})).json()
+    const checkPin = () => programme.services.pins.checkPin(BENEFICIARY_ID, '40718')
+    expect(await checkPin()).toEqual({ status: 'right' })
     expect((await programme.ask('operator', 'POST', erase, ground)).status).toBe(204)
     expect((await rows())[0]?.said).toBeNull()
-    const late = await phone.ask('POST', '/wallet/feedback', complaint())
-    expect(late.body.code).toBe('person_erased')
+    // Whoever is erased is known by nothing any more: not by the phone, by a link that waits, or by the PIN.
+    expect((await phone.ask('POST', '/wallet/feedback', complaint())).status).toBe(401)
+    expect(await bindPhone(programme, String(url).split('/w/')[1] ?? '')).toBe(409)
+    expect(await checkPin()).toEqual({ status: 'none' })
+    const log = await programme.services.accessLog.list({ limit: 9, subjectId: BENEFICIARY_ID })
+    expect(
+      log
+        .slice(0, 3)
+        .map(({ action }) => action)
+        .sort(),
+    ).toEqual([...['beneficiary.erased', 'pin.removed', 'wallet.revoked']])
   })
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EUR } from '../../src/kernel/money.ts'
 import { CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from '../http/programme.ts'
 import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
+import { giveNotice } from '../support/eligible.ts'
 import { type Desk, openDeskProgramme, type Seat } from './desk-seat.ts'
 
 let desk: Desk
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const who = { kind: 'person', id: rita.id, role: 'operator' } as const
   const entered = newcomer({ contactPointId: CONTACT_POINT_ID, assessment, plan: null })
   person = (await desk.services.casework.people.enter({ who }, entered)).id
+  await giveNotice(desk.services.casework, [person], who)
 }, 300_000)
 afterAll(() => desk?.shut())
 

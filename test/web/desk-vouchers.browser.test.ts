@@ -5,6 +5,7 @@ import { CONTACT_POINT_ID, PRODUCT_ID } from '../http/programme.ts'
 import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { readCodes, readPdf } from '../support/pdf.ts'
+import { giveNotice } from '../support/eligible.ts'
 import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
 
 let desk: Desk
@@ -109,7 +110,9 @@ async function enrol(): Promise<string> {
   const facts = { ...ELIGIBLE, territoryId: 'BI' }
   const assessment = { programmeId: 'FRANOI-2', facts }
   const entered = newcomer({ contactPointId: CONTACT_POINT_ID, assessment, plan: null })
-  return (await desk.services.casework.people.enter({ who }, entered)).id
+  const { id } = await desk.services.casework.people.enter({ who }, entered)
+  await giveNotice(desk.services.casework, [id], who)
+  return id
 }
 
 function admin() {

@@ -40,7 +40,7 @@ describe('the list of people', () => {
     const row = fc.record({
       beneficiaryId: fc.stringMatching(/^[A-Z0-9-]{1,20}$/),
       amount: fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }),
-      fault: fc.constantFrom(null, 'no_consent' as const),
+      fault: fc.constantFrom(null, 'not_informed' as const),
       envelopeId: fc.constant(null),
       planLineId: fc.constant(null),
     })

@@ -9,6 +9,7 @@ export const APPROVAL_KINDS = [
   'envelope_move',
   'funding',
   'eligibility_override',
+  'emergency_cap',
   'refund',
   'dispute',
 ] as const
@@ -27,9 +28,13 @@ export const APPROVERS: Readonly<Record<ApprovalKind, readonly Role[]>> = {
   envelope_move: ['operator', 'treasurer', 'administrator'],
   funding: ['treasurer', 'administrator'],
   eligibility_override: ['operator', 'administrator'],
+  emergency_cap: ['treasurer', 'administrator'],
   refund: ['partner_owner', 'operator', 'administrator'],
   dispute: ['operator', 'administrator'],
 }
+
+/** What holds money or a part of a redemption until it is decided. */
+export const HOLDING: readonly ApprovalKind[] = ['refund', 'dispute']
 
 /** Why somebody may not decide, in order of precedence: the first that applies is the one. */
 export const APPROVAL_REFUSALS = [

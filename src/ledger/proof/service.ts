@@ -47,6 +47,10 @@ export interface Proofs {
   head(): Promise<TreeHead>
   /** Signs a head where the log has grown, or where the last one is a day old. Returns 1, or 0 where none was due. */
   signIfDue(): Promise<number>
+  /** The newest head as it stands: nothing is signed for this. `undefined` where none was ever signed. */
+  newestSigned(): Promise<TreeHead | undefined>
+  /** Whether a head of this size and root (32 bytes) was signed. */
+  wasSigned(size: bigint, root: Uint8Array): Promise<boolean>
   listHeads(page: { readonly limit: number; readonly afterNumber?: bigint }): Promise<TreeHead[]>
   /** Proves a transfer against the newest head that there is, or, where that is older than it, against one signed now. */
   prove(id: TransferId): Promise<InclusionProof | undefined>
@@ -111,6 +115,8 @@ export function createProofs(deps: ProofDeps): Proofs {
       )
       return isNew ? 1 : 0
     },
+    newestSigned: () => store.selectLatestHead(db.sql),
+    wasSigned: (size, root) => store.hasHead(db.sql, size, root),
     listHeads: ({ limit, afterNumber = 0n }) => store.selectHeads(db.sql, { limit, afterNumber }),
     prove: (id) => proveTransfer(db, id, head, tail),
     proveConsistency: async (first, second) => {

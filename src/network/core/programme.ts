@@ -8,6 +8,8 @@ export interface ProgrammeRules {
   readonly monthsSinceExit: number
   /** What a new contact point may give a person in a month without a second person, in minor units as text. */
   readonly emergencyMonthlyCap: string
+  /** Whether nobody gets a voucher who was not told what becomes of their data. */
+  readonly noticeRequired: boolean
 }
 
 /** A programme: whose money it is, for how long, under which rules. */
@@ -24,7 +26,11 @@ export interface Programme {
 }
 
 /** The rule of FRA NOI 2: people left reception at most 18 months before. Source: arci.le.it/progetti/fra-noi-2. */
-export const DEFAULT_RULES: ProgrammeRules = { monthsSinceExit: 18, emergencyMonthlyCap: '0' }
+export const DEFAULT_RULES: ProgrammeRules = {
+  monthsSinceExit: 18,
+  emergencyMonthlyCap: '0',
+  noticeRequired: true,
+}
 
 /**
  * The programme of whatever is brought in without naming one; each unit has its own.
@@ -57,4 +63,12 @@ export function colourWithin(
 export function mayUseColour(area: Area | null, colour: Colour | null): boolean {
   const wanted = colour === null ? undefined : areaOfColour(colour)
   return wanted === undefined || wanted === area
+}
+
+/** Whether a programme gives anything on a day: from its first to its last, where somebody said which they are. */
+export function runsOn(
+  { startsOn, endsOn }: Pick<Programme, 'startsOn' | 'endsOn'>,
+  day: Day,
+): boolean {
+  return (startsOn === null || startsOn <= day) && (endsOn === null || day <= endsOn)
 }

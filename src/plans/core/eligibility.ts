@@ -98,16 +98,19 @@ export function assess(facts: EligibilityFacts, rules: EligibilityRules): Assess
   }
 }
 
-/** How somebody stands, of what was decided about them. */
-export function stateOf(enrolment: {
-  readonly verdict: Verdict | null
-  readonly isOverridden: boolean
-  readonly hasLeft: boolean
-}): EnrolmentState {
-  const { verdict, isOverridden, hasLeft } = enrolment
-  if (hasLeft) return 'left'
+/** How somebody stands on a day, of what was decided about them. Who is to leave later has not left. */
+export function stateOf(
+  enrolment: {
+    readonly verdict: Verdict | null
+    readonly overrideId: string | null
+    readonly leftOn: string | null
+  },
+  today: Day,
+): EnrolmentState {
+  const { verdict, overrideId, leftOn } = enrolment
+  if (leftOn !== null && leftOn <= today) return 'left'
   if (verdict === 'eligible') return 'eligible'
-  if (isOverridden) return 'overridden'
+  if (overrideId !== null) return 'overridden'
   return verdict === 'not_eligible' ? 'not_eligible' : 'not_assessed'
 }
 

@@ -6,10 +6,11 @@ export const ROW_FAULTS = [
   'beneficiary_unknown',
   'other_contact_point',
   'duplicate',
+  'programme_not_running',
   'not_assessed',
   'not_eligible',
   'left',
-  'no_consent',
+  'not_informed',
   'amount_missing',
   'amount_outside_product',
   'expiry_out_of_range',
@@ -30,7 +31,8 @@ export interface RowFacts {
   readonly person: 'here' | 'elsewhere' | 'unknown'
   /** Absent where the programme keeps no plans. */
   readonly enrolment?: 'eligible' | 'overridden' | 'not_eligible' | 'not_assessed' | 'left'
-  readonly hasConsented: boolean
+  /** Whether they were given the notice on their data, where the programme asks for that. */
+  readonly isInformed: boolean
   /** Minor units; absent where neither the row nor the product says. */
   readonly amount?: Minor
   /** The line of the person's plan for the product's area; absent where there is none. */
@@ -50,6 +52,8 @@ export interface BatchFacts {
   readonly minAmount: Minor
   readonly maxAmount: Minor
   readonly isExpiryInRange: boolean
+  /** Whether a programme whose money could pay runs today. */
+  readonly isRunning: boolean
   /** Whether the product is for an area of need, so that a line of a plan has to carry it. */
   readonly needsLine: boolean
   /** The envelopes that can pay, in the order in which they are asked. */
@@ -117,15 +121,25 @@ export function checkBatch(batch: BatchFacts, rows: readonly RowFacts[]): Checke
   }
 }
 
-/** What speaks against a row, apart from the money that the rows before it took. */
-function faultOf(batch: BatchFacts, row: RowFacts): RowFault | undefined {
-  const { person, enrolment, amount, line } = row
+/** What speaks against anything being given to a person now, whatever it is worth. */
+export function personFaultOf(
+  { isRunning }: Pick<BatchFacts, 'isRunning'>,
+  { person, enrolment, isInformed }: Pick<RowFacts, 'person' | 'enrolment' | 'isInformed'>,
+): RowFault | undefined {
   if (person === 'unknown') return 'beneficiary_unknown'
   if (person === 'elsewhere') return 'other_contact_point'
+  if (!isRunning) return 'programme_not_running'
   if (enrolment !== undefined && enrolment !== 'eligible' && enrolment !== 'overridden') {
     return enrolment
   }
-  if (!row.hasConsented) return 'no_consent'
+  return isInformed ? undefined : 'not_informed'
+}
+
+/** What speaks against a row, apart from the money that the rows before it took. */
+function faultOf(batch: BatchFacts, row: RowFacts): RowFault | undefined {
+  const { amount, line } = row
+  const ofPerson = personFaultOf(batch, row)
+  if (ofPerson !== undefined) return ofPerson
   if (amount === undefined) return 'amount_missing'
   if (amount < batch.minAmount || amount > batch.maxAmount) return 'amount_outside_product'
   if (!batch.isExpiryInRange) return 'expiry_out_of_range'

@@ -12,6 +12,10 @@ export const CHAIN_START: ChainEnd = {
   head: '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU',
 }
 
+/** What of a statement can fail to fit: its place in the chain, or the tree head that it says the till has seen. */
+export const CONFLICT_REASONS = ['chain', 'head'] as const
+export type ConflictReason = (typeof CONFLICT_REASONS)[number]
+
 /** Whether a statement is the next of a chain. */
 export function isNext(
   chain: ChainEnd,

@@ -1,6 +1,6 @@
 import { assertNever } from '../../kernel/assert.ts'
 import type { Day } from '../../kernel/days.ts'
-import type { VoucherId } from '../../kernel/ids.ts'
+import type { Uuid, VoucherId } from '../../kernel/ids.ts'
 import type { Minor, Unit } from '../../kernel/money.ts'
 import type { Area, Colour } from '../../ledger/core/colour.ts'
 import type { PartnerStatus } from '../../network/core/kinds.ts'
@@ -45,12 +45,18 @@ export type StatementStatus = (typeof STATEMENT_STATUSES)[number]
 /** What was shown at the till, once read and its signature checked. */
 export type Presented =
   | { readonly kind: 'invalid' }
-  /** A phone token past its time, or spent before. */
+  /** A phone token past its time, spent before, or of a wallet that was taken back. */
   | { readonly kind: 'expired' }
   /** A printed card or a typed code. */
   | { readonly kind: 'serial'; readonly serial: bigint }
   /** A phone token; good once. */
-  | { readonly kind: 'token'; readonly voucherId: VoucherId; readonly tokenId: string }
+  | {
+      readonly kind: 'token'
+      readonly voucherId: VoucherId
+      readonly tokenId: string
+      /** The wallet that it was made for: it is good while that is bound. Absent where an operator made it. */
+      readonly walletId?: Uuid
+    }
 
 /** The voucher that was shown, with what its product is good for. */
 export interface RedeemableVoucher extends VoucherFacts, Omit<UseRules, 'partnerIds'> {

@@ -33,6 +33,25 @@ export function duePeriods(rhythm: Rhythm, today: Day, after?: Day): readonly Da
   return days
 }
 
+/** What became of the turns of a schedule so far. */
+export interface TurnsSoFar {
+  readonly served: readonly Day[]
+  /** The last day on which it ran: today, or when it was stopped. */
+  readonly until: Day
+  readonly isRunning: boolean
+}
+
+/**
+ * The turns that were due and not served, the earliest first: nothing ran then, or the schedule was approved later.
+ * They are not made up for, for a person may need now what they needed then once, not five times: somebody decides.
+ * The newest of a schedule that runs is not missed yet.
+ */
+export function missedPeriods(rhythm: Rhythm, turns: TurnsSoFar): readonly Day[] {
+  const due = duePeriods(rhythm, turns.until)
+  const next = turns.isRunning ? due.at(-1) : undefined
+  return due.filter((day) => day !== next && !turns.served.includes(day))
+}
+
 function isDue({ cadence, dueDay }: Rhythm, day: Day): boolean {
   if (cadence === 'monthly') return Number(day.slice(8)) === dueDay
   const weekday = (((daysBetween(MONDAY, day) % 7) + 7) % 7) + 1

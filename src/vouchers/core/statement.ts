@@ -18,6 +18,12 @@ export interface StatementLine {
   readonly amount: Minor
 }
 
+/** A signed head of the tree of the books: how many transfers it covers, and its root (32 bytes, base64url). */
+export interface SeenHead {
+  readonly size: bigint
+  readonly root: string
+}
+
 /** What a terminal says and signs about one purchase. */
 export interface Statement {
   /** Also the id of the redemption and of its transfer. */
@@ -38,7 +44,7 @@ export interface Statement {
   /** What was paid in cash beside it. */
   readonly cash: Minor
   /** The last tree head that the till has seen. */
-  readonly head: { readonly size: bigint; readonly root: string } | null
+  readonly head: SeenHead | null
 }
 
 /** A statement that was read, with what its signature has to be checked against. */

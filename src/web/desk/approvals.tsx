@@ -56,12 +56,9 @@ async function decide(
   const { who } = c.get('desk')
   const approval = await kit.approvals.find(id)
   if (approval === undefined) throw notFound()
-  if (state === 'withdrawn') {
-    if (await kit.approvals.withdraw(id, who)) return
-    throw new DomainError('approval_closed', `This was decided before: it is ${approval.state}.`)
-  }
   const subjectId = parseUuid(approval.subjectId)
   if (subjectId === undefined) throw notFound()
+  if (state === 'withdrawn') return withdraw(kit, approval, subjectId, who)
   const verdict =
     state === 'refused' ? ({ state, reason: reason ?? '' } as const) : ({ state } as const)
   switch (approval.kind) {
@@ -82,6 +79,9 @@ async function decide(
     case 'funding':
       await kit.networkDesk.decideTranche(subjectId, verdict, who)
       return
+    case 'emergency_cap':
+      await kit.networkDesk.decideCapRaise(subjectId, verdict, who)
+      return
     case 'eligibility_override': {
       const ground = OVERRIDE_REFUSALS.find((one) => one === reason) ?? 'not_justified'
       const decision =
@@ -91,6 +91,19 @@ async function decide(
     }
     default:
       throw notFound()
+  }
+}
+
+async function withdraw(
+  kit: MoneyKit,
+  { id, kind, state }: Approval,
+  subjectId: Uuid,
+  who: Principal,
+): Promise<void> {
+  if (kind === 'refund') await kit.vouchers.withdrawRefund(subjectId, who)
+  else if (kind === 'dispute') await kit.vouchers.withdrawDispute(subjectId, who)
+  else if (!(await kit.approvals.withdraw(id, who))) {
+    throw new DomainError('approval_closed', `This was decided before: it is ${state}.`)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { reaches } from '../../access/core/principal.ts'
 import type { BatchLine, BatchStanding } from '../../vouchers/issuing.ts'
 import type { DeskIssueTexts } from '../messages/desk-issue.ts'
 import { batchState } from './batch-parts.tsx'
@@ -75,8 +76,10 @@ async function draw(c: DeskContext, kit: MoneyKit, shown: Shown): Promise<Respon
           <a href={`/desk/batches/${batch.id}?after=${last.number}`}>{texts.next}</a>
         </p>
       ) : null}
-      {session.role === 'operator' ? <NextSteps {...{ batch, failed, texts }} /> : null}
-      {session.role === 'operator' && batch.issued > 0 ? (
+      {session.role === 'operator' && reaches(who, batch.contactPointId) ? (
+        <NextSteps {...{ batch, failed, texts }} />
+      ) : null}
+      {session.role === 'operator' && reaches(who, batch.contactPointId) && batch.issued > 0 ? (
         <PrintLinks language={language} files={filesOf(batch)} />
       ) : null}
       {approval === undefined ? null : (

@@ -21,6 +21,7 @@ export const DECIDED_HERE: readonly ApprovalKind[] = [
   'envelope_move',
   'funding',
   'eligibility_override',
+  'emergency_cap',
 ]
 
 interface DecisionProps {

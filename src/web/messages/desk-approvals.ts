@@ -7,6 +7,7 @@ const kindsIt: Readonly<Record<ApprovalKind, string>> = {
   envelope_move: 'Spostamento fra fondi',
   funding: 'Finanziamento ricevuto',
   eligibility_override: 'Ammissione in deroga',
+  emergency_cap: 'Aumento di quanto si dà subito',
   refund: 'Rimborso',
   dispute: 'Contestazione',
 }
@@ -16,6 +17,7 @@ const kindsEn: typeof kindsIt = {
   envelope_move: 'Move between envelopes',
   funding: 'Funding received',
   eligibility_override: 'Admission by exception',
+  emergency_cap: 'More to be given at once',
   refund: 'Refund',
   dispute: 'Dispute',
 }

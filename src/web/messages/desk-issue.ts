@@ -78,7 +78,9 @@ export const deskIssueIt = {
     not_assessed: 'La persona non è stata valutata. Compila la valutazione, poi riprova.',
     not_eligible: 'La persona non ha i requisiti. Serve una nuova valutazione o una deroga.',
     left: 'La persona è uscita dal programma.',
-    no_consent: 'Manca il consenso della persona. Registralo, poi riprova.',
+    not_informed:
+      'La persona non ha ricevuto l’informativa nella versione attuale. Consegnala, registralo, poi riprova.',
+    programme_not_running: 'Il programma non è ancora iniziato, o è finito.',
     amount_missing: 'Manca l’importo: scrivilo nella riga o per tutti.',
     amount_outside_product:
       '{amount} non va bene per questo prodotto: da {min} a {max}, o l’importo che il prodotto fissa.',
@@ -181,7 +183,9 @@ export const deskIssueEn: DeskIssueTexts = {
     not_assessed: 'The person was not assessed. Fill in the assessment, then try again.',
     not_eligible: 'The person does not meet the rules. A new assessment or an exception is needed.',
     left: 'The person has left the programme.',
-    no_consent: 'The person’s consent is missing. Record it, then try again.',
+    not_informed:
+      'The person was not given the notice in its present version. Give it, record that, then try again.',
+    programme_not_running: 'The programme has not begun yet, or is over.',
     amount_missing: 'The amount is missing: write it in the row or for all.',
     amount_outside_product:
       '{amount} does not fit this product: {min} to {max}, or the amount that the product fixes.',

@@ -2,7 +2,14 @@ import { pause } from '../../client/runtime.ts'
 import { type Settled, settle, waitMs } from './redemption.ts'
 import { readRedemption } from './shop.ts'
 import type { Session } from './state.ts'
-import { type Chain, newChain, type Purchase, type Statement, signStatement } from './statement.ts'
+import {
+  type Chain,
+  chainAfter,
+  newChain,
+  type Purchase,
+  type Statement,
+  signStatement,
+} from './statement.ts'
 import type { Storage } from './storage.ts'
 
 /** What the screen has to show while a statement is on its way. */
@@ -93,8 +100,14 @@ export class Counter {
       await this.storage.write({ session: undefined, ...(isOpen ? {} : { open: undefined }) })
       return { kind: 'unpaired', isOpen }
     }
-    const chain = 'chain' in settled && settled.chain !== undefined ? { chain: settled.chain } : {}
-    await this.storage.write({ open: undefined, ...chain })
+    const told = 'chain' in settled ? settled.chain : undefined
+    if (told === undefined) {
+      await this.storage.write({ open: undefined })
+      return settled
+    }
+    const before = ((await this.storage.read('chain')) as Chain | undefined) ?? told
+    const chain = chainAfter(before, told, settled.kind === 'conflict')
+    await this.storage.write({ open: undefined, chain })
     return settled
   }
 }

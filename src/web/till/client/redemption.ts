@@ -105,7 +105,7 @@ function readSettled(
   tries: number,
 ): Settled | undefined {
   if (textOf(value, 'digest') !== digest) return undefined
-  const chain = readChain(propertyOf(value, 'chain'))
+  const chain = readChain(propertyOf(value, 'chain'), propertyOf(value, 'treeHead'))
   const known = chain === undefined ? {} : { chain }
   const status = textOf(value, 'status')
   if (status === 'terminal_unknown') return { kind: 'unpaired', tries }
@@ -117,8 +117,12 @@ function readSettled(
   return { kind: 'answered', answer, ...known }
 }
 
-function readChain(value: unknown): Chain | undefined {
+function readChain(value: unknown, treeHead: unknown): Chain | undefined {
   const seq = propertyOf(value, 'seq')
   const head = textOf(value, 'head')
-  return typeof seq === 'number' && head !== undefined ? { seq, head } : undefined
+  if (typeof seq !== 'number' || head === undefined) return undefined
+  const size = textOf(treeHead, 'size')
+  const root = textOf(treeHead, 'root')
+  if (size === undefined || !/^\d{1,18}$/.test(size) || root === undefined) return { seq, head }
+  return { seq, head, seen: { size, root } }
 }

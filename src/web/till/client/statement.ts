@@ -26,6 +26,15 @@ export interface Purchase {
 export interface Chain {
   readonly seq: number
   readonly head: string
+  /** The newest head of the books that the service told; nothing where it told none. */
+  readonly seen?: SeenHead
+}
+
+/** A signed head of the tree of the books, as a statement names it. */
+export interface SeenHead {
+  /** In digits. */
+  readonly size: string
+  readonly root: string
 }
 
 /** Whose statements a till signs. */
@@ -70,6 +79,19 @@ export function reduceTo(bill: Bill, most: bigint): Bill {
   return { lines, cash: cash.toString() }
 }
 
+/**
+ * The chain as the service tells it, with the newest head that this till has seen. A head of fewer transfers than it
+ * saw before replaces nothing: the service has to answer for the one it signed.
+ *
+ * @param isFresh whether the service's word counts in any case: it has the till's own as evidence by now
+ */
+export function chainAfter(before: Chain, told: Chain, isFresh: boolean): Chain {
+  const { seen } = before
+  if (isFresh || seen === undefined) return told
+  const isNewer = told.seen !== undefined && BigInt(told.seen.size) >= BigInt(seen.size)
+  return isNewer ? told : { ...told, seen }
+}
+
 /** What a chain begins with. */
 export async function newChain(): Promise<Chain> {
   return { seq: 0, head: await digestOf('') }
@@ -96,8 +118,8 @@ export async function signStatement(
     unit: partner.unit,
     lines: bill.lines.map(({ category, amount }) => ({ category, amount })),
     cash: bill.cash,
-    // A till cannot read the tree: only those who audit the books may.
-    head: null,
+    // What the till saw of the books: should they ever be another story, this one is on record.
+    head: chain.seen === undefined ? null : { size: chain.seen.size, root: chain.seen.root },
   }
   const header = { alg: 'ES256', typ: STATEMENT_TYPE, kid: key.kid }
   const compact = await signParts(key, `${jsonPart(header)}.${jsonPart(claims)}`)

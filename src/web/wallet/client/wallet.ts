@@ -48,18 +48,24 @@ export async function readWallet(): Promise<WalletState> {
   return { kind: 'online', snapshot }
 }
 
-/** Fetches spare codes for the vouchers that have too few, and drops those of vouchers that are over. */
+/**
+ * Fetches spare codes for the vouchers that have too few, and drops those of vouchers that are over. What is kept is read
+ * anew whenever something was waited for: a code that was taken meanwhile stays taken.
+ */
 export async function fillUp({ vouchers }: Snapshot): Promise<void> {
-  const kept = storage.readTokens()
-  const filled: Record<string, readonly Token[]> = {}
-  for (const { id, status } of vouchers) {
-    if (status !== 'active') continue
-    const good = (kept[id] ?? []).filter(
+  const active = new Set(vouchers.filter(({ status }) => status === 'active').map(({ id }) => id))
+  const kept = Object.entries(storage.readTokens()).filter(([id]) => active.has(id))
+  storage.keepTokens(Object.fromEntries(kept))
+  for (const id of active) {
+    const good = (storage.readTokens()[id] ?? []).filter(
       ({ expiresAt }) => Date.parse(expiresAt) > now() + RENEW_MS,
     )
-    filled[id] = good.length < SPARE ? ((await fetchSpare(id)) ?? kept[id] ?? []) : good
+    if (good.length >= SPARE) continue
+    const fresh = await fetchSpare(id)
+    // A wallet that was taken back in the meantime keeps nothing.
+    if (fresh === undefined || storage.readSnapshot() === undefined) continue
+    storage.keepTokens({ ...storage.readTokens(), [id]: fresh })
   }
-  storage.keepTokens(filled)
 }
 
 async function fetchSpare(id: string): Promise<readonly Token[] | undefined> {
