@@ -32,6 +32,7 @@ import { healthRoutes } from './http/health.ts'
 import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
 import { bearerKey, sessionCookie, terminalProof, walletCookie } from './http/ways.ts'
+import type { AddressBlock } from './kernel/addresses.ts'
 import { StartError } from './kernel/start-error.ts'
 import { TREE_HEAD_TYPE } from './ledger/core/proof/head.ts'
 import { RecentLeaves } from './ledger/proof/recent-leaves.ts'
@@ -73,6 +74,8 @@ export interface Foundation {
   readonly mail?: MailSettings
   /** The OpenID Connect provider of the organisation. */
   readonly provider?: ProviderSettings
+  /** Networks that webhooks may go to besides the public internet; none where nothing is said. */
+  readonly webhookNetworks?: readonly AddressBlock[]
 }
 
 /** Every capability's use cases, on one database. */
@@ -146,7 +149,13 @@ export function createServices(foundation: Foundation): Services {
   const vouchers = createVouchers(voucherDeps)
   const issuing = createIssuing(voucherDeps)
   const walletVouchers = createWalletVouchers(voucherDeps)
-  const webhooks = createWebhooks({ ...frame, books, vouchers, secret })
+  const webhooks = createWebhooks({
+    ...frame,
+    books,
+    vouchers,
+    secret,
+    networks: foundation.webhookNetworks ?? [],
+  })
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },

@@ -178,6 +178,7 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/webhooks': ['administrator', 'auditor'],
   'POST /api/v1/webhooks/{id}/end': ['administrator'],
   'GET /api/v1/webhooks/{id}/deliveries': ['administrator', 'auditor'],
+  'POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/resend': ['administrator'],
   'GET /api/v1/product-presets': ALL_READERS,
   'GET /api/v1/wallet/me': ['beneficiary'],
   'GET /api/v1/wallet/vouchers': ['beneficiary'],
