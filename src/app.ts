@@ -137,7 +137,9 @@ export function createServices(foundation: Foundation): Services {
     (await network.listOutlets({ partnerId, limit: 1000 })).some(
       (outlet) => outlet.id === id && outlet.closedAt === null,
     )
-  const terminals = createTerminals({ ...frame, partnerExists, hasOutlet })
+  const terminals = createTerminals({
+    ...{ ...frame, partnerExists, hasOutlet, keepsPartner: networkDesk.keepsPartner },
+  })
   const wallets = createWallets({ ...frame, contactPointOf, secret })
   const pins = createPins({ ...frame, contactPointOf, secret })
   const wake = jobWaker(db)
