@@ -177,6 +177,8 @@ export interface AppDeps {
   readonly runtime: Runtime
   readonly publicUrl: string
   readonly log: Logger
+  /** The proxies whose word on who asks is taken; none where nothing is said. */
+  readonly trustedProxies?: readonly AddressBlock[]
 }
 
 /**
@@ -184,9 +186,10 @@ export interface AppDeps {
  *
  * @example await createApp(deps).request('/healthz') // 200 {"status":"alive"}
  */
-export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): Api {
+export function createApp(deps: AppDeps): Api {
+  const { services, db, runtime, publicUrl, log, trustedProxies = [] } = deps
   const authenticator = createAuthenticator(services, runtime, publicUrl)
-  const app = createFrame({ log, runtime, publicUrl, authenticator })
+  const app = createFrame({ log, runtime, publicUrl, authenticator, trustedProxies })
   app.route('/api/v1', ledgerRoutes(services))
   app.route('/api/v1', readingRoutes(services))
   app.route('/api/v1', trialBalanceRoutes(services))

@@ -1,6 +1,7 @@
 import type { Context, Next } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Logger } from 'pino'
+import type { AddressBlock } from '../kernel/addresses.ts'
 import type { Runtime } from '../runtime.ts'
 import { completeHeaders } from './answer.ts'
 import type { Authenticator } from './authenticator.ts'
@@ -18,6 +19,8 @@ export interface FrameOptions {
   /** Where people reach the service, like `https://voucher.example`; no slash at the end. */
   readonly publicUrl: string
   readonly authenticator: Authenticator
+  /** The proxies whose word on who asks is taken; none where nothing is said. */
+  readonly trustedProxies?: readonly AddressBlock[]
 }
 
 /**
@@ -33,7 +36,8 @@ export function createFrame(options: FrameOptions): Api {
 }
 
 /** What goes around every request: its name, the headers of every answer, and its line in the log. */
-function openEnvelope({ log, runtime, publicUrl, authenticator }: FrameOptions) {
+function openEnvelope(options: FrameOptions) {
+  const { log, runtime, publicUrl, authenticator, trustedProxies = [] } = options
   const headersFor = securityHeaders(publicUrl)
   const problemsUrl = `${publicUrl}/problems`
   return async (c: Context<AppEnv>, next: Next): Promise<void> => {
@@ -43,6 +47,7 @@ function openEnvelope({ log, runtime, publicUrl, authenticator }: FrameOptions) 
     c.set('log', log)
     c.set('problemsUrl', problemsUrl)
     c.set('authenticator', authenticator)
+    c.set('trustedProxies', trustedProxies)
     c.set('frameHeaders', { ...headersFor(c.req.path), 'x-request-id': requestId })
     await next()
     completeHeaders(c)
