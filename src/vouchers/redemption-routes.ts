@@ -6,7 +6,7 @@ import { pageOf, pageQuery } from '../http/paging.ts'
 import { uuid } from '../http/schemas.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
-import type { CodeGuesses } from './guesses.ts'
+import type { CodeGuesses } from './routes-guesses.ts'
 import {
   redemptionBody,
   redemptionShape,

@@ -9,7 +9,7 @@ import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Runtime } from '../runtime.ts'
 import { readStatement } from './core/statement.ts'
-import type { CodeGuesses } from './guesses.ts'
+import type { CodeGuesses } from './routes-guesses.ts'
 import { shownIn } from './routes-shapes.ts'
 import {
   balanceBody,
