@@ -58,6 +58,7 @@ import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
 import { deskRoutes } from './web/desk/routes.tsx'
+import { notFoundPage } from './web/not-found/page.tsx'
 import { webRoutes } from './web/routes.tsx'
 import { webhookRoutes } from './webhooks/routes.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
@@ -208,7 +209,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/', webRoutes())
   app.route('/', deskRoutes({ ...services, runtime, publicUrl }))
   serveDocument(app)
-  answerUnknownRoutes(app)
+  answerUnknownRoutes(app, notFoundPage())
   return app
 }
 

@@ -55,8 +55,15 @@ function openEnvelope(options: FrameOptions) {
   }
 }
 
-/** Answers 405 with `Allow` where the address exists for other methods, 404 where it does not exist. Call it last. */
-export function answerUnknownRoutes(frame: Api): void {
+/**
+ * Answers 405 with `Allow` where the address exists for other methods, 404 where it does not exist. Call it last.
+ *
+ * @param pageFor the page for a person whose address leads nowhere; `undefined` where a program asks
+ */
+export function answerUnknownRoutes(
+  frame: Api,
+  pageFor: (c: Context<AppEnv>) => Promise<Response> | undefined = () => undefined,
+): void {
   const known = new TrieRouter<string>()
   for (const route of frame.routes) {
     if (route.method !== 'ALL') known.add('ALL', route.path, route.method)
@@ -64,7 +71,10 @@ export function answerUnknownRoutes(frame: Api): void {
   frame.notFound((c) => {
     const methods = new Set(known.match('ALL', c.req.path)[0].map(([method]) => method))
     if (methods.has('GET')) methods.add('HEAD')
-    if (methods.size === 0) {
+    // A route whose handler found nothing, as for a file that is not there, takes the method all the same.
+    if (methods.size === 0 || methods.has(c.req.method)) {
+      const page = pageFor(c)
+      if (page !== undefined) return page
       return problem(c, 'route_not_found', {
         detail: 'There is nothing at this address. /docs lists those that exist.',
       })
