@@ -32,6 +32,7 @@ import { healthRoutes } from './http/health.ts'
 import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
 import { bearerKey, sessionCookie, terminalProof, walletCookie } from './http/ways.ts'
+import type { AddressBlock } from './kernel/addresses.ts'
 import { StartError } from './kernel/start-error.ts'
 import { TREE_HEAD_TYPE } from './ledger/core/proof/head.ts'
 import { RecentLeaves } from './ledger/proof/recent-leaves.ts'
@@ -59,6 +60,7 @@ import { createVouchers, type TillAccess, type Vouchers } from './vouchers/servi
 import { createTreeHeads } from './vouchers/tree-heads.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
 import { deskRoutes } from './web/desk/routes.tsx'
+import { notFoundPage } from './web/not-found/page.tsx'
 import { printRoutes } from './web/print/routes.ts'
 import { webRoutes } from './web/routes.tsx'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -76,6 +78,8 @@ export interface Foundation {
   readonly mail?: MailSettings
   /** The OpenID Connect provider of the organisation. */
   readonly provider?: ProviderSettings
+  /** Networks that webhooks may go to besides the public internet; none where nothing is said. */
+  readonly webhookNetworks?: readonly AddressBlock[]
 }
 
 /** Every capability's use cases, on one database. */
@@ -136,7 +140,9 @@ export function createServices(foundation: Foundation): Services {
     (await network.listOutlets({ partnerId, limit: 1000 })).some(
       (outlet) => outlet.id === id && outlet.closedAt === null,
     )
-  const terminals = createTerminals({ ...frame, partnerExists, hasOutlet })
+  const terminals = createTerminals({
+    ...{ ...frame, partnerExists, hasOutlet, keepsPartner: networkDesk.keepsPartner },
+  })
   const wallets = createWallets({ ...frame, contactPointOf, secret })
   const pins = createPins({ ...frame, contactPointOf, secret })
   const devices = devicesOf(wallets, pins)
@@ -151,7 +157,13 @@ export function createServices(foundation: Foundation): Services {
   const vouchers = createVouchers(voucherDeps)
   const issuing = createIssuing(voucherDeps)
   const walletVouchers = createWalletVouchers(voucherDeps)
-  const webhooks = createWebhooks({ ...frame, books, vouchers, secret })
+  const webhooks = createWebhooks({
+    ...frame,
+    books,
+    vouchers,
+    secret,
+    networks: foundation.webhookNetworks ?? [],
+  })
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
@@ -184,6 +196,8 @@ export interface AppDeps {
   readonly runtime: Runtime
   readonly publicUrl: string
   readonly log: Logger
+  /** The proxies whose word on who asks is taken; none where nothing is said. */
+  readonly trustedProxies?: readonly AddressBlock[]
 }
 
 /**
@@ -191,9 +205,10 @@ export interface AppDeps {
  *
  * @example await createApp(deps).request('/healthz') // 200 {"status":"alive"}
  */
-export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): Api {
+export function createApp(deps: AppDeps): Api {
+  const { services, db, runtime, publicUrl, log, trustedProxies = [] } = deps
   const authenticator = createAuthenticator(services, runtime, publicUrl)
-  const app = createFrame({ log, runtime, publicUrl, authenticator })
+  const app = createFrame({ log, runtime, publicUrl, authenticator, trustedProxies })
   app.route('/api/v1', ledgerRoutes(services))
   app.route('/api/v1', readingRoutes(services))
   app.route('/api/v1', trialBalanceRoutes(services))
@@ -213,7 +228,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/', webRoutes())
   app.route('/', deskRoutes({ ...services, runtime, publicUrl }))
   serveDocument(app)
-  answerUnknownRoutes(app)
+  answerUnknownRoutes(app, notFoundPage())
   return app
 }
 

@@ -12,6 +12,10 @@ const ENVIRONMENT = `
 Where the data is: FRANOI_DATA_DIR (a folder with a database of its own) or DATABASE_URL (any PostgreSQL
 from 15 on, together with FRANOI_SECRET). All variables: docs/operating.md.`
 
+/** Where somebody finds what `--partner` wants. */
+const PARTNER_IDS =
+  'The ids of partners stand in partners.csv, at /api/v1/partners and in the addresses below /desk/partners'
+
 const program = new Command('fra-noi')
   .description('Solidarity vouchers on a provable double-entry ledger.')
   .version(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version)
@@ -109,7 +113,7 @@ keys
   .command('create')
   .description('Make a key and print it. It is shown this once and stored only as a digest.')
   .addOption(new Option('--role <role>', 'what it may do').choices(KEY_ROLES).makeOptionMandatory())
-  .option('--partner <id>', 'whose till it is; needed for the role partner')
+  .option('--partner <id>', `whose till it is; needed for the role partner. ${PARTNER_IDS}`)
   .addHelpText('after', ENVIRONMENT)
   .action(({ role, partner }: { role: KeyRole; partner?: string }) =>
     finish(async () =>
@@ -163,7 +167,7 @@ staff
       .makeOptionMandatory(),
   )
   .option('--contact-points <ids>', 'where an operator works, separated by commas')
-  .option('--partner <id>', 'whose owner it is; needed for the role partner_owner')
+  .option('--partner <id>', `whose owner it is; needed for the role partner_owner. ${PARTNER_IDS}`)
   .addHelpText('after', ENVIRONMENT)
   .action((options: InviteOptions) =>
     finish(async () => (await import('./cli/staff.ts')).inviteStaff(options)),

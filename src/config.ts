@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { type AddressBlock, parseAddressBlock } from './kernel/addresses.ts'
 import { StartError } from './kernel/start-error.ts'
 import { packageRoot } from './package-root.ts'
 
@@ -25,6 +26,10 @@ export interface Config {
     readonly clientId: string
     readonly clientSecret: string
   }
+  /** The proxies whose word on who asks is taken; none where the service is asked directly. */
+  readonly trustedProxies: readonly AddressBlock[]
+  /** Networks that webhooks may go to besides the public internet. */
+  readonly webhookNetworks: readonly AddressBlock[]
   readonly logLevel: LogLevel
 }
 
@@ -34,6 +39,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const SECRET_LENGTH_MIN = 32
 /** A card's address begins with this; longer, and the QR code would outgrow version 8 at level M. */
 const CARD_PREFIX_MAX = 60
+const NETWORKS_WANTED =
+  'a list of addresses and networks with commas between them, such as 127.0.0.1,10.1.0.0/16,fd00::/8'
 
 const Environment = z.object({
   PORT: z
@@ -56,6 +63,8 @@ const Environment = z.object({
   OIDC_ISSUER: z.string().refine(isIssuer).optional(),
   OIDC_CLIENT_ID: z.string().max(300).optional(),
   OIDC_CLIENT_SECRET: z.string().max(300).optional(),
+  TRUSTED_PROXIES: networkList(),
+  WEBHOOK_NETWORKS: networkList(),
   LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
 })
 type Variable = keyof typeof Environment.shape
@@ -74,6 +83,8 @@ const WANTED: Readonly<Record<Variable, string>> = {
   OIDC_ISSUER: 'it must be the https address of the provider, as its discovery document names it',
   OIDC_CLIENT_ID: 'it must be what the provider calls this service',
   OIDC_CLIENT_SECRET: 'it must be the secret that the provider gave to this service',
+  TRUSTED_PROXIES: `it must be ${NETWORKS_WANTED}`,
+  WEBHOOK_NETWORKS: `it must be ${NETWORKS_WANTED}`,
   LOG_LEVEL: `it must be one of ${LOG_LEVELS.join(', ')}`,
 }
 const UNTOLD: ReadonlySet<Variable> = new Set([
@@ -127,6 +138,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     ...(secret === undefined ? {} : { secret }),
     ...mailOf(values),
     ...providerOf(values),
+    trustedProxies: values.TRUSTED_PROXIES ?? [],
+    webhookNetworks: values.WEBHOOK_NETWORKS ?? [],
     logLevel: values.LOG_LEVEL ?? 'info',
   }
 }
@@ -167,6 +180,18 @@ function complain(name: Variable, value: string): string {
     ? `${name} has ${value.length} characters that are not shown here`
     : `${name} is ${JSON.stringify(value.slice(0, 100))}`
   return `${got}: ${WANTED[name]}.`
+}
+
+function networkList() {
+  return z
+    .string()
+    .transform((text, ctx): readonly AddressBlock[] => {
+      const networks = text.split(',').map((part) => parseAddressBlock(part.trim()))
+      if (networks.every((network) => network !== undefined)) return networks
+      ctx.addIssue({ code: 'custom', message: NETWORKS_WANTED })
+      return z.NEVER
+    })
+    .optional()
 }
 
 function isOrigin(text: string): boolean {

@@ -30,9 +30,9 @@ export async function openProgram(
   const database = await openDatabase(config, { ...options, runtime })
   try {
     const { db, secret } = database
-    const { publicUrl, mail, provider } = config
+    const { publicUrl, mail, provider, webhookNetworks } = config
     const services = createServices({
-      ...{ db, runtime, publicUrl, secret },
+      ...{ db, runtime, publicUrl, secret, webhookNetworks },
       ...(mail === undefined ? {} : { mail }),
       ...(provider === undefined ? {} : { provider }),
     })

@@ -7,6 +7,7 @@ import { checkCycles } from './tidy/cycles.ts'
 import { checkDocuments, checkOrphans, checkReadmes } from './tidy/documents.ts'
 import { checkLockfile, checkPackages } from './tidy/packages.ts'
 import { codeFiles, describeFinding, type Finding, readProject } from './tidy/project.ts'
+import { checkSchemaNames } from './tidy/schema-names.ts'
 import { checkSizes } from './tidy/sizes.ts'
 import { checkNames, checkWords } from './tidy/words.ts'
 
@@ -38,6 +39,10 @@ describe('the project', () => {
 
   test('asks for clock, randomness, environment and console only where they live', () => {
     expect(lines(checkCalls(code))).toEqual([])
+  })
+
+  test('gives each schema of the API a name of its own', () => {
+    expect(lines(checkSchemaNames(code))).toEqual([])
   })
 
   test('has no unfinished, silenced or machine-bound text', () => {

@@ -62,7 +62,7 @@ export interface Terminals {
   /**
    * Makes a one-time code, good for {@link PAIRING_MS}.
    *
-   * @throws DomainError `partner_not_found`, `outlet_not_found`
+   * @throws DomainError `partner_not_found`, `partner_elsewhere`, `outlet_not_found`
    */
   createPairing(pairing: NewPairing): Promise<Pairing>
   /**
@@ -82,7 +82,7 @@ export interface Terminals {
   /**
    * Ends a terminal for good. One that is unpaired already is answered the same.
    *
-   * @throws DomainError `terminal_not_found`
+   * @throws DomainError `terminal_not_found`, `partner_elsewhere`
    */
   unpair(id: Uuid, by: Principal): Promise<Terminal>
   /**
@@ -98,6 +98,8 @@ export interface TerminalsDeps {
   readonly runtime: Runtime
   readonly accessLog: AccessLog
   readonly partnerExists: (partnerId: string) => Promise<boolean>
+  /** Whether somebody may pair and unpair the terminals of a shop. */
+  readonly keepsPartner: (partnerId: string, who: Principal) => Promise<boolean>
   /** Whether a shop has an outlet that is open. */
   readonly hasOutlet: (partnerId: string, outletId: string) => Promise<boolean>
 }
@@ -149,6 +151,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
         await refuse(accessLog, 'terminal.unpaired', by, { kind: 'terminal', id }, 'out_of_scope')
         throw new DomainError('terminal_not_found', 'There is no terminal with this id.')
       }
+      await requireKeeping(deps, row.partnerId, by, 'terminal.unpaired')
       await db.sql.begin(async (tx) => {
         const isNew = await store.updateUnpaired(tx, id, by.id, new Date(runtime.now()))
         if (isNew) await accessLog.recordIn(tx, done('terminal.unpaired', by, row))
@@ -172,6 +175,7 @@ async function createPairing(deps: TerminalsDeps, pairing: NewPairing): Promise<
     await refuse(accessLog, 'pairing.created', by, subject, 'out_of_scope')
     throw new DomainError('partner_not_found', `There is no partner ${partnerId}.`, { partnerId })
   }
+  await requireKeeping(deps, partnerId, by, 'pairing.created')
   if (outletId !== null && !(await hasOutlet(partnerId, outletId))) {
     await refuse(accessLog, 'pairing.created', by, { kind: 'outlet', id: outletId }, 'no_outlet')
     throw new DomainError('outlet_not_found', `${partnerId} has no open outlet ${outletId}.`)
@@ -188,6 +192,20 @@ async function createPairing(deps: TerminalsDeps, pairing: NewPairing): Promise<
     })
   })
   return { id: row.id, partnerId, code, expiresAt }
+}
+
+async function requireKeeping(
+  { accessLog, keepsPartner }: TerminalsDeps,
+  partnerId: string,
+  by: Principal,
+  action: `${string}.${string}`,
+): Promise<void> {
+  if (await keepsPartner(partnerId, by)) return
+  await refuse(accessLog, action, by, { kind: 'partner', id: partnerId }, 'out_of_scope')
+  throw new DomainError(
+    'partner_elsewhere',
+    'The terminals of a shop are kept by the contact points of its territory, by its owner and by administrators.',
+  )
 }
 
 /** Uses a code up for a key. The database lets one terminal have each code, and each key. */

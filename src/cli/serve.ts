@@ -43,8 +43,9 @@ export async function serve(): Promise<void> {
     closers.unshift(
       keepSealing(services.proofs, (err) => log.error({ err }, 'sealing failed')).stop,
     )
-    const { publicUrl } = config
-    const app = createApp({ services, db: database.db, runtime: systemRuntime, publicUrl, log })
+    const { publicUrl, trustedProxies } = config
+    const served = { services, db: database.db, runtime: systemRuntime }
+    const app = createApp({ ...served, publicUrl, trustedProxies, log })
     const [partner] = await services.network.listPartners({ limit: 1 })
     const facts = { place: database.place, partnerId: partner?.id ?? 'ID', notes }
     const listening = await listen(app, config)

@@ -1,8 +1,8 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { type Principal, ROLES, type Role } from '../access/core/principal.ts'
 import type { Shown } from './authenticator.ts'
+import { addressOf } from './client-address.ts'
 import type { AppEnv } from './env.ts'
 import { problem } from './problem.ts'
 import type { ProblemCode } from './problem-codes.ts'
@@ -99,10 +99,4 @@ function tooManyFailures(c: Context<AppEnv>, seconds: number): Response {
     detail: `Too many wrong tries came from this address; try again in ${seconds} s.`,
     headers: { 'retry-after': String(seconds) },
   })
-}
-
-/** The peer's address; behind a proxy it is the proxy's. Requests made in a test have none. */
-function addressOf(c: Context<AppEnv>): string {
-  const hasSocket = typeof c.env === 'object' && c.env !== null && 'incoming' in c.env
-  return hasSocket ? (getConnInfo(c).remote.address ?? 'unknown') : 'unknown'
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Principal } from '../access/core/principal.ts'
+import type { AddressBlock } from '../kernel/addresses.ts'
 import type { Authenticator } from './authenticator.ts'
 
 /** What every route finds in `c.get(…)`. */
@@ -19,6 +20,8 @@ export interface AppEnv {
     principal: Principal
     /** Tells who a bearer key belongs to; used by `secured(…)`. */
     authenticator: Authenticator
+    /** The proxies whose word on who asks is taken; `addressOf(c)` reads it. */
+    trustedProxies: readonly AddressBlock[]
     /** The address that the `type` of a problem begins with. */
     problemsUrl: string
     /** The code of the problem that is answered, for the log. */

@@ -1,6 +1,7 @@
 import type { Context, Next } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Logger } from 'pino'
+import type { AddressBlock } from '../kernel/addresses.ts'
 import type { Runtime } from '../runtime.ts'
 import { completeHeaders } from './answer.ts'
 import type { Authenticator } from './authenticator.ts'
@@ -18,6 +19,8 @@ export interface FrameOptions {
   /** Where people reach the service, like `https://voucher.example`; no slash at the end. */
   readonly publicUrl: string
   readonly authenticator: Authenticator
+  /** The proxies whose word on who asks is taken; none where nothing is said. */
+  readonly trustedProxies?: readonly AddressBlock[]
 }
 
 /**
@@ -33,7 +36,8 @@ export function createFrame(options: FrameOptions): Api {
 }
 
 /** What goes around every request: its name, the headers of every answer, and its line in the log. */
-function openEnvelope({ log, runtime, publicUrl, authenticator }: FrameOptions) {
+function openEnvelope(options: FrameOptions) {
+  const { log, runtime, publicUrl, authenticator, trustedProxies = [] } = options
   const headersFor = securityHeaders(publicUrl)
   const problemsUrl = `${publicUrl}/problems`
   return async (c: Context<AppEnv>, next: Next): Promise<void> => {
@@ -43,6 +47,7 @@ function openEnvelope({ log, runtime, publicUrl, authenticator }: FrameOptions) 
     c.set('log', log)
     c.set('problemsUrl', problemsUrl)
     c.set('authenticator', authenticator)
+    c.set('trustedProxies', trustedProxies)
     c.set('frameHeaders', { ...headersFor(c.req.path), 'x-request-id': requestId })
     await next()
     completeHeaders(c)
@@ -50,8 +55,15 @@ function openEnvelope({ log, runtime, publicUrl, authenticator }: FrameOptions) 
   }
 }
 
-/** Answers 405 with `Allow` where the address exists for other methods, 404 where it does not exist. Call it last. */
-export function answerUnknownRoutes(frame: Api): void {
+/**
+ * Answers 405 with `Allow` where the address exists for other methods, 404 where it does not exist. Call it last.
+ *
+ * @param pageFor the page for a person whose address leads nowhere; `undefined` where a program asks
+ */
+export function answerUnknownRoutes(
+  frame: Api,
+  pageFor: (c: Context<AppEnv>) => Promise<Response> | undefined = () => undefined,
+): void {
   const known = new TrieRouter<string>()
   for (const route of frame.routes) {
     if (route.method !== 'ALL') known.add('ALL', route.path, route.method)
@@ -59,7 +71,10 @@ export function answerUnknownRoutes(frame: Api): void {
   frame.notFound((c) => {
     const methods = new Set(known.match('ALL', c.req.path)[0].map(([method]) => method))
     if (methods.has('GET')) methods.add('HEAD')
-    if (methods.size === 0) {
+    // A route whose handler found nothing, as for a file that is not there, takes the method all the same.
+    if (methods.size === 0 || methods.has(c.req.method)) {
+      const page = pageFor(c)
+      if (page !== undefined) return page
       return problem(c, 'route_not_found', {
         detail: 'There is nothing at this address. /docs lists those that exist.',
       })

@@ -1,3 +1,4 @@
+import { addExamples } from './examples.ts'
 import type { Api } from './openapi.ts'
 import { problemSchema } from './problem.ts'
 import { SECURITY_SCHEMES } from './security-schemes.ts'
@@ -52,8 +53,13 @@ export function openApiDocument(api: Api, { version }: DocumentOptions) {
     },
     servers: [{ url: '/' }],
   })
-  const operations = Object.values(document.paths ?? {}).flatMap((item) => operationsOf(item))
-  for (const operation of operations) addFrameAnswers(operation)
+  const schemas = document.components?.schemas ?? {}
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    for (const operation of operationsOf(item)) {
+      addFrameAnswers(operation)
+      addExamples(path, operation, schemas)
+    }
+  }
   return {
     ...document,
     components: {

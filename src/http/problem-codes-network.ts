@@ -23,6 +23,12 @@ export const NETWORK_PROBLEMS = {
     title: 'There is no such partner',
     advice: 'Look at the id; `GET /api/v1/partners` lists those that exist.',
   },
+  partner_elsewhere: {
+    status: 403,
+    title: 'The partner is of another territory',
+    advice:
+      'Operators of a contact point keep the partners of its territory and of what lies within it. Ask a contact point there, or an administrator.',
+  },
   programme_unknown: {
     status: 422,
     title: 'There is no such programme',

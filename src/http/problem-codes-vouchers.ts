@@ -162,6 +162,12 @@ export const VOUCHER_PROBLEMS = {
     title: 'Too many balances were asked for',
     advice: 'Wait as many seconds as `Retry-After` says. Redeeming goes on meanwhile.',
   },
+  too_many_codes: {
+    status: 429,
+    title: 'Too many typed codes of no voucher',
+    advice:
+      'Wait as many seconds as `Retry-After` says before the next typed code, or read the QR code: that is taken meanwhile.',
+  },
   claim_exceeds_redeemed: {
     status: 409,
     title: 'So much is not left of this redemption',

@@ -21,6 +21,7 @@ import {
   trancheNotFound,
 } from './funding.ts'
 import * as funding from './funding-store.ts'
+import { keepsPartner } from './keeping.ts'
 import {
   decideMove,
   findMove,
@@ -107,6 +108,8 @@ export interface NetworkDesk {
   agree(agreement: NewAgreement, who: Principal): Promise<Made<'agreement', Agreement>>
   putOutlet(outlet: OutletDetails, who: Principal): Promise<Outlet>
   findPartner(id: string, who: Principal): Promise<Partner>
+  /** Whether somebody may change a partner: one of the territories of their contact points, where they are bound to any. */
+  keepsPartner(id: string, who: Principal): Promise<boolean>
   historyOf(
     id: string,
     who: Principal,
@@ -144,6 +147,7 @@ export function createNetworkDesk(deps: DeskDeps): NetworkDesk {
     agree: (agreement, who) => agree(deps, agreement, who),
     putOutlet: (outlet, who) => putOutlet(deps, outlet, who),
     findPartner: (id, who) => findPartnerFor(deps, id, who),
+    keepsPartner: (id, who) => keepsPartner(deps, id, who),
     historyOf: (id, who) => historyOf(deps, id, who),
   }
 }

@@ -6,6 +6,7 @@ import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { PARTNER_STEPS, type PartnerStep } from './core/kinds.ts'
 import type { DeskDeps } from './funding.ts'
+import { partnerToKeep, requireKeeping } from './keeping.ts'
 import { addPartner, type NewPartner } from './opening.ts'
 import type { Agreement, AgreementContent, Outlet, PartnerEvent } from './partner-store.ts'
 import * as store from './partner-store.ts'
@@ -38,13 +39,14 @@ export interface OutletDetails extends Omit<Outlet, 'closedAt'> {
   readonly isOpen: boolean
 }
 
-/** Admits a partner. It accepts nothing before there is an agreement. */
+/** Admits a partner of a territory that whoever asks keeps. It accepts nothing before there is an agreement. */
 export async function admitPartner(
   deps: DeskDeps,
   partner: Omit<NewPartner, 'status'>,
   who: Principal,
 ): Promise<{ readonly partner: Partner; readonly created: boolean }> {
   await requireTerritory(deps, partner.territoryId)
+  await requireKeeping(deps, partner, who)
   const row = { ...partner, status: 'active' as const }
   const beside = (tx: Tx) => [record(deps, tx, who, 'partner.created', partner.id)]
   const added = await addPartner(deps, row, { agreed: false, beside })
@@ -62,9 +64,10 @@ export async function changePartner(
   details: PartnerDetails,
   who: Principal,
 ): Promise<Partner> {
-  const standing = await findPartner(deps, id)
+  const standing = await partnerToKeep(deps, id, who)
   if (sameFields(standing, details)) return standing
   await requireTerritory(deps, details.territoryId)
+  await requireKeeping(deps, { id, territoryId: details.territoryId }, who)
   await deps.db.sql.begin((tx) =>
     Promise.all([
       updatePartner(tx, id, details),
@@ -81,7 +84,7 @@ export async function agree(
   who: Principal,
 ): Promise<{ readonly agreement: Agreement; readonly created: boolean }> {
   const { db, runtime } = deps
-  const partner = await findPartner(deps, content.partnerId)
+  const partner = await partnerToKeep(deps, content.partnerId, who)
   const unsold = content.categories?.filter((one) => !partner.categories.includes(one)) ?? []
   if (unsold.length > 0) {
     throw new DomainError('agreement_unfit', `${partner.id} does not sell ${unsold.join(', ')}.`, {
@@ -121,7 +124,7 @@ export async function stepPartner(
   who: Principal,
 ): Promise<Partner> {
   const { db, runtime } = deps
-  const standing = await findPartner(deps, partnerId)
+  const standing = await partnerToKeep(deps, partnerId, who)
   const event: PartnerEvent = {
     ...{ id, partnerId, kind, reason, actorId: who.id, recordedAt: new Date(runtime.now()) },
   }
@@ -151,7 +154,7 @@ export async function stepPartner(
   return findPartner(deps, partnerId)
 }
 
-/** Writes an outlet as it is now; an owner only of their own shop. */
+/** Writes an outlet as it is now; an owner only of their own shop, an operator of a shop that they keep. */
 export async function putOutlet(
   deps: DeskDeps,
   { isOpen, ...outlet }: OutletDetails,
@@ -159,7 +162,7 @@ export async function putOutlet(
 ): Promise<Outlet> {
   const { db, runtime } = deps
   const { partnerId } = outlet
-  await findPartnerFor(deps, partnerId, who)
+  await requireKeeping(deps, await findPartnerFor(deps, partnerId, who), who)
   const row: Outlet = { ...outlet, closedAt: isOpen ? null : new Date(runtime.now()) }
   const written = await db.sql.begin(async (tx) => {
     const rows = await store.upsertOutlet(tx, row)

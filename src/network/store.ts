@@ -150,6 +150,24 @@ export async function selectTerritories(
     from territory where id = any(${[...ids]}::text[])`
 }
 
+/** Whether one of some contact points is of a territory, or of one that this lies within. */
+export async function isAround(
+  { sql }: Reader,
+  territoryId: string,
+  contactPointIds: readonly string[],
+): Promise<boolean> {
+  const [row] = await sql<{ isAround: boolean }[]>`
+    with recursive around (id, parent_id) as (
+      select id, parent_id from territory where id = ${territoryId}
+      union
+      select territory.id, territory.parent_id from territory
+        join around on territory.id = around.parent_id)
+    select exists (
+      select from contact_point join around on around.id = contact_point.territory_id
+      where contact_point.id = any(${[...contactPointIds]}::text[])) as "isAround"`
+  return row?.isAround ?? false
+}
+
 /** A page of the territories, by id. */
 export async function listTerritories({ sql }: Reader, page: Page): Promise<Territory[]> {
   return sql<Territory[]>`

@@ -6,6 +6,7 @@ import { pageOf, pageQuery } from '../http/paging.ts'
 import { uuid } from '../http/schemas.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
+import type { CodeGuesses } from './routes-guesses.ts'
 import {
   redemptionBody,
   redemptionShape,
@@ -64,7 +65,13 @@ const getRedemption = createRoute({
 })
 
 /** Redeeming, and what was redeemed. */
-export function redemptionRoutes({ vouchers }: { readonly vouchers: Vouchers }): Api {
+export function redemptionRoutes({
+  vouchers,
+  guesses,
+}: {
+  readonly vouchers: Vouchers
+  readonly guesses: CodeGuesses
+}): Api {
   const api = createApi()
   api.openapi(redeem, async (c) => {
     const body = c.req.valid('json')
@@ -74,8 +81,10 @@ export function redemptionRoutes({ vouchers }: { readonly vouchers: Vouchers }):
       const detail = `This key redeems for ${partnerId}, not for ${body.partnerId}.`
       throw new DomainError('forbidden', detail)
     }
+    guesses.refuse(c, () => body.typedCode !== undefined)
     const { id, amount, pin } = body
     const redemption = await vouchers.redeem({ id, amount, partnerId, shown: shownIn(body), pin })
+    guesses.count(c, redemption.status)
     return redemption.status === 'redeemed'
       ? answerJson(c, showRedemption(redemption), 201)
       : answerJson(c, showRedemption(redemption), 200)

@@ -8,6 +8,7 @@ import type { Issuing } from './issuing.ts'
 import { partnerDayRoutes } from './partner-day-routes.ts'
 import { productRoutes } from './product-routes.ts'
 import { redemptionRoutes } from './redemption-routes.ts'
+import { createCodeGuesses } from './routes-guesses.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import type { Vouchers } from './service.ts'
 import { tillRoutes } from './till-routes.ts'
@@ -23,14 +24,15 @@ export function voucherRoutes(deps: {
   readonly walletVouchers: WalletVouchers
 }): Api {
   const api = createApi()
+  const guesses = createCodeGuesses(deps.runtime)
   api.route('/', voucherDeskRoutes(deps))
   api.route('/', voucherCodeRoutes(deps))
-  api.route('/', redemptionRoutes(deps))
+  api.route('/', redemptionRoutes({ ...deps, guesses }))
   api.route('/', productRoutes(deps))
   api.route('/', batchRoutes(deps))
   api.route('/', voucherChangeRoutes(deps))
   api.route('/', scheduleRoutes(deps))
-  api.route('/', tillRoutes(deps))
+  api.route('/', tillRoutes({ ...deps, guesses }))
   api.route('/', partnerDayRoutes(deps))
   api.route('/', claimRoutes(deps))
   api.route('/', walletVoucherRoutes(deps))

@@ -8,6 +8,8 @@ import { problem } from '../http/problem.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Runtime } from '../runtime.ts'
+import { readStatement } from './core/statement.ts'
+import type { CodeGuesses } from './routes-guesses.ts'
 import { shownIn } from './routes-shapes.ts'
 import {
   balanceBody,
@@ -79,13 +81,18 @@ const checkBalance = (limit: MiddlewareHandler<AppEnv>) =>
 export function tillRoutes({
   vouchers,
   runtime,
+  guesses,
 }: {
   readonly vouchers: Vouchers
+  readonly guesses: CodeGuesses
   readonly runtime: Pick<Runtime, 'now'>
 }): Api {
   const api = createApi()
   api.openapi(sendStatement, async (c) => {
-    const answer = await vouchers.state(c.req.valid('json'), c.get('principal'))
+    const body = c.req.valid('json')
+    guesses.refuse(c, () => hasTypedCode(body.statement))
+    const answer = await vouchers.state(body, c.get('principal'))
+    guesses.count(c, answer.status)
     return answerJson(c, showStatement(answer), answer.status === 'redeemed' ? 201 : 200)
   })
   api.openapi(getChain, async (c) => {
@@ -99,10 +106,18 @@ export function tillRoutes({
     if (body.partnerId !== undefined && body.partnerId !== partnerId) {
       throw new DomainError('forbidden', `This till is of ${partnerId}, not of ${body.partnerId}.`)
     }
+    guesses.refuse(c, () => body.typedCode !== undefined)
     const asked = { shown: shownIn(body), partnerId, pin: body.pin }
-    return c.json(showBalance(await vouchers.checkBalance(asked)), 200)
+    const balance = await vouchers.checkBalance(asked)
+    guesses.count(c, balance.status)
+    return c.json(showBalance(balance), 200)
   })
   return api
+}
+
+function hasTypedCode(statement: string): boolean {
+  const read = readStatement(statement)
+  return 'statement' in read && read.statement.shown.kind === 'typedCode'
 }
 
 /** Typed codes are long, but not so long that a till should try them by the thousand. */

@@ -117,6 +117,23 @@ const listDeliveries = createRoute({
   responses: { 200: jsonAnswer('A page.', pageOf(deliveryShape)), ...NOT_FOUND },
 })
 
+const resendDelivery = createRoute({
+  ...secured('administrator'),
+  method: 'post',
+  path: '/webhooks/{id}/deliveries/{deliveryId}/resend',
+  operationId: 'resendWebhookDelivery',
+  tags,
+  summary: 'Send a message again, under the same id',
+  request: { params: z.strictObject({ id: uuid, deliveryId: uuid }) },
+  responses: {
+    200: jsonAnswer('The delivery, which is sent within about a minute.', deliveryShape),
+    ...problems({
+      404: 'There is no such webhook, or no such delivery of it.',
+      409: 'The webhook was ended.',
+    }),
+  },
+})
+
 /** Webhooks, under `/api/v1`. */
 export function webhookRoutes({ webhooks }: { readonly webhooks: Webhooks }): Api {
   const api = createApi()
@@ -147,6 +164,10 @@ export function webhookRoutes({ webhooks }: { readonly webhooks: Webhooks }): Ap
       paged(found, limit, showDelivery, (last) => String(last.position)),
       200,
     )
+  })
+  api.openapi(resendDelivery, async (c) => {
+    const { id, deliveryId } = c.req.valid('param')
+    return c.json(showDelivery(await webhooks.resend(id, deliveryId, c.get('principal'))), 200)
   })
   return api
 }

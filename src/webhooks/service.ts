@@ -8,6 +8,7 @@ import { waitAfter } from './core/retries.ts'
 import { SECRET_PREFIX } from './core/signature.ts'
 import { parseTarget } from './core/target.ts'
 import type { WebhooksDeps } from './deps.ts'
+import { addressesOf, mayReach, type Reach, systemLookup } from './reaching.ts'
 import { readLogFor } from './reading.ts'
 import { ANSWER_MS, send, signedHeaders } from './sending.ts'
 import * as store from './store.ts'
@@ -49,6 +50,12 @@ export interface Webhooks {
     id: Uuid,
     page: { readonly limit: number; readonly before?: bigint; readonly state?: DeliveryState },
   ): Promise<readonly Delivery[]>
+  /**
+   * Sends a delivery again, whatever became of it: under the same id, when `deliverDue` runs next.
+   *
+   * @throws DomainError `webhook_not_found`, `webhook_delivery_not_found`, `webhook_ended`
+   */
+  resend(id: Uuid, deliveryId: Uuid, by: Principal): Promise<Delivery>
   /** Reads on in the log and sends what is due. Returns how many were delivered. */
   deliverDue(): Promise<number>
 }
@@ -85,6 +92,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
       )
       return rows.map((row) => deliveryOf(row, attempts))
     },
+    resend: async (id, deliveryId, by) => resend(deps, await find(id), deliveryId, by),
     deliverDue: async () => {
       for (const endpoint of await store.listOpenEndpoints(sql)) await readLogFor(deps, endpoint)
       return sendDue(deps, sealing)
@@ -110,6 +118,8 @@ async function add(
       'A webhook goes to an https address without a name and password in it, or to http on this machine.',
     )
   }
+  const isThere = (await store.selectEndpoint(db.sql, id)) !== undefined
+  if (!isThere) await requireReach(deps, target)
   const wanted = [...new Set(kinds)].sort()
   const secret = Buffer.from(runtime.randomBytes(SECRET_BYTES)).toString('base64')
   const secretSealed = sealing.seal(secret, id, runtime.randomBytes(12))
@@ -128,6 +138,53 @@ async function add(
   const kept = sealing.open(row.secretSealed, id)
   assert(kept, 'a secret opens under the secret of the service')
   return { ...shown(row), secret: `${SECRET_PREFIX}${kept}` }
+}
+
+/**
+ * Refuses an address whose name leads inside. One that leads nowhere just now is let pass: each attempt looks again.
+ *
+ * @throws DomainError `webhook_target_unfit`
+ */
+async function requireReach(deps: WebhooksDeps, target: string): Promise<void> {
+  const reach = reachOf(deps)
+  const signal = AbortSignal.timeout(deps.answerMs ?? ANSWER_MS)
+  const addresses = await addressesOf(new URL(target), reach, signal).catch(() => [])
+  if (addresses.length === 0 || mayReach(addresses, reach)) return
+  throw new DomainError(
+    'webhook_target_unfit',
+    'This name leads to an address of a private network or of this machine, which whoever operates the service has not allowed.',
+  )
+}
+
+function reachOf({ networks = [], lookup = systemLookup }: WebhooksDeps): Reach {
+  return { networks, lookup }
+}
+
+async function resend(
+  { db, runtime, accessLog }: WebhooksDeps,
+  endpoint: store.EndpointRow,
+  deliveryId: Uuid,
+  by: Principal,
+): Promise<Delivery> {
+  const at = new Date(runtime.now())
+  const key = { id: deliveryId, endpointId: endpoint.id }
+  if ((await store.selectDelivery(db.sql, key)) === undefined) {
+    throw new DomainError(
+      'webhook_delivery_not_found',
+      'There is no such delivery of this webhook.',
+    )
+  }
+  if (endpoint.endedAt !== null) {
+    throw new DomainError('webhook_ended', 'This webhook was ended: it is told nothing any more.')
+  }
+  await db.sql.begin(async (tx) => {
+    if (!(await store.makeDue(tx, key, at))) return
+    const detail = { deliveryId }
+    await accessLog.recordIn(tx, { ...entry(by, 'webhook.resent', endpoint.id), detail })
+  })
+  const row = await store.selectDelivery(db.sql, key)
+  assert(row, 'a delivery is never removed')
+  return deliveryOf(row, await store.listAttempts(db.sql, [row.id]))
 }
 
 function shown({ id, url, kinds, createdAt, createdBy, endedAt }: store.EndpointRow): Endpoint {
@@ -159,15 +216,16 @@ async function sendDue(deps: WebhooksDeps, sealing: Sealing): Promise<number> {
 
 /** Tries a delivery once, and writes down what came of it. */
 async function attempt(
-  { db, runtime, answerMs = ANSWER_MS }: WebhooksDeps,
+  deps: WebhooksDeps,
   sealing: Sealing,
   { id, endpointId, tries, body, url, secretSealed }: store.ClaimedDelivery,
 ): Promise<boolean> {
   const secret = sealing.open(secretSealed, endpointId)
   assert(secret, 'a secret opens under the secret of the service')
+  const { db, runtime, answerMs = ANSWER_MS } = deps
   const begun = runtime.now()
   const headers = signedHeaders(Buffer.from(secret, 'base64'), { id, body, nowMs: begun })
-  const { outcome, status } = await send(url, headers, body, answerMs)
+  const { outcome, status } = await send(url, { headers, body }, reachOf(deps), answerMs)
   const at = new Date(runtime.now())
   const wait = outcome === 'taken' ? undefined : waitAfter(tries)
   const next = wait === undefined ? null : new Date(at.getTime() + wait)

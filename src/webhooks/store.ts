@@ -142,6 +142,35 @@ export function writeAttempt(
   ]
 }
 
+export async function selectDelivery(
+  sql: Sql,
+  { id, endpointId }: Pick<DeliveryRow, 'id' | 'endpointId'>,
+): Promise<DeliveryRow | undefined> {
+  const [row] = await sql<DeliveryRow[]>`
+    select ${deliveryColumns(sql)} from webhook_delivery d
+    where d.id = ${id} and d.endpoint_id = ${endpointId}`
+  return row
+}
+
+/**
+ * Makes a delivery due, whatever became of it before. Does nothing for an endpoint that has ended.
+ *
+ * @returns whether it was not due already
+ */
+export async function makeDue(
+  tx: Tx,
+  { id, endpointId }: Pick<DeliveryRow, 'id' | 'endpointId'>,
+  at: Date,
+): Promise<boolean> {
+  const made = await tx`
+    update webhook_delivery d set next_try_at = ${at}, delivered_at = null
+    from webhook_endpoint e
+    where d.id = ${id} and d.endpoint_id = ${endpointId} and e.id = d.endpoint_id
+      and e.ended_at is null and (d.next_try_at is null or d.next_try_at > ${at})
+    returning d.id`
+  return made.length === 1
+}
+
 /** The newest first. */
 export async function listDeliveries(
   sql: Sql,

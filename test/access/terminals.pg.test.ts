@@ -28,7 +28,15 @@ afterAll(() => database.drop())
 function open(): Terminals {
   const partnerExists = async (id: string) => id === SHOP || id === OTHER_SHOP
   const hasOutlet = async (partnerId: string, id: string) => partnerId === SHOP && id === OUTLET
-  return createTerminals({ db: database.db, runtime, accessLog, partnerExists, hasOutlet })
+  const keepsPartner = async () => true
+  return createTerminals({
+    db: database.db,
+    runtime,
+    accessLog,
+    partnerExists,
+    hasOutlet,
+    keepsPartner,
+  })
 }
 
 function owner(partnerId = SHOP): Principal {

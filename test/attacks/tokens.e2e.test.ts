@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { formatTypedCode } from '../../src/vouchers/core/typed-code.ts'
 import { type Caller, type Cast, openCast } from '../http/cast.ts'
 import { BENEFICIARY_ID, newId, PRODUCT_ID } from '../http/programme.ts'
 import { forger, opened, part, statementOf } from './signing.ts'
@@ -152,6 +153,60 @@ describe('a statement', () => {
     const again = await far.send('POST', '/api/v1/statements', { statement: good })
     expect(again.status).toBe(422)
     expect(await left()).toBe(String(Number(before) - 100))
+  })
+})
+
+describe('typed codes', () => {
+  test('that are tried one after the other are soon not looked up any more, whichever way they are sent', async () => {
+    const till = cast.as('partner')
+    const send = (shown: object, caller = till) =>
+      caller.send('POST', '/api/v1/redemptions', { id: newId(), amount: '1', ...shown })
+    const check = (shown: object) => till.send('POST', '/api/v1/balance-checks', shown)
+    const guess = () => ({ typedCode: formatTypedCode(serial++) })
+    let serial = 77n
+    for (let tries = 0; tries < 5; tries++) {
+      expect((await send(guess())).body.status).toBe('unknown_voucher')
+      expect((await check(guess())).body.status).toBe('unknown_voucher')
+    }
+    // A good one is no better: else the answer would tell that it was one.
+    for (const shown of [guess(), { typedCode }]) {
+      for (const ask of [send, check]) {
+        const { status, body } = await ask(shown)
+        expect([status, body.code]).toEqual([429, 'too_many_codes'])
+      }
+    }
+    const path = `/api/v1/vouchers/${voucherId}/phone-token`
+    const { token } = (await cast.as('operator', 'key').send('GET', path)).body
+    expect((await send({ qr: token })).body.status).toBe('redeemed')
+    // Nor does it stop anybody else.
+    const other = cast.far.find(({ role }) => role === 'partner') ?? never()
+    expect((await send({ typedCode }, other)).status).not.toBe(429)
+    cast.people.runtime.advance(60_000)
+    expect((await send(guess())).body.status).toBe('unknown_voucher')
+    expect((await send(guess())).status).toBe(429)
+  })
+
+  test('in statements are counted too, and what is not looked up is not written down', async () => {
+    const mine = near.till ?? never()
+    const { body: chain } = await near.send('GET', '/api/v1/statements/chain')
+    let prev = chain.head
+    let serial = 977n
+    const state = async (seq: number, text = formatTypedCode(serial++)) => {
+      const shown = { kind: 'typedCode', text }
+      const lines = [{ category: 'food', amount: '1' }]
+      const statement = statementOf(mine, { id: newId(), seq, prev, shown, lines })
+      const answer = await near.send('POST', '/api/v1/statements', { statement })
+      if (answer.body.chain) prev = answer.body.chain.head
+      return answer
+    }
+    for (let tries = 1; tries <= 10; tries++) {
+      expect((await state(chain.seq + tries)).body.status).toBe('unknown_voucher')
+    }
+    const refused = await state(chain.seq + 11, typedCode)
+    expect([refused.status, refused.body.code]).toEqual([429, 'too_many_codes'])
+    expect((await near.send('GET', '/api/v1/statements/chain')).body.seq).toBe(chain.seq + 10)
+    cast.people.runtime.advance(60_000)
+    expect((await state(chain.seq + 11, typedCode)).body.status).toBe('redeemed')
   })
 })
 

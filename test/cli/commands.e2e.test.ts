@@ -52,6 +52,8 @@ describe('every command', () => {
     expect(messages).toBe('')
     expect(output).toContain(`Usage: fra-noi ${words.join(' ')}`.trimEnd())
     expect(existsSync(dataDir)).toBe(false)
+    // Whoever is asked for an id is told where it stands.
+    if (/--partner <id>/.test(output)) expect(output).toContain('/api/v1/partners')
   })
 })
 

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
+import { parseAddressBlock } from '../../src/kernel/addresses.ts'
 import { StartError } from '../../src/kernel/start-error.ts'
 
 const SECRET = 'a-secret-of-more-than-32-characters!'
@@ -52,6 +53,14 @@ describe('the configuration', () => {
     expect(complaint({ ...oidc, OIDC_ISSUER: 'http://id.example.org' })).toContain('https address')
   })
 
+  test('takes networks by commas, and none where nothing is said', () => {
+    expect(parseConfig({})).toMatchObject({ trustedProxies: [], webhookNetworks: [] })
+    const lists = { TRUSTED_PROXIES: '127.0.0.1, ::1', WEBHOOK_NETWORKS: '10.1.0.0/16' }
+    const { trustedProxies, webhookNetworks } = parseConfig(lists)
+    expect(trustedProxies).toEqual([parseAddressBlock('127.0.0.1'), parseAddressBlock('::1')])
+    expect(webhookNetworks).toEqual([parseAddressBlock('10.1.0.0/16')])
+  })
+
   test('takes the owner of the database from DATABASE_URL where no other is named', () => {
     const env = { DATABASE_URL: URL, FRANOI_SECRET: SECRET }
     expect(parseConfig(env).database).toEqual({ kind: 'url', url: URL, ownerUrl: URL })
@@ -71,6 +80,9 @@ describe('the configuration', () => {
 describe('a bad variable stops the start with a sentence that names it, what it got and what it wants:', () => {
   test.each([
     ['PORT', 'abc', 'from 1 to 65535'],
+    ['TRUSTED_PROXIES', 'proxy.example', 'addresses and networks'],
+    ['TRUSTED_PROXIES', '10.0.0.1/8', 'addresses and networks'],
+    ['WEBHOOK_NETWORKS', '10.0.0.0/8,', 'addresses and networks'],
     ['PORT', '0', 'from 1 to 65535'],
     ['PORT', '65536', 'from 1 to 65535'],
     ['PORT', '3e3', 'from 1 to 65535'],

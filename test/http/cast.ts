@@ -78,7 +78,8 @@ export async function openCast(): Promise<Cast> {
 }
 
 async function furnishElsewhere({ services: { network, plans } }: People): Promise<void> {
-  const at = { territoryId: 'BI', unit: EUR }
+  await network.addTerritories([{ id: 'MT', name: 'Matera', kind: 'province', parentId: null }])
+  const at = { territoryId: 'MT', unit: EUR }
   const id = OTHER_CONTACT_POINT_ID
   await network.addContactPoint({ ...at, id, name: 'Elsewhere', envelope: 100_000n })
   const shop = { name: 'Bottega Ultima', kind: 'shop', categories: ['food'], status: 'active' }

@@ -16,6 +16,7 @@ export interface OpenApiOperation {
     readonly in: string
     readonly required?: boolean
     readonly schema: JsonSchema
+    readonly example?: unknown
   }[]
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>

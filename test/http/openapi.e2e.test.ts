@@ -111,6 +111,7 @@ const CONTRACT = [
   'GET /api/v1/voucher-breakage',
   'POST /api/v1/products',
   'GET /api/v1/product-presets',
+  'POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/resend',
 ]
 
 describe('the OpenAPI document', () => {

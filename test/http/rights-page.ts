@@ -13,6 +13,8 @@ key, a session, a paired terminal and a wallet (\`test/http/roles.e2e.test.ts\`,
   owner's, a terminal's and a till program's those of their shop; a wallet's those of its person. What belongs to others
   is answered 404, like what does not exist, and so is a name that stands in a body (422). Who may decide on such a thing
   elsewhere is told so: 403 \`approval_scope\`.
+- An operator sees every partner, and keeps those of the territories of their contact points and of what lies within these:
+  whoever would change another one, or pair or end a terminal there, is told by whom it is kept: 403 \`partner_elsewhere\`.
 - Nothing: 401 for nobody, 403 for another role; the refusal is in the access log.
 
 An operator or administrator can be a program with an API key. A program prepares; it never approves or refuses what

@@ -183,6 +183,7 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/webhooks': ['administrator', 'auditor'],
   'POST /api/v1/webhooks/{id}/end': ['administrator'],
   'GET /api/v1/webhooks/{id}/deliveries': ['administrator', 'auditor'],
+  'POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/resend': ['administrator'],
   'GET /api/v1/product-presets': ALL_READERS,
   'GET /api/v1/wallet/me': ['beneficiary'],
   'GET /api/v1/wallet/vouchers': ['beneficiary'],
@@ -227,23 +228,14 @@ export const SHARED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/product-presets': ['operator'],
   'GET /api/v1/privacy-notices': ['operator'],
   'GET /api/v1/programmes/{id}/eligibility-rules': ['operator'],
-  // Partners serve the people of every contact point, so whoever works at one keeps them.
+  // Partners serve the people of every contact point; those of its territory keep each.
   'GET /api/v1/partners': ['operator'],
   'GET /api/v1/partners.csv': ['operator'],
   'GET /api/v1/partners/{id}': ['operator'],
   'GET /api/v1/partners/{id}/history': ['operator'],
-  'POST /api/v1/partners': ['operator'],
-  'PUT /api/v1/partners/{id}': ['operator'],
-  'POST /api/v1/partners/{id}/suspend': ['operator'],
-  'POST /api/v1/partners/{id}/resume': ['operator'],
-  'POST /api/v1/partners/{id}/end': ['operator'],
-  'POST /api/v1/partners/{id}/agreements': ['operator'],
-  'PUT /api/v1/partners/{id}/outlets/{outletId}': ['operator'],
   'GET /api/v1/outlets': ['operator'],
   'GET /api/v1/outlets.csv': ['operator'],
-  'POST /api/v1/terminals/pairings': ['operator'],
   'GET /api/v1/terminals': ['operator'],
-  'POST /api/v1/terminals/{id}/unpair': ['operator'],
   // A voucher that is shown is good at every shop that accepts it.
   'POST /api/v1/balance-checks': ['partner', 'cashier'],
 }

@@ -8,6 +8,7 @@ import { type Api, createApi, jsonAnswer, jsonBody, secured } from '../../src/ht
 import { pageQuery } from '../../src/http/paging.ts'
 import { line, minorAmount, minorText, uuid, uuidText } from '../../src/http/schemas.ts'
 import { bearerKey } from '../../src/http/ways.ts'
+import type { AddressBlock } from '../../src/kernel/addresses.ts'
 import { AssertionFailed } from '../../src/kernel/assert.ts'
 import { DomainError } from '../../src/kernel/errors.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
@@ -72,14 +73,17 @@ const guarded = createRoute({
   responses: { 200: jsonAnswer('Who asks.', z.object({ role: z.string() })) },
 })
 
-export function createSample(publicUrl = 'https://voucher.example'): Sample {
+export function createSample(
+  publicUrl = 'https://voucher.example',
+  trustedProxies: readonly AddressBlock[] = [],
+): Sample {
   const lines: string[] = []
   const stream: DestinationStream = { write: (text) => lines.push(text) }
   let now = 1_700_000_000_000
   const app = createFrame({
     log: createLog('info', stream),
     runtime: { ...systemRuntime, now: () => now },
-    publicUrl,
+    ...{ publicUrl, trustedProxies },
     authenticator: {
       ways: [bearerKey(async (token) => KEYS.get(token))],
       failures: createFailedAttempts({ now: () => now }),

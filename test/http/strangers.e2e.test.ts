@@ -36,11 +36,15 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
 
 type Body = (world: World) => object
 const gone = { status: 404 }
+const elsewhere = { status: 403, body: { code: 'partner_elsewhere' } }
 const unknown = { status: 422, body: { code: expect.stringMatching(/contact_point_unknown$/) } }
 const terms = {
   ...{ productId: PRODUCT_ID, contactPointId: CONTACT_POINT_ID, amount: '2500', people: 'all' },
 }
 const request: Body = () => ({ id: newId(), reason: 'Because' })
+const partnerBody: Body = () => ({
+  ...{ name: 'Mine now', territoryId: 'BI', kind: 'shop', categories: ['food'] },
+})
 const refusal: Body = () => ({ reason: 'No' })
 
 /** Bodies that would be accepted from somebody whose it is. */
@@ -73,6 +77,14 @@ const BODIES: Readonly<Record<string, Body>> = {
   }),
   'POST /api/v1/beneficiaries/{id}/wallet-links': () => ({}),
   'PUT /api/v1/beneficiaries/{id}/pin': () => ({ pin: '40718' }),
+  'PUT /api/v1/partners/{id}': partnerBody,
+  'POST /api/v1/partners/{id}/suspend': request,
+  'POST /api/v1/partners/{id}/resume': request,
+  'POST /api/v1/partners/{id}/end': request,
+  'POST /api/v1/partners/{id}/agreements': () => ({
+    ...{ id: newId(), signedOn: '2026-05-01', settlementPeriod: 'monthly', settlementDays: 30 },
+    documents: [],
+  }),
   'PUT /api/v1/partners/{id}/pin': () => ({ pin: '40718' }),
   'PUT /api/v1/partners/{id}/outlets/{outletId}': () => ({
     ...{ name: 'Mine now', town: 'Matera', status: 'closed' },
@@ -97,9 +109,19 @@ const DECIDED_ELSEWHERE: ReadonlySet<string> = new Set([
   'POST /api/v1/voucher-schedules/{id}/refuse',
 ])
 
+/** What belongs to a partner that everybody of a desk sees, and only some of them change. */
+const KEPT_ELSEWHERE = /^\w+ \/api\/v1\/(partners\/\{id\}|terminals\/\{id\}\/unpair)/
+
 /** What names things of others in the body, and what becomes of it. */
 const NAMING: readonly (readonly [string, Role, Body, object])[] = [
   ['POST /terminals/pairings', 'partner_owner', () => ({ partnerId: PARTNER_ID, name: 'X' }), gone],
+  ['POST /terminals/pairings', 'operator', () => ({ partnerId: PARTNER_ID, name: 'X' }), elsewhere],
+  [
+    'POST /partners',
+    'operator',
+    () => ({ ...partnerBody(world), id: 'BI-NEW', unit: 'EUR' }),
+    elsewhere,
+  ],
   [
     'POST /envelope-moves',
     'operator',
@@ -208,6 +230,13 @@ function send(caller: Caller, name: string) {
   return caller.send(method, at, BODIES[name]?.(world))
 }
 
+/** What a stranger is told. */
+function answerTo({ role }: Caller, name: string) {
+  if (DECIDED_ELSEWHERE.has(name)) return [403, 'approval_scope']
+  const isKept = role === 'operator' && KEPT_ELSEWHERE.test(name)
+  return isKept ? [403, 'partner_elsewhere'] : [404, NOT_THERE]
+}
+
 function strangersOf(name: string): readonly Caller[] {
   return cast.far.filter(({ role }) => isBoundIn(name, role))
 }
@@ -218,8 +247,7 @@ describe.each(ofOne)('%s', (name) => {
     for (const caller of strangersOf(name)) {
       const { status, body } = await send(caller, name)
       const seen = [caller.role, status, body.code]
-      const answer = DECIDED_ELSEWHERE.has(name) ? [403, 'approval_scope'] : [404, NOT_THERE]
-      expect(seen).toEqual([caller.role, ...answer])
+      expect(seen).toEqual([caller.role, ...answerTo(caller, name)])
     }
   })
 })

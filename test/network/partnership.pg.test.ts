@@ -32,6 +32,56 @@ function agreement(partnerId: string, change: Partial<NewAgreement> = {}): NewAg
   }
 }
 
+describe('whoever works at a contact point', () => {
+  test('keeps the partners of its territory and of what lies within it, and of no other', async () => {
+    await it.network.addTerritories([
+      { id: 'PI', name: 'Piemonte', kind: 'region', parentId: null },
+      { id: 'VC', name: 'Vercelli', kind: 'province', parentId: 'PI' },
+      { id: 'VC-TOWN', name: 'Varallo', kind: 'municipality', parentId: 'VC' },
+    ])
+    const point = { territoryId: 'VC', unit: EUR, envelope: 0n }
+    await it.network.addContactPoint({ ...point, id: 'VC-1', name: 'Vercelli' })
+    const administrator = it.person('administrator')
+    for (const [id, territoryId] of [
+      ['K-REGION', 'PI'],
+      ['K-OWN', 'VC'],
+      ['K-TOWN', 'VC-TOWN'],
+      ['K-FAR', 'MT'],
+    ] as const) {
+      await it.desk.admitPartner({ ...shop(id), territoryId }, administrator)
+    }
+    const keeper = it.person('operator', 'BI-1', 'VC-1')
+    const change = { name: 'New name', kind: 'shop', categories: ['food'] } as const
+    const put = (id: string, territoryId: string) =>
+      it.desk.changePartner(id, { ...change, territoryId }, keeper)
+    expect(await put('K-OWN', 'VC')).toMatchObject({ name: 'New name' })
+    expect(await put('K-TOWN', 'BI')).toMatchObject({ territoryId: 'BI' })
+    const elsewhere = { code: 'partner_elsewhere' }
+    for (const id of ['K-REGION', 'K-FAR']) {
+      await expect(put(id, 'VC')).rejects.toMatchObject(elsewhere)
+      await expect(it.desk.agree(agreement(id), keeper)).rejects.toMatchObject(elsewhere)
+      const step = { id: it.runtime.newId(), reason: 'Why' }
+      await expect(it.desk.stepPartner(id, 'end', step, keeper)).rejects.toMatchObject(elsewhere)
+      const outlet = { id: `${id}-A`, name: 'A', town: 'A', openingHours: null, isOpen: true }
+      await expect(it.desk.putOutlet({ ...outlet, partnerId: id }, keeper)).rejects.toMatchObject(
+        elsewhere,
+      )
+      expect(await it.desk.keepsPartner(id, keeper)).toBe(false)
+      expect(await it.desk.keepsPartner(id, administrator)).toBe(true)
+    }
+    // Nor is one of theirs given away, or one made elsewhere.
+    await expect(put('K-OWN', 'MT')).rejects.toMatchObject(elsewhere)
+    await expect(
+      it.desk.admitPartner({ ...shop('K-NEW'), territoryId: 'MT' }, keeper),
+    ).rejects.toMatchObject(elsewhere)
+    const log = await it.accessLog.list({ limit: 50, action: 'partner.changed' })
+    const refused = log.filter(
+      ({ outcome, actorId }) => outcome === 'refused' && actorId === keeper.id,
+    )
+    expect(refused.length).toBeGreaterThanOrEqual(9)
+  })
+})
+
 describe('a partner', () => {
   test('accepts nothing before it is agreed, and the same again changes nothing', async () => {
     expect(await it.desk.admitPartner(shop('S-1'), operator)).toMatchObject({ created: true })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkCalls } from './calls.ts'
 import { checkLockfile, checkPackages } from './packages.ts'
+import { checkSchemaNames } from './schema-names.ts'
 import { checkSizes } from './sizes.ts'
 import { checkNames, checkWords } from './words.ts'
 
@@ -52,6 +53,25 @@ describe('calls outside their home', () => {
     ['src/cli.ts', 'process.exit(1)'],
   ])('are at home in %s: %s', (path, text) => {
     expect(checkCalls([{ path, text }])).toEqual([])
+  })
+})
+
+describe('names of schemas', () => {
+  const one = { path: 'src/a/routes.ts', text: "const a = z.object({}).openapi('Thing')" }
+
+  test.each([
+    ['src/b/routes.ts', "const b = z.array(z.string()).openapi('Thing', { example: [] })"],
+    ['src/b/routes.ts', "const b = () => z.object({}).openapi('Other')"],
+  ])('are found where two schemas would have one: %s: %s', (path, text) => {
+    expect(checkSchemaNames([one, { path, text }])).toHaveLength(1)
+  })
+
+  test.each([
+    ['src/b/routes.ts', "const b = z.object({}).openapi('Other')"],
+    ['src/b/routes.ts', "const b = z.string().openapi({ example: 'Thing' })"],
+    ['test/http/sample-app.ts', "const b = z.object({}).openapi('Thing')"],
+  ])('are not seen in %s: %s', (path, text) => {
+    expect(checkSchemaNames([one, { path, text }])).toEqual([])
   })
 })
 

@@ -40,6 +40,19 @@ async function send(seat: Seat | null, path: string, form?: Fields, site = 'same
   return { status: answer.status, to, text: await answer.text() }
 }
 
+const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8'
+
+/** Opens an address as a browser does, where it is typed. */
+async function visit(path: string, headers: Fields, seat?: Seat) {
+  const cookie = seat === undefined ? {} : { cookie: `${seat.cookie.name}=${seat.cookie.value}` }
+  const answer = await desk.app.request(path, { headers: { accept: HTML, ...cookie, ...headers } })
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type'),
+    text: await answer.text(),
+  }
+}
+
 function batchForm(id: string): Fields {
   const rows = `${person} 1000`
   return { step: 'prepare', id, rows, product: PRODUCT_ID, place: CONTACT_POINT_ID, reason: 'May' }
@@ -123,6 +136,38 @@ describe('money', () => {
     await send(rita, `/desk/approvals/${(await lastApproval()).id}`, { state: 'approved' })
     expect((await left()) - before).toBe(12_050n)
     expect((await send(rita, '/desk/envelopes')).text).toContain('€120.50')
+  })
+})
+
+describe('an address that leads nowhere', () => {
+  test.each([
+    ['/nowhere', 'it', 'lang="it" dir="ltr"', 'Pagina non trovata'],
+    ['/desk/nowhere', 'en-GB,it;q=0.5', 'lang="en" dir="ltr"', 'Page not found'],
+    ['/wallet/nowhere', 'ar', 'lang="ar" dir="rtl"', 'الصفحة غير موجودة'],
+    ['/till/nowhere', 'zh', 'lang="it" dir="ltr"', 'Pagina non trovata'],
+  ])('%s is a page in the language of a browser (%s)', async (path, languages, head, title) => {
+    const page = await visit(path, { 'accept-language': languages }, rita)
+    expect(page).toMatchObject({ status: 404, type: 'text/html; charset=UTF-8' })
+    expect(page.text).toContain(head)
+    expect(page.text).toContain(`<h1>${title}</h1>`)
+    expect(page.text).toContain(path.startsWith('/desk') ? 'href="/desk"' : 'href="/"')
+    expect(page.text).not.toContain('nowhere')
+  })
+
+  test('is in the language that was chosen at the desk', async () => {
+    const cookie = `franoi-language=en; ${rita.cookie.name}=${rita.cookie.value}`
+    const page = await visit('/desk/nowhere', { cookie, 'accept-language': 'it' })
+    expect(page.text).toContain('Page not found')
+  })
+
+  test('of the API, or asked for by a program, is a problem', async () => {
+    const problem = { status: 404, type: 'application/problem+json' }
+    for (const path of ['/api/v1/nothing', '/api', '/.well-known/nothing', '/assets/nothing.js']) {
+      expect(await visit(path, {}), path).toMatchObject(problem)
+    }
+    expect(await visit('/nowhere', { accept: '*/*' })).toMatchObject(problem)
+    const sent = await desk.app.request('/nowhere', { method: 'POST', headers: { accept: HTML } })
+    expect(sent.headers.get('content-type')).toBe('application/problem+json')
   })
 })
 

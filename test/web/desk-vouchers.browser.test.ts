@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CONTACT_POINT_ID, PRODUCT_ID } from '../http/programme.ts'
 import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
-import { readCodes, readPdf } from '../support/pdf.ts'
 import { giveNotice } from '../support/eligible.ts'
+import { readCodes, readPdf } from '../support/pdf.ts'
 import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
 
 let desk: Desk

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseAddressBlock } from '../../src/kernel/addresses.ts'
+import type { WebhooksDeps } from '../../src/webhooks/deps.ts'
 import { createWebhooks, type Webhooks } from '../../src/webhooks/service.ts'
 import { openPeople, type People } from '../access/people.ts'
 import { BENEFICIARY_ID, furnish, newId, PARTNER_ID, PRODUCT_ID } from '../http/programme.ts'
@@ -12,6 +14,7 @@ interface Received {
 }
 
 let people: People
+let frame: WebhooksDeps
 let webhooks: Webhooks
 let receiver: Server
 let port: number
@@ -19,6 +22,7 @@ let mode: 'takes' | 'fails' | 'redirects' | 'never answers' = 'takes'
 const received: Received[] = []
 
 const admin = { kind: 'person', id: newId(), role: 'administrator' } as never
+const LOOPBACK = ['127.0.0.0/8', '::1'].flatMap((text) => parseAddressBlock(text) ?? [])
 const secret = 'a secret of thirty-two characters.'
 
 beforeAll(async () => {
@@ -27,8 +31,8 @@ beforeAll(async () => {
   await furnish(people.services)
   const { services, database, runtime } = people
   const { accessLog, books, vouchers } = services
-  const frame = { db: database.db, runtime, accessLog, books, vouchers }
-  webhooks = createWebhooks({ ...frame, secret, answerMs: 300 })
+  frame = { db: database.db, runtime, accessLog, books, vouchers, secret, answerMs: 300 }
+  webhooks = createWebhooks({ ...frame, networks: LOOPBACK })
   await listen(0)
 })
 afterAll(async () => {
@@ -153,7 +157,106 @@ test('it is given up after nine attempts, and an endpoint that has ended is told
   expect([given?.state, given?.attempts.length]).toEqual(['given_up', 9])
   const [dropped] = await webhooks.deliveries(ended.id, { limit: 1 })
   expect([dropped?.state, dropped?.attempts.length]).toEqual(['given_up', 1])
+  await webhooks.end(hook.id, admin)
   mode = 'takes'
+})
+
+test('what was given up or taken can be sent again by hand, under its id, and not once it has ended', async () => {
+  mode = 'fails'
+  const [hook, other] = [await add(), await add(['voucher.expired'])]
+  await issue()
+  for (let days = 0; days < 12; days++) {
+    await webhooks.deliverDue()
+    people.runtime.advance(86_400_000)
+  }
+  const [given] = await webhooks.deliveries(hook.id, { limit: 1, state: 'given_up' })
+  const id = given?.id ?? ('' as never)
+  expect(given?.attempts).toHaveLength(9)
+  mode = 'takes'
+  received.length = 0
+  const resend = () => webhooks.resend(hook.id, id, admin)
+  expect(await resend()).toMatchObject({ id, state: 'waiting', deliveredAt: null })
+  expect(await resend()).toMatchObject({ id, state: 'waiting' })
+  expect(await webhooks.deliverDue()).toBe(1)
+  expect(await webhooks.deliverDue()).toBe(0)
+  expect(await webhooks.deliveries(hook.id, { limit: 1, state: 'given_up' })).toEqual([])
+  await resend()
+  expect(await webhooks.deliverDue()).toBe(1)
+  expect(received.map(({ headers }) => headers['webhook-id'])).toEqual([id, id])
+  const [taken] = await webhooks.deliveries(hook.id, { limit: 1, state: 'delivered' })
+  expect(taken?.attempts.map(({ outcome }) => outcome).slice(8)).toEqual([
+    ...['refused', 'taken', 'taken'],
+  ])
+  const log = await people.services.accessLog.list({ limit: 200, action: 'webhook.resent' })
+  expect(log.filter(({ subjectId }) => subjectId === hook.id)).toHaveLength(2)
+  for (const [of, one, code] of [
+    [other.id, id, 'webhook_delivery_not_found'],
+    [hook.id, hook.id, 'webhook_delivery_not_found'],
+    [newId(), id, 'webhook_not_found'],
+  ] as const) {
+    await expect(webhooks.resend(of as never, one, admin)).rejects.toMatchObject({ code })
+  }
+  await webhooks.end(hook.id, admin)
+  await expect(resend()).rejects.toMatchObject({ code: 'webhook_ended' })
+  expect(await webhooks.deliverDue()).toBe(0)
+})
+
+test('nothing goes to a private address, by whatever name, unless its network is allowed', async () => {
+  const inside = [
+    ...['https://127.0.0.1/', 'https://[::1]/', 'http://localhost:8080/', 'https://localhost/'],
+    ...['https://10.0.0.8/', 'https://169.254.169.254/latest/', 'https://[fd00::1]/x'],
+    ...['https://2130706433/', 'https://0x7f.1/', 'https://[::ffff:192.168.1.1]/', 'https://0/'],
+  ]
+  const strict = createWebhooks(frame)
+  for (const url of inside) {
+    const wanted = { id: newId() as never, url, kinds: ['voucher.issued'] as const }
+    await expect(strict.add(wanted, admin), url).rejects.toMatchObject({
+      code: 'webhook_target_unfit',
+    })
+  }
+})
+
+test('a name that is led inside after it was added is asked again before each attempt', async () => {
+  let leadsTo = ['1.1.1.1']
+  const lookup = async () => leadsTo.map((address) => ({ address, family: 4 }))
+  const watched = createWebhooks({ ...frame, lookup })
+  const url = `https://hook.example:${port}/x`
+  const wanted = { id: newId() as never, url, kinds: ['voucher.issued'] as const }
+  await watched.add(wanted, admin)
+  await issue()
+  received.length = 0
+  leadsTo = ['1.1.1.1', '127.0.0.1']
+  expect(await watched.deliverDue()).toBe(0)
+  const [delivery] = await watched.deliveries(wanted.id, { limit: 1 })
+  expect(delivery?.attempts.map(({ outcome, status }) => [outcome, status])).toEqual([
+    ['not_allowed', null],
+  ])
+  expect(received).toEqual([])
+  const later = { ...wanted, id: newId() as never }
+  await expect(watched.add(later, admin)).rejects.toMatchObject({ code: 'webhook_target_unfit' })
+  await watched.end(wanted.id, admin)
+})
+
+test('it goes to the address that was checked, and asks there for the name', async () => {
+  const hellos: string[] = []
+  const listener = createTcpServer((socket) => {
+    socket.once('data', (bytes) => {
+      hellos.push(bytes.toString('latin1'))
+      socket.destroy()
+    })
+  })
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  const { port: secure } = listener.address() as AddressInfo
+  const lookup = async () => [{ address: '127.0.0.1', family: 4 }]
+  const watched = createWebhooks({ ...frame, lookup, networks: LOOPBACK })
+  // No resolver knows this name: whoever comes here was told where to go.
+  const url = `https://hook.invalid:${secure}/x`
+  const hook = await watched.add({ id: newId() as never, url, kinds: ['voucher.issued'] }, admin)
+  await issue()
+  expect(await watched.deliverDue()).toBe(0)
+  expect(hellos).toEqual([expect.stringContaining('hook.invalid')])
+  await watched.end(hook.id, admin)
+  await new Promise((resolve) => listener.close(resolve))
 })
 
 test('a process that dies while it sends leaves what it had for the next one', async () => {

@@ -55,19 +55,22 @@ interface Whole {
   readonly outlets: readonly Outlet[]
   readonly terminals: Terminals
   readonly owed: Minor
+  /** Whether it is for whoever looks to change it. */
+  readonly isKept: boolean
 }
 
 async function read(c: DeskContext, kit: MoneyKit): Promise<Whole> {
   const { who } = c.get('desk')
   const partnerId = c.req.param('id') ?? ''
   const partner = await kit.networkDesk.findPartner(partnerId, who)
-  const [history, outlets, terminals, owed] = await Promise.all([
+  const [history, outlets, terminals, owed, isKept] = await Promise.all([
     kit.networkDesk.historyOf(partnerId, who),
     kit.network.listOutlets({ limit: OUTLETS_MAX, partnerId }),
     kit.terminals.list(who, { limit: TERMINALS_MAX, partnerId }),
     kit.network.owedTo(partner),
+    kit.networkDesk.keepsPartner(partnerId, who),
   ])
-  return { partner, ...history, outlets, terminals, owed }
+  return { partner, ...history, outlets, terminals, owed, isKept }
 }
 
 async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Promise<Response> {
@@ -76,12 +79,12 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
   const texts = MONEY_TEXTS[language]
   const { partners: words } = texts
   const whole = await read(c, kit)
-  const { partner, agreements, events, outlets, terminals, owed } = whole
+  const { partner, agreements, events, outlets, terminals, owed, isKept } = whole
   const names = await namesOf(
     kit,
     events.map(({ actorId }) => actorId),
   )
-  const mayChange = role === 'operator' || role === 'administrator'
+  const mayChange = isKept && (role === 'operator' || role === 'administrator')
   const hasFaults = Object.keys(form.faults).length > 0
   return answerPage(
     c,

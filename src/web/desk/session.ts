@@ -25,7 +25,8 @@ export interface SessionDeps {
   readonly publicUrl: string
 }
 
-const LANGUAGE_COOKIE = 'franoi-language'
+/** Which language was chosen: `it` or `en`. */
+export const LANGUAGE_COOKIE = 'franoi-language'
 const A_YEAR_SECONDS = 365 * 24 * 60 * 60
 
 /**

@@ -45,6 +45,8 @@ export const deskMoneyFaultsIt = {
   programme_unknown: 'Questo programma non c’è. Scegline uno dalla lista.',
   colour_unfit: 'I soldi di questo programma non si possono vincolare a quest’area.',
   partner_not_found: 'Questo partner non c’è.',
+  partner_elsewhere:
+    'Il partner è di un altro territorio: lo seguono i punti di contatto di lì, o chi amministra.',
   partner_step_unfit: 'Lo stato del partner non lo permette più. Guarda come sta ora.',
   agreement_unfit: 'L’accordo nomina categorie che il partner non vende: {categories}.',
   terminal_not_found: 'Questo terminale non c’è.',
@@ -96,6 +98,8 @@ export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
   programme_unknown: 'There is no such programme. Choose one of the list.',
   colour_unfit: 'Money of this programme cannot be bound to this area.',
   partner_not_found: 'There is no such partner.',
+  partner_elsewhere:
+    'The partner is of another territory: contact points there keep it, or whoever administers.',
   partner_step_unfit: 'The state of the partner does not allow it any more. Look how it stands.',
   agreement_unfit: 'The agreement names categories that the partner does not sell: {categories}.',
   terminal_not_found: 'There is no such terminal.',

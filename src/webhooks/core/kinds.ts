@@ -10,8 +10,11 @@ export const EVENT_KINDS = [
 
 export type EventKind = (typeof EVENT_KINDS)[number]
 
-/** What became of an attempt. `slow`: no answer in time; `unreachable`: no answer at all; `refused`: any but 2xx. */
-export const ATTEMPT_OUTCOMES = ['taken', 'refused', 'slow', 'unreachable'] as const
+/**
+ * What became of an attempt. `refused`: any answer but 2xx; `slow`: no answer in time; `unreachable`: no answer at all;
+ * `not_allowed`: the name led to an address that messages may not go to, so nothing was sent.
+ */
+export const ATTEMPT_OUTCOMES = ['taken', 'refused', 'slow', 'unreachable', 'not_allowed'] as const
 
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]
 

@@ -3,6 +3,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 
 /**
  * An address that may be told: https anywhere, http on this very machine. Nothing that carries a name and a password.
+ * Where its host leads is another question (`reaching.ts`).
  *
  * @returns the address as it is kept, or `undefined`
  */

@@ -1,0 +1,61 @@
+interface ExampleRequest {
+  readonly body?: Readonly<Record<string, unknown>>
+  readonly parameters?: Readonly<Record<string, unknown>>
+}
+
+const FACTS = {
+  protection: 'refugee_status',
+  reception: 'sai',
+  exitedOn: '2026-01-31',
+  enrolledOn: '2026-05-04',
+  territoryId: 'BI',
+}
+const AMOUNT_EACH = { amount: '2500' }
+
+/**
+ * What the example of an operation says besides what its schemas ask for, by the operation's id: fields that are
+ * optional, or have to fit together.
+ */
+export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
+  getConsistencyProof: { parameters: { first: '1', second: '2' } },
+  createPairing: { body: { partnerId: 'BI-ALI-01' } },
+  addProgramme: {
+    body: {
+      ...{ id: 'FRANOI-3', name: 'Fra Noi 3', colour: 'FRANOI-3' },
+      rules: { monthsSinceExit: 18, emergencyMonthlyCap: '15000' },
+    },
+  },
+  openEnvelope: { body: { area: 'housing' } },
+  prepareEnvelopeMove: { body: { fromEnvelopeId: '018f3a5e-0000-7000-8000-000000000005' } },
+  openContactPoint: { body: { id: 'BI-COSSATO', name: 'Sportello Cossato' } },
+  admitPartner: { body: { id: 'BI-ALI-02', name: 'Bottega Tre Valli' } },
+  addProduct: { body: { id: 'FOOD-2027', minAmount: '500', maxAmount: '15000', validityDays: 90 } },
+  searchBeneficiaries: { body: { name: 'Amina Diallo' } },
+  changeEligibilityRules: {
+    body: {
+      version: 2,
+      rules: {
+        protections: ['refugee_status', 'subsidiary_protection'],
+        receptions: ['sai', 'cas'],
+        maxMonthsSinceExit: 18,
+        territories: ['BI'],
+      },
+    },
+  },
+  assessBeneficiary: { body: { facts: FACTS } },
+  enterBeneficiary: { body: { personal: { givenName: 'Samuel', familyName: 'Okafor' } } },
+  savePlan: { body: { status: 'draft', ceiling: '90000', lines: { education: '40000' } } },
+  publishNotice: { body: { version: 2, text: 'Nous gardons ces données pour vous.' } },
+  setWalletPin: { body: { currentPin: '40718', pin: '27391' } },
+  sayFeedback: { body: { about: 'partner', partnerId: 'BI-ALI-01' } },
+  redeem: { body: { typedCode: '0000-3NQK-8NGM' } },
+  checkBalance: { body: { typedCode: '0000-3NQK-8NGM' } },
+  checkVoucherBatch: { body: AMOUNT_EACH },
+  prepareVoucherBatch: { body: { ...AMOUNT_EACH, people: [{ beneficiaryId: 'BI-P-001' }] } },
+  prepareVoucherSchedule: {
+    body: { ...AMOUNT_EACH, people: ['BI-P-001'], maxTotal: '90000' },
+  },
+  prepareVoucherChange: { body: { amount: '100' } },
+  refundRedemption: { body: { amount: '100' } },
+  openDispute: { body: { amount: '100' } },
+}
