@@ -16,6 +16,7 @@ import { type BulkOutcome, type BulkRequest, changeMany } from './bulk.ts'
 import * as changeStore from './change-store.ts'
 import { type ChangeOrder, type ChangeStanding, decideChange, prepareChange } from './changes.ts'
 import { cardAddress } from './core/card.ts'
+import { nextPeriod } from './core/schedule.ts'
 import { isOpen } from './core/status.ts'
 import type { VouchersDeps } from './deps.ts'
 import { type ReplaceRequest, replaceVoucher } from './replacing.ts'
@@ -23,7 +24,10 @@ import * as scheduleStore from './schedule-store.ts'
 import {
   decideSchedule,
   endSchedule,
+  findReachedSchedule,
+  pauseSchedule,
   prepareSchedule,
+  resumeSchedule,
   type ScheduleOrder,
   serveSchedules,
 } from './schedules.ts'
@@ -36,7 +40,6 @@ export type { BatchLine, BatchStanding, EmergencyUse } from './batch-store.ts'
 export type { Breakage } from './change-store.ts'
 export type { ChangeOrder, ChangeStanding } from './changes.ts'
 export type { ReplaceRequest } from './replacing.ts'
-export type { ScheduleRow as Schedule } from './schedule-store.ts'
 export type { ScheduleOrder } from './schedules.ts'
 
 /** What somebody decides on what another prepared. A refusal needs a reason. */
@@ -56,6 +59,11 @@ export interface PrintedCard {
 
 type ListPage = { readonly limit: number; readonly after?: Uuid }
 
+/** Vouchers that are given again and again, with the day of the next turn; `null` where none is to come. */
+export interface Schedule extends scheduleStore.ScheduleRow {
+  readonly nextOn: Day | null
+}
+
 /** Issuing for people: prepared by one, approved by another, handed over; and what can happen to a voucher later. */
 export interface Issuing {
   /** What would become of each row of a batch. Writes nothing. Throws as {@link checkOrder}. */
@@ -67,7 +75,10 @@ export interface Issuing {
   /** @throws DomainError `batch_not_found` */
   getBatch(id: Uuid, who: Principal): Promise<batches.BatchStanding>
   /** The newest first, of the contact points that somebody works for. */
-  listBatches(page: ListPage, who: Principal): Promise<readonly batches.BatchStanding[]>
+  listBatches(
+    page: ListPage & { readonly scheduleId?: Uuid },
+    who: Principal,
+  ): Promise<readonly batches.BatchStanding[]>
   /** @throws DomainError `batch_not_found` */
   listBatchLines(
     id: Uuid,
@@ -85,16 +96,18 @@ export interface Issuing {
   /** Throws as {@link decideChange}. */
   decideChange(id: Uuid, decision: DecisionRequest, who: Principal): Promise<ChangeStanding>
   /** Throws as {@link prepareSchedule}. */
-  prepareSchedule(order: ScheduleOrder, who: Principal): Promise<scheduleStore.ScheduleRow>
+  prepareSchedule(order: ScheduleOrder, who: Principal): Promise<Schedule>
   /** Throws as {@link decideSchedule}. */
-  decideSchedule(
-    id: Uuid,
-    decision: DecisionRequest,
-    who: Principal,
-  ): Promise<scheduleStore.ScheduleRow>
+  decideSchedule(id: Uuid, decision: DecisionRequest, who: Principal): Promise<Schedule>
   /** @throws DomainError `schedule_not_found` */
-  endSchedule(id: Uuid, who: Principal): Promise<scheduleStore.ScheduleRow>
-  listSchedules(page: ListPage, who: Principal): Promise<readonly scheduleStore.ScheduleRow[]>
+  endSchedule(id: Uuid, who: Principal): Promise<Schedule>
+  /** @throws DomainError `schedule_not_found`, `schedule_not_running` */
+  pauseSchedule(id: Uuid, who: Principal): Promise<Schedule>
+  /** Throws as `pauseSchedule`. */
+  resumeSchedule(id: Uuid, who: Principal): Promise<Schedule>
+  /** @throws DomainError `schedule_not_found` */
+  getSchedule(id: Uuid, who: Principal): Promise<Schedule>
+  listSchedules(page: ListPage, who: Principal): Promise<readonly Schedule[]>
   /** What each person was given without a second person in the month of a day. */
   emergencies(day: Day, who: Principal): Promise<readonly batches.EmergencyUse[]>
   /** What went back unspent from a day to a day, by product, contact point and month. */
@@ -133,10 +146,7 @@ export function createIssuing(deps: VouchersDeps): Issuing {
       viewOf(await replaceVoucher(deps, id, request, who), today()),
     prepareChange: (order, who) => prepareChange(deps, order, who),
     decideChange: (id, decision, who) => decideChange(deps, id, decision, who),
-    prepareSchedule: (order, who) => prepareSchedule(deps, order, who),
-    decideSchedule: (id, decision, who) => decideSchedule(deps, id, decision, who),
-    endSchedule: (id, who) => endSchedule(deps, id, who),
-    listSchedules: (page, who) => scheduleStore.listSchedules(sql, { ...page, ...scopeOf(who) }),
+    ...scheduling(deps),
     emergencies: (day, who) =>
       batches.listEmergencyUse(sql, `${day.slice(0, 8)}01` as Day, who.contactPointIds),
     breakage: (days, who) => changeStore.sumBreakage(sql, days, who.contactPointIds),
@@ -160,6 +170,39 @@ export function createIssuing(deps: VouchersDeps): Issuing {
       return cards
     },
     issueDue: () => issueDueBatches(deps),
+  }
+}
+
+/** What concerns schedules. */
+function scheduling(
+  deps: VouchersDeps,
+): Pick<
+  Issuing,
+  | 'prepareSchedule'
+  | 'decideSchedule'
+  | 'endSchedule'
+  | 'pauseSchedule'
+  | 'resumeSchedule'
+  | 'getSchedule'
+  | 'listSchedules'
+  | 'serveSchedules'
+> {
+  const withNext = (row: scheduleStore.ScheduleRow): Schedule => {
+    const mayRun = row.approvedAt !== null && row.stoppedAt === null && row.pausedAt === null
+    const today = romeDay(deps.runtime.now())
+    const nextOn = mayRun ? nextPeriod(row, today, row.lastPeriod ?? undefined) : undefined
+    return { ...row, nextOn: nextOn ?? null }
+  }
+  return {
+    prepareSchedule: async (order, who) => withNext(await prepareSchedule(deps, order, who)),
+    decideSchedule: async (id, decision, who) =>
+      withNext(await decideSchedule(deps, id, decision, who)),
+    endSchedule: async (id, who) => withNext(await endSchedule(deps, id, who)),
+    pauseSchedule: async (id, who) => withNext(await pauseSchedule(deps, id, who)),
+    resumeSchedule: async (id, who) => withNext(await resumeSchedule(deps, id, who)),
+    getSchedule: async (id, who) => withNext(await findReachedSchedule(deps, id, who)),
+    listSchedules: async (page, who) =>
+      (await scheduleStore.listSchedules(deps.db.sql, { ...page, ...scopeOf(who) })).map(withNext),
     serveSchedules: () => serveSchedules(deps),
   }
 }

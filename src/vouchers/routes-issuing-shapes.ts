@@ -209,6 +209,8 @@ export const scheduleShape = z
     reason: z.string(),
     approvedAt: timeText.nullable(),
     stoppedAt: timeText.nullable(),
+    pausedAt: timeText.nullable().openapi({ description: 'Set while it rests.' }),
+    nextOn: dayText.nullable().openapi({ description: 'The day of its next turn.' }),
   })
   .openapi('VoucherSchedule')
 
@@ -259,9 +261,10 @@ export function showChange(change: ChangeStanding): z.infer<typeof changeShape> 
 }
 
 export function showSchedule(schedule: Schedule): z.infer<typeof scheduleShape> {
-  const { digest: _, preparedBy: __, preparedAt: ___, ...shown } = schedule
+  const { digest: _, preparedBy: __, preparedAt: ___, lastPeriod: ____, ...shown } = schedule
   return {
     ...shown,
+    pausedAt: schedule.pausedAt?.toISOString() ?? null,
     beneficiaryIds: [...schedule.beneficiaryIds],
     amount: schedule.amount?.toString() ?? null,
     maxTotal: schedule.maxTotal.toString(),
