@@ -48,7 +48,10 @@ const get = createRoute({
   responses: { 200: jsonAnswer('The schedule.', scheduleShape), ...problems(NOT_FOUND) },
 })
 
-const decide = <Verb extends 'approve' | 'stop' | 'pause' | 'resume'>(verb: Verb, summary: string) =>
+const decide = <Verb extends 'approve' | 'stop' | 'pause' | 'resume'>(
+  verb: Verb,
+  summary: string,
+) =>
   createRoute({
     ...secured(...STAFF),
     method: 'post',

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { addAgreement } from './agreement.tsx'
 import { addApprovals } from './approvals.tsx'
 import { addBatch } from './batch.tsx'
 import { addEnvelopes } from './envelopes.tsx'
@@ -6,7 +7,10 @@ import { addFunding } from './funding.tsx'
 import { addHandOver } from './hand-over.tsx'
 import { addIssue } from './issue.tsx'
 import type { MoneyKit } from './money-kit.tsx'
+import { addNewEnvelope } from './new-envelope.tsx'
 import { addPartner } from './partner.tsx'
+import { addPartnerDetails } from './partner-details.tsx'
+import { addPartnerOutlet } from './partner-outlet.tsx'
 import { addPartners } from './partners.tsx'
 import type { DeskEnv } from './session.ts'
 import { addVoucher } from './voucher.tsx'
@@ -21,7 +25,11 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addVoucherSearch(routes, kit)
   addVoucher(routes, kit)
   addEnvelopes(routes, kit)
+  addNewEnvelope(routes, kit)
   addFunding(routes, kit)
   addPartners(routes, kit)
+  addPartnerDetails(routes, kit)
+  addAgreement(routes, kit)
+  addPartnerOutlet(routes, kit)
   addPartner(routes, kit)
 }
