@@ -181,8 +181,8 @@ function isWithdrawable(approval: Approval, who: Principal): boolean {
 
 /** Where one looks at what is to be decided. */
 function detailsOf({ kind, subjectId, summary }: Approval): string | undefined {
-  if (kind === 'voucher_batch' && summary.schedule === undefined) {
-    return `/desk/batches/${subjectId}`
+  if (kind === 'voucher_batch') {
+    return `/desk/${summary.schedule === undefined ? 'batches' : 'schedules'}/${subjectId}`
   }
   if (kind === 'voucher_change') return `/desk/vouchers/${summary.voucher ?? ''}`
   return undefined

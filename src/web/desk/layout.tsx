@@ -42,6 +42,11 @@ export const DESK_ENTRIES: readonly Entry[] = [
   { section: 'people', path: '/desk/people', roles: ['operator', 'administrator', 'auditor'] },
   { section: 'issue', path: '/desk/issue', roles: ['operator'] },
   {
+    section: 'schedules',
+    path: '/desk/schedules',
+    roles: ['operator', 'administrator', 'auditor'],
+  },
+  {
     section: 'approvals',
     path: '/desk/approvals',
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],

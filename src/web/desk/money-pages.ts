@@ -8,10 +8,13 @@ import { addHandOver } from './hand-over.tsx'
 import { addIssue } from './issue.tsx'
 import type { MoneyKit } from './money-kit.tsx'
 import { addNewEnvelope } from './new-envelope.tsx'
+import { addNewSchedule } from './new-schedule.tsx'
 import { addPartner } from './partner.tsx'
 import { addPartnerDetails } from './partner-details.tsx'
 import { addPartnerOutlet } from './partner-outlet.tsx'
 import { addPartners } from './partners.tsx'
+import { addSchedule } from './schedule.tsx'
+import { addSchedules } from './schedules.tsx'
 import type { DeskEnv } from './session.ts'
 import { addVoucher } from './voucher.tsx'
 import { addVoucherSearch } from './voucher-search.tsx'
@@ -20,6 +23,9 @@ import { addVoucherSearch } from './voucher-search.tsx'
 export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addIssue(routes, kit)
   addBatch(routes, kit)
+  addSchedules(routes, kit)
+  addNewSchedule(routes, kit)
+  addSchedule(routes, kit)
   addApprovals(routes, kit)
   addHandOver(routes, kit)
   addVoucherSearch(routes, kit)
