@@ -10,6 +10,7 @@ import {
   type ApprovalKind,
   type ApprovalRefusal,
   type ApprovalState,
+  HOLDING_KINDS,
   refusalOf,
 } from './core/duties.ts'
 import type { Principal } from './core/principal.ts'
@@ -55,7 +56,7 @@ export interface Approvals {
    * somebody else was faster.
    */
   decideIn(tx: Tx, decision: Decision): readonly PromiseLike<unknown>[]
-  /** Takes back what one prepared oneself; false where it was decided before. */
+  /** Takes back what one prepared oneself; false where it was decided before, and for what holds money. */
   withdraw(id: Uuid, who: Principal): Promise<boolean>
   find(id: Uuid): Promise<store.Approval | undefined>
   findFor(kind: ApprovalKind, subjectId: string): Promise<store.Approval | undefined>
@@ -116,7 +117,11 @@ export function createApprovals({ db, runtime, accessLog }: ApprovalsDeps): Appr
         detail: { state },
       }),
     ],
-    withdraw: (id, who) => store.withdrawApproval(db.sql, id, who.id, at()),
+    withdraw: async (id, who) => {
+      const approval = await store.selectApproval(db.sql, id)
+      if (approval !== undefined && HOLDING_KINDS.includes(approval.kind)) return false
+      return store.withdrawApproval(db.sql, id, who.id, at())
+    },
     find: (id) => store.selectApproval(db.sql, id),
     findFor: (kind, subjectId) => store.selectApprovalFor(db.sql, kind, subjectId),
     list: (who, page) => store.listApprovals(db.sql, who, page),

@@ -20,6 +20,9 @@ export const APPROVAL_STATES = ['waiting', 'approved', 'refused', 'withdrawn', '
 
 export type ApprovalState = (typeof APPROVAL_STATES)[number]
 
+/** What holds money while it waits: it is decided, and not withdrawn, so that nothing is held for ever. */
+export const HOLDING_KINDS: readonly ApprovalKind[] = ['refund', 'dispute']
+
 /** Who may decide on each. */
 export const APPROVERS: Readonly<Record<ApprovalKind, readonly Role[]>> = {
   voucher_batch: ['operator', 'administrator'],

@@ -51,6 +51,11 @@ export const DESK_ENTRIES: readonly Entry[] = [
     path: '/desk/approvals',
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
   },
+  {
+    section: 'claims',
+    path: '/desk/claims',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor', 'partner_owner'],
+  },
   { section: 'print', path: '/print/vouchers', roles: ['operator'] },
   {
     section: 'envelopes',

@@ -2,6 +2,8 @@ import type { Hono } from 'hono'
 import { addAgreement } from './agreement.tsx'
 import { addApprovals } from './approvals.tsx'
 import { addBatch } from './batch.tsx'
+import { addClaims } from './claims.tsx'
+import { addDispute } from './dispute.tsx'
 import { addEnvelopes } from './envelopes.tsx'
 import { addFunding } from './funding.tsx'
 import { addHandOver } from './hand-over.tsx'
@@ -13,6 +15,8 @@ import { addPartner } from './partner.tsx'
 import { addPartnerDetails } from './partner-details.tsx'
 import { addPartnerOutlet } from './partner-outlet.tsx'
 import { addPartners } from './partners.tsx'
+import { addRedemption } from './redemption.tsx'
+import { addRefund } from './refund.tsx'
 import { addSchedule } from './schedule.tsx'
 import { addSchedules } from './schedules.tsx'
 import type { DeskEnv } from './session.ts'
@@ -27,6 +31,10 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addNewSchedule(routes, kit)
   addSchedule(routes, kit)
   addApprovals(routes, kit)
+  addClaims(routes, kit)
+  addRefund(routes, kit)
+  addDispute(routes, kit)
+  addRedemption(routes, kit)
   addHandOver(routes, kit)
   addVoucherSearch(routes, kit)
   addVoucher(routes, kit)

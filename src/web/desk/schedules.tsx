@@ -45,7 +45,8 @@ export function stateOf(
 ): keyof DeskSchedulesTexts['states'] {
   if (schedule.stoppedAt !== null) return 'stopped'
   if (schedule.approvedAt === null) {
-    return approval === undefined || approval.state === 'waiting' ? 'waiting' : 'refused'
+    if (approval?.state === 'refused' || approval?.state === 'withdrawn') return approval.state
+    return 'waiting'
   }
   if (schedule.untilDay < today) return 'over'
   return schedule.pausedAt === null ? 'running' : 'paused'

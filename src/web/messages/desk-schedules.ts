@@ -31,6 +31,7 @@ export const deskSchedulesIt = {
   states: {
     waiting: 'Aspetta l’approvazione',
     refused: 'Rifiutato',
+    withdrawn: 'Ritirato',
     running: 'In corso',
     paused: 'Sospeso',
     stopped: 'Concluso',
@@ -111,6 +112,7 @@ export const deskSchedulesEn: DeskSchedulesTexts = {
   states: {
     waiting: 'Waits for approval',
     refused: 'Refused',
+    withdrawn: 'Withdrawn',
     running: 'Running',
     paused: 'Paused',
     stopped: 'Ended',
