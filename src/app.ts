@@ -183,7 +183,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   mountAccess(app, services, publicUrl)
   app.route('/api/v1', networkRoutes({ ...services, runtime }))
   app.route('/api/v1', planRoutes(services))
-  app.route('/api/v1', importRoutes(services))
+  app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
   app.route(
