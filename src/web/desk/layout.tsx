@@ -68,6 +68,7 @@ export const DESK_ENTRIES: readonly Entry[] = [
     path: '/desk/partners',
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
   },
+  { section: 'files', path: '/desk/files', roles: ['operator', 'administrator', 'treasurer'] },
   { section: 'log', path: '/desk/access-log', roles: ['administrator', 'auditor'] },
 ]
 

@@ -5,6 +5,7 @@ import { addBatch } from './batch.tsx'
 import { addClaims } from './claims.tsx'
 import { addDispute } from './dispute.tsx'
 import { addEnvelopes } from './envelopes.tsx'
+import { addFiles } from './files.tsx'
 import { addFunding } from './funding.tsx'
 import { addHandOver } from './hand-over.tsx'
 import { addIssue } from './issue.tsx'
@@ -41,6 +42,7 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addEnvelopes(routes, kit)
   addNewEnvelope(routes, kit)
   addFunding(routes, kit)
+  addFiles(routes, kit)
   addPartners(routes, kit)
   addPartnerDetails(routes, kit)
   addAgreement(routes, kit)

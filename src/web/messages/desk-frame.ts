@@ -21,6 +21,7 @@ export const deskFrameIt = {
     envelopes: 'Fondi disponibili',
     funding: 'Finanziamenti',
     partners: 'Partner',
+    files: 'Importa',
     log: 'Registro accessi',
   },
   roles: {
@@ -58,6 +59,7 @@ export const deskFrameEn: DeskFrameTexts = {
     envelopes: 'What is left',
     funding: 'Funding',
     partners: 'Partners',
+    files: 'Import',
     log: 'Access log',
   },
   roles: {
