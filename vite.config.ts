@@ -51,6 +51,7 @@ export default defineConfig({
         'src/web/wallet/client/worker.ts',
         'src/web/sign-in/client/main.tsx',
         'src/web/desk/client/import.ts',
+        'src/web/desk/client/documents.ts',
       ],
     },
   },

@@ -216,7 +216,7 @@ export function createApp(deps: AppDeps): Api {
   mountAccess(app, services, publicUrl)
   app.route('/api/v1', networkRoutes({ ...services, runtime }))
   app.route('/api/v1', planRoutes(services))
-  app.route('/api/v1', importRoutes(services))
+  app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
   app.route('/api/v1', printRoutes(services))

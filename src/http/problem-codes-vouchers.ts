@@ -146,6 +146,11 @@ export const VOUCHER_PROBLEMS = {
     title: 'This id belongs to another schedule',
     advice: 'Give each schedule an id of its own, a fresh UUID.',
   },
+  schedule_not_running: {
+    status: 409,
+    title: 'The schedule does not run',
+    advice: 'Only a schedule that was approved and not ended can rest and go on.',
+  },
   schedule_days: {
     status: 422,
     title: 'The days of the schedule do not fit',

@@ -8,7 +8,7 @@ import { TERRITORY_KINDS } from './core/kinds.ts'
 import type { NetworkDesk } from './desk.ts'
 import { amountCells, amountHeads, csvFile, listCsv } from './routes-csv.ts'
 import { areaToken, asked, contactPointShape, idParam, READERS, showPage } from './routes-shapes.ts'
-import type { ContactPoint, Network } from './service.ts'
+import type { ContactPoint, Network, Territory } from './service.ts'
 
 const tags = ['network']
 const PHONE_PATTERN = '^[+]?[0-9][0-9 /-]{3,29}$'
@@ -31,6 +31,16 @@ const listTerritories = createRoute({
   summary: 'The regions, cities and towns where the programmes work',
   request: { query: pageQuery(z.tuple([textId])) },
   responses: { 200: jsonAnswer('A page, by id.', pageOf(territoryShape)) },
+})
+
+const territoriesCsv = createRoute({
+  ...secured(...READERS),
+  method: 'get',
+  path: '/territories.csv',
+  operationId: 'listTerritoriesCsv',
+  tags,
+  summary: 'The territories as CSV, all of them',
+  responses: csvFile,
 })
 
 const pointQuery = z.strictObject({
@@ -147,6 +157,15 @@ export function contactPointRoutes(deps: {
       showPage(found, query.limit, (one) => one),
       200,
     )
+  })
+  api.openapi(territoriesCsv, async (c) => {
+    const lines = listCsv(
+      ['id', 'name', 'kind', 'parent'],
+      (page) => network.listTerritories(page),
+      ({ id, name, kind, parentId }: Territory) => [id, name, kind, parentId],
+    )
+    const { body, headers } = await csvAnswer('territories', lines)
+    return c.body(body, 200, headers)
   })
   api.openapi(listContactPoints, async (c) => {
     const query = c.req.valid('query')

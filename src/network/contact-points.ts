@@ -11,8 +11,10 @@ import { sameFields } from './same.ts'
 import {
   type ContactPoint,
   type ContactPointDetails,
+  insertTerritories,
   selectContactPoints,
   selectTerritories,
+  type Territory,
   updateContactPoint,
 } from './store.ts'
 
@@ -21,6 +23,24 @@ export type { ContactPointDetails } from './store.ts'
 /** A contact point to be opened without money: that comes by moves, which two people answer for. */
 export type EmptyContactPoint = Omit<NewContactPoint, 'envelope'> & {
   readonly programmeId: string
+}
+
+/** Writes the territories that are not there yet, all or none; those that are stay as they are. */
+export async function addTerritories(
+  { db, accessLog }: DeskDeps,
+  territories: readonly Territory[],
+  who: Principal,
+): Promise<void> {
+  if (territories.length === 0) return
+  await db.sql.begin(async (tx) => {
+    await insertTerritories({ sql: tx }, territories)
+    for (const { id } of territories) {
+      await accessLog.recordIn(tx, {
+        ...{ actor: who, action: 'territory.created', outcome: 'done' },
+        subject: { kind: 'territory', id },
+      })
+    }
+  })
 }
 
 /**

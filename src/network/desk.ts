@@ -3,6 +3,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Colour } from '../ledger/core/colour.ts'
 import { type CapRaise, decideCapRaise, type NewCapRaise, prepareCapRaise } from './cap-raises.ts'
 import {
+  addTerritories,
   changeContactPoint,
   type EmptyContactPoint,
   findContactPointFor,
@@ -35,6 +36,7 @@ import type { Agreement, Outlet, PartnerEvent } from './partner-store.ts'
 import {
   admitPartner,
   agree,
+  bringInPartner,
   changePartner,
   findPartnerFor,
   historyOf,
@@ -45,7 +47,7 @@ import {
   putOutlet,
   stepPartner,
 } from './partnership.ts'
-import type { ContactPoint, ContactPointDetails, Partner } from './store.ts'
+import type { ContactPoint, ContactPointDetails, Partner, Territory } from './store.ts'
 
 export type { CapRaise, NewCapRaise } from './cap-raises.ts'
 export type { ContactPointDetails } from './contact-points.ts'
@@ -76,12 +78,15 @@ export interface NetworkDesk {
   prepareTranche(tranche: NewTranche, who: Principal): Promise<funding.Tranche>
   decideTranche(id: Uuid, verdict: Verdict, who: Principal): Promise<funding.Tranche>
   findTranche(id: Uuid): Promise<funding.Tranche>
+  findTranches(ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, funding.Tranche>>
   listTranches(page: funding.TranchePage): Promise<readonly funding.Tranche[]>
   openEnvelope(envelope: NewEnvelope, who: Principal): Promise<Made<'envelope', Envelope>>
   prepareMove(move: NewMove, who: Principal): Promise<funding.Move>
   decideMove(id: Uuid, verdict: Verdict, who: Principal): Promise<funding.Move>
   findMove(id: Uuid, who: Principal): Promise<funding.Move>
   listMoves(page: funding.MovePage): Promise<readonly funding.Move[]>
+  /** Writes the territories that are not there yet, all or none. */
+  addTerritories(territories: readonly Territory[], who: Principal): Promise<void>
   openContactPoint(
     contactPoint: EmptyContactPoint,
     who: Principal,
@@ -98,6 +103,8 @@ export interface NetworkDesk {
     partner: Omit<NewPartner, 'status'>,
     who: Principal,
   ): Promise<Made<'partner', Partner>>
+  /** Admits a partner as a file brings it, under a first agreement. */
+  bringInPartner(partner: NewPartner, who: Principal): Promise<Made<'partner', Partner>>
   changePartner(id: string, details: PartnerDetails, who: Principal): Promise<Partner>
   stepPartner(
     id: string,
@@ -130,18 +137,22 @@ export function createNetworkDesk(deps: DeskDeps): NetworkDesk {
       if (tranche === undefined) throw trancheNotFound()
       return tranche
     },
+    findTranches: async (ids) =>
+      new Map((await funding.selectTranches(sql, ids)).map((one) => [one.id, one])),
     listTranches: (page) => funding.listTranches(sql, page),
     openEnvelope: (envelope, who) => openEnvelope(deps, envelope, who),
     prepareMove: (move, who) => prepareMove(deps, move, who),
     decideMove: (id, verdict, who) => decideMove(deps, id, verdict, who),
     findMove: (id, who) => findMove(deps, id, who),
     listMoves: (page) => funding.listMoves(sql, page),
+    addTerritories: (territories, who) => addTerritories(deps, territories, who),
     openContactPoint: (contactPoint, who) => openContactPoint(deps, contactPoint, who),
     changeContactPoint: (id, details, who) => changeContactPoint(deps, id, details, who),
     findContactPoint: (id, who) => findContactPointFor(deps, id, who),
     prepareCapRaise: (raise, who) => prepareCapRaise(deps, raise, who),
     decideCapRaise: (id, verdict, who) => decideCapRaise(deps, id, verdict, who),
     admitPartner: (partner, who) => admitPartner(deps, partner, who),
+    bringInPartner: (partner, who) => bringInPartner(deps, partner, who),
     changePartner: (id, details, who) => changePartner(deps, id, details, who),
     stepPartner: (id, step, request, who) => stepPartner(deps, id, step, request, who),
     agree: (agreement, who) => agree(deps, agreement, who),

@@ -101,6 +101,11 @@ export async function selectTranche(sql: Sql, id: Uuid): Promise<Tranche | undef
   return row
 }
 
+/** The tranches with these ids, in no order. */
+export async function selectTranches(sql: Sql, ids: readonly Uuid[]): Promise<Tranche[]> {
+  return sql<Tranche[]>`${tranches(sql)} where t.id = any(${[...ids]}::uuid[])`
+}
+
 export async function listTranches(sql: Sql, page: TranchePage): Promise<Tranche[]> {
   const { after, state, programmeId } = page
   return sql<Tranche[]>`

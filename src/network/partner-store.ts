@@ -88,6 +88,27 @@ export async function selectAgreementsOn(
       lateral agreement_on(asked.of_partner, ${day}::text::date)`
 }
 
+/** An active partner whose agreement ends, or has ended, with none after it. */
+export interface EndingAgreement {
+  readonly partnerId: string
+  readonly name: string
+  readonly validUntil: Day
+}
+
+/** Those whose agreement ends until a day, the earliest first. */
+export async function selectEndingAgreements(
+  sql: Sql,
+  { today, until, limit }: { readonly today: Day; readonly until: Day; readonly limit: number },
+): Promise<EndingAgreement[]> {
+  return sql<EndingAgreement[]>`
+    select p.id as "partnerId", p.name, a.valid_until::text as "validUntil"
+    from partner p, lateral agreement_on(p.id, ${today}::text::date) a
+    where p.status = 'active' and a.valid_until <= ${until}::text::date
+      and not exists (
+        select from agreement_on(p.id, a.valid_until + 1) as next where next.id <> a.id)
+    order by a.valid_until, p.id limit ${limit}`
+}
+
 /**
  * Takes a partner from one status to another and says why, in one statement. Fails (not null, on
  * `partner_event.partner_id`) where it is not in a status that the step leads from.

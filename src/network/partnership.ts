@@ -57,6 +57,24 @@ export async function admitPartner(
   return { partner: standing, created: added === 'created' }
 }
 
+/**
+ * Admits a partner as a file brings it: with its status, and under an agreement of this day that goes on until it is
+ * ended, for all that it sells.
+ */
+export async function bringInPartner(
+  deps: DeskDeps,
+  partner: NewPartner,
+  who: Principal,
+): Promise<{ readonly partner: Partner; readonly created: boolean }> {
+  await requireTerritory(deps, partner.territoryId)
+  const beside = (tx: Tx) => [record(deps, tx, who, 'partner.created', partner.id)]
+  const added = await addPartner(deps, partner, { agreed: true, beside })
+  if (added === 'differs') {
+    throw new DomainError('partner_id_conflict', 'A partner with this id is there, another one.')
+  }
+  return { partner: await findPartner(deps, partner.id), created: added === 'created' }
+}
+
 /** Changes what a partner is called, where it is and what it sells. */
 export async function changePartner(
   deps: DeskDeps,

@@ -19,7 +19,7 @@ import {
   type NewContactPoint,
   type NewPartner,
 } from './opening.ts'
-import type { Agreement, Outlet, OutletPage } from './partner-store.ts'
+import type { Agreement, EndingAgreement, Outlet, OutletPage } from './partner-store.ts'
 import * as partners from './partner-store.ts'
 import type {
   ContactPoint,
@@ -33,7 +33,7 @@ import * as store from './store.ts'
 
 export type { Envelope, EnvelopePage } from './envelope-store.ts'
 export type { Added, NewContactPoint, NewPartner } from './opening.ts'
-export type { Agreement, Outlet } from './partner-store.ts'
+export type { Agreement, EndingAgreement, Outlet } from './partner-store.ts'
 export type { ContactPoint, Page, Partner, Territory } from './store.ts'
 
 export interface NetworkDeps {
@@ -76,6 +76,12 @@ export interface Network {
   listPartners(page: PartnerPage): Promise<readonly Partner[]>
   /** The agreements that count on a day, by partner. */
   agreementsOn(partnerIds: readonly string[], day: Day): Promise<ReadonlyMap<string, Agreement>>
+  /** The active partners whose agreement ends until a day, or has ended, with none to follow it. */
+  listEndingAgreements(page: {
+    readonly limit: number
+    readonly today: Day
+    readonly until: Day
+  }): Promise<readonly EndingAgreement[]>
   listOutlets(page: OutletPage): Promise<readonly Outlet[]>
   findEnvelope(id: Uuid): Promise<Envelope | undefined>
   listEnvelopes(page: EnvelopePage): Promise<readonly Envelope[]>
@@ -139,6 +145,7 @@ export function createNetwork(deps: NetworkDeps): Network {
       new Map(
         (await partners.selectAgreementsOn(db.sql, ids, day)).map((one) => [one.partnerId, one]),
       ),
+    listEndingAgreements: (page) => partners.selectEndingAgreements(db.sql, page),
     listOutlets: (page) => partners.listOutlets(db.sql, page),
     findEnvelope: async (id) => (await envelopes.selectEnvelopes(db.sql, [id]))[0],
     listEnvelopes: (page) => envelopes.listEnvelopes(db.sql, page),

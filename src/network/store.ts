@@ -82,7 +82,7 @@ type Reader = Pick<Database, 'sql'>
 
 /** Writes the territories that are not there yet; those that are stay as they are. */
 export async function insertTerritories(
-  { sql }: Reader,
+  { sql }: { readonly sql: Tx },
   territories: readonly Territory[],
 ): Promise<void> {
   await sql`

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../db/client.ts'
 import { uuidFromDigest, type VoucherId } from '../kernel/ids.ts'
-import type { Network } from '../network/service.ts'
+import type { Network, Partner } from '../network/service.ts'
 import type { Plans } from '../plans/service.ts'
 import type { Vouchers } from '../vouchers/service.ts'
 import type { PilotTables, Standing } from './core/check.ts'
-import type { TerritoryRow } from './core/files.ts'
+import type { PartnerRow, TerritoryRow } from './core/files.ts'
 import type { Table } from './core/table.ts'
 import { selectIssuedVouchers } from './store.ts'
 
@@ -49,13 +49,7 @@ export async function loadStanding(tables: PilotTables, deps: StandingDeps): Pro
     ...points,
     programmes: mapValues(programmes, (row) => row.unit),
     territories: standingTerritories,
-    partners: mapValues(
-      standingPartners,
-      ({ id, name, territoryId, kind, categories, status, unit, area }) => ({
-        ...{ id, name, territory: territoryId, kind, status, unit, area },
-        categories: [...categories].sort(),
-      }),
-    ),
+    partners: mapValues(standingPartners, partnerRowOf),
     beneficiaries: mapValues(standingBeneficiaries, (row) => ({
       id: row.id,
       contact_point: row.contactPointId,
@@ -72,6 +66,15 @@ export async function loadStanding(tables: PilotTables, deps: StandingDeps): Pro
       validity_days: row.validityDays,
     })),
     vouchers: issued,
+  }
+}
+
+/** A partner in the words of its file. */
+export function partnerRowOf(partner: Partner): PartnerRow {
+  const { id, name, territoryId, kind, categories, status, unit, area } = partner
+  return {
+    ...{ id, name, territory: territoryId, kind, status, unit, area },
+    categories: [...categories].sort(),
   }
 }
 
@@ -101,7 +104,10 @@ async function findContactPoints({ network }: StandingDeps, ids: readonly string
 }
 
 /** The territories, and those around them, up to the outermost. */
-async function findTerritories({ network }: StandingDeps, ids: readonly string[]) {
+export async function findTerritories(
+  { network }: Pick<StandingDeps, 'network'>,
+  ids: readonly string[],
+) {
   const found = new Map<string, TerritoryRow>()
   let wanted: readonly string[] = ids
   while (wanted.length > 0) {
@@ -116,7 +122,7 @@ async function findTerritories({ network }: StandingDeps, ids: readonly string[]
 }
 
 /** The codes in a column, each once. */
-function codesOf<Values>(table: Table<Values>, column: keyof Values & string): string[] {
+export function codesOf<Values>(table: Table<Values>, column: keyof Values & string): string[] {
   const codes = table.rows.flatMap((row) => {
     const code: unknown = row.values[column]
     return typeof code === 'string' ? [code] : []
@@ -124,7 +130,7 @@ function codesOf<Values>(table: Table<Values>, column: keyof Values & string): s
   return [...new Set(codes)]
 }
 
-function mapValues<Row, Values>(
+export function mapValues<Row, Values>(
   rows: ReadonlyMap<string, Row>,
   map: (row: Row) => Values,
 ): ReadonlyMap<string, Values> {

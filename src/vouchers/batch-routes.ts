@@ -64,7 +64,7 @@ const list = createRoute({
   operationId: 'listVoucherBatches',
   tags,
   summary: 'The batches, the newest first',
-  request: { query: pageQuery(z.tuple([uuid])) },
+  request: { query: pageQuery(z.tuple([uuid])).extend({ scheduleId: uuid.optional() }) },
   responses: { 200: jsonAnswer('A page.', pageOf(batchShape)) },
 })
 
@@ -132,9 +132,13 @@ export function batchRoutes({ issuing }: { readonly issuing: Issuing }): Api {
     return c.json(showBatch(batch), 201)
   })
   api.openapi(list, async (c) => {
-    const { limit, cursor } = c.req.valid('query')
-    const after = cursor === undefined ? {} : { after: cursor[0] }
-    const found = await issuing.listBatches({ limit: limit + 1, ...after }, c.get('principal'))
+    const { limit, cursor, scheduleId } = c.req.valid('query')
+    const page = {
+      limit: limit + 1,
+      ...(cursor === undefined ? {} : { after: cursor[0] }),
+      ...(scheduleId === undefined ? {} : { scheduleId }),
+    }
+    const found = await issuing.listBatches(page, c.get('principal'))
     return c.json(showPage(found, limit, showBatch), 200)
   })
   api.openapi(get, async (c) =>

@@ -53,6 +53,10 @@ export const voucherSchedule = pgTable(
     preparedAt: instant('prepared_at').notNull(),
     approvedAt: instant('approved_at'),
     stoppedAt: instant('stopped_at'),
+    /** Set while it rests: no turn is served. */
+    pausedAt: instant('paused_at'),
+    /** The day on which it went on last; turns before it that were not served are never served. */
+    resumedOn: date('resumed_on', { mode: 'string' }),
   },
   (table) => [
     check('voucher_schedule_cadence', oneOf(table.cadence, CADENCES)),

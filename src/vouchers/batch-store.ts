@@ -134,12 +134,14 @@ export async function listBatches(
     readonly limit: number
     readonly after?: Uuid
     readonly contactPointIds?: readonly string[]
+    readonly scheduleId?: Uuid
   },
 ): Promise<readonly BatchStanding[]> {
-  const { after, contactPointIds } = page
+  const { after, contactPointIds, scheduleId } = page
   return sql<BatchStanding[]>`
     ${selectBatch(sql)}
     where ${contactPointIds === undefined ? sql`true` : inScope(sql, contactPointIds)}
+      and ${scheduleId === undefined ? sql`true` : sql`b.schedule_id = ${scheduleId}`}
       and ${after === undefined ? sql`true` : sql`(b.prepared_at, b.id) < (select prepared_at, id from voucher_batch where id = ${after})`}
     order by b.prepared_at desc, b.id desc limit ${page.limit}`
 }

@@ -23,11 +23,17 @@ export interface Destination {
   readonly accountId: AccountId
 }
 
-/** Whether something that belongs to a partner and to the people of a contact point is in somebody's reach. */
+/**
+ * Whether something that belongs to a partner and to the people of a contact point is in somebody's reach. Of a person
+ * it is what they bought themselves, where it is known whose it is.
+ */
 export function isInReach(
   who: Principal,
-  { partnerId, contactPointId }: Pick<RedeemedFacts, 'partnerId' | 'contactPointId'>,
+  facts: Pick<RedeemedFacts, 'partnerId' | 'contactPointId'> &
+    Partial<Pick<RedeemedFacts, 'beneficiaryId'>>,
 ): boolean {
+  const { partnerId, contactPointId, beneficiaryId } = facts
+  if (who.role === 'beneficiary') return who.beneficiaryId === beneficiaryId
   return who.partnerId === undefined ? reaches(who, contactPointId) : who.partnerId === partnerId
 }
 

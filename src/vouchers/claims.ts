@@ -1,6 +1,6 @@
 import type { Principal } from '../access/core/principal.ts'
-import type { Uuid } from '../kernel/ids.ts'
-import { scopeOf } from './claim.ts'
+import type { RedemptionId, Uuid } from '../kernel/ids.ts'
+import { reachRedeemed, scopeOf } from './claim.ts'
 import type { DisputeState, RefundState } from './core/refund.ts'
 import type { VouchersDeps } from './deps.ts'
 import {
@@ -28,22 +28,29 @@ import {
   resolveNetting,
   withdrawRefund,
 } from './refund.ts'
-import { listRefunds, type RefundRow } from './refund-store.ts'
+import { listRefunds, type RedeemedFacts, type RefundRow } from './refund-store.ts'
 
 export type { DisputeDecision, DisputeNote, DisputeRequest } from './dispute.ts'
 export type { DisputeEvent, DisputeRow as Dispute } from './dispute-store.ts'
 export type { RefundDecision, RefundRequest } from './refund.ts'
-export type { RefundRow as Refund } from './refund-store.ts'
+export type { RedeemedFacts as Redeemed, RefundRow as Refund } from './refund-store.ts'
 
 /** Which part of a list is wanted: at most `limit`, the newest first, those before the item `after`. */
 interface Page<State> {
   readonly limit: number
   readonly after?: Uuid
   readonly state?: State
+  readonly redemptionId?: RedemptionId
 }
 
 /** What one side takes back of a redemption, or does not agree with. Everybody sees and does what is in their reach. */
 export interface Claims {
+  /**
+   * What was redeemed, and how much of it was neither refunded nor is in dispute.
+   *
+   * @throws DomainError `redemption_not_found`
+   */
+  getRedeemed(id: RedemptionId, by: Principal): Promise<RedeemedFacts>
   /**
    * Gives back what was redeemed, in whole or in part: at once, after a second person above an amount, or when the
    * partner is owed enough again. The same request again changes nothing.
@@ -85,6 +92,7 @@ export interface Claims {
 export function createClaims(deps: VouchersDeps): Claims {
   const { sql } = deps.db
   return {
+    getRedeemed: (id, by) => reachRedeemed(deps, id, by, 'redemption.viewed'),
     refund: (request, by) => requestRefund(deps, request, by),
     withdrawRefund: (id, by) => withdrawRefund(deps, id, by),
     withdrawDispute: (id, by) => withdrawDispute(deps, id, by),

@@ -16,6 +16,7 @@ import * as batches from './batch-store.ts'
 import { type BulkOutcome, type BulkRequest, changeMany } from './bulk.ts'
 import * as changeStore from './change-store.ts'
 import { type ChangeOrder, type ChangeStanding, decideChange, prepareChange } from './changes.ts'
+import { nextPeriod } from './core/schedule.ts'
 import type { VouchersDeps } from './deps.ts'
 import { type PrintedCard, printBatch, printCards } from './printing.ts'
 import { type ReplaceRequest, replaceVoucher } from './replacing.ts'
@@ -23,8 +24,11 @@ import * as scheduleStore from './schedule-store.ts'
 import {
   decideSchedule,
   endSchedule,
+  findReachedSchedule,
   missedBy,
+  pauseSchedule,
   prepareSchedule,
+  resumeSchedule,
   type ScheduleOrder,
   serveSchedules,
 } from './schedules.ts'
@@ -39,11 +43,6 @@ export type { PrintedCard } from './printing.ts'
 export type { ReplaceRequest } from './replacing.ts'
 export type { ScheduleOrder } from './schedules.ts'
 
-/** Vouchers that are given again and again, and the turns that were missed, on which a person decides. */
-export interface Schedule extends scheduleStore.ScheduleRow {
-  readonly missed: readonly Day[]
-}
-
 /** What somebody decides on what another prepared. A refusal needs a reason. */
 export interface DecisionRequest {
   readonly state: 'approved' | 'refused'
@@ -51,6 +50,14 @@ export interface DecisionRequest {
 }
 
 type ListPage = { readonly limit: number; readonly after?: Uuid }
+
+/** Vouchers that are given again and again. */
+export interface Schedule extends scheduleStore.ScheduleRow {
+  /** The day of the next turn; `null` where none is to come. */
+  readonly nextOn: Day | null
+  /** The turns that were missed, on which a person decides. */
+  readonly missed: readonly Day[]
+}
 
 /** Issuing for people: prepared by one, approved by another, handed over; and what can happen to a voucher later. */
 export interface Issuing {
@@ -63,7 +70,10 @@ export interface Issuing {
   /** @throws DomainError `batch_not_found` */
   getBatch(id: Uuid, who: Principal): Promise<batches.BatchStanding>
   /** The newest first, of the contact points that somebody works for, and what others ask them to approve. */
-  listBatches(page: ListPage, who: Principal): Promise<readonly batches.BatchStanding[]>
+  listBatches(
+    page: ListPage & { readonly scheduleId?: Uuid },
+    who: Principal,
+  ): Promise<readonly batches.BatchStanding[]>
   /** @throws DomainError `batch_not_found` */
   listBatchLines(
     id: Uuid,
@@ -86,6 +96,12 @@ export interface Issuing {
   decideSchedule(id: Uuid, decision: DecisionRequest, who: Principal): Promise<Schedule>
   /** @throws DomainError `schedule_not_found` */
   endSchedule(id: Uuid, who: Principal): Promise<Schedule>
+  /** @throws DomainError `schedule_not_found`, `schedule_not_running` */
+  pauseSchedule(id: Uuid, who: Principal): Promise<Schedule>
+  /** Throws as `pauseSchedule`. */
+  resumeSchedule(id: Uuid, who: Principal): Promise<Schedule>
+  /** @throws DomainError `schedule_not_found` */
+  getSchedule(id: Uuid, who: Principal): Promise<Schedule>
   listSchedules(page: ListPage, who: Principal): Promise<readonly Schedule[]>
   /** What each person was given without a second person in the month of a day. */
   emergencies(day: Day, who: Principal): Promise<readonly batches.EmergencyUse[]>
@@ -112,10 +128,6 @@ export interface Issuing {
 export function createIssuing(deps: VouchersDeps): Issuing {
   const { sql } = deps.db
   const today = () => romeDay(deps.runtime.now())
-  const withMissed = (row: scheduleStore.ScheduleRow): Schedule => ({
-    ...row,
-    missed: missedBy(row, today()),
-  })
   return {
     checkBatch: (order, who) => checkOrder(deps, order, who),
     prepareBatch: (order, who) => prepareBatch(deps, order, who),
@@ -129,18 +141,46 @@ export function createIssuing(deps: VouchersDeps): Issuing {
       viewOf(await replaceVoucher(deps, id, request, who), today()),
     prepareChange: (order, who) => prepareChange(deps, order, who),
     decideChange: (id, decision, who) => decideChange(deps, id, decision, who),
-    prepareSchedule: async (order, who) => withMissed(await prepareSchedule(deps, order, who)),
-    decideSchedule: async (id, decision, who) =>
-      withMissed(await decideSchedule(deps, id, decision, who)),
-    endSchedule: async (id, who) => withMissed(await endSchedule(deps, id, who)),
-    listSchedules: async (page, who) =>
-      (await scheduleStore.listSchedules(sql, { ...page, ...scopeOf(who) })).map(withMissed),
+    ...scheduling(deps),
     emergencies: (day, who) =>
       batches.listEmergencyUse(sql, `${day.slice(0, 8)}01` as Day, who.contactPointIds),
     breakage: (days, who) => changeStore.sumBreakage(sql, days, who.contactPointIds),
     printData: (ids, who) => printCards(deps, ids, who),
     printBatch: (id, who) => printBatch(deps, id, who),
     issueDue: () => issueDueBatches(deps),
+  }
+}
+
+/** What concerns schedules. */
+function scheduling(
+  deps: VouchersDeps,
+): Pick<
+  Issuing,
+  | 'prepareSchedule'
+  | 'decideSchedule'
+  | 'endSchedule'
+  | 'pauseSchedule'
+  | 'resumeSchedule'
+  | 'getSchedule'
+  | 'listSchedules'
+  | 'serveSchedules'
+> {
+  const withNext = (row: scheduleStore.ScheduleRow): Schedule => {
+    const mayRun = row.approvedAt !== null && row.stoppedAt === null && row.pausedAt === null
+    const today = romeDay(deps.runtime.now())
+    const nextOn = mayRun ? nextPeriod(row, today, row.lastPeriod ?? undefined) : undefined
+    return { ...row, nextOn: nextOn ?? null, missed: missedBy(row, today) }
+  }
+  return {
+    prepareSchedule: async (order, who) => withNext(await prepareSchedule(deps, order, who)),
+    decideSchedule: async (id, decision, who) =>
+      withNext(await decideSchedule(deps, id, decision, who)),
+    endSchedule: async (id, who) => withNext(await endSchedule(deps, id, who)),
+    pauseSchedule: async (id, who) => withNext(await pauseSchedule(deps, id, who)),
+    resumeSchedule: async (id, who) => withNext(await resumeSchedule(deps, id, who)),
+    getSchedule: async (id, who) => withNext(await findReachedSchedule(deps, id, who)),
+    listSchedules: async (page, who) =>
+      (await scheduleStore.listSchedules(deps.db.sql, { ...page, ...scopeOf(who) })).map(withNext),
     serveSchedules: () => serveSchedules(deps),
   }
 }

@@ -31,6 +31,7 @@ export interface ClaimPage<State extends string> {
   readonly state?: State
   readonly partnerId?: string
   readonly contactPointIds?: readonly string[]
+  readonly redemptionId?: RedemptionId
 }
 
 /** What was redeemed, with what it takes to give it back. */
@@ -39,6 +40,8 @@ export interface RedeemedFacts {
   readonly voucherId: VoucherId
   readonly partnerId: string
   readonly contactPointId: string
+  /** Whose voucher it was. */
+  readonly beneficiaryId: string
   readonly amount: Minor
   readonly unit: Unit
   readonly recordedAt: Date
@@ -64,7 +67,8 @@ export interface ClaimChange {
 export async function findRedeemed(sql: Sql, id: RedemptionId): Promise<RedeemedFacts | undefined> {
   const [row] = await sql<RedeemedFacts[]>`
     select r.id as "redemptionId", r.voucher_id as "voucherId", r.partner_id as "partnerId",
-      v.contact_point_id as "contactPointId", r.amount, r.unit, r.recorded_at as "recordedAt",
+      v.contact_point_id as "contactPointId", v.beneficiary_id as "beneficiaryId", r.amount, r.unit,
+      r.recorded_at as "recordedAt",
       coalesce(c.refunded, 0) as refunded, r.amount - coalesce(c.refunded + c.disputed, 0) as left
     from redemption r
     join voucher v on v.id = r.voucher_id
@@ -217,8 +221,17 @@ export async function listNetting(
     order by requested_at, id limit ${limit}`
 }
 
-/** What belongs to a partner, or to people of contact points. */
+/** What belongs to a partner, or to people of contact points; of one redemption, where one is named. */
 export function inScope(
+  sql: Sql,
+  page: Pick<ClaimPage<string>, 'partnerId' | 'contactPointIds' | 'redemptionId'>,
+) {
+  const { redemptionId } = page
+  if (redemptionId === undefined) return inReachOf(sql, page)
+  return sql`redemption_id = ${redemptionId} and ${inReachOf(sql, page)}`
+}
+
+function inReachOf(
   sql: Sql,
   { partnerId, contactPointIds }: Pick<ClaimPage<string>, 'partnerId' | 'contactPointIds'>,
 ) {

@@ -213,6 +213,8 @@ export const scheduleShape = z
     missed: z.array(dayText).openapi({
       description: 'Turns that were due while nothing served them; a person decides on them.',
     }),
+    pausedAt: timeText.nullable().openapi({ description: 'Set while it rests.' }),
+    nextOn: dayText.nullable().openapi({ description: 'The day of its next turn.' }),
   })
   .openapi('VoucherSchedule')
 
@@ -263,9 +265,10 @@ export function showChange(change: ChangeStanding): z.infer<typeof changeShape> 
 }
 
 export function showSchedule(schedule: Schedule): z.infer<typeof scheduleShape> {
-  const { digest: _, preparedBy: __, preparedAt: ___, ...shown } = schedule
+  const { digest: _, preparedBy: __, preparedAt: ___, lastPeriod: ____, ...shown } = schedule
   return {
     ...shown,
+    pausedAt: schedule.pausedAt?.toISOString() ?? null,
     beneficiaryIds: [...schedule.beneficiaryIds],
     amount: schedule.amount?.toString() ?? null,
     maxTotal: schedule.maxTotal.toString(),

@@ -37,7 +37,21 @@ const list = createRoute({
   responses: { 200: jsonAnswer('A page.', pageOf(scheduleShape)) },
 })
 
-const decide = <Verb extends 'approve' | 'stop'>(verb: Verb, summary: string) =>
+const get = createRoute({
+  ...secured(...READERS),
+  method: 'get',
+  path: '/voucher-schedules/{id}',
+  operationId: 'getVoucherSchedule',
+  tags,
+  summary: 'A schedule, and when its next turn is',
+  request: { params },
+  responses: { 200: jsonAnswer('The schedule.', scheduleShape), ...problems(NOT_FOUND) },
+})
+
+const decide = <Verb extends 'approve' | 'stop' | 'pause' | 'resume'>(
+  verb: Verb,
+  summary: string,
+) =>
   createRoute({
     ...secured(...STAFF),
     method: 'post',
@@ -48,11 +62,16 @@ const decide = <Verb extends 'approve' | 'stop'>(verb: Verb, summary: string) =>
     request: { params },
     responses: {
       200: jsonAnswer('The schedule.', scheduleShape),
-      ...problems({ ...NOT_FOUND, 409: 'It was decided before.' }),
+      ...problems({ ...NOT_FOUND, 409: 'It was decided before, or its state does not allow it.' }),
     },
   })
 const approve = decide('approve', 'Approve a schedule that another prepared')
 const stop = decide('stop', 'End a schedule: nothing is given by it any more')
+const pause = decide('pause', 'Let a schedule rest: no turn is served until it goes on')
+const resume = decide(
+  'resume',
+  'Let a schedule go on from today; turns of the days on which it rested are not made up for',
+)
 
 const refuse = createRoute({
   ...secured(...STAFF),
@@ -147,6 +166,24 @@ export function scheduleRoutes({ issuing }: { readonly issuing: Issuing }): Api 
   api.openapi(stop, async (c) =>
     c.json(
       showSchedule(await issuing.endSchedule(c.req.valid('param').id, c.get('principal'))),
+      200,
+    ),
+  )
+  api.openapi(get, async (c) =>
+    c.json(
+      showSchedule(await issuing.getSchedule(c.req.valid('param').id, c.get('principal'))),
+      200,
+    ),
+  )
+  api.openapi(pause, async (c) =>
+    c.json(
+      showSchedule(await issuing.pauseSchedule(c.req.valid('param').id, c.get('principal'))),
+      200,
+    ),
+  )
+  api.openapi(resume, async (c) =>
+    c.json(
+      showSchedule(await issuing.resumeSchedule(c.req.valid('param').id, c.get('principal'))),
       200,
     ),
   )

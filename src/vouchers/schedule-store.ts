@@ -22,6 +22,12 @@ export interface ScheduleRow extends Rhythm {
   readonly stoppedAt: Date | null
   /** The turns that have a batch, by the day they were due, in their order. */
   readonly served: readonly Day[]
+  /** Set while it rests. */
+  readonly pausedAt: Date | null
+  /** The last turn that was served, or that never will be since the schedule rested on its day. */
+  readonly lastPeriod: Day | null
+  /** The day from which it went on after it rested. */
+  readonly resumedOn: Day | null
 }
 
 export function insertSchedule(tx: Tx, row: ScheduleRow): PromiseLike<unknown> {
@@ -48,6 +54,24 @@ export async function stopSchedule(sql: Tx, id: Uuid, at: Date): Promise<boolean
   return rows.length > 0
 }
 
+/** Lets a schedule that runs rest; false where it does not run. */
+export async function pauseSchedule(sql: Tx, id: Uuid, at: Date): Promise<boolean> {
+  const rows = await sql`
+    update voucher_schedule set paused_at = ${at}
+    where id = ${id} and approved_at is not null and stopped_at is null and paused_at is null
+    returning id`
+  return rows.length > 0
+}
+
+/** Lets a schedule that rests go on with the turns from a day on; false where it does not rest. */
+export async function resumeSchedule(sql: Tx, id: Uuid, day: Day): Promise<boolean> {
+  const rows = await sql`
+    update voucher_schedule set paused_at = null, resumed_on = ${day}::text::date
+    where id = ${id} and stopped_at is null and paused_at is not null
+    returning id`
+  return rows.length > 0
+}
+
 export async function findSchedule(sql: Sql, id: Uuid): Promise<ScheduleRow | undefined> {
   const [row] = await sql<ScheduleRow[]>`${selectSchedule(sql)} where id = ${id}`
   return row
@@ -70,11 +94,12 @@ export async function listSchedules(
     order by prepared_at desc, id desc limit ${page.limit}`
 }
 
-/** The schedules that run. */
+/** The schedules that run and do not rest. */
 export async function listRunning(sql: Sql, today: Day): Promise<readonly ScheduleRow[]> {
   return sql<ScheduleRow[]>`
     select * from (${selectSchedule(sql)}) s
-    where "approvedAt" is not null and "stoppedAt" is null and "fromDay" <= ${today}
+    where "approvedAt" is not null and "stoppedAt" is null and "pausedAt" is null
+      and "fromDay" <= ${today}
     order by id`
 }
 
@@ -93,8 +118,11 @@ function selectSchedule(sql: Sql) {
       beneficiary_ids as "beneficiaryIds", amount, cadence, due_day as "dueDay",
       from_day::text as "fromDay", until_day::text as "untilDay", max_total as "maxTotal", reason,
       prepared_by as "preparedBy", prepared_at as "preparedAt", approved_at as "approvedAt",
-      stopped_at as "stoppedAt",
+      stopped_at as "stoppedAt", paused_at as "pausedAt", resumed_on::text as "resumedOn",
       array(select period::text from voucher_batch
-        where schedule_id = voucher_schedule.id order by period) as served
+        where schedule_id = voucher_schedule.id order by period) as served,
+      greatest(
+        (select max(period) from voucher_batch where schedule_id = voucher_schedule.id),
+        resumed_on - 1)::text as "lastPeriod"
     from voucher_schedule`
 }

@@ -1,4 +1,5 @@
 import { type Principal, reaches } from '../access/core/principal.ts'
+import type { Tx } from '../db/client.ts'
 import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
@@ -58,8 +59,7 @@ export async function prepareSchedule(
     preparedBy: who.id,
     preparedAt: new Date(deps.runtime.now()),
     approvedAt: null,
-    stoppedAt: null,
-    served: [],
+    ...{ stoppedAt: null, pausedAt: null, resumedOn: null, lastPeriod: null, served: [] },
   }
   const duties = await deps.funding.dutiesOf(order.contactPointId)
   const approval = {
@@ -131,12 +131,7 @@ export async function endSchedule(
   id: Uuid,
   who: Principal,
 ): Promise<store.ScheduleRow> {
-  const schedule = await getSchedule(deps, id)
-  if (!reaches(who, schedule.contactPointId)) {
-    await logRefused(deps, who, { kind: 'voucher_schedule', id }, schedule.contactPointId)
-    throw scheduleNotFound()
-  }
-  const { contactPointId } = schedule
+  const { contactPointId } = await findReachedSchedule(deps, id, who)
   await deps.db.sql.begin(async (tx) => {
     if (!(await store.stopSchedule(tx, id, new Date(deps.runtime.now())))) return
     await deps.accessLog.recordIn(tx, {
@@ -147,12 +142,87 @@ export async function endSchedule(
   return getSchedule(deps, id)
 }
 
-/** The turns of a schedule that were due and not served, up to today. */
+/**
+ * The turns of a schedule that were due and not served, up to today. Those of days on which it rested are not missed:
+ * somebody let it rest, and let it go on.
+ */
 export function missedBy(schedule: store.ScheduleRow, today: Day): readonly Day[] {
-  const { approvedAt, stoppedAt, served } = schedule
+  const { approvedAt, stoppedAt, pausedAt, resumedOn, served } = schedule
   if (approvedAt === null) return []
-  const until = stoppedAt === null ? today : romeDay(stoppedAt.getTime())
-  return missedPeriods(schedule, { served, until, isRunning: stoppedAt === null })
+  const ended = stoppedAt ?? pausedAt
+  const until = ended === null ? today : romeDay(ended.getTime())
+  const missed = missedPeriods(schedule, { served, until, isRunning: ended === null })
+  return resumedOn === null ? missed : missed.filter((day) => day >= resumedOn)
+}
+
+/** Lets a schedule rest: no turn is served until somebody lets it go on. Again changes nothing. */
+export function pauseSchedule(
+  deps: VouchersDeps,
+  id: Uuid,
+  who: Principal,
+): Promise<store.ScheduleRow> {
+  const at = new Date(deps.runtime.now())
+  return restOrGoOn(deps, id, who, {
+    action: 'voucher_schedule.paused',
+    write: (tx) => store.pauseSchedule(tx, id, at),
+    isSo: ({ pausedAt }) => pausedAt !== null,
+  })
+}
+
+/** Lets a schedule that rests go on, from today's turn; those of the days on which it rested are not made up for. */
+export function resumeSchedule(
+  deps: VouchersDeps,
+  id: Uuid,
+  who: Principal,
+): Promise<store.ScheduleRow> {
+  const today = romeDay(deps.runtime.now())
+  return restOrGoOn(deps, id, who, {
+    action: 'voucher_schedule.resumed',
+    write: (tx) => store.resumeSchedule(tx, id, today),
+    isSo: ({ pausedAt }) => pausedAt === null,
+  })
+}
+
+interface Change {
+  readonly action: `voucher_schedule.${string}`
+  /** Whether it changed anything. */
+  readonly write: (tx: Tx) => Promise<boolean>
+  readonly isSo: (row: store.ScheduleRow) => boolean
+}
+
+async function restOrGoOn(
+  deps: VouchersDeps,
+  id: Uuid,
+  who: Principal,
+  { action, write, isSo }: Change,
+): Promise<store.ScheduleRow> {
+  const { contactPointId } = await findReachedSchedule(deps, id, who)
+  await deps.db.sql.begin(async (tx) => {
+    if (!(await write(tx))) return
+    await deps.accessLog.recordIn(tx, {
+      ...{ actor: who, action, outcome: 'done', contactPointId },
+      subject: { kind: 'voucher_schedule', id },
+    })
+  })
+  const standing = await getSchedule(deps, id)
+  const isRunning = standing.approvedAt !== null && standing.stoppedAt === null
+  if (isRunning && isSo(standing)) return standing
+  throw new DomainError(
+    'schedule_not_running',
+    'This schedule was not approved yet, or it was ended: it can neither rest nor go on.',
+  )
+}
+
+/** A schedule that somebody may see; what is out of reach is answered like what does not exist. */
+export async function findReachedSchedule(
+  deps: VouchersDeps,
+  id: Uuid,
+  who: Principal,
+): Promise<store.ScheduleRow> {
+  const schedule = await getSchedule(deps, id)
+  if (reaches(who, schedule.contactPointId)) return schedule
+  await logRefused(deps, who, { kind: 'voucher_schedule', id }, schedule.contactPointId)
+  throw scheduleNotFound()
 }
 
 /**
@@ -167,7 +237,7 @@ export async function serveSchedules(deps: VouchersDeps): Promise<number> {
   const faults: unknown[] = []
   let made = 0
   for (const schedule of await store.listRunning(deps.db.sql, today)) {
-    const period = duePeriods(schedule, today, schedule.served.at(-1)).at(-1)
+    const period = duePeriods(schedule, today, schedule.lastPeriod ?? undefined).at(-1)
     if (period === undefined) continue
     try {
       if (await serveTurn(deps, schedule, period)) made += 1

@@ -1,7 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { type Api, createApi, jsonAnswer, problems, secured } from '../http/openapi.ts'
+import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { pageOf, pageQuery } from '../http/paging.ts'
-import { dayText, minorText, timeText, unitText, uuid, uuidText } from '../http/schemas.ts'
+import {
+  callerUuid,
+  dayText,
+  minorText,
+  positiveAmount,
+  timeText,
+  unitText,
+  uuid,
+  uuidText,
+} from '../http/schemas.ts'
+import { DISPUTE_STATES, OWN_REASONS } from './core/refund.ts'
 import { VOUCHER_STATUSES } from './core/status.ts'
 import { phoneTokenShape, showPage } from './routes-shapes.ts'
 import type { PhoneToken } from './tokens.ts'
@@ -27,6 +37,17 @@ const walletVoucherShape = z
   })
   .openapi('WalletVoucher')
 
+const ownDisputeShape = z
+  .object({
+    id: uuidText,
+    state: z.enum(DISPUTE_STATES).openapi({
+      description: '`open` until it is decided, then whom the amount went to.',
+    }),
+    amount: minorText,
+    dueOn: dayText,
+  })
+  .openapi('WalletDispute')
+
 const spendingShape = z
   .object({
     id: uuidText,
@@ -36,6 +57,11 @@ const spendingShape = z
     amount: minorText,
     unit: unitText,
     remaining: minorText,
+    refunded: minorText.openapi({ description: 'What was given back, or waits to be.' }),
+    disputable: minorText.openapi({
+      description: 'What was neither given back nor is in dispute.',
+    }),
+    dispute: ownDisputeShape.nullable(),
     receipt: z.string().openapi({ description: 'The signed receipt, a compact JWS.' }),
     recordedAt: timeText,
   })
@@ -88,6 +114,30 @@ const listSpent = createRoute({
   responses: { 200: jsonAnswer('A page.', pageOf(spendingShape)) },
 })
 
+const dispute = createRoute({
+  ...secured('beneficiary'),
+  method: 'post',
+  path: '/wallet/spending/{id}/disputes',
+  operationId: 'openWalletDispute',
+  tags,
+  summary: 'Something about what I bought is not right: its amount is frozen until it is decided',
+  request: {
+    params: z.strictObject({ id: uuid }),
+    body: jsonBody(
+      z
+        .strictObject({ id: callerUuid, amount: positiveAmount, reason: z.enum(OWN_REASONS) })
+        .openapi('WalletDisputeRequest'),
+    ),
+  },
+  responses: {
+    201: jsonAnswer('The dispute. The same again gives the same.', ownDisputeShape),
+    ...problems({
+      404: 'You have not bought this.',
+      409: 'So much is not left of it, it was paid out, or the id names another dispute.',
+    }),
+  },
+})
+
 /** What the wallet asks of the vouchers. Whose vouchers they are follows from the wallet's cookie alone. */
 export function walletVoucherRoutes({ walletVouchers }: WalletVoucherDeps): Api {
   const api = createApi()
@@ -109,6 +159,11 @@ export function walletVoucherRoutes({ walletVouchers }: WalletVoucherDeps): Api 
     const page = { limit: limit + 1, ...(cursor === undefined ? {} : { after: cursor[0] }) }
     const found = await walletVouchers.spending(c.get('principal'), page)
     return c.json(showPage(found, limit, showSpending), 200)
+  })
+  api.openapi(dispute, async (c) => {
+    const request = { ...c.req.valid('json'), redemptionId: c.req.valid('param').id }
+    const { id, state, amount, dueOn } = await walletVouchers.dispute(c.get('principal'), request)
+    return c.json({ id, state, amount: amount.toString(), dueOn }, 201)
   })
   return api
 }
@@ -134,6 +189,8 @@ function showSpending(spent: Spending): z.input<typeof spendingShape> {
     ...spent,
     amount: spent.amount.toString(),
     remaining: spent.remaining.toString(),
+    refunded: spent.refunded.toString(),
+    disputable: spent.disputable.toString(),
     recordedAt: spent.recordedAt.toISOString(),
   }
 }

@@ -4,14 +4,17 @@ import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import type { VoucherId } from '../kernel/ids.ts'
 import { logRefused } from './batch.ts'
+import type { OwnReason } from './core/refund.ts'
 import type { VouchersDeps } from './deps.ts'
+import { type DisputeRequest, openDispute } from './dispute.ts'
+import type { DisputeRow } from './dispute-store.ts'
 import { voucherNotFound } from './outcomes.ts'
 import * as store from './store.ts'
 import { type PhoneToken, signKeptTokens, signPhoneToken } from './tokens.ts'
 import { type Voucher, viewOf } from './view.ts'
 import { listSpending, type Spending, type SpendingPage } from './wallet-store.ts'
 
-export type { Spending, SpendingPage } from './wallet-store.ts'
+export type { OwnDispute, Spending, SpendingPage } from './wallet-store.ts'
 
 /** A voucher as the person sees it who holds it. */
 export interface WalletVoucher extends Voucher {
@@ -33,6 +36,16 @@ export interface WalletVouchers {
   keepCodes(who: Principal, id: VoucherId): Promise<readonly PhoneToken[]>
   /** What was bought, the newest first. */
   spending(who: Principal, page: SpendingPage): Promise<readonly Spending[]>
+  /**
+   * Says that something about a purchase is not right: its amount is frozen until somebody of the contact point decides.
+   *
+   * @throws DomainError `redemption_not_found`, also where somebody else bought it, and as `openDispute`
+   */
+  dispute(who: Principal, request: OwnDisputeRequest): Promise<DisputeRow>
+}
+
+export interface OwnDisputeRequest extends DisputeRequest {
+  readonly reason: OwnReason
 }
 
 const VOUCHERS_MOST = 200
@@ -58,6 +71,10 @@ export function createWalletVouchers(deps: VouchersDeps): WalletVouchers {
     keepCodes: async (who, id) =>
       signKeptTokens(deps, await ownVoucher(deps, sql, who, id), who.id, KEPT_TOKENS),
     spending: (who, page) => listSpending(sql, ownerOf(who), page),
+    dispute: (who, request) => {
+      ownerOf(who)
+      return openDispute(deps, request, who)
+    },
   }
 }
 

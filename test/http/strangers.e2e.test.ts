@@ -23,6 +23,7 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   refunds: 'refundId',
   outbox: 'messageId',
   wallet: 'voucherId',
+  'wallet/spending': 'redemptionId',
   feedback: 'feedbackId',
   disputes: 'disputeId',
   terminals: 'terminalId',
@@ -59,6 +60,9 @@ const BODIES: Readonly<Record<string, Body>> = {
     ...{ id: newId(), amount: '100', reason: 'goods_returned' },
   }),
   'POST /api/v1/redemptions/{id}/disputes': () => ({ id: newId(), amount: '100', reason: 'Why' }),
+  'POST /api/v1/wallet/spending/{id}/disputes': () => ({
+    ...{ id: newId(), amount: '100', reason: 'faulty' },
+  }),
   'POST /api/v1/feedback/{id}/answer': () => ({ text: 'We asked the shop.' }),
   'POST /api/v1/refunds/{id}/approve': () => ({}),
   'POST /api/v1/refunds/{id}/refuse': refusal,
@@ -223,7 +227,7 @@ const ofMany = names.filter((name) => name.startsWith('GET ') && !ofOne.includes
 
 function send(caller: Caller, name: string) {
   const [method = '', path = ''] = name.split(' ')
-  const target = TARGETS[path.split('/')[3] ?? '']
+  const target = TARGETS[path.split('/').slice(3, 5).join('/')] ?? TARGETS[path.split('/')[3] ?? '']
   if (target === undefined) throw new Error(`no target for ${name}`)
   const id = typeof target === 'string' ? world[target] : target[0]
   const at = path.replace('{id}', id).replace('{outletId}', OUTLET_ID)

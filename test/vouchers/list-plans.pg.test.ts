@@ -70,7 +70,11 @@ const QUESTIONS: readonly Question[] = [
     20,
     (sql) => listRedemptions(sql, { limit: LIMIT, partnerId: 'S-RARE' }),
   ],
-  ['a page of people', LIMIT, (sql) => selectPeople(sql, { limit: LIMIT, after: 'B-00500' })],
+  [
+    'a page of people',
+    LIMIT,
+    (sql) => selectPeople(sql, { limit: LIMIT, after: 'B-00500', today: '2026-06-01' as Day }),
+  ],
   ['the log', LIMIT, entries({})],
   ['a rare action in the log', 20, entries({ action: 'key.created' })],
   ['what was refused', 20, entries({ outcome: 'refused' })],

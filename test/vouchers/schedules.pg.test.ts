@@ -107,6 +107,40 @@ it('what comes to more than was approved waits for an approval of its own', asyn
   expect(await issuing.issueDue()).toBe(3)
 })
 
+it('rests and goes on: what fell on the days between is not made up for', async () => {
+  const { issuing, runtime } = programme
+  const people = await programme.addPeople('REST', 1)
+  const order = {
+    ...schedule(people),
+    ...{ fromDay: '2026-06-08' as Day, untilDay: '2026-07-31' as Day },
+  }
+  await issuing.prepareSchedule(order, anna)
+  await expect(issuing.pauseSchedule(order.id, anna)).rejects.toMatchObject({
+    code: 'schedule_not_running',
+  })
+  await issuing.decideSchedule(order.id, { state: 'approved' }, bruno)
+  await expect(issuing.pauseSchedule(order.id, operator('MT-SC'))).rejects.toMatchObject({
+    code: 'schedule_not_found',
+  })
+  expect(await issuing.pauseSchedule(order.id, anna)).toMatchObject({ nextOn: null })
+  expect((await issuing.pauseSchedule(order.id, bruno)).pausedAt).not.toBeNull()
+  // Two turns go by, the 8th and the 15th of June, and the third is of the day on which it goes on.
+  runtime.advance(14 * DAY_MS)
+  const served = async () => {
+    await issuing.serveSchedules()
+    const batches = await issuing.listBatches({ limit: 9, scheduleId: order.id }, anna)
+    return batches.map(({ period }) => period)
+  }
+  expect(await served()).toEqual([])
+  expect(await issuing.resumeSchedule(order.id, anna)).toMatchObject({ nextOn: '2026-06-15' })
+  expect(await served()).toEqual(['2026-06-15'])
+  expect(await issuing.resumeSchedule(order.id, anna)).toMatchObject({ nextOn: '2026-06-22' })
+  await issuing.endSchedule(order.id, anna)
+  await expect(issuing.resumeSchedule(order.id, anna)).rejects.toMatchObject({
+    code: 'schedule_not_running',
+  })
+})
+
 it('under the id of a batch is a conflict, and so is a batch under that of a schedule', async () => {
   const { issuing } = programme
   const people = await programme.addPeople('SHARED', 1)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Uuid } from '../../src/kernel/ids.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import {
   BENEFICIARY_ID,
@@ -66,6 +67,44 @@ describe('a wallet', () => {
       items: [{ voucherId: id, partnerName: 'Bottega Prima', amount: '3000', remaining: '2000' }],
       nextCursor: null,
     })
+  })
+
+  test('says that a purchase is not right, which is frozen and decided by two', async () => {
+    const { services } = programme
+    const id = await issue(BENEFICIARY_ID)
+    const code = await phone.ask('POST', `/wallet/vouchers/${id}/code`)
+    await redeem(String(code.body.token), '3000')
+    const line = async () => {
+      const { body } = await phone.ask('GET', '/wallet/spending')
+      const items = body.items as unknown as { id: string; voucherId: string }[]
+      return items.find(({ voucherId }) => voucherId === id)
+    }
+    const bought = await line()
+    expect(bought).toMatchObject({ disputable: '3000', refunded: '0', dispute: null })
+    const address = `/wallet/spending/${bought?.id}/disputes`
+    const said = { id: newId(), amount: '2000', reason: 'not_received' }
+    const own = { ...said, reason: 'My neighbour Amina took it' }
+    expect((await phone.ask('POST', address, own)).status).toBe(400)
+    const stranger = await givePhone(programme, OTHER)
+    expect((await stranger.ask('POST', address, said)).body.code).toBe('redemption_not_found')
+    const opened = await phone.ask('POST', address, said)
+    expect(opened).toMatchObject({ status: 201, body: { state: 'open', amount: '2000' } })
+    expect(await phone.ask('POST', address, said)).toEqual(opened)
+    expect((await phone.ask('POST', address, { ...said, amount: '1' })).status).toBe(409)
+    const frozen = { disputable: '1000', dispute: { id: said.id, state: 'open', amount: '2000' } }
+    expect(await line()).toMatchObject(frozen)
+    const more = { ...said, id: newId(), amount: '1001' }
+    expect((await phone.ask('POST', address, more)).body.code).toBe('claim_exceeds_redeemed')
+    const anna = { kind: 'person', id: newId() as Uuid, role: 'operator' } as const
+    const standing = await services.vouchers.getDispute(said.id as Uuid, anna)
+    expect(standing.dispute.side).toBe('beneficiary')
+    expect(standing.events.map(({ reason }) => reason)).toEqual(['not_received'])
+    const decision = { id: said.id as Uuid, outcome: 'to_voucher', reason: 'Proof' } as const
+    await services.vouchers.decideDispute(decision, anna)
+    expect(await line()).toMatchObject({ refunded: '2000', dispute: { state: 'to_voucher' } })
+    const { body } = await phone.ask('GET', '/wallet/vouchers')
+    const items = body.items as unknown as { id: string; remaining: string }[]
+    expect(items.find((one) => one.id === id)?.remaining).toBe('4000')
   })
 
   test("cannot show another person's voucher, and the try is written down", async () => {

@@ -11,7 +11,12 @@ import { buildIfStale } from '../support/build.ts'
 export interface Desk extends Programme {
   readonly url: string
   /** Somebody who signed in; returns what their cookie holds. */
-  seat(role: StaffRole, name: string, contactPointIds?: readonly string[]): Promise<Seat>
+  seat(
+    role: StaffRole,
+    name: string,
+    contactPointIds?: readonly string[],
+    partnerId?: string,
+  ): Promise<Seat>
   shut(): Promise<void>
 }
 
@@ -30,10 +35,11 @@ export async function openDeskProgramme(): Promise<Desk> {
   return {
     ...programme,
     url,
-    seat: async (role, name, contactPointIds = []) => {
+    seat: async (role, name, contactPointIds = [], partnerId) => {
       const id = newId() as Uuid
       const email = `${id}@example.org`
-      const scope = { role, contactPointIds: [...contactPointIds], partnerId: null }
+      const bound = { contactPointIds: [...contactPointIds], partnerId: partnerId ?? null }
+      const scope = { role, ...bound }
       await services.staff.invite({ id, email, name, ...scope }, null)
       const { token } = await database.db.sql.begin((tx) =>
         services.sessions.openIn(tx, id, 'whole'),

@@ -166,13 +166,15 @@ export function noteOrphanProducts(
   })
 }
 
-interface Target<Values> {
+/** What a column may name: rows of a file, or what stands. */
+export interface Target<Values> {
   readonly noun: string
   readonly table: Table<Values>
   readonly standing: ReadonlyMap<string, Values>
 }
 
-function checkReference<Values, Other>(
+/** Tells every code of a column that leads nowhere. */
+export function checkReference<Values, Other>(
   table: Table<Values>,
   column: keyof Values & string,
   { noun, table: target, standing }: Target<Other>,
@@ -207,7 +209,8 @@ function checkProgrammes(
   })
 }
 
-function checkCircles(
+/** Tells the territories that would lie in themselves. */
+export function checkCircles(
   table: Table<TerritoryRow>,
   standing: ReadonlyMap<string, TerritoryRow>,
 ): FileProblem[] {

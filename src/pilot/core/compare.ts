@@ -19,12 +19,14 @@ export interface Comparison<Values> {
  * @param key the column by which rows are known
  * @param standing what stands in the programme under these keys
  * @param leftOpen columns that say nothing where they are empty
+ * @param notHeld columns that say nothing about what stands
  */
 export function compareWithStanding<Values extends object>(
   table: Table<Values>,
   key: keyof Values & string,
   standing: ReadonlyMap<string, Values>,
   leftOpen: readonly (keyof Values & string)[] = [],
+  notHeld: readonly (keyof Values & string)[] = [],
 ): Comparison<Values> {
   const fresh: TableRow<Values>[] = []
   const problems: FileProblem[] = []
@@ -38,7 +40,8 @@ export function compareWithStanding<Values extends object>(
     }
     const different = (Object.keys(row.values) as (keyof Values & string)[]).filter((name) => {
       const value = row.values[name]
-      if (value === undefined || (value === null && leftOpen.includes(name))) return false
+      if (value === undefined || notHeld.includes(name)) return false
+      if (value === null && leftOpen.includes(name)) return false
       return written(value) !== written(there[name])
     })
     if (different.length === 0) unchanged += 1

@@ -15,7 +15,8 @@ import {
 import { refusePersonalHeading } from './personal.ts'
 import type { Column, RowOf, TableShape } from './table.ts'
 
-function shape<Columns extends Record<string, Column<unknown>>>(
+/** A shape with the very columns that it names. */
+export function shape<Columns extends Record<string, Column<unknown>>>(
   table: TableShape<Columns>,
 ): TableShape<Columns> {
   return table
@@ -88,6 +89,7 @@ export const PARTNERS = shape({
     unit: unit(UNIT),
     area: areaOrNothing(AREA),
   },
+  passedOver: ['acceptance', 'valid_until', 'created_at'],
 })
 
 /** Who is walked with, under codes. */

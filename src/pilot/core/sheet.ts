@@ -1,4 +1,5 @@
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
+import { plainCell } from '../../kernel/csv.ts'
 import { type FileProblem, quoted } from './problem.ts'
 
 /** A row of a file: what its cells hold, in the order of the headings. */
@@ -102,7 +103,7 @@ function parseText(text: string, delimiter: string, linesBefore: number): SheetR
     relax_column_count: true,
     max_record_size: RECORD_CHARACTERS_MAX,
     on_record: (cells: string[], { lines }: InfoRecord) => {
-      records.push({ line: lineEnded + 1, cells: cells.map((cell) => cell.trim()) })
+      records.push({ line: lineEnded + 1, cells: cells.map((cell) => plainCell(cell.trim())) })
       lineEnded = linesBefore + lines
       return null
     },

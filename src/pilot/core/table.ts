@@ -21,6 +21,8 @@ export interface TableShape<Columns extends Record<string, Column<unknown>>> {
   /** The column whose value is a row's own, once in the file. */
   readonly key: keyof Columns & string
   readonly columns: Columns
+  /** Headings that the service writes when it gives the same list, and whose cells say nothing here. */
+  readonly passedOver?: readonly string[]
   /** Why a heading is refused, or `undefined` where it is not. */
   readonly refuseHeading?: (heading: string) => string | undefined
 }
@@ -146,7 +148,7 @@ function placeColumns<Columns extends Record<string, Column<unknown>>>(
   const at = { file: shape.file, line: headings.line }
   const names = Object.keys(shape.columns).join(', ')
   for (const [index, heading] of headings.cells.entries()) {
-    if (heading === '') continue
+    if (heading === '' || shape.passedOver?.includes(heading) === true) continue
     const name = findColumn(shape, heading)
     const refusal = name === undefined ? shape.refuseHeading?.(heading) : undefined
     const message =

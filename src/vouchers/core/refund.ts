@@ -24,6 +24,14 @@ export type DisputeState = (typeof DISPUTE_STATES)[number]
 
 export type DisputeOutcome = Exclude<DisputeState, 'open'>
 
+/**
+ * What a person can say from the wallet about something that they bought. A closed list: what is said in a dispute is
+ * kept for good and the shop reads it, so nothing that somebody wrote freely belongs there.
+ */
+export const OWN_REASONS = ['not_bought', 'wrong_amount', 'not_received', 'faulty'] as const
+
+export type OwnReason = (typeof OWN_REASONS)[number]
+
 export const DISPUTE_EVENT_KINDS = ['opened', 'noted', 'decided'] as const
 
 export type DisputeEventKind = (typeof DISPUTE_EVENT_KINDS)[number]

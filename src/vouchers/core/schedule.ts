@@ -13,6 +13,8 @@ export interface Rhythm {
   readonly untilDay: Day
 }
 
+/** Between two turns lies at most a month. */
+const LONGEST_GAP_DAYS = 31
 /** A Monday. */
 const MONDAY = '2024-01-01' as Day
 
@@ -50,6 +52,22 @@ export function missedPeriods(rhythm: Rhythm, turns: TurnsSoFar): readonly Day[]
   const due = duePeriods(rhythm, turns.until)
   const next = turns.isRunning ? due.at(-1) : undefined
   return due.filter((day) => day !== next && !turns.served.includes(day))
+}
+
+/**
+ * The day of the next turn that is not served yet; `undefined` where there is none to come.
+ *
+ * @param after the last turn that was served, or that never will be
+ */
+export function nextPeriod(rhythm: Rhythm, today: Day, after?: Day): Day | undefined {
+  const { fromDay, untilDay } = rhythm
+  const free = after === undefined ? fromDay : addDays(after, 1)
+  const first = [fromDay, free, today].reduce((latest, day) => (day > latest ? day : latest))
+  const horizon = addDays(first, LONGEST_GAP_DAYS)
+  for (let day = first; day <= untilDay && day <= horizon; day = addDays(day, 1)) {
+    if (isDue(rhythm, day)) return day
+  }
+  return undefined
 }
 
 function isDue({ cadence, dueDay }: Rhythm, day: Day): boolean {

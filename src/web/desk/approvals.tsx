@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Approval } from '../../access/approvals.ts'
-import { APPROVAL_KINDS, APPROVERS, refusalOf } from '../../access/core/duties.ts'
+import { APPROVAL_KINDS, APPROVERS, HOLDING, refusalOf } from '../../access/core/duties.ts'
 import type { Principal } from '../../access/core/principal.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { parseUuid, type Uuid } from '../../kernel/ids.ts'
@@ -89,6 +89,12 @@ async function decide(
       await kit.casework.overrides.decide(askerOf(c), subjectId, decision)
       return
     }
+    case 'refund':
+      await kit.vouchers.decideRefund(
+        { id: subjectId, approved: state === 'approved', ...(reason === null ? {} : { reason }) },
+        who,
+      )
+      return
     default:
       throw notFound()
   }
@@ -189,14 +195,17 @@ function Card({ approval, session, names, texts }: CardProps) {
 }
 
 function isWithdrawable(approval: Approval, who: Principal): boolean {
+  if (HOLDING.includes(approval.kind)) return false
   return refusalOf({ ...approval, isOpen: true }, who) === 'approval_own'
 }
 
 /** Where one looks at what is to be decided. */
 function detailsOf({ kind, subjectId, summary }: Approval): string | undefined {
-  if (kind === 'voucher_batch' && summary.schedule === undefined) {
-    return `/desk/batches/${subjectId}`
+  if (kind === 'voucher_batch') {
+    return `/desk/${summary.schedule === undefined ? 'batches' : 'schedules'}/${subjectId}`
   }
+  if (kind === 'refund') return `/desk/refunds/${subjectId}`
+  if (kind === 'dispute') return `/desk/disputes/${subjectId}`
   if (kind === 'voucher_change') return `/desk/vouchers/${summary.voucher ?? ''}`
   return undefined
 }

@@ -22,23 +22,26 @@ export const DECIDED_HERE: readonly ApprovalKind[] = [
   'funding',
   'eligibility_override',
   'emergency_cap',
+  'refund',
 ]
 
 interface DecisionProps {
   readonly approval: Approval
   readonly who: Principal
   readonly language: DeskLanguage
+  /** Where the decision is sent; the page of the approvals where nothing is said. */
+  readonly address?: string
 }
 
 /** Approve, or refuse with a reason; where somebody may do neither, it says why. */
-export function DecisionForms({ approval, who, language }: DecisionProps) {
+export function DecisionForms(props: DecisionProps) {
+  const { approval, who, language, address = `/desk/approvals/${approval.id}` } = props
   const texts = APPROVAL_TEXTS[language]
   const isOpen = approval.state === 'waiting'
   if (!isOpen) return null
   const refusal = refusalOf({ ...approval, isOpen }, who)
   if (refusal !== undefined) return <p class="text-secondary">{texts.refusals[refusal]}</p>
   if (!DECIDED_HERE.includes(approval.kind)) return <p>{texts.elsewhere}</p>
-  const address = `/desk/approvals/${approval.id}`
   return (
     <div class="desk-card">
       <form method="post" action={address} class="desk-actions">

@@ -14,6 +14,7 @@ import { type DeskContext, type DeskEnv, deskRoles, readForm } from './session.t
 import { fill, showMoney, showTime } from './show.ts'
 
 const PATH = '/desk/envelopes'
+const OPEN_PATH = '/desk/new-envelope'
 const ENVELOPES_MAX = 500
 const MOVES_MAX = 20
 const REASON_MAX = 200
@@ -24,6 +25,9 @@ export const MONEY_TEXTS: Readonly<Record<DeskLanguage, DeskMoneyTexts>> = {
   it: deskMoneyIt,
   en: deskMoneyEn,
 }
+
+/** Below so much, in minor units, an envelope is nearly empty: told before the hard stop is felt. */
+export const NEARLY_EMPTY = 50_000n
 
 /** What is left, per contact point and area, and moves that another person consents to. */
 export function addEnvelopes(routes: Hono<DeskEnv>, kit: MoneyKit): void {
@@ -80,9 +84,17 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
       {...{ assets: kit.assets, session }}
       title={texts.envelopes.title}
       section="envelopes"
-      notice={noticeOf(c, fault, { moved: texts.envelopes.done })}
+      notice={noticeOf(c, fault, { moved: texts.envelopes.done, opened: texts.envelopes.opened })}
     >
       <p>{texts.envelopes.lead}</p>
+      <p>{texts.envelopes.stop}</p>
+      {role === 'treasurer' || role === 'administrator' ? (
+        <p class="desk-actions">
+          <a class="btn btn-outline-primary" href={OPEN_PATH}>
+            {texts.envelopes.open}
+          </a>
+        </p>
+      ) : null}
       {own.length === 0 ? (
         <p>{texts.envelopes.none}</p>
       ) : (
@@ -117,6 +129,9 @@ function Left({ envelopes, left, texts, language }: LeftProps) {
             <td>{one.colour ?? one.programmeId}</td>
             <td class="desk-figure">
               {showMoney(left.get(one.accountId) ?? 0n, one.unit, language)}
+              {(left.get(one.accountId) ?? 0n) < NEARLY_EMPTY ? (
+                <div class="text-secondary">{texts.envelopes.nearlyEmpty}</div>
+              ) : null}
             </td>
           </tr>
         ))}

@@ -1,9 +1,11 @@
 import type { Hono } from 'hono'
-import type { Minor } from '../../kernel/money.ts'
-import { type Area, parseArea } from '../../ledger/core/colour.ts'
+import type { Uuid } from '../../kernel/ids.ts'
+import type { Minor, Unit } from '../../kernel/money.ts'
+import { type Area, type Colour, parseArea } from '../../ledger/core/colour.ts'
 import { FUNDING_KINDS } from '../../network/core/kinds.ts'
 import type { Programme } from '../../network/core/programme.ts'
 import type { Tranche } from '../../network/desk.ts'
+import type { Envelope, Network } from '../../network/service.ts'
 import type { DeskMoneyTexts } from '../messages/desk-money.ts'
 import { APPROVAL_TEXTS } from './decision-forms.tsx'
 import { MONEY_TEXTS } from './envelopes.tsx'
@@ -18,6 +20,7 @@ import { showDay, showMoney } from './show.ts'
 const PATH = '/desk/funding'
 const TRANCHES_MAX = 100
 const PROGRAMMES_MAX = 200
+const ENVELOPES_AT_ONCE = 500
 const TEXT_MAX = 120
 
 /** Money that funders gave: recorded by one person, approved by another. */
@@ -66,7 +69,7 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
     kit.networkDesk.listTranches({ limit: TRANCHES_MAX }),
     kit.network.listProgrammes({ limit: PROGRAMMES_MAX }),
   ])
-  const left = await unassigned(kit, programmes)
+  const lines = await linesOf(kit, programmes, tranches)
   const hasFaults = Object.keys(form.faults).length > 0
   return answerPage(
     c,
@@ -77,19 +80,7 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
       notice={noticeOf(c, fault, { recorded: texts.funding.done })}
     >
       <p>{texts.funding.lead}</p>
-      {left.size === 0 ? null : (
-        <Table
-          caption={texts.funding.left}
-          heads={[texts.funding.programme, { figure: texts.envelopes.left }]}
-        >
-          {programmes.map(({ id, name, unit }) => (
-            <tr>
-              <td>{name}</td>
-              <td class="desk-figure">{showMoney(left.get(id) ?? 0n, unit, language)}</td>
-            </tr>
-          ))}
-        </Table>
-      )}
+      <Lines {...{ lines, texts, language }} />
       {tranches.length === 0 ? (
         <p>{texts.funding.none}</p>
       ) : (
@@ -103,16 +94,80 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
   )
 }
 
-/** What each programme was given for all of its areas and no contact point has yet. */
-async function unassigned(
+/** The money of one colour: what no contact point has yet, and what is in their envelopes. */
+interface FundingLine {
+  readonly name: string
+  readonly unit: Unit
+  readonly colour: Colour | null
+  readonly unassigned: Minor
+  readonly inEnvelopes: Minor
+}
+
+/** Where the money is, for each programme and each area that some of it is bound to. */
+async function linesOf(
   { network, books }: MoneyKit,
   programmes: readonly Programme[],
-): Promise<ReadonlyMap<string, Minor>> {
+  tranches: readonly Tranche[],
+): Promise<readonly FundingLine[]> {
+  const envelopes = await allEnvelopes(network)
+  const left = await network.leftIn(envelopes.map(({ accountId }) => accountId))
   const moment = await books.moment()
-  const lines = await Promise.all(
-    programmes.map(({ unit, colour }) => books.balance(network.grantAccount(unit, colour), moment)),
+  const bound = [...tranches, ...envelopes].map(({ unit, colour }) => ({ unit, colour }))
+  const kinds = new Map(
+    [...programmes, ...bound].map(({ unit, colour }) => [
+      `${unit} ${colour ?? ''}`,
+      { unit, colour },
+    ]),
   )
-  return new Map(programmes.map(({ id }, index) => [id, lines[index]?.balance ?? 0n]))
+  const names = new Map(programmes.map(({ colour, name }) => [colour, name]))
+  return Promise.all(
+    [...kinds.values()].map(async ({ unit, colour }) => {
+      const grant = await books.balance(network.grantAccount(unit, colour), moment)
+      const own = envelopes.filter((one) => one.unit === unit && one.colour === colour)
+      return {
+        ...{ unit, colour, name: names.get(colour) ?? colour ?? '' },
+        unassigned: grant?.balance ?? 0n,
+        inEnvelopes: own.reduce((sum, { accountId }) => sum + (left.get(accountId) ?? 0n), 0n),
+      }
+    }),
+  )
+}
+
+async function allEnvelopes({ listEnvelopes }: Network): Promise<readonly Envelope[]> {
+  const found: Envelope[] = []
+  for (let after: Uuid | undefined; ; after = found.at(-1)?.id) {
+    const page = await listEnvelopes({
+      limit: ENVELOPES_AT_ONCE,
+      ...(after === undefined ? {} : { after }),
+    })
+    found.push(...page)
+    if (page.length < ENVELOPES_AT_ONCE) return found
+  }
+}
+
+interface LinesProps {
+  readonly lines: readonly FundingLine[]
+  readonly texts: DeskMoneyTexts
+  readonly language: DeskLanguage
+}
+
+function Lines({ lines, texts, language }: LinesProps) {
+  if (lines.length === 0) return null
+  const { funding } = texts
+  return (
+    <Table
+      caption={funding.lines}
+      heads={[funding.programme, { figure: funding.left }, { figure: funding.inEnvelopes }]}
+    >
+      {lines.map(({ name, unit, unassigned, inEnvelopes }) => (
+        <tr>
+          <td>{name}</td>
+          <td class="desk-figure">{showMoney(unassigned, unit, language)}</td>
+          <td class="desk-figure">{showMoney(inEnvelopes, unit, language)}</td>
+        </tr>
+      ))}
+    </Table>
+  )
 }
 
 interface TranchesProps {

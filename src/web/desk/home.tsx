@@ -1,11 +1,12 @@
-import type { Child } from 'hono/jsx'
 import type { Approval } from '../../access/approvals.ts'
-import { APPROVAL_KINDS, APPROVERS } from '../../access/core/duties.ts'
+import { APPROVAL_KINDS, APPROVERS, HOLDING } from '../../access/core/duties.ts'
 import { addDays, romeDay } from '../../kernel/days.ts'
 import type { Person } from '../../plans/people.ts'
 import type { BatchStanding } from '../../vouchers/issuing.ts'
 import type { Voucher } from '../../vouchers/service.ts'
 import { type DeskHomeTexts, deskHomeEn, deskHomeIt } from '../messages/desk-home.ts'
+import { findMoneyWork, MoneyWork } from './home-money.tsx'
+import { SHOWN, Work } from './home-parts.tsx'
 import { type DeskLanguage, DeskPage, type DeskSession } from './layout.tsx'
 import { answerPage, type DeskKit } from './page.ts'
 import { askerOf, type DeskContext } from './session.ts'
@@ -13,12 +14,10 @@ import { fill, showDay, showMoney, showTime } from './show.ts'
 
 const TEXTS: Readonly<Record<DeskLanguage, DeskHomeTexts>> = { it: deskHomeIt, en: deskHomeEn }
 
-/** So many of each kind are shown; whether there are more is told. */
-const SHOWN = 5
 const BATCHES_LOOKED_AT = 50
 const SOON_DAYS = 14
 
-interface Work {
+interface Found {
   readonly approvals: readonly Approval[]
   readonly failed: readonly BatchStanding[]
   readonly issued: readonly Voucher[]
@@ -32,12 +31,16 @@ export async function showHome(c: DeskContext, kit: DeskKit): Promise<Response> 
   const session = c.get('desk')
   const texts = TEXTS[session.language]
   const work = await findWork(c, kit)
-  const isIdle = Object.values(work).every((list) => list.length === 0)
+  const money = await findMoneyWork(c, kit)
+  const isIdle = [...Object.values(work), ...Object.values(money)].every(
+    ({ length }) => length === 0,
+  )
   return answerPage(
     c,
     <DeskPage assets={kit.assets} session={session} title={texts.title} section="home">
       <p>{isIdle ? texts.nothing : texts.lead}</p>
       <Approvals list={work.approvals} texts={texts} />
+      <MoneyWork {...{ money, texts }} language={session.language} />
       <Failed list={work.failed} texts={texts} />
       <Vouchers
         {...{ texts, session, list: work.issued, title: texts.issued, hint: texts.issuedHint }}
@@ -55,11 +58,14 @@ export async function showHome(c: DeskContext, kit: DeskKit): Promise<Response> 
   )
 }
 
-async function findWork(c: DeskContext, kit: DeskKit): Promise<Work> {
+async function findWork(c: DeskContext, kit: DeskKit): Promise<Found> {
   const { who, role } = c.get('desk')
   const { approvals, issuing, vouchers, casework, runtime } = kit
   const limit = SHOWN + 1
-  const decidable = APPROVAL_KINDS.filter((kind) => APPROVERS[kind].includes(role))
+  // Refunds and disputes stand among the work about money, with their days.
+  const decidable = APPROVAL_KINDS.filter(
+    (kind) => APPROVERS[kind].includes(role) && !HOLDING.includes(kind),
+  )
   const waiting = await approvals.list(who, { limit, decidable })
   // Only who works at a contact point hands over, assesses and plans.
   if (role !== 'operator') {
@@ -79,34 +85,6 @@ async function findWork(c: DeskContext, kit: DeskKit): Promise<Work> {
   ])
   const failed = batches.filter((batch) => batch.failed > 0).slice(0, limit)
   return { approvals: waiting, failed, issued, expiring, notAssessed, withoutPlan }
-}
-
-interface ListProps {
-  readonly texts: DeskHomeTexts
-  readonly title: string
-  readonly count: number
-  readonly more?: string
-  readonly hint?: string | undefined
-  readonly children?: Child
-}
-
-function Work({ texts, title, count, more, hint, children }: ListProps) {
-  if (count === 0) return null
-  const told = count > SHOWN ? fill(texts.many, { count }) : `${count}`
-  return (
-    <section class="desk-card">
-      <h2>
-        {title}: {told}
-      </h2>
-      {hint === undefined ? null : <p>{hint}</p>}
-      <ul class="desk-list">{children}</ul>
-      {more === undefined || count <= SHOWN ? null : (
-        <a href={more} aria-label={`${texts.more}: ${title}`}>
-          {texts.more}
-        </a>
-      )}
-    </section>
-  )
 }
 
 interface ShownList<T> {
@@ -130,11 +108,12 @@ function Approvals({ list, texts }: ShownList<Approval>) {
 function Failed({ list, texts }: ShownList<BatchStanding>) {
   return (
     <Work texts={texts} title={texts.failed} count={list.length}>
-      {list.slice(0, SHOWN).map(({ id, productId, contactPointId, failed, count }) => (
+      {list.slice(0, SHOWN).map(({ id, productId, contactPointId, failed, count, period }) => (
         <li>
           <a href={`/desk/batches/${id}`}>
             {productId} · {contactPointId}
           </a>{' '}
+          {period === null ? null : `${fill(texts.failedTurn, { day: showDay(period) })} `}
           {fill(texts.failedRow, { failed, count })}
         </li>
       ))}

@@ -52,7 +52,7 @@ export function addImport(routes: Hono<DeskEnv>, kit: DeskKit): void {
 }
 
 /** The text of the file that was sent: `undefined` where it is none, empty where no file was chosen. */
-async function sentFile(c: DeskContext): Promise<string | undefined> {
+export async function sentFile(c: DeskContext): Promise<string | undefined> {
   const { file, csv } = await c.req.parseBody()
   if (!(file instanceof File)) return typeof csv === 'string' ? csv : ''
   const decoded = decodeText(new Uint8Array(await file.arrayBuffer()))
@@ -117,19 +117,7 @@ async function draw(kit: DeskKit, c: DeskContext, drawn: Drawn): Promise<Respons
         <p>{texts.lead}</p>
         <p>{texts.columns}</p>
         <input type="hidden" name="id" value={id} />
-        <div class="desk-drop" data-drop="file">
-          <label class="form-label" for="file">
-            {texts.drop}
-          </label>
-          <input
-            id="file"
-            class="form-control"
-            type="file"
-            name="file"
-            accept=".csv,.txt,.tsv,text/csv"
-            required
-          />
-        </div>
+        <DropField texts={texts} />
         <ChoiceField
           form={{ values: { programmeId: programmeId ?? '' }, faults: {} }}
           name="programmeId"
@@ -150,12 +138,32 @@ async function draw(kit: DeskKit, c: DeskContext, drawn: Drawn): Promise<Respons
   return answerPage(c, page, notice?.kind === 'wrong' ? 422 : 200)
 }
 
+/** Where a file is dropped, or chosen. */
+export function DropField({ texts }: { readonly texts: DeskImportTexts }) {
+  return (
+    <div class="desk-drop" data-drop="file">
+      <label class="form-label" for="file">
+        {texts.drop}
+      </label>
+      <input
+        id="file"
+        class="form-control"
+        type="file"
+        name="file"
+        accept=".csv,.txt,.tsv,text/csv"
+        required
+      />
+    </div>
+  )
+}
+
 interface ProblemsProps {
   readonly problems: readonly FileProblem[]
   readonly texts: DeskImportTexts
 }
 
-function Problems({ problems, texts }: ProblemsProps) {
+/** What is wrong in a file, row by row. */
+export function Problems({ problems, texts }: ProblemsProps) {
   return (
     <div {...scrolled(texts.caption)}>
       <table class="table">

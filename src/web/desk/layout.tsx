@@ -42,9 +42,19 @@ export const DESK_ENTRIES: readonly Entry[] = [
   { section: 'people', path: '/desk/people', roles: ['operator', 'administrator', 'auditor'] },
   { section: 'issue', path: '/desk/issue', roles: ['operator'] },
   {
+    section: 'schedules',
+    path: '/desk/schedules',
+    roles: ['operator', 'administrator', 'auditor'],
+  },
+  {
     section: 'approvals',
     path: '/desk/approvals',
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
+  },
+  {
+    section: 'claims',
+    path: '/desk/claims',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor', 'partner_owner'],
   },
   { section: 'print', path: '/print/vouchers', roles: ['operator'] },
   {
@@ -58,6 +68,7 @@ export const DESK_ENTRIES: readonly Entry[] = [
     path: '/desk/partners',
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
   },
+  { section: 'files', path: '/desk/files', roles: ['operator', 'administrator', 'treasurer'] },
   { section: 'log', path: '/desk/access-log', roles: ['administrator', 'auditor'] },
 ]
 

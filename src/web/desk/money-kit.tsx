@@ -32,7 +32,7 @@ const FAULTS: Readonly<Record<DeskLanguage, Readonly<Record<string, string>>>> =
   en: deskMoneyFaultsEn,
 }
 /** Facts of a refusal that are amounts. */
-const AMOUNTS = new Set(['monthlyCap', 'minAmount', 'maxAmount'])
+const AMOUNTS = new Set(['monthlyCap', 'minAmount', 'maxAmount', 'left'])
 
 /** What is to be said about something that was thrown; `undefined` where it is no refusal. */
 export function moneyFaultOf(error: unknown, language: DeskLanguage): ShownFault | undefined {

@@ -1,13 +1,25 @@
 import type { Hono } from 'hono'
+import { addAgreement } from './agreement.tsx'
 import { addApprovals } from './approvals.tsx'
 import { addBatch } from './batch.tsx'
+import { addClaims } from './claims.tsx'
+import { addDispute } from './dispute.tsx'
 import { addEnvelopes } from './envelopes.tsx'
+import { addFiles } from './files.tsx'
 import { addFunding } from './funding.tsx'
 import { addHandOver } from './hand-over.tsx'
 import { addIssue } from './issue.tsx'
 import type { MoneyKit } from './money-kit.tsx'
+import { addNewEnvelope } from './new-envelope.tsx'
+import { addNewSchedule } from './new-schedule.tsx'
 import { addPartner } from './partner.tsx'
+import { addPartnerDetails } from './partner-details.tsx'
+import { addPartnerOutlet } from './partner-outlet.tsx'
 import { addPartners } from './partners.tsx'
+import { addRedemption } from './redemption.tsx'
+import { addRefund } from './refund.tsx'
+import { addSchedule } from './schedule.tsx'
+import { addSchedules } from './schedules.tsx'
 import type { DeskEnv } from './session.ts'
 import { addVoucher } from './voucher.tsx'
 import { addVoucherSearch } from './voucher-search.tsx'
@@ -16,12 +28,24 @@ import { addVoucherSearch } from './voucher-search.tsx'
 export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addIssue(routes, kit)
   addBatch(routes, kit)
+  addSchedules(routes, kit)
+  addNewSchedule(routes, kit)
+  addSchedule(routes, kit)
   addApprovals(routes, kit)
+  addClaims(routes, kit)
+  addRefund(routes, kit)
+  addDispute(routes, kit)
+  addRedemption(routes, kit)
   addHandOver(routes, kit)
   addVoucherSearch(routes, kit)
   addVoucher(routes, kit)
   addEnvelopes(routes, kit)
+  addNewEnvelope(routes, kit)
   addFunding(routes, kit)
+  addFiles(routes, kit)
   addPartners(routes, kit)
+  addPartnerDetails(routes, kit)
+  addAgreement(routes, kit)
+  addPartnerOutlet(routes, kit)
   addPartner(routes, kit)
 }

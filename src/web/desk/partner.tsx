@@ -7,9 +7,10 @@ import type { Agreement, Outlet, Partner } from '../../network/service.ts'
 import type { DeskMoneyTexts } from '../messages/desk-money.ts'
 import { MONEY_TEXTS } from './envelopes.tsx'
 import { EMPTY_FORM, type FormState, TextField } from './fields.tsx'
-import { DeskPage } from './layout.tsx'
+import { type DeskLanguage, DeskPage } from './layout.tsx'
 import { attempt, Facts, Hidden, type MoneyKit, namesOf, noticeOf, Table } from './money-kit.tsx'
 import { answerPage, type ShownFault } from './page.ts'
+import { addressOf, PARTNER_TEXTS } from './partner-details.tsx'
 import { addTerminals, TerminalPart, type Terminals } from './partner-terminals.tsx'
 import { validity } from './partners.tsx'
 import { readFields } from './reading.ts'
@@ -38,7 +39,7 @@ export function addPartner(routes: Hono<DeskEnv>, kit: MoneyKit): void {
       kit.networkDesk.stepPartner(id, step, { ...request, reason }, who),
     )
     if (fault !== undefined) return draw(c, kit, { form, fault })
-    return c.redirect(`/desk/partners/${encodeURIComponent(id)}?done=step`, 303)
+    return c.redirect(`${addressOf(id)}?done=step`, 303)
   })
   addTerminals(routes, kit)
 }
@@ -92,7 +93,10 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
       {...{ assets: kit.assets, session }}
       title={partner.name}
       section="partners"
-      notice={noticeOf(c, fault, { step: words.doneStep, unpaired: words.doneUnpaired })}
+      notice={noticeOf(c, fault, {
+        ...PARTNER_TEXTS[language].done,
+        ...{ step: words.doneStep, unpaired: words.doneUnpaired },
+      })}
     >
       <Facts
         pairs={[
@@ -102,10 +106,11 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
           [words.owed, showMoney(owed, partner.unit, language)],
         ]}
       />
+      {mayChange ? <Doors {...{ partner, language }} hasAgreement={agreements.length > 0} /> : null}
       <h2>{words.agreements}</h2>
-      <Agreements {...{ agreements, texts }} />
+      <Agreements {...{ agreements, texts, language }} />
       <h2>{words.outlets}</h2>
-      <Outlets {...{ outlets, texts }} />
+      <Outlets {...{ partner, outlets, texts, language, mayChange }} />
       <h2>{words.terminals}</h2>
       <TerminalPart {...{ partner, outlets, terminals, texts, mayChange }} />
       <h2>{words.history}</h2>
@@ -116,18 +121,48 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
   )
 }
 
+interface DoorsProps {
+  readonly partner: Partner
+  readonly language: DeskLanguage
+  readonly hasAgreement: boolean
+}
+
+/** To the forms in which things about a partner are written. */
+function Doors({ partner: { id }, language, hasAgreement }: DoorsProps) {
+  const texts = PARTNER_TEXTS[language]
+  const address = addressOf(id)
+  const doors = [
+    ['agreement', hasAgreement ? texts.renewLink : texts.agreementLink],
+    ['outlet', texts.outletLink],
+    ['details', texts.changeLink],
+  ] as const
+  return (
+    <p class="desk-actions">
+      {doors.map(([path, text]) => (
+        <a class="btn btn-outline-primary" href={`${address}/${path}`}>
+          {text}
+        </a>
+      ))}
+    </p>
+  )
+}
+
 interface AgreementsProps {
   readonly agreements: readonly Agreement[]
   readonly texts: DeskMoneyTexts
+  readonly language: DeskLanguage
 }
 
-function Agreements({ agreements, texts }: AgreementsProps) {
+function Agreements({ agreements, texts, language }: AgreementsProps) {
   const { partners: words } = texts
   if (agreements.length === 0) return <p>{words.noAgreement}</p>
   return (
     <Table
       caption={words.agreements}
-      heads={[words.signedOn, words.validUntil, words.products, words.sells, words.settled]}
+      heads={[
+        ...[words.signedOn, words.validUntil, words.products, words.sells, words.settled],
+        PARTNER_TEXTS[language].documents,
+      ]}
     >
       {agreements.map((one) => (
         <tr>
@@ -141,25 +176,48 @@ function Agreements({ agreements, texts }: AgreementsProps) {
               days: one.settlementDays,
             })}
           </td>
+          <td>
+            {one.documents.map(({ name, sha256 }) => (
+              <div>
+                {name}{' '}
+                <code title={PARTNER_TEXTS[language].fingerprint}>{sha256.slice(0, 12)}…</code>
+              </div>
+            ))}
+          </td>
         </tr>
       ))}
     </Table>
   )
 }
 
-function Outlets({
-  outlets,
-  texts: { partners: words },
-}: {
+interface OutletsProps {
+  readonly partner: Partner
   readonly outlets: readonly Outlet[]
   readonly texts: DeskMoneyTexts
-}) {
+  readonly language: DeskLanguage
+  readonly mayChange: boolean
+}
+
+function Outlets({ partner, outlets, texts, language, mayChange }: OutletsProps) {
+  const { partners: words } = texts
   if (outlets.length === 0) return <p>{words.noOutlets}</p>
+  const address = `${addressOf(partner.id)}/outlet`
   return (
     <Table caption={words.outlets} heads={[words.name, words.town, words.hours]}>
-      {outlets.map(({ name, town, openingHours, closedAt }) => (
+      {outlets.map(({ id, name, town, openingHours, closedAt }) => (
         <tr>
-          <td>{name}</td>
+          <td>
+            {mayChange ? (
+              <a
+                href={`${address}?outlet=${encodeURIComponent(id)}`}
+                aria-label={fill(PARTNER_TEXTS[language].outletEdit, { name })}
+              >
+                {name}
+              </a>
+            ) : (
+              name
+            )}
+          </td>
           <td>{town}</td>
           <td>{closedAt === null ? (openingHours ?? '') : words.closed}</td>
         </tr>
@@ -205,12 +263,7 @@ function Steps({ partner: { id, status }, form, texts, newId }: StepsProps) {
   )
   if (steps.length === 0) return null
   return (
-    <form
-      method="post"
-      action={`/desk/partners/${encodeURIComponent(id)}`}
-      class="desk-card"
-      novalidate
-    >
+    <form method="post" action={addressOf(id)} class="desk-card" novalidate>
       <h2>{texts.partners.steps}</h2>
       <Hidden values={{ id: newId() }} />
       <TextField

@@ -6,6 +6,7 @@ import { MONEY_TEXTS } from './envelopes.tsx'
 import { DeskPage } from './layout.tsx'
 import { type MoneyKit, Table } from './money-kit.tsx'
 import { answerPage } from './page.ts'
+import { PARTNER_TEXTS } from './partner-details.tsx'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
 import { fill, showDay } from './show.ts'
 
@@ -44,6 +45,13 @@ function draw(c: DeskContext, kit: MoneyKit, { partners, agreements, hasMore }: 
     c,
     <DeskPage {...{ assets: kit.assets, session }} title={words.title} section="partners">
       <p>{words.lead}</p>
+      {session.role === 'operator' || session.role === 'administrator' ? (
+        <p class="desk-actions">
+          <a class="btn btn-primary" href="/desk/new-partner">
+            {PARTNER_TEXTS[session.language].admitLink}
+          </a>
+        </p>
+      ) : null}
       {partners.length === 0 ? (
         <p>{words.none}</p>
       ) : (

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Uuid, VoucherId } from '../../kernel/ids.ts'
-import { transferReason } from '../../ledger/core/chart.ts'
+import { TRANSFER_CODES, transferReason } from '../../ledger/core/chart.ts'
 import type { StatementEntry } from '../../ledger/core/reading.ts'
 import { isOpen } from '../../vouchers/core/status.ts'
 import type { Voucher, VoucherEvent } from '../../vouchers/service.ts'
@@ -144,10 +144,16 @@ function Moves({ moves, voucher: { unit }, texts, language }: MovesProps) {
         caption={texts.moves}
         heads={[texts.when, texts.what, { figure: texts.side }, { figure: texts.balance }]}
       >
-        {moves.map(({ recordedAt, code, side, amount, balance }) => (
+        {moves.map(({ transferId, recordedAt, code, side, amount, balance }) => (
           <tr>
             <td>{showTime(recordedAt)}</td>
-            <td>{words[transferReason(code)] ?? texts.movements.other}</td>
+            <td>
+              {code === TRANSFER_CODES.voucher_redeemed ? (
+                <a href={`/desk/redemptions/${transferId}`}>{texts.movements.voucher_redeemed}</a>
+              ) : (
+                (words[transferReason(code)] ?? texts.movements.other)
+              )}
+            </td>
             <td class="desk-figure">
               {side === 'debit' ? '−' : '+'}
               {showMoney(amount, unit, language)}

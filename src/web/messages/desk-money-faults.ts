@@ -48,6 +48,22 @@ export const deskMoneyFaultsIt = {
   partner_elsewhere:
     'Il partner è di un altro territorio: lo seguono i punti di contatto di lì, o chi amministra.',
   partner_step_unfit: 'Lo stato del partner non lo permette più. Guarda come sta ora.',
+  territory_unknown: 'Questo territorio non c’è. Scegline uno dalla lista.',
+  outlet_id_conflict: 'Un altro partner ha un punto vendita con questo codice. Scegline un altro.',
+  partner_id_conflict: 'Un altro partner ha già questo codice. Scegline un altro.',
+  schedule_not_found: 'Questo buono ricorrente non c’è fra quelli dei tuoi punti di contatto.',
+  schedule_id_conflict: 'Questo modulo è già servito per altro. Aprine uno nuovo.',
+  schedule_days: 'Il primo giorno è oggi o dopo, e l’ultimo non viene prima del primo.',
+  schedule_not_running: 'Non è approvato, o è concluso: non si può sospendere né riprendere.',
+  redemption_not_found: 'Questa spesa non c’è fra quelle dei tuoi punti di contatto.',
+  claim_exceeds_redeemed:
+    'Di questa spesa non resta tanto: il resto è già rimborsato o contestato. Al massimo {left}.',
+  refund_not_found: 'Questo rimborso non c’è fra quelli dei tuoi punti di contatto.',
+  refund_id_conflict: 'Questo modulo è già servito per altro. Riapri la pagina della spesa.',
+  dispute_not_found: 'Questa contestazione non c’è fra quelle dei tuoi punti di contatto.',
+  dispute_id_conflict: 'Questo modulo è già servito per altro. Riapri la pagina.',
+  dispute_after_settlement:
+    'Al partner questa spesa è già stata pagata: non c’è nulla da fermare. Chiedi un rimborso, che aspetta il prossimo pagamento.',
   agreement_unfit: 'L’accordo nomina categorie che il partner non vende: {categories}.',
   terminal_not_found: 'Questo terminale non c’è.',
 }
@@ -101,6 +117,22 @@ export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
   partner_elsewhere:
     'The partner is of another territory: contact points there keep it, or whoever administers.',
   partner_step_unfit: 'The state of the partner does not allow it any more. Look how it stands.',
+  territory_unknown: 'There is no such territory. Choose one of the list.',
+  outlet_id_conflict: 'Another partner has an outlet with this code. Choose another one.',
+  partner_id_conflict: 'Another partner has this code. Choose another one.',
+  schedule_not_found: 'There is no such recurring voucher among those of your contact points.',
+  schedule_id_conflict: 'This form was used for something else. Open a new one.',
+  schedule_days: 'The first day is today or later, and the last one is not before the first.',
+  schedule_not_running: 'It is not approved, or it was ended: it can neither rest nor go on.',
+  redemption_not_found: 'There is no such purchase among those of your contact points.',
+  claim_exceeds_redeemed:
+    'So much is not left of this purchase: the rest is refunded or disputed already. At most {left}.',
+  refund_not_found: 'There is no such refund among those of your contact points.',
+  refund_id_conflict: 'This form was used for something else. Open the page of the purchase again.',
+  dispute_not_found: 'There is no such dispute among those of your contact points.',
+  dispute_id_conflict: 'This form was used for something else. Open the page again.',
+  dispute_after_settlement:
+    'The partner was paid for this purchase already: there is nothing to stop. Ask for a refund, which waits for the next payment.',
   agreement_unfit: 'The agreement names categories that the partner does not sell: {categories}.',
   terminal_not_found: 'There is no such terminal.',
 }

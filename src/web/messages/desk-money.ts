@@ -100,6 +100,16 @@ export const deskMoneyIt = {
     moves: 'Gli ultimi spostamenti',
     noMoves: 'Ancora nessuno spostamento.',
     done: 'La richiesta aspetta il consenso di un’altra persona.',
+    stop: 'Un fondo non può andare sotto zero: quando è vuoto, i libri rifiutano ogni nuovo buono e ogni spostamento, chiunque lo chieda. I buoni già emessi restano buoni.',
+    nearlyEmpty: 'quasi vuoto',
+    programme: 'Programma',
+    open: 'Aprire un fondo',
+    openLead:
+      'Nasce vuoto. I soldi arrivano con uno spostamento dal finanziamento, al quale un’altra persona acconsente.',
+    colourArea: 'Soldi vincolati all’area',
+    colourAreaHint: 'Vuoto: soldi di tutto il programma. Altrimenti il codice, come BIELLA.',
+    openSubmit: 'Apri il fondo',
+    opened: 'Il fondo è aperto, e vuoto. Ora sposta dei soldi dal finanziamento.',
   },
   funding: {
     title: 'Finanziamenti',
@@ -118,6 +128,8 @@ export const deskMoneyIt = {
     ask: 'Manda ad approvare',
     list: 'Finanziamenti',
     left: 'Ricevuto e non ancora assegnato',
+    inEnvelopes: 'Nei fondi dei punti di contatto',
+    lines: 'Dove sono i soldi',
     done: 'Il finanziamento aspetta un’altra persona.',
   },
   partners: {
@@ -207,6 +219,16 @@ export const deskMoneyEn: DeskMoneyTexts = {
     moves: 'The latest moves',
     noMoves: 'No move yet.',
     done: 'The request waits for the consent of somebody else.',
+    stop: 'An envelope cannot go below zero: when it is empty, the books refuse every new voucher and every move, whoever asks. Vouchers that were issued stay good.',
+    nearlyEmpty: 'nearly empty',
+    programme: 'Programme',
+    open: 'Open an envelope',
+    openLead:
+      'It begins empty. Money comes by a move from the funding, to which somebody else consents.',
+    colourArea: 'Money bound to the area',
+    colourAreaHint: 'Empty: money of the whole programme. Otherwise the code, like BIELLA.',
+    openSubmit: 'Open the envelope',
+    opened: 'The envelope is open, and empty. Now move money from the funding.',
   },
   funding: {
     title: 'Funding',
@@ -225,6 +247,8 @@ export const deskMoneyEn: DeskMoneyTexts = {
     ask: 'Send for approval',
     list: 'Funding',
     left: 'Received and not assigned yet',
+    inEnvelopes: 'In the envelopes of contact points',
+    lines: 'Where the money is',
     done: 'The funding waits for somebody else.',
   },
   partners: {

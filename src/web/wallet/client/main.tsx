@@ -49,7 +49,10 @@ function App({ speaking }: { readonly speaking: Speaking }) {
           </p>
         )}
         {shown === undefined ? (
-          <Current {...{ section, speaking, snapshot: state.snapshot, onShow: setShown }} />
+          <Current
+            {...{ section, speaking, snapshot: state.snapshot, onShow: setShown }}
+            onChange={() => void look()}
+          />
         ) : (
           <CodeScreen
             voucher={shown}
@@ -83,10 +86,11 @@ function Current(props: {
   readonly speaking: Speaking
   readonly snapshot: Snapshot
   readonly onShow: (voucher: OwnVoucher) => void
+  readonly onChange: () => void
 }) {
-  const { section, speaking, snapshot, onShow } = props
+  const { section, speaking, snapshot, onShow, onChange } = props
   if (section === 'places') return <PlacesScreen {...{ speaking, snapshot }} />
-  if (section === 'spending') return <SpendingScreen {...{ speaking, snapshot }} />
+  if (section === 'spending') return <SpendingScreen {...{ speaking, snapshot, onChange }} />
   if (section === 'help') return <HelpScreen {...{ speaking, snapshot }} />
   return <VouchersScreen {...{ speaking, snapshot, onShow }} />
 }

@@ -1,3 +1,4 @@
+import type { DisputeState } from '../../../vouchers/core/refund.ts'
 import type { VoucherStatus } from '../../../vouchers/core/status.ts'
 
 // What the API answers to the wallet, as this page uses it.
@@ -39,6 +40,11 @@ export interface Spent {
   readonly amount: string
   readonly unit: string
   readonly remaining: string
+  /** What was given back; absent in what an earlier version of this page kept, as are the next two. */
+  readonly refunded?: string
+  /** What can still be said to be not right. */
+  readonly disputable?: string
+  readonly dispute?: { readonly state: DisputeState; readonly dueOn: string } | null
   readonly receipt: string
   readonly recordedAt: string
 }

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
+import { DisputePart } from './dispute-part.tsx'
 import type { Snapshot, Spent } from './model.ts'
 import type { Speaking } from './speaking.ts'
 
@@ -6,9 +7,11 @@ import type { Speaking } from './speaking.ts'
 export function SpendingScreen({
   snapshot: { spent },
   speaking,
+  onChange,
 }: {
   readonly snapshot: Snapshot
   readonly speaking: Speaking
+  readonly onChange: () => void
 }) {
   const { texts, money, day } = speaking
   return (
@@ -30,6 +33,12 @@ export function SpendingScreen({
               <bdi>{day(one.recordedAt)}</bdi> · {one.productName} · {texts.left}{' '}
               <bdi>{money(one.remaining, one.unit)}</bdi>
             </div>
+            {one.refunded !== undefined && one.refunded !== '0' && (
+              <div>
+                {texts.refunded} <bdi>{money(one.refunded, one.unit)}</bdi>
+              </div>
+            )}
+            <DisputePart spent={one} texts={texts} onSaid={onChange} />
             <button type="button" class="btn btn-link wallet-flat" onClick={() => saveReceipt(one)}>
               {texts.receipt}
             </button>

@@ -105,6 +105,16 @@ export async function say(id: string, saying: Saying): Promise<Reply> {
   return callApi({ path: '/wallet/feedback', body: { id, ...saying } })
 }
 
+/** Says that something about a purchase is not right; its whole amount is frozen until it is decided. */
+export function sayNotRight(
+  id: string,
+  { id: purchase, disputable }: Spent,
+  reason: string,
+): Promise<Reply> {
+  const body = { id, amount: disputable, reason }
+  return callApi({ path: `/wallet/spending/${purchase}/disputes`, body })
+}
+
 /** What was said from this wallet, and from this phone without a name. */
 export async function readSaid(): Promise<readonly Said[]> {
   const ids = storage.readUnnamed()
