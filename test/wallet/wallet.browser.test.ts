@@ -122,12 +122,14 @@ describe('the wallet in Chromium', () => {
     const phone = await openWallet('it-IT', /ERR_INTERNET_DISCONNECTED|Failed to load/)
     const { page } = phone
     const context = page.context()
-    await page.waitForFunction(async (voucherId) => {
-      const kept = JSON.parse(localStorage.getItem('fra-noi wallet codes') ?? '{}')
-      const isFilled = kept[voucherId]?.length === 10
-      const shell = await (await caches.open('fra-noi wallet')).match('/wallet')
-      return isFilled && shell !== undefined
-    }, id)
+    // Asked again and again from here: a predicate of waitForFunction that is async is true at once.
+    const isKept = () =>
+      page.evaluate(async (voucherId) => {
+        const kept = JSON.parse(localStorage.getItem('fra-noi wallet codes') ?? '{}')
+        const shell = await (await caches.open('fra-noi wallet')).match('/wallet')
+        return kept[voucherId]?.length === 10 && shell !== undefined
+      }, id)
+    await expect.poll(isKept, { timeout: 30_000 }).toBe(true)
     await context.setOffline(true)
     await page.reload()
     await page.getByText(/Nessuna rete\. Vedi/).waitFor()
