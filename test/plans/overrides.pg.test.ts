@@ -100,7 +100,7 @@ describe('an assessment', () => {
       'eligible',
       'not_eligible',
     ])
-    await eligibility.leave(anna, id, '2026-09-01' as Day)
+    await eligibility.leave(anna, id, { on: '2026-09-01' as Day, reason: 'other' })
     expect(await stateOf(id)).toBe('left')
   })
 })

@@ -333,6 +333,11 @@ export function WalletSection({ view, session, link }: PartProps & Pick<Shown, '
               {texts.makeLink}
             </button>
           </form>
+          <form method="post" action={`${path}/message`}>
+            <button class="btn btn-outline-primary" type="submit">
+              {texts.sendLink}
+            </button>
+          </form>
           {isNothing ? null : (
             <form method="post" action={`${path}/revoke`}>
               <button class="btn btn-outline-primary" type="submit">

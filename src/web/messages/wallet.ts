@@ -82,6 +82,7 @@ const it = {
   sayEmpty: 'Scrivi che cosa vuoi dire.',
   mine: 'Quello che hai detto',
   answerDue: 'Risposta entro il',
+  closed: 'L’abbiamo letto. Non serve una risposta.',
   answer: 'Risposta',
 }
 
@@ -163,6 +164,7 @@ const en: WalletTexts = {
   sayEmpty: 'Write what you want to say.',
   mine: 'What you said',
   answerDue: 'Answer by',
+  closed: 'We have read it. It needs no answer.',
   answer: 'Answer',
 }
 
@@ -241,6 +243,7 @@ const ar: WalletTexts = {
   sayEmpty: 'اكتب ما تريد قوله.',
   mine: 'ما قلته',
   answerDue: 'الجواب قبل',
+  closed: 'لقد قرأناه. لا يحتاج إلى جواب.',
   answer: 'الجواب',
 }
 
