@@ -56,6 +56,7 @@ const BODIES: Readonly<Record<string, Body>> = {
   }),
   'POST /api/v1/redemptions/{id}/disputes': () => ({ id: newId(), amount: '100', reason: 'Why' }),
   'POST /api/v1/feedback/{id}/answer': () => ({ text: 'We asked the shop.' }),
+  'POST /api/v1/feedback/{id}/close': () => ({ reason: 'said_twice' }),
   'POST /api/v1/refunds/{id}/approve': () => ({}),
   'POST /api/v1/refunds/{id}/refuse': refusal,
   'POST /api/v1/disputes/{id}/notes': request,

@@ -24,7 +24,7 @@ describe('beneficiaries over HTTP', () => {
           householdSize: 3,
           language: 'fr',
           state: 'not_assessed',
-          isErased: false,
+          ...{ isErased: false, leftOn: null, leavingReason: null },
         },
       ],
       nextCursor: null,

@@ -16,7 +16,7 @@ import { addPeopleList } from './people-list.tsx'
 import { addPerson } from './person.tsx'
 import { addPersonActions } from './person-actions.tsx'
 import { addPlan } from './plan.tsx'
-import { chooseLanguage, type DeskEnv, openDesk, signOut } from './session.ts'
+import { chooseLanguage, type DeskEnv, DeskRefusal, openDesk, signOut } from './session.ts'
 import { addStaff } from './staff.tsx'
 import { addStaffMember } from './staff-member.tsx'
 import { addStanding } from './standing.tsx'
@@ -49,6 +49,9 @@ export function deskRoutes(deps: MoneyDeps, assets: Assets = createAssets()): Ho
   addOwnAccount(routes, kit)
   addAccessLog(routes, kit)
   addMoneyPages(routes, kit)
+  routes.get('/desk/*', () => {
+    throw new DeskRefusal('not_found')
+  })
   routes.onError((error, c) => {
     const session = c.get('desk')
     const fault = session === undefined ? undefined : moneyFaultOf(error, session.language)

@@ -30,7 +30,7 @@ export function SheetsScreen({ desk, state, texts }: DeskProps) {
           {texts.print}
         </button>
       </div>
-      <div class="sheets">
+      <div class="sheets" tabindex={0}>
         {sheets.map((cards, index) => (
           <section class="sheet" aria-label={`${texts.sheet} ${index + 1}`}>
             {cards.map((card) => (
