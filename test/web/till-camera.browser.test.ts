@@ -22,19 +22,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A browser whose camera sees the card of a voucher. */
-async function browserLookingAt(voucher: Voucher, bad: Bad = {}) {
+/** Opens a paired till that looks at the card of a voucher. */
+async function openLookingAt(voucher: Voucher, bad: Bad = {}) {
   const picture = await fetch(`${pilot.url}/api/v1/vouchers/${voucher.id}/qr.png`, {
     headers: { authorization: `Bearer ${pilot.operatorKey}` },
   })
   const film = join(folder, `${voucher.id}.y4m`)
   filmPicture(new Uint8Array(await picture.arrayBuffer()), film, bad)
-  return launchBrowser(film)
-}
-
-/** Opens a paired till that looks at the card of a voucher. */
-async function openLookingAt(voucher: Voucher, bad: Bad = {}) {
-  const browser = await browserLookingAt(voucher, bad)
+  const browser = await launchBrowser(film)
   const opened = await openPage(browser, `${pilot.url}/till`)
   await pair(opened.page, await pilot.pairingCode(GROCER))
   return { ...opened, close: () => browser.close() }

@@ -143,7 +143,7 @@ const SEARCHERS: readonly StaffRole[] = ['operator', 'administrator', 'auditor']
 function Search({ session, texts }: Omit<NavigationProps, 'section'>) {
   if (!SEARCHERS.includes(session.role)) return null
   return (
-    <search class="desk-search" aria-label={texts.searchLabel}>
+    <search class="desk-search">
       <form method="post" action="/desk/people">
         <label class="visually-hidden" for="desk-q">
           {texts.searchLabel}
