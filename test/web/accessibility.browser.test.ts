@@ -117,6 +117,8 @@ async function pageAt(path: string): Promise<Address | undefined> {
     const isPage = /^text\/html/.test(answer.headers.get('content-type') ?? '')
     if (answer.status === 200) return isPage ? { path, role } : undefined
     if (answer.status < 400 && answer.headers.get('location') !== '/sign-in') return undefined
+    // A refusal that is no page either: of a program, or of a sign-in that this service does not have.
+    if (answer.status >= 400 && !isPage) return undefined
   }
   throw new Error(`nobody can open ${path}: does the world have what it names?`)
 }

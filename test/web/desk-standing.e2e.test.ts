@@ -143,3 +143,20 @@ describe('looking for somebody', () => {
     expect([why.status, why.html.includes('value="sarr"')]).toEqual([422, true])
   })
 })
+
+describe('notices', () => {
+  test('are read by operators and published by administrators, each text once', async () => {
+    const path = '/desk/notices'
+    const form = { language: 'fr', text: 'Nous gardons ces données pour vous.' }
+    expect((await desk.open(desk.operator, path, form)).status).toBe(403)
+    const empty = await desk.open(desk.administrator, path, { ...form, language: '' })
+    expect([empty.status, empty.html.includes(form.text)]).toEqual([422, true])
+    for (const _ of [1, 2]) {
+      const { location } = await desk.open(desk.administrator, path, form)
+      expect(location).toBe(`${path}?done=published`)
+    }
+    const { text } = await desk.open(desk.operator, path)
+    expect(text).toContain('Notice in language fr, version 1')
+    expect(text).toContain(form.text)
+  })
+})

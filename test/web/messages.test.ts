@@ -8,6 +8,7 @@ import { deskFieldsEn, deskFieldsIt } from '../../src/web/messages/desk-fields.t
 import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
 import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
 import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import { deskNoticesEn, deskNoticesIt } from '../../src/web/messages/desk-notices.ts'
 import { deskOutboxEn, deskOutboxIt } from '../../src/web/messages/desk-outbox.ts'
 import { deskOwnEn, deskOwnIt } from '../../src/web/messages/desk-own.ts'
 import { deskPeopleEn, deskPeopleIt } from '../../src/web/messages/desk-people.ts'
@@ -39,6 +40,7 @@ const CATALOGUES = [
   [deskImportIt, deskImportEn],
   [deskFeedbackIt, deskFeedbackEn],
   [deskOutboxIt, deskOutboxEn],
+  [deskNoticesIt, deskNoticesEn],
   [deskOwnIt, deskOwnEn],
   [deskStaffIt, deskStaffEn],
   [deskStandingIt, deskStandingEn],

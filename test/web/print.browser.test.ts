@@ -5,6 +5,7 @@ import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
 import { filmPicture } from '../support/camera-film.ts'
 import { GROCER, type Pilot, startPilot, type Voucher } from './pilot.ts'
@@ -170,6 +171,7 @@ describe('the printed sheets', () => {
     await page.getByLabel(`Scegli ${left?.typedCode}`).click()
     await page.getByRole('button', { name: 'Prepara i fogli' }).click()
     await page.locator('.card-place').first().waitFor()
+    expect(await violations(page)).toEqual([])
     const printed = await page
       .locator('.card-place')
       .evaluateAll((all) => all.map((card) => card.getAttribute('data-voucher')))
@@ -221,6 +223,7 @@ describe('the printing page', () => {
   test('fits a phone of 320 pixels', async () => {
     const { page, close } = await openList(320)
     expect(await scrollsSideways(page)).toBe(false)
+    expect(await violations(page)).toEqual([])
     await close()
   })
 })

@@ -229,6 +229,9 @@ export function ConsentSection({ view, session, newId }: PartProps) {
     <section class="desk-card" aria-labelledby="consents">
       <h2 id="consents">{texts.consents}</h2>
       {consents.length === 0 ? <p>{texts.noConsents}</p> : null}
+      <p>
+        <a href="/desk/notices">{texts.readNotices}</a>
+      </p>
       <ul class="desk-list">
         {consents.map((one) => (
           <li>

@@ -9,6 +9,7 @@ import { DeskPage, FRAME_TEXTS } from './layout.tsx'
 import { type MoneyDeps, moneyFaultOf } from './money-kit.tsx'
 import { addMoneyPages } from './money-pages.ts'
 import { addNewPerson } from './new-person.tsx'
+import { addNotices } from './notices.tsx'
 import { addOutbox } from './outbox.tsx'
 import { addOwnAccount } from './own-account.tsx'
 import { answerPage } from './page.ts'
@@ -42,6 +43,7 @@ export function deskRoutes(deps: MoneyDeps, assets: Assets = createAssets()): Ho
   addPlan(routes, kit)
   addAssessing(routes, kit)
   addStanding(routes, kit)
+  addNotices(routes, kit)
   addFeedback(routes, kit)
   addOutbox(routes, kit)
   addStaff(routes, kit)

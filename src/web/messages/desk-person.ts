@@ -45,6 +45,7 @@ export const deskPersonIt = {
   },
   consents: 'Informativa e consensi',
   noConsents: 'Non è scritto che abbia ricevuto l’informativa. Dagliela e scrivilo qui.',
+  readNotices: 'Leggi le informative',
   purpose: 'Per cosa',
   purposes: {
     information: 'Ha ricevuto l’informativa',
@@ -138,6 +139,7 @@ export const deskPersonEn: DeskPersonTexts = {
   },
   consents: 'Notice and consents',
   noConsents: 'It is not written that the notice was given. Give it, and write it here.',
+  readNotices: 'Read the notices',
   purpose: 'For what',
   purposes: {
     information: 'Was given the notice',
