@@ -28,6 +28,9 @@ async function say(more: object = {}): Promise<Uuid> {
 describe('feedback and complaints', () => {
   test('stand by deadline, overdue ones marked, without the words', async () => {
     const id = await say()
+    expect((await desk.open(desk.operator, '/desk')).text).toContain(
+      'Complaint answer by 03/06/2026',
+    )
     const list = await desk.open(desk.operator, '/desk/feedback?state=waits')
     expect(list.text).toContain('03/06/2026 Complaint Something else')
     expect(list.text).not.toContain('three hours')

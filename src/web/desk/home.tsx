@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Approval } from '../../access/approvals.ts'
 import { APPROVAL_KINDS, APPROVERS } from '../../access/core/duties.ts'
 import { addDays, romeDay } from '../../kernel/days.ts'
+import type { Feedback } from '../../plans/feedback.ts'
 import type { Person } from '../../plans/people.ts'
 import type { BatchStanding } from '../../vouchers/issuing.ts'
 import type { Voucher } from '../../vouchers/service.ts'
@@ -20,6 +21,7 @@ const SOON_DAYS = 14
 
 interface Work {
   readonly approvals: readonly Approval[]
+  readonly feedback: readonly Feedback[]
   readonly failed: readonly BatchStanding[]
   readonly issued: readonly Voucher[]
   readonly notAssessed: readonly Person[]
@@ -38,6 +40,7 @@ export async function showHome(c: DeskContext, kit: DeskKit): Promise<Response> 
     <DeskPage assets={kit.assets} session={session} title={texts.title} section="home">
       <p>{isIdle ? texts.nothing : texts.lead}</p>
       <Approvals list={work.approvals} texts={texts} />
+      <Unanswered list={work.feedback} texts={texts} />
       <Failed list={work.failed} texts={texts} />
       <Vouchers
         {...{ texts, session, list: work.issued, title: texts.issued, hint: texts.issuedHint }}
@@ -61,14 +64,18 @@ async function findWork(c: DeskContext, kit: DeskKit): Promise<Work> {
   const limit = SHOWN + 1
   const decidable = APPROVAL_KINDS.filter((kind) => APPROVERS[kind].includes(role))
   const waiting = await approvals.list(who, { limit, decidable })
+  const asker = askerOf(c)
+  const isAnswering = role === 'operator' || role === 'administrator'
+  const feedback = isAnswering
+    ? await casework.feedback.list(asker, { limit, isWaiting: true })
+    : []
   // Only who works at a contact point hands over, assesses and plans.
   if (role !== 'operator') {
     return {
-      ...{ approvals: waiting, failed: [], issued: [], expiring: [] },
+      ...{ approvals: waiting, feedback, failed: [], issued: [], expiring: [] },
       ...{ notAssessed: [], withoutPlan: [] },
     }
   }
-  const asker = askerOf(c)
   const soon = addDays(romeDay(runtime.now()), SOON_DAYS)
   const [batches, issued, expiring, notAssessed, withoutPlan] = await Promise.all([
     issuing.listBatches({ limit: BATCHES_LOOKED_AT }, who),
@@ -78,7 +85,7 @@ async function findWork(c: DeskContext, kit: DeskKit): Promise<Work> {
     casework.people.list(asker, { limit, isWithoutPlan: true }),
   ])
   const failed = batches.filter((batch) => batch.failed > 0).slice(0, limit)
-  return { approvals: waiting, failed, issued, expiring, notAssessed, withoutPlan }
+  return { approvals: waiting, feedback, failed, issued, expiring, notAssessed, withoutPlan }
 }
 
 interface ListProps {
@@ -121,6 +128,20 @@ function Approvals({ list, texts }: ShownList<Approval>) {
         <li>
           <a href={`/desk/approvals#${one.id}`}>{texts.kinds[one.kind]}</a>{' '}
           {one.contactPointIds.join(', ')} {fill(texts.since, { at: showTime(one.preparedAt) })}
+        </li>
+      ))}
+    </Work>
+  )
+}
+
+function Unanswered({ list, texts }: ShownList<Feedback>) {
+  const more = '/desk/feedback?state=waits'
+  return (
+    <Work texts={texts} title={texts.feedback} count={list.length} more={more}>
+      {list.slice(0, SHOWN).map(({ id, kind, dueOn }) => (
+        <li>
+          <a href={`/desk/feedback/${id}`}>{texts.said[kind]}</a>{' '}
+          {fill(texts.answerBy, { day: showDay(dueOn) })}
         </li>
       ))}
     </Work>

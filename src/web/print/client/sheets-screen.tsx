@@ -19,9 +19,11 @@ export function SheetsScreen({ desk, state, texts }: DeskProps) {
   return (
     <>
       <div class="print-toolbar no-print">
-        <h1 class="h4" role="status">
-          {texts.sheets}: {sheets.length}
-        </h1>
+        <div role="status">
+          <h1 class="h4">
+            {texts.sheets}: {sheets.length}
+          </h1>
+        </div>
         <p>{texts.printHint}</p>
         <button type="button" class="btn btn-outline-primary" onClick={() => desk.backToList()}>
           {texts.back}
