@@ -122,12 +122,13 @@ export function createServices(foundation: Foundation): Services {
   const network = createNetwork({ db, ledger })
   const networkDesk = createNetworkDesk({ db, ledger, runtime, accessLog, approvals })
   const plans = createPlans({ db })
-  const casework = createCasework({ db, runtime, accessLog, approvals, network, secret })
   const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
   const contactPointExists = async (id: string) =>
     (await network.findContactPoint(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const identity = createIdentity({ ...foundation, accessLog, partnerExists, contactPointExists })
+  const { outbox } = identity
+  const casework = createCasework({ db, runtime, accessLog, approvals, outbox, network, secret })
   const contactPointOf = async (id: string) => (await plans.findBeneficiary(id))?.contactPointId
   const frame = { db, runtime, accessLog }
   const hasOutlet = async (partnerId: string, id: string) =>

@@ -86,6 +86,14 @@ export async function claimMail(
       created_at as "createdAt", tries, closed_at as "closedAt", outcome`
 }
 
+/** Closes whatever waits for somebody. */
+export async function closeAllOf(tx: Tx, subjectId: string, at: Date): Promise<void> {
+  await tx`
+    update outbox_message
+    set closed_at = ${at}, outcome = 'given_up', recipient_sealed = null, content_sealed = null
+    where closed_at is null and subject_id = ${subjectId}`
+}
+
 /** Closes a message and forgets what it said; false where it was closed before. */
 export async function closeMessage(
   sql: Tx,

@@ -48,6 +48,8 @@ export interface WaitingMessage {
 export interface Outbox {
   /** Writes a message on an open transaction: it goes out if what it is about happened. */
   putIn(tx: Tx, message: NewMessage): Promise<void>
+  /** Closes whatever waits for somebody, on an open transaction: nothing of them is kept. */
+  forgetIn(tx: Tx, subjectId: string): Promise<void>
   /** What waits and the caller may hand over. That it was looked at is in the access log first. */
   list(
     who: Principal,
@@ -98,6 +100,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         contentSealed: seal(id, 'content', JSON.stringify({ subject, text } satisfies Content)),
       })
     },
+    forgetIn: (tx, subjectId) => store.closeAllOf(tx, subjectId, new Date(runtime.now())),
     list: async (who, page) => {
       const rows = await store.selectWaiting(db.sql, who, page)
       const messages = rows.flatMap((row) => {

@@ -81,7 +81,8 @@ async function changePassword(
   const { db, runtime, passwords, secrets, accessLog } = deps
   const { member } = session
   const at = new Date(runtime.now())
-  const tries = secrets.triesKey('password', member.email)
+  // Of their own: whoever tries at the door from outside makes nobody wait who is in.
+  const tries = secrets.triesKey('password', `own ${member.id}`)
   if (!(await store.takeTry(db.sql, tries, PASSWORD_TRIES, at))) return 'wait'
   const credential = await store.selectCredential(db.sql, member.id)
   const found = await passwords.check(current, credential?.passwordHash ?? null)
@@ -111,7 +112,10 @@ async function proven(
   action: `${string}.${string}`,
 ): Promise<OwnAnswer> {
   const proof = await proveCode(deps, session.member.id, code)
-  if (proof === 'authenticator' || proof === 'paper') return 'done'
+  if (proof === 'authenticator' || proof === 'paper') {
+    await store.forgetTries(deps.db.sql, deps.secrets.triesKey('code', session.member.id))
+    return 'done'
+  }
   const detail = { reason: proof }
   await deps.accessLog.record({ ...entryOf(session, action), outcome: 'refused', detail })
   return proof === 'too_many_tries' ? 'wait' : 'wrong'

@@ -165,6 +165,7 @@ async function erase(
     if ((await personalStore.holdPerson(tx, id)).isErased) return
     const erasedAt = new Date(runtime.now())
     await personalStore.erasePerson(tx, { beneficiaryId: id, ground, erasedAt, erasedBy: who.id })
+    await deps.outbox.forgetIn(tx, id)
     await accessLog.recordIn(tx, {
       ...{ actor: who, action, outcome: 'done', contactPointId, ...request },
       ...{ subject: { kind: 'beneficiary', id }, detail: { ground } },

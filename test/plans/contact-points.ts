@@ -1,5 +1,6 @@
 import { type AccessLog, createAccessLog } from '../../src/access/access-log.ts'
 import { type Approvals, createApprovals } from '../../src/access/approvals.ts'
+import { createOutbox } from '../../src/access/outbox.ts'
 import type { Principal } from '../../src/access/core/principal.ts'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
@@ -45,7 +46,8 @@ export async function openContactPoints(): Promise<ContactPoints> {
   const accessLog = createAccessLog({ db, runtime })
   const approvals = createApprovals({ db, runtime, accessLog })
   const secret = 'a secret of thirty-two characters.'
-  const deps = { db, runtime, accessLog, approvals, network, secret }
+  const outbox = createOutbox({ db, runtime, secret, accessLog })
+  const deps = { db, runtime, accessLog, approvals, outbox, network, secret }
   return {
     ...{ database, ledger, accessLog, approvals, deps },
     plans: createPlans({ db }),

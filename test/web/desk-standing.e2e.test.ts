@@ -112,6 +112,8 @@ describe('erasing', () => {
     const page = await desk.open(desk.administrator, path)
     expect(page.text).toContain('Gone for good')
     expect(page.text).toContain('the books: vouchers, purchases, receipts')
+    await desk.open(desk.operator, `/desk/people/${code}/wallet/message`, {})
+    expect((await desk.open(desk.operator, '/desk/outbox')).text).toContain(code)
     const ground = 'request_of_person'
     const other = await desk.open(desk.administrator, path, { ground, confirm: 'BI-P-OTHER' })
     expect([other.status, other.html.includes('value="BI-P-OTHER"')]).toEqual([422, true])
@@ -124,6 +126,8 @@ describe('erasing', () => {
     expect(after.text).toContain('The personal data is erased for good.')
     expect(after.text).not.toContain('Diallo')
     expect((await people.get(asOperator(), code)).isErased).toBe(true)
+    // A message with their number waits no more either.
+    expect((await desk.open(desk.operator, '/desk/outbox')).text).not.toContain(code)
     expect((await identities.view(asOperator(), code, undefined)).personal).toBeNull()
   })
 })
