@@ -134,6 +134,7 @@ export function createServices(foundation: Foundation): Services {
     (await network.findContactPoint(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
   const identity = createIdentity({ ...foundation, accessLog, partnerExists, contactPointExists })
+  const { outbox } = identity
   const contactPointOf = async (id: string) => (await plans.findBeneficiary(id))?.contactPointId
   const frame = { db, runtime, accessLog }
   const hasOutlet = async (partnerId: string, id: string) =>
@@ -146,7 +147,7 @@ export function createServices(foundation: Foundation): Services {
   const wallets = createWallets({ ...frame, contactPointOf, secret })
   const pins = createPins({ ...frame, contactPointOf, secret })
   const devices = devicesOf(wallets, pins)
-  const casework = createCasework({ ...frame, approvals, network, devices, secret })
+  const casework = createCasework({ ...frame, approvals, outbox, network, devices, secret })
   const wake = jobWaker(db)
   const voucherDeps = {
     ...{ db, ledger, runtime, keys, network, plans, approvals, accessLog, publicUrl },

@@ -3,6 +3,7 @@ import type { Runtime } from '../runtime.ts'
 import type { AccessLog } from './access-log.ts'
 import { createMail, type MailSettings } from './mail.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
+import { createOwnAccount, type OwnAccount } from './own-account.ts'
 import { createPasswords } from './passwords.ts'
 import { createProvider, type Provider, type ProviderSettings } from './provider.ts'
 import { createSealing } from './sealing.ts'
@@ -30,6 +31,7 @@ export interface Identity {
   readonly staff: Staff
   readonly sessions: Sessions
   readonly signIn: SignIn
+  readonly ownAccount: OwnAccount
   readonly outbox: Outbox
   readonly provider: Provider | undefined
 }
@@ -49,11 +51,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
     deps.provider === undefined
       ? undefined
       : createProvider({ settings: deps.provider, runtime, secret, publicUrl })
+  const signInDeps = { ...base, sessions, passwords, secrets, sealing }
   return {
     outbox,
     sessions,
     provider,
-    signIn: createSignIn({ ...base, sessions, passwords, secrets, sealing }),
+    signIn: createSignIn(signInDeps),
+    ownAccount: createOwnAccount(signInDeps),
     staff: createStaff({
       ...{ ...base, outbox, sessions, passwords, secrets, publicUrl },
       ...{ partnerExists, contactPointExists },

@@ -75,7 +75,7 @@ export function createLinks(deps: LinkDeps): Links {
     await deps.outbox.putIn(tx, {
       channel: 'mail',
       purpose: purpose === 'invitation' ? 'staff_invitation' : 'staff_new_password',
-      recipient: member.email,
+      ...{ recipient: member.email, subjectId: member.id, goodUntil: expiresAt },
       ...write(member.name, link),
     })
     return link

@@ -12,7 +12,12 @@ const messageSchema = z
     channel: z.enum(['mail', 'phone']),
     purpose: z.string().openapi({ example: 'staff_invitation' }),
     contactPointId: idText.nullable(),
+    subjectId: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The code of a person, or the id of somebody who signs in.' }),
     createdAt: timeText,
+    goodUntil: timeText.nullable().openapi({ description: 'When its link is too old.' }),
     tries: z.int().openapi({ description: 'How often the mail server was asked.' }),
     recipient: z.string(),
     text: z.string(),
@@ -57,9 +62,10 @@ export function outboxRoutes({ outbox }: { readonly outbox: Outbox }): Api {
     const shown = found.slice(0, limit)
     const last = found.length > limit ? shown.at(-1) : undefined
     const nextCursor = last === undefined ? null : encodeCursor([last.id])
-    const items = shown.map(({ createdAt, links, ...rest }) => ({
+    const items = shown.map(({ createdAt, goodUntil, links, ...rest }) => ({
       ...rest,
       createdAt: createdAt.toISOString(),
+      goodUntil: goodUntil?.toISOString() ?? null,
       links: [...links],
     }))
     return c.json({ items, nextCursor }, 200)

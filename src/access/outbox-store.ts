@@ -11,6 +11,10 @@ export interface OutboxRow {
   readonly channel: OutboxChannel
   readonly purpose: string
   readonly contactPointId: string | null
+  /** Whom it is for: the code of a person, or the id of somebody who signs in. */
+  readonly subjectId: string | null
+  /** When what it says is worth nothing any more. */
+  readonly goodUntil: Date | null
   readonly recipientSealed: Uint8Array | null
   readonly contentSealed: Uint8Array | null
   readonly createdAt: Date
@@ -24,10 +28,23 @@ export function insertMessage(
   row: Omit<OutboxRow, 'tries' | 'closedAt' | 'outcome'>,
 ): PromiseLike<unknown> {
   return tx`
-    insert into outbox_message (id, channel, purpose, contact_point_id, recipient_sealed,
-      content_sealed, created_at, next_try_at, tries)
-    values (${row.id}, ${row.channel}, ${row.purpose}, ${row.contactPointId}, ${row.recipientSealed},
-      ${row.contentSealed}, ${row.createdAt}, ${row.createdAt}, 0)`
+    insert into outbox_message (id, channel, purpose, contact_point_id, subject_id, good_until,
+      recipient_sealed, content_sealed, created_at, next_try_at, tries)
+    values (${row.id}, ${row.channel}, ${row.purpose}, ${row.contactPointId}, ${row.subjectId},
+      ${row.goodUntil}, ${row.recipientSealed}, ${row.contentSealed}, ${row.createdAt},
+      ${row.createdAt}, 0)`
+}
+
+/** Closes what waits for somebody about the same: a newer message says what counts. */
+export async function closeOlder(
+  tx: Tx,
+  { purpose, subjectId }: Pick<OutboxRow, 'purpose' | 'subjectId'>,
+  at: Date,
+): Promise<void> {
+  await tx`
+    update outbox_message
+    set closed_at = ${at}, outcome = 'given_up', recipient_sealed = null, content_sealed = null
+    where closed_at is null and purpose = ${purpose} and subject_id = ${subjectId}`
 }
 
 /**
@@ -65,8 +82,16 @@ export async function claimMail(
       where closed_at is null and channel = 'mail' and next_try_at <= ${at}
       order by created_at, id limit ${limit} for update skip locked)
     returning id, channel, purpose, contact_point_id as "contactPointId",
-      recipient_sealed as "recipientSealed", content_sealed as "contentSealed",
+      subject_id as "subjectId", good_until as "goodUntil", recipient_sealed as "recipientSealed", content_sealed as "contentSealed",
       created_at as "createdAt", tries, closed_at as "closedAt", outcome`
+}
+
+/** Closes whatever waits for somebody. */
+export async function closeAllOf(tx: Tx, subjectId: string, at: Date): Promise<void> {
+  await tx`
+    update outbox_message
+    set closed_at = ${at}, outcome = 'given_up', recipient_sealed = null, content_sealed = null
+    where closed_at is null and subject_id = ${subjectId}`
 }
 
 /** Closes a message and forgets what it said; false where it was closed before. */
@@ -86,7 +111,7 @@ export async function closeMessage(
 function columns(sql: Sql) {
   return sql`
     select id, channel, purpose, contact_point_id as "contactPointId",
-      recipient_sealed as "recipientSealed", content_sealed as "contentSealed",
+      subject_id as "subjectId", good_until as "goodUntil", recipient_sealed as "recipientSealed", content_sealed as "contentSealed",
       created_at as "createdAt", tries, closed_at as "closedAt", outcome
     from outbox_message`
 }

@@ -4,6 +4,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Runtime } from '../runtime.ts'
 import type { AccessLog } from './access-log.ts'
 import { type Principal, reaches } from './core/principal.ts'
+import { messageLinks } from './core/wallet-message.ts'
 import type { Mail } from './mail.ts'
 import * as store from './outbox-store.ts'
 import { createSealing } from './sealing.ts'
@@ -15,6 +16,10 @@ export interface NewMessage {
   readonly purpose: string
   /** Whose operators may hand it over; left out for administrators who signed in only. */
   readonly contactPointId?: string
+  /** Whom it is for. What waited for them about the same is closed: its link opens nothing any more. */
+  readonly subjectId?: string
+  /** When its link is too old; left out where it says nothing that ends. */
+  readonly goodUntil?: Date
   /** An e-mail address, or a telephone number with `+` and the country. */
   readonly recipient: string
   readonly subject: string
@@ -27,7 +32,10 @@ export interface WaitingMessage {
   readonly channel: store.OutboxChannel
   readonly purpose: string
   readonly contactPointId: string | null
+  /** The code of a person, or the id of somebody who signs in. */
+  readonly subjectId: string | null
   readonly createdAt: Date
+  readonly goodUntil: Date | null
   /** How often the mail server was asked. */
   readonly tries: number
   readonly recipient: string
@@ -39,7 +47,9 @@ export interface WaitingMessage {
 /** Messages to people. Sent by mail where a server is configured; whatever waits can be handed over by a person. */
 export interface Outbox {
   /** Writes a message on an open transaction: it goes out if what it is about happened. */
-  putIn(tx: Tx, message: NewMessage): PromiseLike<unknown>
+  putIn(tx: Tx, message: NewMessage): Promise<void>
+  /** Closes whatever waits for somebody, on an open transaction: nothing of them is kept. */
+  forgetIn(tx: Tx, subjectId: string): Promise<void>
   /** What waits and the caller may hand over. That it was looked at is in the access log first. */
   list(
     who: Principal,
@@ -78,14 +88,19 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     sealing.seal(text, `${part} of ${id}`, runtime.randomBytes(12))
   const read = (row: store.OutboxRow) => readRow(row, (sealed, part) => sealing.open(sealed, part))
   return {
-    putIn: (tx, { channel, purpose, contactPointId = null, recipient, subject, text }) => {
+    putIn: async (tx, message) => {
+      const { channel, purpose, contactPointId = null, recipient, subject, text } = message
+      const { subjectId = null, goodUntil = null } = message
       const id = runtime.newId()
-      return store.insertMessage(tx, {
-        ...{ id, channel, purpose, contactPointId, createdAt: new Date(runtime.now()) },
+      const createdAt = new Date(runtime.now())
+      if (subjectId !== null) await store.closeOlder(tx, { purpose, subjectId }, createdAt)
+      await store.insertMessage(tx, {
+        ...{ id, channel, purpose, contactPointId, subjectId, goodUntil, createdAt },
         recipientSealed: seal(id, 'recipient', recipient),
         contentSealed: seal(id, 'content', JSON.stringify({ subject, text } satisfies Content)),
       })
     },
+    forgetIn: (tx, subjectId) => store.closeAllOf(tx, subjectId, new Date(runtime.now())),
     list: async (who, page) => {
       const rows = await store.selectWaiting(db.sql, who, page)
       const messages = rows.flatMap((row) => {
@@ -121,19 +136,17 @@ function readRow(
   return { recipient, ...(JSON.parse(content) as Content) }
 }
 
-function facts({ id, channel, purpose, contactPointId, createdAt, tries }: store.OutboxRow) {
-  return { id, channel, purpose, contactPointId, createdAt, tries }
+function facts({ recipientSealed, contentSealed, closedAt, outcome, ...row }: store.OutboxRow) {
+  return row
 }
 
 function shown(channel: store.OutboxChannel, { recipient, subject, text }: Readable) {
-  const body = encodeURIComponent(text)
-  const digits = recipient.replace(/[^0-9]/g, '')
-  const links =
-    channel === 'mail'
-      ? [
-          `mailto:${encodeURIComponent(recipient)}?subject=${encodeURIComponent(subject)}&body=${body}`,
-        ]
-      : [`sms:+${digits}?body=${body}`, `https://wa.me/${digits}?text=${body}`]
+  if (channel === 'mail') {
+    const parts = [recipient, subject, text].map(encodeURIComponent)
+    return { recipient, text, links: [`mailto:${parts[0]}?subject=${parts[1]}&body=${parts[2]}`] }
+  }
+  const ways = messageLinks(recipient, text)
+  const links = ways === undefined ? [] : [ways.sms, ways.whatsApp]
   return { recipient, text, links }
 }
 

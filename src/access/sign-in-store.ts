@@ -162,6 +162,38 @@ export function endSessionsOf(tx: Tx, staffId: Uuid, at: Date): PromiseLike<unkn
     update staff_session set ended_at = ${at} where staff_id = ${staffId} and ended_at is null`
 }
 
+/** Ends every session of somebody but one. */
+export async function endOtherSessions(tx: Tx, staffId: Uuid, but: Uuid, at: Date): Promise<void> {
+  await tx`
+    update staff_session set ended_at = ${at}
+    where staff_id = ${staffId} and ended_at is null and id <> ${but}`
+}
+
+/** A browser that is signed in. */
+export interface StandingSession {
+  readonly id: Uuid
+  readonly openedAt: Date
+  readonly expiresAt: Date
+}
+
+/** The browsers in which somebody is signed in whole, the newest first. */
+export async function selectStanding(
+  sql: Sql,
+  staffId: Uuid,
+  at: Date,
+): Promise<readonly StandingSession[]> {
+  return sql<StandingSession[]>`
+    select id, opened_at as "openedAt", expires_at as "expiresAt" from staff_session
+    where staff_id = ${staffId} and stage = 'whole' and ended_at is null and expires_at > ${at}
+    order by opened_at desc, id desc limit 100`
+}
+
+/** Makes every code on paper that is left useless. */
+export async function dropBackupCodes(tx: Tx, staffId: Uuid, at: Date): Promise<void> {
+  await tx`
+    update staff_backup_code set used_at = ${at} where staff_id = ${staffId} and used_at is null`
+}
+
 /** Who somebody at a provider is here. */
 export async function selectIdentity(
   sql: Tx,

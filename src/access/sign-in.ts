@@ -60,7 +60,7 @@ export interface SignIn {
   forgetOldTries(): Promise<number>
 }
 
-const PASSWORD_TRIES = { burst: 10, secondsEach: 60 } as const
+export const PASSWORD_TRIES = { burst: 10, secondsEach: 60 } as const
 /** Of a million codes three are good at a time: so few tries leave a guesser years. */
 const CODE_TRIES = { burst: 5, secondsEach: 300 } as const
 const BUSY_SECONDS = 2
@@ -160,28 +160,39 @@ async function withCode(
   session: StaffSession,
   text: string,
 ): Promise<SignInAnswer> {
-  const { db, runtime, secrets, accessLog } = deps
+  const { db, secrets, accessLog } = deps
   const { member } = session
-  const tries = secrets.triesKey('code', member.id)
+  const proof = await proveCode(deps, member.id, text)
+  if (proof === 'too_many_tries') return refuse(deps, member, proof, CODE_TRIES.secondsEach)
+  if (proof === 'wrong_code') return refuse(deps, member, proof)
+  const whole = await db.sql.begin(async (tx) => {
+    await store.forgetTries(tx, secrets.triesKey('code', member.id))
+    const next = await deps.sessions.completeIn(tx, session)
+    if (next !== undefined) await accessLog.recordIn(tx, opened(member, proof))
+    return next
+  })
+  if (whole === undefined) return refuse(deps, member, 'session_ended')
+  return { status: 'opened', session: whole, hasFactor: true }
+}
+
+/** Takes a try, and the code of an authenticator or one from paper, which is used up by it. */
+export async function proveCode(
+  deps: SignInDeps,
+  staffId: Uuid,
+  text: string,
+): Promise<'authenticator' | 'paper' | 'wrong_code' | 'too_many_tries'> {
+  const { db, runtime, secrets } = deps
   const at = new Date(runtime.now())
-  if (!(await store.takeTry(db.sql, tries, CODE_TRIES, at))) {
-    return refuse(deps, member, 'too_many_tries', CODE_TRIES.secondsEach)
+  if (!(await store.takeTry(db.sql, secrets.triesKey('code', staffId), CODE_TRIES, at))) {
+    return 'too_many_tries'
   }
   const code = text.replace(/[\s-]/g, '').toUpperCase()
   const kind = /^[0-9]{6}$/.test(code) ? 'authenticator' : 'paper'
   const isRight =
     kind === 'authenticator'
-      ? await takeTotp(deps, member.id, code)
-      : await store.takeBackupCode(db.sql, member.id, secrets.backupDigest(member.id, code), at)
-  if (!isRight) return refuse(deps, member, 'wrong_code')
-  const whole = await db.sql.begin(async (tx) => {
-    await store.forgetTries(tx, tries)
-    const next = await deps.sessions.completeIn(tx, session)
-    if (next !== undefined) await accessLog.recordIn(tx, opened(member, kind))
-    return next
-  })
-  if (whole === undefined) return refuse(deps, member, 'session_ended')
-  return { status: 'opened', session: whole, hasFactor: true }
+      ? await takeTotp(deps, staffId, code)
+      : await store.takeBackupCode(db.sql, staffId, secrets.backupDigest(staffId, code), at)
+  return isRight ? kind : 'wrong_code'
 }
 
 async function takeTotp(deps: SignInDeps, staffId: Uuid, code: string): Promise<boolean> {
@@ -211,13 +222,14 @@ async function confirmFactor(
   const secret = openSecret(deps, member.id, sealed)
   const step = stepOfCode(secret, code.replace(/\s/g, ''), runtime.now())
   if (step === undefined) return refuse(deps, member, 'wrong_code')
-  const backupCodes = newBackupCodes(runtime)
-  const whole = await db.sql.begin(async (tx) => {
+  const done = await db.sql.begin(async (tx) => {
     if (!(await store.confirmTotp(tx, { staffId: member.id, sealed, step, at }))) {
       throw factorExists()
     }
-    return completeEnrolment(deps, tx, session, backupCodes)
+    const backupCodes = await insertPaperCodes(deps, tx, member.id)
+    return { backupCodes, whole: await completeEnrolment(deps, tx, session) }
   })
+  const { whole, backupCodes } = done
   if (whole === undefined) return refuse(deps, member, 'session_ended')
   return { status: 'opened', session: whole, hasFactor: true, backupCodes }
 }
@@ -226,11 +238,8 @@ async function completeEnrolment(
   { sessions, secrets, accessLog }: SignInDeps,
   tx: Tx,
   session: StaffSession,
-  backupCodes: readonly string[],
 ): Promise<OpenedSession | undefined> {
   const { member } = session
-  const digests = backupCodes.map((one) => secrets.backupDigest(member.id, one.replace('-', '')))
-  await store.insertBackupCodes(tx, member.id, digests)
   await store.forgetTries(tx, secrets.triesKey('code', member.id))
   await accessLog.recordIn(tx, {
     ...{ actor: principalOf(member), action: 'staff.factor_set', outcome: 'done' },
@@ -274,6 +283,18 @@ function openSecret({ sealing }: SignInDeps, staffId: Uuid, sealed: Uint8Array |
     'signing_secret_wrong',
     'A second factor was sealed under another secret. Start with the secret that this database was made with.',
   )
+}
+
+/** Writes the digests of new codes for paper; the codes are told once. */
+export async function insertPaperCodes(
+  { runtime, secrets }: SignInDeps,
+  tx: Tx,
+  staffId: Uuid,
+): Promise<readonly string[]> {
+  const codes = newBackupCodes(runtime)
+  const digests = codes.map((one) => secrets.backupDigest(staffId, one.replace('-', '')))
+  await store.insertBackupCodes(tx, staffId, digests)
+  return codes
 }
 
 function newBackupCodes(runtime: Runtime): readonly string[] {

@@ -159,6 +159,10 @@ export const outboxMessage = pgTable(
     purpose: text().notNull(),
     /** Whose operators may hand it over; empty for administrators only. */
     contactPointId: text('contact_point_id'),
+    /** Whom it is for: the code of a person, or the id of somebody who signs in. */
+    subjectId: text('subject_id'),
+    /** When what it says is worth nothing any more. */
+    goodUntil: instant('good_until'),
     recipientSealed: bytes('recipient_sealed'),
     contentSealed: bytes('content_sealed'),
     createdAt: instant('created_at').notNull(),

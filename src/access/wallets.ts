@@ -50,12 +50,17 @@ export interface Wallets {
   /**
    * Makes a one-time link; those before it open nothing any more. The wallet that is open stays so until it is used.
    *
+   * @param link `tell` writes what is to go with it, on the transaction that makes the link
    * @throws DomainError `beneficiary_not_found`
    */
   createLink(link: {
     readonly beneficiaryId: string
     readonly hours: number
     readonly by: Principal
+    readonly tell?: (
+      tx: Tx,
+      made: WalletLink & { readonly contactPointId: string },
+    ) => Promise<void>
   }): Promise<WalletLink>
   /**
    * Binds a phone with a link. The same phone may ask again for ten minutes and is answered the same.
@@ -159,7 +164,7 @@ async function revokeIn(
 
 async function createLink(
   deps: WalletsDeps,
-  { beneficiaryId, hours, by }: Parameters<Wallets['createLink']>[0],
+  { beneficiaryId, hours, by, tell }: Parameters<Wallets['createLink']>[0],
 ): Promise<WalletLink> {
   const { db, runtime, accessLog } = deps
   const contactPointId = await claimBeneficiary(deps, by, beneficiaryId, 'wallet_link.created')
@@ -176,6 +181,7 @@ async function createLink(
       ...{ actor: by, action: 'wallet_link.created', outcome: 'done', contactPointId },
       ...{ subject: { kind: 'beneficiary', id: beneficiaryId }, detail: { linkId: id } },
     })
+    await tell?.(tx, { id, token, expiresAt, contactPointId })
   })
   return { id, token, expiresAt }
 }

@@ -79,9 +79,11 @@ function problemsPage() {
     <link rel="stylesheet" href="/problems/style.css" />
   </head>
   <body>
-    <h1>Problems</h1>
-    <p>What the <code>code</code> of an error answer means and what to do about it.</p>
-    ${sections}
+    <main>
+      <h1>Problems</h1>
+      <p>What the <code>code</code> of an error answer means and what to do about it.</p>
+      ${sections}
+    </main>
   </body>
 </html>`
 }

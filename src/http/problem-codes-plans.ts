@@ -88,6 +88,16 @@ export const PLAN_PROBLEMS = {
     title: 'The person was never assessed',
     advice: 'Only who was assessed for the programme can leave it.',
   },
+  household_since_ahead: {
+    status: 422,
+    title: 'The day is still to come',
+    advice: 'A household is written down when it has changed: give a day up to today.',
+  },
+  feedback_is_complaint: {
+    status: 409,
+    title: 'A complaint is answered',
+    advice: 'Only what is no complaint is closed without an answer. Answer it.',
+  },
   override_not_found: {
     status: 404,
     title: 'There is no such override',

@@ -1,6 +1,7 @@
 import type { AccessLog } from '../access/access-log.ts'
 import type { Approvals } from '../access/approvals.ts'
 import type { Principal } from '../access/core/principal.ts'
+import type { Outbox } from '../access/outbox.ts'
 import type { Database, Tx } from '../db/client.ts'
 import type { Network } from '../network/service.ts'
 import type { Runtime } from '../runtime.ts'
@@ -17,6 +18,8 @@ export interface PeopleDeps {
     'findContactPoint' | 'findTerritories' | 'dutiesOf' | 'programmesOf'
   >
   readonly devices: PersonalDevices
+  /** Messages that wait for people: of who is erased none is kept. */
+  readonly outbox: Pick<Outbox, 'forgetIn'>
   /** The service's secret: what is personal is sealed and looked up under keys that hang on it. */
   readonly secret: string
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { EligibilityFacts, EligibilityRules, Finding } from './core/eligibility.ts'
-import type { OverrideGround, Verdict } from './core/words.ts'
+import type { LeavingReason, OverrideGround, Verdict } from './core/words.ts'
 
 export interface RulesRow {
   readonly programmeId: string
@@ -72,7 +72,7 @@ export async function insertAssessment(tx: Tx, row: AssessmentRow): Promise<void
     values (${row.beneficiaryId}, ${row.id}, ${row.verdict})
     on conflict (beneficiary_id) do update
     set assessment_id = excluded.assessment_id, verdict = excluded.verdict, override_id = null,
-      left_on = null`
+      left_on = null, leaving_reason = null`
 }
 
 export async function selectAssessment(sql: Tx, id: Uuid): Promise<AssessmentRow | undefined> {
@@ -131,11 +131,20 @@ export async function applyOverride(tx: Tx, row: OverrideRow): Promise<boolean> 
   return rows.length > 0
 }
 
-/** Writes the day that a person left the programme. Returns whether they were in it. */
-export async function writeLeaving(tx: Tx, beneficiaryId: string, on: Day): Promise<boolean> {
+export interface Leaving {
+  readonly on: Day
+  readonly reason: LeavingReason
+}
+
+/** Writes the day that a person left the programme, and why. Returns whether they were in it. */
+export async function writeLeaving(
+  tx: Tx,
+  beneficiaryId: string,
+  { on, reason }: Leaving,
+): Promise<boolean> {
   const rows = await tx`
-    update enrolment set left_on = ${on} where beneficiary_id = ${beneficiaryId}
-    returning beneficiary_id`
+    update enrolment set left_on = ${on}::text::date, leaving_reason = ${reason}
+    where beneficiary_id = ${beneficiaryId} returning beneficiary_id`
   return rows.length > 0
 }
 

@@ -1,7 +1,6 @@
 import type { Tx } from '../db/client.ts'
 import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
-import type { Day } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import {
@@ -60,11 +59,12 @@ export interface Eligibility {
   /** Everything that was found about a person, the newest first; in the access log before it is told. */
   assessmentsOf(asker: Asker, beneficiaryId: string): Promise<readonly AssessmentRow[]>
   /**
-   * Writes that a person leaves the programme on a day, and from that day on has left.
+   * Writes that a person leaves the programme on a day, and from that day on has left; a new assessment takes them in
+   * again.
    *
    * @throws DomainError `not_enrolled`
    */
-  leave(asker: Asker, beneficiaryId: string, on: Day): Promise<void>
+  leave(asker: Asker, beneficiaryId: string, leaving: store.Leaving): Promise<void>
 }
 
 export function createEligibility(deps: CaseDeps): Eligibility {
@@ -91,7 +91,7 @@ export function createEligibility(deps: CaseDeps): Eligibility {
       })
       return store.selectAssessments(db.sql, beneficiaryId)
     },
-    leave: (asker, beneficiaryId, on) => leave(deps, asker, beneficiaryId, on),
+    leave: (asker, beneficiaryId, leaving) => leave(deps, asker, beneficiaryId, leaving),
   }
 }
 
@@ -240,17 +240,22 @@ async function territoriesAround(
   return found
 }
 
-async function leave(deps: CaseDeps, asker: Asker, beneficiaryId: string, on: Day): Promise<void> {
+async function leave(
+  deps: CaseDeps,
+  asker: Asker,
+  beneficiaryId: string,
+  { on, reason }: store.Leaving,
+): Promise<void> {
   const action = 'beneficiary.left'
   const { contactPointId } = await reachPerson(deps, asker, beneficiaryId, action)
   const { who, ...request } = asker
   await deps.db.sql.begin(async (tx) => {
-    if (!(await store.writeLeaving(tx, beneficiaryId, on))) {
+    if (!(await store.writeLeaving(tx, beneficiaryId, { on, reason }))) {
       throw new DomainError('not_enrolled', 'This person was never assessed, so cannot leave.')
     }
     await deps.accessLog.recordIn(tx, {
       ...{ actor: who, action, outcome: 'done', contactPointId, ...request },
-      ...{ subject: { kind: 'beneficiary', id: beneficiaryId }, detail: { on } },
+      ...{ subject: { kind: 'beneficiary', id: beneficiaryId }, detail: { on, reason } },
     })
   })
 }

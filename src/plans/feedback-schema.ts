@@ -1,7 +1,7 @@
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import { check, customType, date, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { contactPoint, partner } from '../network/schema.ts'
-import { FEEDBACK_ABOUT, FEEDBACK_KINDS } from './core/feedback.ts'
+import { FEEDBACK_ABOUT, FEEDBACK_CLOSINGS, FEEDBACK_KINDS } from './core/feedback.ts'
 import { personalKey } from './personal-schema.ts'
 import { beneficiary } from './schema.ts'
 
@@ -62,6 +62,24 @@ export const feedbackAnswer = pgTable(
     answeredBy: uuid('answered_by').notNull(),
   },
   (table) => [index('feedback_answer_key').on(table.keyId)],
+)
+
+/** That it was closed without an answer. */
+export const feedbackClosing = pgTable(
+  'feedback_closing',
+  {
+    feedbackId: uuid('feedback_id')
+      .primaryKey()
+      .references(() => feedback.id),
+    reason: text({ enum: FEEDBACK_CLOSINGS }).notNull(),
+    closedAt: timestamp('closed_at', {
+      withTimezone: true,
+      precision: 6,
+      mode: 'date',
+    }).notNull(),
+    closedBy: uuid('closed_by').notNull(),
+  },
+  (table) => [check('feedback_closing_reason', oneOf(table.reason, FEEDBACK_CLOSINGS))],
 )
 
 function oneOf(column: SQLWrapper, words: readonly string[]) {

@@ -2,7 +2,7 @@ import { arrayText } from '../db/array-text.ts'
 import type { Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { FeedbackAbout, FeedbackKind } from './core/feedback.ts'
+import type { FeedbackAbout, FeedbackClosing, FeedbackKind } from './core/feedback.ts'
 
 export interface FeedbackRow {
   readonly id: Uuid
@@ -28,7 +28,14 @@ export interface AnswerRow {
   readonly answeredBy: Uuid
 }
 
-/** With what it was answered, if it was. */
+export interface ClosingRow {
+  readonly feedbackId: Uuid
+  readonly reason: FeedbackClosing
+  readonly closedAt: Date
+  readonly closedBy: Uuid
+}
+
+/** With what it was answered, if it was, or that it was closed without an answer. */
 export interface FeedbackWithAnswer extends FeedbackRow {
   readonly answered: Uint8Array | null
   readonly answerKeyId: Uuid | null
@@ -37,12 +44,16 @@ export interface FeedbackWithAnswer extends FeedbackRow {
   readonly answerKeySealed: Uint8Array | null
   readonly answeredAt: Date | null
   readonly answeredBy: Uuid | null
+  readonly closing: FeedbackClosing | null
+  readonly closedAt: Date | null
 }
 
 export interface FeedbackPage {
   readonly limit: number
   readonly after?: Uuid
-  readonly isAnswered?: boolean
+  /** Neither answered nor closed, or one of the two. */
+  readonly isWaiting?: boolean
+  readonly kind?: FeedbackKind
   /** Only what these may see: of their own people, and not about themselves. */
   readonly contactPointIds?: readonly string[]
 }
@@ -56,6 +67,18 @@ export function insertFeedback(tx: Tx, row: FeedbackRow): PromiseLike<readonly u
     values (${row.id}, ${row.kind}, ${row.about}, ${row.contactPointId}, ${row.beneficiaryId},
       ${row.partnerId}, ${row.said}, ${row.keyId}, ${row.receivedOn}::text::date, ${row.dueOn}::text::date)
     on conflict (id) do nothing returning id`
+}
+
+/** Keeps what was said until the transaction ends: an answer and a closing do not pass each other. */
+export async function holdFeedback(tx: Tx, id: Uuid): Promise<FeedbackWithAnswer | undefined> {
+  await tx`select id from feedback where id = ${id} for update`
+  return selectFeedback(tx, id)
+}
+
+export async function insertClosing(tx: Tx, row: ClosingRow): Promise<void> {
+  await tx`
+    insert into feedback_closing (feedback_id, reason, closed_at, closed_by)
+    values (${row.feedbackId}, ${row.reason}, ${row.closedAt}, ${row.closedBy})`
 }
 
 /** @returns no row where it was answered before */
@@ -89,7 +112,8 @@ export async function listFeedback(
   sql: Sql,
   page: FeedbackPage,
 ): Promise<readonly FeedbackWithAnswer[]> {
-  const { after, isAnswered, contactPointIds } = page
+  const { after, isWaiting, kind, contactPointIds } = page
+  const isOpen = sql`(a.feedback_id is null and closing.feedback_id is null)`
   return sql<FeedbackWithAnswer[]>`
     ${withAnswers(sql)}
     where ${
@@ -97,7 +121,8 @@ export async function listFeedback(
         ? sql`true`
         : sql`(f.due_on, f.id) > (select due_on, id from feedback where id = ${after})`
     }
-      and ${isAnswered === undefined ? sql`true` : sql`(a.feedback_id is not null) = ${isAnswered}`}
+      and ${isWaiting === undefined ? sql`true` : sql`${isOpen} = ${isWaiting}`}
+      and ${kind === undefined ? sql`true` : sql`f.kind = ${kind}`}
       and ${
         contactPointIds === undefined
           ? sql`true`
@@ -121,8 +146,10 @@ function withAnswers(sql: Tx) {
       f.received_on::text as "receivedOn", f.due_on::text as "dueOn",
       f.key_id as "keyId", fk.sealed as "keySealed", a.said as answered,
       a.key_id as "answerKeyId", ak.sealed as "answerKeySealed",
-      a.answered_at as "answeredAt", a.answered_by as "answeredBy"
+      a.answered_at as "answeredAt", a.answered_by as "answeredBy",
+      closing.reason as closing, closing.closed_at as "closedAt"
     from feedback f left join feedback_answer a on a.feedback_id = f.id
+    left join feedback_closing closing on closing.feedback_id = f.id
     left join personal_key fk on fk.id = f.key_id left join personal_key ak on ak.id = a.key_id`
 }
 

@@ -5,7 +5,12 @@ import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { dueDay, type FeedbackAbout, type FeedbackKind } from './core/feedback.ts'
+import {
+  dueDay,
+  type FeedbackAbout,
+  type FeedbackClosing,
+  type FeedbackKind,
+} from './core/feedback.ts'
 import type { Asker, CaseDeps } from './deps.ts'
 import type { FeedbackPage, FeedbackRow, FeedbackWithAnswer } from './feedback-store.ts'
 import * as store from './feedback-store.ts'
@@ -53,6 +58,12 @@ export interface FeedbackDesk {
   read(asker: Asker, id: Uuid): Promise<Feedback>
   /** @throws DomainError `feedback_not_found`, `feedback_answered` */
   answer(asker: Asker, id: Uuid, text: string): Promise<Feedback>
+  /**
+   * Closes what needs no answer. A complaint is answered, unless its words were erased. Again, nothing changes.
+   *
+   * @throws DomainError `feedback_not_found`, `feedback_answered`, `feedback_is_complaint`
+   */
+  close(asker: Asker, id: Uuid, reason: FeedbackClosing): Promise<Feedback>
 }
 
 interface Desk extends CaseDeps {
@@ -78,6 +89,7 @@ export function createFeedback(deps: CaseDeps): FeedbackDesk {
       return opened(desk, row)
     },
     answer: (asker, id, text) => answer(desk, asker, id, text),
+    close: (asker, id, reason) => close(desk, asker, id, reason),
   }
 }
 
@@ -129,6 +141,8 @@ async function answer(desk: Desk, asker: Asker, id: Uuid, text: string): Promise
   const { db, runtime, accessLog } = desk
   const row = await reach(desk, asker, id, 'feedback.answered')
   await db.sql.begin(async (tx) => {
+    const held = await store.holdFeedback(tx, id)
+    if (held === undefined || held.closing !== null) return
     const answeredAt = new Date(runtime.now())
     const { sealed, keyId } = await desk.personal.sealIn(tx, text, contextOf('answer', id))
     const by = { answeredAt, answeredBy: asker.who.id }
@@ -140,7 +154,34 @@ async function answer(desk: Desk, asker: Asker, id: Uuid, text: string): Promise
   assert(standing, 'feedback is never removed')
   const found = opened(desk, standing)
   if (found.answer === text && found.answeredBy === asker.who.id) return found
-  throw new DomainError('feedback_answered', 'It was answered before; what was said then stands.')
+  throw new DomainError('feedback_answered', 'It was answered or closed before; that stands.')
+}
+
+async function close(
+  desk: Desk,
+  asker: Asker,
+  id: Uuid,
+  reason: FeedbackClosing,
+): Promise<Feedback> {
+  const { db, runtime, accessLog } = desk
+  const row = await reach(desk, asker, id, 'feedback.closed')
+  await db.sql.begin(async (tx) => {
+    const standing = await store.holdFeedback(tx, id)
+    if (standing === undefined || standing.closing !== null) return
+    if (standing.answeredAt !== null) {
+      throw new DomainError('feedback_answered', 'It was answered or closed before; that stands.')
+    }
+    if (standing.kind === 'complaint' && standing.said !== null) {
+      throw new DomainError('feedback_is_complaint', 'A complaint is answered and not only closed.')
+    }
+    const closedAt = new Date(runtime.now())
+    await store.insertClosing(tx, { feedbackId: id, reason, closedAt, closedBy: asker.who.id })
+    const entry = { ...entryOf(asker, row, 'feedback.closed'), detail: { reason } }
+    await accessLog.recordIn(tx, { ...entry, outcome: 'done' })
+  })
+  const standing = await store.selectFeedback(db.sql, id)
+  assert(standing, 'feedback is never removed')
+  return opened(desk, standing)
 }
 
 /** Out of reach is answered as what is not there, and is in the access log as refused. */
@@ -232,9 +273,9 @@ function opened(desk: Desk, row: FeedbackWithAnswer): Feedback {
 
 function closed(row: FeedbackWithAnswer): Feedback {
   const { id, kind, about, contactPointId, beneficiaryId, partnerId } = row
-  const { receivedOn, dueOn, answeredAt, answeredBy } = row
+  const { receivedOn, dueOn, answeredAt, answeredBy, closing, closedAt } = row
   return {
     ...{ id, kind, about, contactPointId, beneficiaryId, partnerId, receivedOn, dueOn },
-    ...{ answeredAt, answeredBy, text: null, answer: null },
+    ...{ answeredAt, answeredBy, closing, closedAt, text: null, answer: null },
   }
 }

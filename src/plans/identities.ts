@@ -174,6 +174,7 @@ async function erase(
     const erasedAt = new Date(runtime.now())
     await personalStore.erasePerson(tx, { beneficiaryId: id, ground, erasedAt, erasedBy: who.id })
     await deps.devices.removeIn(tx, id, who)
+    await deps.outbox.forgetIn(tx, id)
     await accessLog.recordIn(tx, {
       ...{ actor: who, action, outcome: 'done', contactPointId, ...request },
       ...{ subject: { kind: 'beneficiary', id }, detail: { ground } },

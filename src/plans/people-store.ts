@@ -2,14 +2,15 @@ import { arrayText } from '../db/array-text.ts'
 import type { Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { EnrolmentState, Verdict } from './core/words.ts'
+import type { EnrolmentState, LeavingReason, Verdict } from './core/words.ts'
 import type { Beneficiary } from './store.ts'
 
 /** A person under a code, and how they stand to the programme. */
 export interface PersonRow extends Beneficiary {
   readonly verdict: Verdict | null
   readonly overrideId: Uuid | null
-  readonly leftOn: string | null
+  readonly leftOn: Day | null
+  readonly leavingReason: LeavingReason | null
   readonly isErased: boolean
 }
 
@@ -69,11 +70,42 @@ export async function updateHousehold(
     where id = ${id}`
 }
 
+/** How many they have been since a day, as somebody wrote it down. */
+export interface HouseholdRow {
+  readonly id: Uuid
+  readonly beneficiaryId: string
+  readonly householdSize: number
+  readonly since: Day
+  readonly recordedAt: Date
+  readonly recordedBy: Uuid
+}
+
+export async function insertHousehold(tx: Tx, row: HouseholdRow): Promise<void> {
+  await tx`
+    insert into household_change
+      (id, beneficiary_id, household_size, since, recorded_at, recorded_by)
+    values (${row.id}, ${row.beneficiaryId}, ${row.householdSize}, ${row.since}::text::date,
+      ${row.recordedAt}, ${row.recordedBy})`
+}
+
+/** The changes of a household, the newest first. */
+export async function selectHouseholds(
+  sql: Tx,
+  beneficiaryId: string,
+): Promise<readonly HouseholdRow[]> {
+  return sql<HouseholdRow[]>`
+    select id, beneficiary_id as "beneficiaryId", household_size as "householdSize",
+      since::text as since, recorded_at as "recordedAt", recorded_by as "recordedBy"
+    from household_change where beneficiary_id = ${beneficiaryId}
+    order by recorded_at desc, id desc limit 50`
+}
+
 function people(sql: Tx) {
   return sql`
     select person.id, person.contact_point_id as "contactPointId",
       person.household_size as "householdSize", person.language, enrolment.verdict,
       enrolment.override_id as "overrideId", enrolment.left_on::text as "leftOn",
+      enrolment.leaving_reason as "leavingReason",
       erasure.beneficiary_id is not null as "isErased"
     from beneficiary person
     left join enrolment on enrolment.beneficiary_id = person.id

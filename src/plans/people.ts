@@ -7,12 +7,12 @@ import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { stateOf } from './core/eligibility.ts'
 import { type PersonalData, termsOf } from './core/personal.ts'
-import type { EnrolmentState } from './core/words.ts'
+import type { EnrolmentState, LeavingReason } from './core/words.ts'
 import type { Asker, CaseDeps } from './deps.ts'
 import type { AssessmentRow, NewAssessment } from './eligibility.ts'
 import { prepareAssessment, writeAssessmentIn } from './eligibility.ts'
 import { refusingSecondActive, savePlanIn, type WantedPlan } from './individual-plans.ts'
-import type { PeoplePage, PersonRow } from './people-store.ts'
+import type { HouseholdRow, PeoplePage, PersonRow } from './people-store.ts'
 import * as store from './people-store.ts'
 import * as personalStore from './personal-store.ts'
 import { personErased, reachPerson } from './scope.ts'
@@ -37,7 +37,20 @@ export interface Person extends Beneficiary {
   readonly state: EnrolmentState
   /** Whether what was personal was erased. */
   readonly isErased: boolean
+  /** When they left the programme; `null` as long as they are in it, or were never. */
+  readonly leftOn: Day | null
+  readonly leavingReason: LeavingReason | null
 }
+
+/** How many they are, and the language of the card. */
+export interface Household {
+  readonly householdSize: number
+  readonly language: string
+  /** Since when they are so many: today, where it is left out. */
+  readonly since?: Day | undefined
+}
+
+export type { HouseholdRow } from './people-store.ts'
 
 export type PeopleFilter = Omit<PeoplePage, 'within' | 'digests' | 'today'>
 
@@ -54,12 +67,14 @@ export interface People {
   get(asker: Asker, id: string): Promise<Person>
   /** Those in reach of whoever asks, by code. */
   list(asker: Asker, page: PeopleFilter): Promise<readonly Person[]>
-  /** @throws DomainError `beneficiary_not_found` */
-  changeHousehold(
-    asker: Asker,
-    id: string,
-    household: { readonly householdSize: number; readonly language: string },
-  ): Promise<Person>
+  /**
+   * What is issued from now on counts with it; vouchers that are there keep their worth. Again, nothing changes.
+   *
+   * @throws DomainError `beneficiary_not_found`, `household_since_ahead`
+   */
+  changeHousehold(asker: Asker, id: string, household: Household): Promise<Person>
+  /** How many they have been, as it was written down, the newest first. @throws DomainError `beneficiary_not_found` */
+  householdsOf(asker: Asker, id: string): Promise<readonly HouseholdRow[]>
 }
 
 /** Without letters and digits that are taken for each other. */
@@ -81,25 +96,59 @@ export function createPeople(deps: CaseDeps): People {
       const rows = await store.selectPeople(db.sql, { ...page, ...reach })
       return rows.map((row) => personOf(row, today))
     },
-    changeHousehold: async (asker, id, household) => {
-      const action = 'beneficiary.changed'
-      const { contactPointId } = await reachPerson(deps, asker, id, action)
-      const { who, ...request } = asker
-      await db.sql.begin(async (tx) => {
-        await store.updateHousehold(tx, { id, ...household })
-        await deps.accessLog.recordIn(tx, {
-          ...{ actor: who, action, outcome: 'done', contactPointId, ...request },
-          subject: { kind: 'beneficiary', id },
-        })
-      })
-      return find(deps, id)
+    changeHousehold: (asker, id, household) => changeHousehold(deps, asker, id, household),
+    householdsOf: async (asker, id) => {
+      await reachPerson(deps, asker, id, 'beneficiary.listed')
+      return store.selectHouseholds(db.sql, id)
     },
   }
 }
 
 /** A row with what follows from it. */
 export function personOf({ verdict, overrideId, leftOn, ...row }: PersonRow, today: Day): Person {
-  return { ...row, state: stateOf({ verdict, overrideId, leftOn }, today) }
+  return { ...row, state: stateOf({ verdict, overrideId, leftOn }, today), leftOn }
+}
+
+async function changeHousehold(
+  deps: CaseDeps,
+  asker: Asker,
+  id: string,
+  { householdSize, language, since }: Household,
+): Promise<Person> {
+  const { db, runtime, accessLog } = deps
+  const action = 'beneficiary.changed'
+  const standing = await reachPerson(deps, asker, id, action)
+  const now = runtime.now()
+  const today = romeDay(now)
+  if (since !== undefined && since > today) {
+    throw new DomainError(
+      'household_since_ahead',
+      'This day is still to come: write it when it is there.',
+    )
+  }
+  const isOther = standing.householdSize !== householdSize
+  if (!isOther && standing.language === language) return find(deps, id)
+  const { who, ...request } = asker
+  await db.sql.begin(async (tx) => {
+    await store.updateHousehold(tx, { id, householdSize, language })
+    if (isOther) {
+      await store.insertHousehold(tx, {
+        ...{ id: runtime.newId(), beneficiaryId: id, householdSize, since: since ?? today },
+        ...{ recordedAt: new Date(now), recordedBy: who.id },
+      })
+    }
+    await accessLog.recordIn(tx, {
+      ...{
+        actor: who,
+        action,
+        outcome: 'done',
+        contactPointId: standing.contactPointId,
+        ...request,
+      },
+      subject: { kind: 'beneficiary', id },
+    })
+  })
+  return find(deps, id)
 }
 
 async function find({ db, runtime }: CaseDeps, id: string): Promise<Person> {

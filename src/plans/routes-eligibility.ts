@@ -14,7 +14,7 @@ import {
 } from '../http/schemas.ts'
 import type { Casework } from './casework.ts'
 import { PROTECTION_FORMS, RECEPTION_KINDS } from './core/eligibility.ts'
-import { OVERRIDE_GROUNDS, OVERRIDE_REFUSALS } from './core/words.ts'
+import { LEAVING_REASONS, OVERRIDE_GROUNDS, OVERRIDE_REFUSALS } from './core/words.ts'
 import type { RulesRow } from './eligibility.ts'
 import type { Override } from './overrides.ts'
 import {
@@ -124,7 +124,10 @@ const leaveProgramme = createRoute({
   ...{ ...secured('operator'), method: 'post', path: '/beneficiaries/{id}/leave', tags },
   operationId: 'leaveProgramme',
   summary: 'Write that a person left the programme',
-  request: { ...onePerson, body: jsonBody(z.strictObject({ on: day })) },
+  request: {
+    ...onePerson,
+    body: jsonBody(z.strictObject({ on: day, reason: z.enum(LEAVING_REASONS).default('other') })),
+  },
   responses: {
     204: { description: 'It is written.' },
     ...problems({ 404: 'There is none that you may know of.', 409: 'Never assessed.' }),
@@ -217,7 +220,7 @@ export function eligibilityRoutes(casework: Casework): Api {
     return c.json({ items: rows.map(showAssessment) }, 200)
   })
   api.openapi(leaveProgramme, async (c) => {
-    await eligibility.leave(askerOf(c), c.req.valid('param').id, c.req.valid('json').on)
+    await eligibility.leave(askerOf(c), c.req.valid('param').id, c.req.valid('json'))
     return c.body(null, 204)
   })
   addOverrides(api, casework)

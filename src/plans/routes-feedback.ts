@@ -2,7 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
 import { dayText, idText, timeText, uuid, uuidText } from '../http/schemas.ts'
-import { FEEDBACK_ABOUT, FEEDBACK_KINDS } from './core/feedback.ts'
+import { csvAnswer } from '../http/streaming.ts'
+import { csvLine } from '../kernel/csv.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { FEEDBACK_ABOUT, FEEDBACK_CLOSINGS, FEEDBACK_KINDS } from './core/feedback.ts'
+import type { Asker } from './deps.ts'
 import type { Feedback, FeedbackDesk } from './feedback.ts'
 import { askerOf, paragraphs } from './routes-shapes.ts'
 
@@ -25,6 +29,11 @@ const feedbackSchema = z
     answer: z.string().nullable(),
     answeredAt: timeText.nullable(),
     answeredBy: uuidText.nullable(),
+    closing: z
+      .enum(FEEDBACK_CLOSINGS)
+      .nullable()
+      .openapi({ description: 'Why it was closed without an answer.' }),
+    closedAt: timeText.nullable(),
   })
   .openapi('Feedback')
 
@@ -37,9 +46,30 @@ const listFeedback = createRoute({
   summary:
     'What people said from their wallets, what is due first before the rest; without the texts',
   request: {
-    query: pageQuery(z.tuple([uuid])).extend({ state: z.enum(['waits', 'answered']).optional() }),
+    query: pageQuery(z.tuple([uuid])).extend({
+      state: z
+        .enum(['waits', 'answered'])
+        .optional()
+        .openapi({ description: '`answered`: or closed without an answer.' }),
+      kind: z.enum(FEEDBACK_KINDS).optional(),
+    }),
   },
   responses: { 200: jsonAnswer('A page.', pageOf(feedbackSchema)) },
+})
+
+const listFeedbackCsv = createRoute({
+  ...secured(...DESK),
+  method: 'get',
+  path: '/feedback.csv',
+  operationId: 'listFeedbackCsv',
+  tags,
+  summary: 'The same as CSV: days, kinds and codes; without the texts',
+  responses: {
+    200: {
+      description: 'A file, what is due first before the rest.',
+      content: { 'text/csv': { schema: z.string() } },
+    },
+  },
 })
 
 const readFeedback = createRoute({
@@ -67,20 +97,42 @@ const answerFeedback = createRoute({
   },
 })
 
+const closeFeedback = createRoute({
+  ...secured(...DESK),
+  method: 'post',
+  path: '/feedback/{id}/close',
+  operationId: 'closeFeedback',
+  tags,
+  summary: 'Close what needs no answer; a complaint is answered',
+  request: {
+    ...oneFeedback,
+    body: jsonBody(z.strictObject({ reason: z.enum(FEEDBACK_CLOSINGS) })),
+  },
+  responses: {
+    200: jsonAnswer('It is closed.', feedbackSchema),
+    ...problems({ ...NOT_FOUND, 409: 'It was answered, or is a complaint.' }),
+  },
+})
+
 /** Where praise and complaints are read and answered. No role of a partner is let in. */
 export function feedbackRoutes({ feedback }: { readonly feedback: FeedbackDesk }): Api {
   const api = createApi()
   api.openapi(listFeedback, async (c) => {
-    const { limit, cursor, state } = c.req.valid('query')
+    const { limit, cursor, state, kind } = c.req.valid('query')
     const found = await feedback.list(askerOf(c), {
       limit: limit + 1,
       ...(cursor === undefined ? {} : { after: cursor[0] }),
-      ...(state === undefined ? {} : { isAnswered: state === 'answered' }),
+      ...(state === undefined ? {} : { isWaiting: state === 'waits' }),
+      ...(kind === undefined ? {} : { kind }),
     })
     const items = found.slice(0, limit)
     const last = found.length > limit ? items.at(-1) : undefined
     const nextCursor = last === undefined ? null : encodeCursor([last.id])
     return c.json({ items: items.map(show), nextCursor }, 200)
+  })
+  api.openapi(listFeedbackCsv, async (c) => {
+    const { body, headers } = await csvAnswer('feedback', csvOf(feedback, askerOf(c)))
+    return c.body(body, 200, headers)
   })
   api.openapi(readFeedback, async (c) =>
     c.json(show(await feedback.read(askerOf(c), c.req.valid('param').id)), 200),
@@ -89,9 +141,42 @@ export function feedbackRoutes({ feedback }: { readonly feedback: FeedbackDesk }
     const { text } = c.req.valid('json')
     return c.json(show(await feedback.answer(askerOf(c), c.req.valid('param').id, text)), 200)
   })
+  api.openapi(closeFeedback, async (c) => {
+    const { reason } = c.req.valid('json')
+    return c.json(show(await feedback.close(askerOf(c), c.req.valid('param').id, reason)), 200)
+  })
   return api
 }
 
+const CSV_PAGE = 200
+const CSV_NAMES = [
+  ...(['id', 'kind', 'about', 'contactPointId', 'beneficiaryId', 'partnerId'] as const),
+  ...(['receivedOn', 'dueOn', 'answeredAt', 'closing', 'closedAt'] as const),
+]
+
+async function* csvOf(feedback: FeedbackDesk, asker: Asker): AsyncGenerator<string> {
+  yield csvLine(CSV_NAMES)
+  let after: Uuid | undefined
+  for (;;) {
+    const page = await feedback.list(asker, {
+      limit: CSV_PAGE,
+      ...(after === undefined ? {} : { after }),
+    })
+    if (page.length === 0) return
+    const lines = page.map((row) => csvLine(CSV_NAMES.map((name) => cellOf(row[name]))))
+    yield lines.join('')
+    after = page.at(-1)?.id
+  }
+}
+
+function cellOf(value: string | Date | null): string {
+  return value instanceof Date ? value.toISOString() : (value ?? '')
+}
+
 function show(row: Feedback): z.input<typeof feedbackSchema> {
-  return { ...row, answeredAt: row.answeredAt?.toISOString() ?? null }
+  return {
+    ...row,
+    answeredAt: row.answeredAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+  }
 }

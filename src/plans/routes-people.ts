@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
-import { callerUuid, textId, wholeNumber } from '../http/schemas.ts'
+import { callerUuid, day, textId, wholeNumber } from '../http/schemas.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import type { Casework } from './casework.ts'
 import { ENROLMENT_STATES } from './core/words.ts'
@@ -115,11 +115,19 @@ const changeHousehold = createRoute({
   summary: 'How many they are, and the language of the card',
   request: {
     ...onePerson,
-    body: jsonBody(z.strictObject({ householdSize: wholeNumber(1, 20), language: languageTag })),
+    body: jsonBody(
+      z.strictObject({
+        householdSize: wholeNumber(1, 20),
+        language: languageTag,
+        since: day
+          .optional()
+          .openapi({ description: 'Since when they are so many: today, if left out.' }),
+      }),
+    ),
   },
   responses: {
     200: jsonAnswer('The person, under the code.', personSchema),
-    ...problems({ 404: 'There is none that you may know of.' }),
+    ...problems({ 404: 'There is none that you may know of.', 422: 'The day is still to come.' }),
   },
 })
 

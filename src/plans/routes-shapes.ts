@@ -21,7 +21,7 @@ import { AREAS_OF_NEED, type AreaOfNeed } from '../network/core/areas.ts'
 import { PROTECTION_FORMS, RECEPTION_KINDS, RULE_NAMES, RULE_OUTCOMES } from './core/eligibility.ts'
 import { parseLanguage } from './core/language.ts'
 import { COUNTRY_PATTERN, DOCUMENT_KINDS, EMAIL_PATTERN, PHONE_PATTERN } from './core/personal.ts'
-import { ENROLMENT_STATES, PLAN_STATUSES, VERDICTS } from './core/words.ts'
+import { ENROLMENT_STATES, LEAVING_REASONS, PLAN_STATUSES, VERDICTS } from './core/words.ts'
 import type { Asker } from './deps.ts'
 import type { AssessmentRow } from './eligibility.ts'
 import type { IndividualPlan } from './individual-plans.ts'
@@ -141,6 +141,8 @@ export const personSchema = z
     language: z.string().openapi({ description: 'A BCP 47 tag.', example: 'fr' }),
     state: z.enum(ENROLMENT_STATES),
     isErased: z.boolean(),
+    leftOn: dayText.nullable(),
+    leavingReason: z.enum(LEAVING_REASONS).nullable(),
   })
   .openapi('Beneficiary')
 

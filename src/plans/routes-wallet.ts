@@ -22,6 +22,7 @@ const ownFeedbackSchema = z
     receivedOn: dayText,
     dueOn: dayText,
     answer: z.string().nullable(),
+    isClosed: z.boolean().openapi({ description: 'It was read, and needs no answer.' }),
   })
   .openapi('WalletFeedback')
 
@@ -126,6 +127,7 @@ export function walletPersonRoutes({
 
 function show(row: Feedback): z.input<typeof ownFeedbackSchema> {
   const { id, kind, about, partnerId, text, receivedOn, dueOn, answer } = row
+  const isClosed = row.closing !== null
   const anonymous = row.beneficiaryId === null
-  return { id, kind, about, partnerId, anonymous, text, receivedOn, dueOn, answer }
+  return { id, kind, about, partnerId, anonymous, text, receivedOn, dueOn, answer, isClosed }
 }

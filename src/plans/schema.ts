@@ -22,6 +22,7 @@ import type { EligibilityFacts, EligibilityRules, Finding } from './core/eligibi
 import {
   CONSENT_METHODS,
   CONSENT_PURPOSES,
+  LEAVING_REASONS,
   OVERRIDE_GROUNDS,
   PLAN_STATUSES,
   VERDICTS,
@@ -54,6 +55,23 @@ const beneficiaryId = () =>
   text('beneficiary_id')
     .notNull()
     .references(() => beneficiary.id)
+
+/** How many they have been since a day. Never changed: an error is corrected by another one. */
+export const householdChange = pgTable(
+  'household_change',
+  {
+    id: uuid().primaryKey(),
+    beneficiaryId: beneficiaryId(),
+    householdSize: smallint('household_size').notNull(),
+    since: date({ mode: 'string' }).notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: uuid('recorded_by').notNull(),
+  },
+  (table) => [
+    index('household_change_person').on(table.beneficiaryId, table.recordedAt),
+    check('household_change_size', sql`${table.householdSize} between 1 and 20`),
+  ],
+)
 
 /** What a programme asks of those it takes. Never changed: what counts is the newest version. */
 export const eligibilityRules = pgTable(
@@ -127,8 +145,14 @@ export const enrolment = pgTable(
     verdict: text({ enum: VERDICTS }).notNull(),
     overrideId: uuid('override_id').references(() => eligibilityOverride.id),
     leftOn: date('left_on'),
+    /** Empty for those who left before reasons were written down, too. */
+    leavingReason: text('leaving_reason', { enum: LEAVING_REASONS }),
   },
-  (table) => [check('enrolment_verdict', oneOf(table.verdict, VERDICTS))],
+  (table) => [
+    check('enrolment_verdict', oneOf(table.verdict, VERDICTS)),
+    check('enrolment_leaving_reason', oneOf(table.leavingReason, LEAVING_REASONS)),
+    check('enrolment_left', sql`${table.leavingReason} is null or ${table.leftOn} is not null`),
+  ],
 )
 
 /** What is meant to be done for a person, and how much it may cost. */

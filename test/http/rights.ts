@@ -208,6 +208,8 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/feedback': ['operator', 'administrator'],
   'GET /api/v1/feedback/{id}': ['operator', 'administrator'],
   'POST /api/v1/feedback/{id}/answer': ['operator', 'administrator'],
+  'POST /api/v1/feedback/{id}/close': ['operator', 'administrator'],
+  'GET /api/v1/feedback.csv': ['operator', 'administrator'],
   'GET /api/v1/partner-days/{day}': ['cashier', 'partner_owner', 'partner'],
   'GET /api/v1/partner-days/{day}/csv': ['cashier', 'partner_owner', 'partner'],
 }

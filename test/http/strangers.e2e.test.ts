@@ -64,6 +64,7 @@ const BODIES: Readonly<Record<string, Body>> = {
     ...{ id: newId(), amount: '100', reason: 'faulty' },
   }),
   'POST /api/v1/feedback/{id}/answer': () => ({ text: 'We asked the shop.' }),
+  'POST /api/v1/feedback/{id}/close': () => ({ reason: 'said_twice' }),
   'POST /api/v1/refunds/{id}/approve': () => ({}),
   'POST /api/v1/refunds/{id}/refuse': refusal,
   'POST /api/v1/disputes/{id}/notes': request,

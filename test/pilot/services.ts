@@ -1,6 +1,7 @@
 import { createAccessLog } from '../../src/access/access-log.ts'
 import { createApprovals } from '../../src/access/approvals.ts'
 import { createSigningKeys } from '../../src/access/keys.ts'
+import { createOutbox } from '../../src/access/outbox.ts'
 import type { Database } from '../../src/db/client.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createNetwork } from '../../src/network/service.ts'
@@ -34,6 +35,7 @@ export function createPilotServices(db: Database, runtime: Runtime): PilotServic
   const secret = 'the secret of a test, long enough'
   const casework = createCasework({
     ...{ db, runtime, accessLog, approvals, network, secret },
+    outbox: createOutbox({ db, runtime, secret, accessLog }),
     devices: { removeIn: async () => {}, forget: () => {} },
   })
   return { db, runtime, ledger, network, plans, vouchers, casework }

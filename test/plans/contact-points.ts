@@ -1,6 +1,7 @@
 import { type AccessLog, createAccessLog } from '../../src/access/access-log.ts'
 import { type Approvals, createApprovals } from '../../src/access/approvals.ts'
 import type { Principal } from '../../src/access/core/principal.ts'
+import { createOutbox } from '../../src/access/outbox.ts'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { EUR } from '../../src/kernel/money.ts'
@@ -45,8 +46,9 @@ export async function openContactPoints(): Promise<ContactPoints> {
   const accessLog = createAccessLog({ db, runtime })
   const approvals = createApprovals({ db, runtime, accessLog })
   const secret = 'a secret of thirty-two characters.'
+  const outbox = createOutbox({ db, runtime, secret, accessLog })
   const devices = { removeIn: async () => {}, forget: () => {} }
-  const deps = { db, runtime, accessLog, approvals, network, devices, secret }
+  const deps = { db, runtime, accessLog, approvals, outbox, network, devices, secret }
   return {
     ...{ database, ledger, accessLog, approvals, deps },
     plans: createPlans({ db }),

@@ -135,13 +135,13 @@ describe('an assessment', () => {
     const { id } = await people.enter(anna, newcomer({ plan: null }))
     const listed = async (state: 'eligible' | 'left') =>
       (await people.list(anna, { limit: 9, codeStart: id, state })).length
-    await eligibility.leave(anna, id, addDays(today(), 1))
+    await eligibility.leave(anna, id, { on: addDays(today(), 1), reason: 'other' })
     expect([await stateOf(id), (await people.get(anna, id)).state]).toEqual([
       'eligible',
       'eligible',
     ])
     expect([await listed('eligible'), await listed('left')]).toEqual([1, 0])
-    await eligibility.leave(anna, id, today())
+    await eligibility.leave(anna, id, { on: today(), reason: 'other' })
     expect([await stateOf(id), (await people.get(anna, id)).state]).toEqual(['left', 'left'])
     expect([await listed('eligible'), await listed('left')]).toEqual([0, 1])
   })

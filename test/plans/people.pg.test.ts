@@ -123,7 +123,8 @@ describe('looking for a person', () => {
       () => house.casework.overrides.overridesOf(anna, id),
       () => house.casework.consents.consentsOf(anna, id),
       () => people.changeHousehold(anna, id, { householdSize: 1, language: 'it' }),
-      () => house.casework.eligibility.leave(anna, id, '2026-01-01' as never),
+      () =>
+        house.casework.eligibility.leave(anna, id, { on: '2026-01-01' as never, reason: 'other' }),
     ]
     for (const one of tries) {
       await expect(one()).rejects.toMatchObject({ code: 'beneficiary_not_found' })

@@ -24,7 +24,7 @@ describe('beneficiaries over HTTP', () => {
           householdSize: 3,
           language: 'fr',
           state: 'eligible',
-          isErased: false,
+          ...{ isErased: false, leftOn: null, leavingReason: null },
         },
       ],
       nextCursor: null,

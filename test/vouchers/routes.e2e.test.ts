@@ -213,7 +213,9 @@ describe('a voucher over HTTP', () => {
     await makeEligible(casework, [stranger.id], who)
     expect(await ask(theirs)).toMatchObject({ status: 'active', amount: '2500' })
     expect(await ask({ amount: '2400' })).toMatchObject({ code: 'amount_outside_product' })
-    await casework.eligibility.leave({ who }, stranger.id, '2026-05-01' as Day)
+    await casework.eligibility.leave({ who }, stranger.id, {
+      ...{ on: '2026-05-01' as Day, reason: 'other' },
+    })
     expect(await ask(theirs)).toMatchObject({
       code: 'person_not_entitled',
       details: { reason: 'left' },

@@ -98,7 +98,10 @@ it('who left gets no more money, neither prepared before nor after', async () =>
   const voucherId = await voucherOf('P-2')
   const order = topUp(voucherId)
   await services.issuing.prepareChange(order, anna)
-  await services.casework.eligibility.leave({ who: anna }, 'P-2', '2026-06-01' as Day)
+  await services.casework.eligibility.leave({ who: anna }, 'P-2', {
+    on: '2026-06-01' as Day,
+    reason: 'other',
+  })
   const refused = { code: 'person_not_entitled', details: { reason: 'left' } }
   await expect(
     services.issuing.decideChange(order.id, { state: 'approved' }, bruno),

@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CONTACT_POINT_ID, PRODUCT_ID } from '../http/programme.ts'
+import { CONTACT_POINT_ID, newId, PRODUCT_ID } from '../http/programme.ts'
 import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
+import { filmPicture } from '../support/camera-film.ts'
 import { giveNotice } from '../support/eligible.ts'
 import { readCodes, readPdf } from '../support/pdf.ts'
 import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
@@ -103,6 +107,57 @@ async function printedCodes(page: Page): Promise<readonly (string | undefined)[]
   }
   return codes.filter((code) => code !== undefined)
 }
+
+test('a card before the camera is handed over, and a lost one is replaced in three clicks', async () => {
+  const person = await enrol()
+  const order = { id: newId(), productId: PRODUCT_ID, beneficiaryId: person, amount: '2500' }
+  const made = await desk.ask('operator', 'POST', '/api/v1/vouchers', order)
+  expect(made.status).toBe(201)
+
+  // By whom it is known, from any page; then the voucher, that it is lost, the new card.
+  const seated = await sitDown(browser, desk, rita, '/desk')
+  await seated.page.getByLabel('Trova ovunque').fill(person)
+  await seated.page.keyboard.press('Enter')
+  await seated.page.getByRole('heading', { name: person, level: 1 }).waitFor()
+  let clicks = 0
+  for (const next of [
+    seated.page.locator('#vouchers ~ div a').first(),
+    seated.page.getByText('Carta persa').first(),
+    seated.page.getByRole('button', { name: 'Sostituisci la carta' }),
+  ]) {
+    await next.click()
+    clicks++
+  }
+  await seated.page.getByText('La carta vecchia non vale più').waitFor()
+  expect(clicks).toBe(3)
+  expect(seated.complaints).toEqual([])
+  await seated.close()
+
+  const [card] = await desk.services.vouchers.list({
+    limit: 1,
+    beneficiaryId: person,
+    status: 'issued',
+  })
+  const picture = await desk.ask('operator', 'GET', `/api/v1/vouchers/${card?.id}/qr.png`)
+  const folder = mkdtempSync(join(tmpdir(), 'fra-noi-camera-'))
+  const film = join(folder, 'card.y4m')
+  filmPicture(new Uint8Array(await picture.arrayBuffer()), film, { turned: 8 })
+  const seeing = await launchBrowser(film)
+  const { page, complaints } = await sitDown(seeing, desk, rita, '/desk/hand-over')
+  await page.getByRole('button', { name: 'Accendi la fotocamera' }).click()
+  const line = page.locator('#scanned li')
+  await line.getByText('Consegnato: da ora è buono').waitFor()
+  expect(await line.count()).toBe(1)
+  expect((await desk.services.vouchers.get(card?.id as never, admin())).status).toBe('active')
+  // What the camera saw stands in no address.
+  expect(page.url()).toBe(`${desk.url}/desk/hand-over`)
+  await page.getByRole('button', { name: 'Spegni la fotocamera' }).click()
+  expect(await violations(page)).toEqual([])
+  expect(await scrollsSideways(page)).toBe(false)
+  expect(complaints).toEqual([])
+  await seeing.close()
+  rmSync(folder, { recursive: true })
+}, 120_000)
 
 /** Somebody who may get a voucher; returns their code. */
 async function enrol(): Promise<string> {

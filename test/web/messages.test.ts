@@ -3,12 +3,18 @@ import { preferredLanguage } from '../../src/web/code/page.tsx'
 import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
 import { deskEligibilityEn, deskEligibilityIt } from '../../src/web/messages/desk-eligibility.ts'
 import { deskFaultsEn, deskFaultsIt } from '../../src/web/messages/desk-faults.ts'
+import { deskFeedbackEn, deskFeedbackIt } from '../../src/web/messages/desk-feedback.ts'
 import { deskFieldsEn, deskFieldsIt } from '../../src/web/messages/desk-fields.ts'
 import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
 import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
 import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import { deskNoticesEn, deskNoticesIt } from '../../src/web/messages/desk-notices.ts'
+import { deskOutboxEn, deskOutboxIt } from '../../src/web/messages/desk-outbox.ts'
+import { deskOwnEn, deskOwnIt } from '../../src/web/messages/desk-own.ts'
 import { deskPeopleEn, deskPeopleIt } from '../../src/web/messages/desk-people.ts'
 import { deskPersonEn, deskPersonIt } from '../../src/web/messages/desk-person.ts'
+import { deskStaffEn, deskStaffIt } from '../../src/web/messages/desk-staff.ts'
+import { deskStandingEn, deskStandingIt } from '../../src/web/messages/desk-standing.ts'
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
 import { notFoundAr, notFoundEn, notFoundIt } from '../../src/web/messages/not-found.ts'
@@ -33,6 +39,12 @@ const CATALOGUES = [
   [deskPersonIt, deskPersonEn],
   [deskEligibilityIt, deskEligibilityEn],
   [deskImportIt, deskImportEn],
+  [deskFeedbackIt, deskFeedbackEn],
+  [deskOutboxIt, deskOutboxEn],
+  [deskNoticesIt, deskNoticesEn],
+  [deskOwnIt, deskOwnEn],
+  [deskStaffIt, deskStaffEn],
+  [deskStandingIt, deskStandingEn],
   [tillIt, tillEn],
   [notFoundIt, notFoundEn],
   [notFoundIt, notFoundAr],

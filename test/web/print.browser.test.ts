@@ -6,6 +6,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { BENEFICIARY_ID, newId, PARTNER_ID, PRODUCT_ID } from '../http/programme.ts'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
 import { filmPicture } from '../support/camera-film.ts'
 import { readCodes, readPdf } from '../support/pdf.ts'
@@ -108,6 +109,7 @@ describe('the printing page', () => {
   test('fits a phone of 320 pixels', async () => {
     const { page, close } = await openList(320)
     expect(await scrollsSideways(page)).toBe(false)
+    expect(await violations(page)).toEqual([])
     await close()
   })
 })

@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
 import { startService, type TestService } from '../support/service.ts'
 
@@ -57,10 +58,12 @@ describe('an invitation on a phone', () => {
     expect(new URL(page.url()).pathname).toBe('/sign-in')
     await choosePassword(page, 'too short')
     await page.getByText('troppo facile da indovinare').waitFor()
+    expect(await violations(page)).toEqual([])
     await choosePassword(page, PASSWORD)
 
     await page.getByRole('heading', { name: 'Collega il telefono' }).waitFor()
     expect(await scrollsSideways(page)).toBe(false)
+    expect(await violations(page)).toEqual([])
     const secret = await scanSecret(page)
     expect(await page.locator('code').textContent()).toBe(secret)
     await page.getByLabel('Codice a sei cifre').fill(codeOf(secret))
@@ -70,6 +73,7 @@ describe('an invitation on a phone', () => {
     const codes = await page.locator('.sign-in-codes code').allTextContents()
     expect(codes).toHaveLength(10)
     expect(await scrollsSideways(page)).toBe(false)
+    expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Li ho messi al sicuro' }).click()
     await page.getByText('Dora Bianchi').waitFor()
     await page.getByText('Tesoreria').waitFor()
@@ -86,6 +90,7 @@ describe('an invitation on a phone', () => {
     await page.getByRole('heading', { name: 'Secondo passo' }).waitFor()
     await page.getByRole('button', { name: 'English' }).click()
     await page.getByRole('heading', { name: 'Second step' }).waitFor()
+    expect(await violations(page)).toEqual([])
     await page.getByLabel('Code').fill(codeOf(secret, 1))
     await page.getByRole('button', { name: 'Confirm' }).click()
     await page.getByText('You are signed in').waitFor()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import {
   launchBrowser,
   openPage,
@@ -63,6 +64,7 @@ describe('a voucher that asks for a PIN', () => {
     expect(await page.locator('.till-red').count()).toBe(0)
     expect(await scrollsSideways(page)).toBe(false)
     expect(await smallTargets(page)).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.getByLabel('PIN', { exact: true }).fill('11112')
     await page.getByRole('button', { name: 'Conferma' }).click()
     await page.getByText('Tentativi rimasti: 4').waitFor()
@@ -97,6 +99,7 @@ describe('a balance', () => {
     await page.getByRole('button', { name: 'Quanto resta su un buono?' }).click()
     await enterCode(page, voucher.typedCode)
     await page.getByRole('heading', { name: 'Il buono vale qui' }).waitFor()
+    expect(await violations(page)).toEqual([])
     const text = (await page.locator('dl').innerText()).replaceAll('\u00a0', ' ')
     expect(text).toMatch(/12,34 €[\s\S]*Alimentari/)
     expect(await page.locator('.till-green').count()).toBe(0)
@@ -143,6 +146,7 @@ describe('a shop that sells several kinds of things', () => {
     expect(day).toContain('Mobili e casalinghi 3,00 €')
     expect(day).toContain('accanto ai buoni 4,50 €')
     await page.getByText(/Il programma ti deve\s*15,50/).waitFor()
+    expect(await violations(page)).toEqual([])
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Scarica la giornata' }).click()
     const csv = readFileSync(await (await saving).path(), 'utf8').split('\r\n')
@@ -170,6 +174,7 @@ describe('a refund', () => {
     }
     await give(OWNER_PIN)
     await page.getByText('Il titolare non ha ancora scelto un PIN').waitFor()
+    expect(await violations(page)).toEqual([])
     await pilot.setOwnerPin(GROCER, OWNER_PIN)
     await give('13131')
     await page.getByText('Tentativi rimasti: 4').waitFor()

@@ -1,5 +1,6 @@
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, openIn, openPage, type WatchedPage } from '../support/browser.ts'
 import { CLOTHIER, GROCER, type Pilot, startPilot, type Voucher } from './pilot.ts'
 import { enterAmount, enterCode, enterPairing, outcome, pair } from './till-driver.ts'
@@ -73,6 +74,7 @@ describe('an answer that does not arrive', () => {
     const doubt = await outcome(page, 'amber')
     expect(doubt.colour).toBe('amber')
     expect(doubt.text).toContain('Non si sa ancora')
+    expect(await violations(page)).toEqual([])
     expect(await page.locator('.till-green').count()).toBe(0)
     expect(await page.locator('#amount').count()).toBe(0)
     expect(await page.getByRole('button', { name: 'La giornata' }).count()).toBe(0)

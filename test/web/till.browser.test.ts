@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page, Route } from 'playwright-core'
 import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import {
   launchBrowser,
   openPage,
@@ -254,6 +255,7 @@ describe('on a small phone', () => {
     const check = async (screen: string) => {
       expect(await scrollsSideways(page), `${screen} scrolls sideways`).toBe(false)
       expect(await smallTargets(page), `${screen} has small targets`).toEqual([])
+      expect(await violations(page), screen).toEqual([])
     }
     await check('pairing')
     await pair(page, await pilot.pairingCode(GROCER))

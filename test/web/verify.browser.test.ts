@@ -9,6 +9,7 @@ import { writeBundle } from '../../src/ledger/proof/bundle.ts'
 import { packageRoot } from '../../src/package-root.ts'
 import { openProgramme, type Programme } from '../http/programme.ts'
 import { openAccounts, postMany } from '../ledger/proof/busy-books.ts'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, openPage } from '../support/browser.ts'
 import { buildIfStale } from '../support/build.ts'
 
@@ -54,6 +55,7 @@ describe('the page that verifies, opened from a disk', () => {
     const kid = (await programme.services.keys.treeKeys())[0]?.kid ?? ''
     expect(await watched.page.innerText('#facts')).toContain(kid)
     expect(watched.complaints).toEqual([])
+    expect(await violations(watched.page)).toEqual([])
     await watched.page.fill('#key', 'A'.repeat(43))
     expect(await verify(watched.page, bundle)).toMatch(/^Non in ordine: 1 /)
     await watched.close()

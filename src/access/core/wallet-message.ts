@@ -2,6 +2,19 @@
 export const WALLET_LANGUAGES = ['it', 'en', 'fr', 'ar', 'ur', 'fa', 'ps', 'bn', 'uk'] as const
 export type WalletLanguage = (typeof WALLET_LANGUAGES)[number]
 
+/**
+ * The language in which somebody is written to.
+ *
+ * @param tag their own, BCP 47; who speaks none of these is written to in English
+ * @example walletLanguageOf('fr-SN') // 'fr'
+ */
+export function walletLanguageOf(tag: string): WalletLanguage {
+  const [first = ''] = tag.toLowerCase().split('-')
+  // Dari is written as Persian is, and understood so.
+  const primary = first === 'prs' ? 'fa' : first
+  return WALLET_LANGUAGES.find((one) => one === primary) ?? 'en'
+}
+
 /** What a message with a wallet link says before the link, and after it. `{hours}`: so long it can be opened. */
 interface LinkText {
   readonly before: string

@@ -17,6 +17,17 @@ export const ENROLMENT_STATES = [
 ] as const
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number]
 
+/** Why somebody left the programme. */
+export const LEAVING_REASONS = [
+  'plan_completed',
+  'moved_away',
+  'own_wish',
+  'rules_not_met_any_more',
+  'not_reached_any_more',
+  'other',
+] as const
+export type LeavingReason = (typeof LEAVING_REASONS)[number]
+
 /** Why somebody is admitted against the rules. */
 export const OVERRIDE_GROUNDS = [
   'family_unity',

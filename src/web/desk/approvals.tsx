@@ -171,7 +171,7 @@ function Card({ approval, session, names, texts }: CardProps) {
   const name = names.get(approval.preparedBy) ?? texts.somebody
   const details = detailsOf(approval)
   return (
-    <section class="desk-card" id={approval.id} aria-labelledby={`title-${approval.id}`}>
+    <article class="desk-card" id={approval.id} aria-labelledby={`title-${approval.id}`}>
       <h3 class="h5 mt-3" id={`title-${approval.id}`}>
         {texts.kinds[approval.kind]}
       </h3>
@@ -190,7 +190,7 @@ function Card({ approval, session, names, texts }: CardProps) {
           </button>
         </form>
       ) : null}
-    </section>
+    </article>
   )
 }
 

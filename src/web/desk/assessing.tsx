@@ -1,5 +1,4 @@
 import type { Hono } from 'hono'
-import type { Child } from 'hono/jsx'
 import { OVERRIDE_GROUNDS } from '../../plans/core/words.ts'
 import {
   ELIGIBILITY_TEXTS,
@@ -9,10 +8,10 @@ import {
   readFacts,
 } from './eligibility-parts.tsx'
 import { ChoiceField, type FormState, LongTextField } from './fields.tsx'
-import { DeskPage, type Notice } from './layout.tsx'
-import { answerPage, type DeskKit, tried } from './page.ts'
-import { PEOPLE_TEXTS } from './person-fields.tsx'
-import { codeOf, PERSON_TEXTS } from './person-reading.ts'
+import type { Notice } from './layout.tsx'
+import { type DeskKit, tried } from './page.ts'
+import { countFaults, drawPersonForm } from './person-form.tsx'
+import { codeOf } from './person-reading.ts'
 import { allPlaces } from './places.ts'
 import { readFields } from './reading.ts'
 import {
@@ -23,7 +22,6 @@ import {
   deskRoles,
   readForm,
 } from './session.ts'
-import { fill } from './show.ts'
 
 const ASSESS = '/desk/people/:code/assess'
 const OVERRIDE = '/desk/people/:code/override'
@@ -82,11 +80,6 @@ async function askForOverride(kit: DeskKit, c: DeskContext): Promise<Response> {
   return drawOverride(kit, c, fields.state(), { kind: 'wrong', text: fault.text })
 }
 
-function countFaults(c: DeskContext, { faults }: FormState): Notice {
-  const { fieldsWrong } = PEOPLE_TEXTS[c.get('desk').language]
-  return { kind: 'wrong', text: fill(fieldsWrong, { count: Object.keys(faults).length }) }
-}
-
 async function drawAssess(
   kit: DeskKit,
   c: DeskContext,
@@ -96,7 +89,7 @@ async function drawAssess(
   const { language } = c.get('desk')
   const texts = ELIGIBILITY_TEXTS[language]
   const territories = await allPlaces(kit.network)
-  return drawForm(kit, c, {
+  return drawPersonForm(kit, c, {
     ...{ title: texts.assess, notice, button: texts.assess, path: 'assess' },
     children: (
       <>
@@ -120,7 +113,7 @@ async function drawOverride(
   if (newest === undefined) throw new DeskRefusal('not_found')
   const grounds = OVERRIDE_GROUNDS.map((one) => [one, texts.grounds[one]] as const)
   const assessmentId = form.values.assessmentId ?? newest.id
-  return drawForm(kit, c, {
+  return drawPersonForm(kit, c, {
     ...{ title: texts.override, notice, button: texts.send, path: 'override' },
     children: (
       <>
@@ -140,46 +133,4 @@ async function drawOverride(
       </>
     ),
   })
-}
-
-interface DrawnForm {
-  readonly title: string
-  readonly notice: Notice | undefined
-  readonly button: string
-  readonly path: string
-  readonly children: Child
-}
-
-async function drawForm(
-  { assets, casework }: DeskKit,
-  c: DeskContext,
-  drawn: DrawnForm,
-): Promise<Response> {
-  const session = c.get('desk')
-  const { title, notice, button, path, children } = drawn
-  const { id: code } = await casework.people.get(askerOf(c), codeOf(c))
-  const page = (
-    <DeskPage
-      assets={assets}
-      session={session}
-      title={`${title}: ${code}`}
-      section="people"
-      notice={notice}
-    >
-      <form method="post" action={`/desk/people/${code}/${path}`} novalidate class="desk-card pt-3">
-        {children}
-        <div class="desk-actions">
-          <button class="btn btn-primary" type="submit">
-            {button}
-          </button>
-        </div>
-      </form>
-      <p>
-        <a href={`/desk/people/${code}`}>
-          {fill(PERSON_TEXTS[session.language].backToPerson, { code })}
-        </a>
-      </p>
-    </DeskPage>
-  )
-  return answerPage(c, page, notice === undefined ? 200 : 422)
 }

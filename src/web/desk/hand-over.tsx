@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { CAMERA_ALLOWED, TILL_CSP } from '../../http/security-headers.ts'
 import { isFromDigest, parseUuid, type Uuid, type VoucherId } from '../../kernel/ids.ts'
 import { ACTIVATION_MAX, type HandOver } from '../../vouchers/activation.ts'
 import { readCard } from '../../vouchers/core/card.ts'
@@ -140,10 +141,17 @@ async function draw(
   const { language } = session
   const texts = VOUCHER_TEXTS[language]
   const waiting = await waitingCards(c, kit)
+  c.header('permissions-policy', CAMERA_ALLOWED)
   return answerPage(
     c,
-    <DeskPage {...{ assets: kit.assets, session }} title={texts.handOver.title} section="issue">
+    <DeskPage
+      {...{ assets: kit.assets, session }}
+      title={texts.handOver.title}
+      section="issue"
+      module="src/web/desk/client/hand-over.ts"
+    >
       <VoucherLinks language={language} here={PATH} />
+      <Scanner texts={texts} />
       {results === undefined ? null : <Results results={results} texts={texts} />}
       <p>{texts.handOver.lead}</p>
       <form method="post" action={PATH} class="desk-card" novalidate>
@@ -167,6 +175,33 @@ async function draw(
       </form>
     </DeskPage>,
     status,
+    // The reader of QR codes is WebAssembly, as at the till.
+    TILL_CSP,
+  )
+}
+
+/** The camera, where a script runs: each card that it sees is handed over at once, and the next can come. */
+function Scanner({ texts: { handOver } }: { readonly texts: DeskVouchersTexts }) {
+  const { scanNone, scanAim, scanOther, scanSending, scanUnknown } = handOver
+  const said = { scanNone, scanAim, scanOther, scanSending, scanUnknown }
+  return (
+    <section id="scan" class="desk-card" aria-labelledby="scan-title" hidden>
+      <h2 id="scan-title">{handOver.scan}</h2>
+      <p>{handOver.scanLead}</p>
+      <div class="desk-actions">
+        <button id="scan-start" class="btn btn-primary" type="button">
+          {handOver.scanStart}
+        </button>
+        <button id="scan-stop" class="btn btn-outline-primary" type="button" hidden>
+          {handOver.scanStop}
+        </button>
+      </div>
+      <div class="desk-camera" hidden>
+        <video muted playsinline aria-label={handOver.scanAim} />
+      </div>
+      <p id="scan-status" role="status" data-texts={JSON.stringify(said)} />
+      <ul id="scanned" class="list-unstyled" aria-live="polite" aria-label={handOver.results} />
+    </section>
   )
 }
 
@@ -227,7 +262,7 @@ function Results({
   return (
     <div role="status" class="desk-card">
       <h2>{texts.handOver.results}</h2>
-      <ul class="list-unstyled">
+      <ul id="results" class="list-unstyled">
         {results.map(({ label, text, isGood, id }) => (
           <li class={isGood ? 'desk-met ps-2 mb-1' : 'desk-not-met ps-2 mb-1'}>
             {id === undefined ? label : <a href={`/desk/vouchers/${id}`}>{label}</a>}: {text}

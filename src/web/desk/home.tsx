@@ -1,6 +1,7 @@
 import type { Approval } from '../../access/approvals.ts'
 import { APPROVAL_KINDS, APPROVERS, HOLDING } from '../../access/core/duties.ts'
 import { addDays, romeDay } from '../../kernel/days.ts'
+import type { Feedback } from '../../plans/feedback.ts'
 import type { Person } from '../../plans/people.ts'
 import type { BatchStanding } from '../../vouchers/issuing.ts'
 import type { Voucher } from '../../vouchers/service.ts'
@@ -19,6 +20,7 @@ const SOON_DAYS = 14
 
 interface Found {
   readonly approvals: readonly Approval[]
+  readonly feedback: readonly Feedback[]
   readonly failed: readonly BatchStanding[]
   readonly issued: readonly Voucher[]
   readonly notAssessed: readonly Person[]
@@ -41,6 +43,7 @@ export async function showHome(c: DeskContext, kit: DeskKit): Promise<Response> 
       <p>{isIdle ? texts.nothing : texts.lead}</p>
       <Approvals list={work.approvals} texts={texts} />
       <MoneyWork {...{ money, texts }} language={session.language} />
+      <Unanswered list={work.feedback} texts={texts} />
       <Failed list={work.failed} texts={texts} />
       <Vouchers
         {...{ texts, session, list: work.issued, title: texts.issued, hint: texts.issuedHint }}
@@ -67,14 +70,18 @@ async function findWork(c: DeskContext, kit: DeskKit): Promise<Found> {
     (kind) => APPROVERS[kind].includes(role) && !HOLDING.includes(kind),
   )
   const waiting = await approvals.list(who, { limit, decidable })
+  const asker = askerOf(c)
+  const isAnswering = role === 'operator' || role === 'administrator'
+  const feedback = isAnswering
+    ? await casework.feedback.list(asker, { limit, isWaiting: true })
+    : []
   // Only who works at a contact point hands over, assesses and plans.
   if (role !== 'operator') {
     return {
-      ...{ approvals: waiting, failed: [], issued: [], expiring: [] },
+      ...{ approvals: waiting, feedback, failed: [], issued: [], expiring: [] },
       ...{ notAssessed: [], withoutPlan: [] },
     }
   }
-  const asker = askerOf(c)
   const soon = addDays(romeDay(runtime.now()), SOON_DAYS)
   const [batches, issued, expiring, notAssessed, withoutPlan] = await Promise.all([
     issuing.listBatches({ limit: BATCHES_LOOKED_AT }, who),
@@ -84,7 +91,7 @@ async function findWork(c: DeskContext, kit: DeskKit): Promise<Found> {
     casework.people.list(asker, { limit, isWithoutPlan: true }),
   ])
   const failed = batches.filter((batch) => batch.failed > 0).slice(0, limit)
-  return { approvals: waiting, failed, issued, expiring, notAssessed, withoutPlan }
+  return { approvals: waiting, feedback, failed, issued, expiring, notAssessed, withoutPlan }
 }
 
 interface ShownList<T> {
@@ -99,6 +106,20 @@ function Approvals({ list, texts }: ShownList<Approval>) {
         <li>
           <a href={`/desk/approvals#${one.id}`}>{texts.kinds[one.kind]}</a>{' '}
           {one.contactPointIds.join(', ')} {fill(texts.since, { at: showTime(one.preparedAt) })}
+        </li>
+      ))}
+    </Work>
+  )
+}
+
+function Unanswered({ list, texts }: ShownList<Feedback>) {
+  const more = '/desk/feedback?state=waits'
+  return (
+    <Work texts={texts} title={texts.feedback} count={list.length} more={more}>
+      {list.slice(0, SHOWN).map(({ id, kind, dueOn }) => (
+        <li>
+          <a href={`/desk/feedback/${id}`}>{texts.said[kind]}</a>{' '}
+          {fill(texts.answerBy, { day: showDay(dueOn) })}
         </li>
       ))}
     </Work>

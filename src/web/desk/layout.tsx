@@ -69,6 +69,9 @@ export const DESK_ENTRIES: readonly Entry[] = [
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
   },
   { section: 'files', path: '/desk/files', roles: ['operator', 'administrator', 'treasurer'] },
+  { section: 'feedback', path: '/desk/feedback', roles: ['operator', 'administrator'] },
+  { section: 'outbox', path: '/desk/outbox', roles: ['operator', 'administrator'] },
+  { section: 'staff', path: '/desk/staff', roles: ['administrator', 'auditor'] },
   { section: 'log', path: '/desk/access-log', roles: ['administrator', 'auditor'] },
 ]
 
@@ -110,8 +113,12 @@ export function DeskPage(props: DeskPageProps) {
         <a class="desk-brand" href="/desk">
           FRA NOI
         </a>
+        <Search session={session} texts={texts} />
         <p class="desk-who">
-          <strong>{session.name}</strong> <span>{whereOf(session, texts)}</span>
+          <a href="/desk/own" title={texts.sections.own}>
+            {session.name}
+          </a>{' '}
+          <span>{whereOf(session, texts)}</span>
         </p>
         <form method="post" action="/desk/language">
           <input type="hidden" name="back" value={session.path} />
@@ -138,6 +145,35 @@ export function DeskPage(props: DeskPageProps) {
         {props.children}
       </main>
     </Document>
+  )
+}
+
+const SEARCHERS: readonly StaffRole[] = ['operator', 'administrator', 'auditor']
+
+/** Finds by name, by code, by what is printed on a card. What is typed may be a name: it stands in no address. */
+function Search({ session, texts }: Omit<NavigationProps, 'section'>) {
+  if (!SEARCHERS.includes(session.role)) return null
+  return (
+    <search class="desk-search">
+      <form method="post" action="/desk/people">
+        <label class="visually-hidden" for="desk-q">
+          {texts.searchLabel}
+        </label>
+        <input
+          id="desk-q"
+          class="form-control form-control-sm"
+          name="q"
+          type="text"
+          maxlength={160}
+          placeholder={texts.searchShort}
+          autocomplete="off"
+          required
+        />
+        <button class="btn btn-bar" type="submit">
+          {texts.search}
+        </button>
+      </form>
+    </search>
   )
 }
 

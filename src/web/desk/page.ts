@@ -1,6 +1,8 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AccessLog } from '../../access/access-log.ts'
 import type { Approvals } from '../../access/approvals.ts'
+import type { Outbox } from '../../access/outbox.ts'
+import type { OwnAccount } from '../../access/own-account.ts'
 import type { Pins } from '../../access/pins.ts'
 import type { Wallets } from '../../access/wallets.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
@@ -28,6 +30,8 @@ export interface DeskDeps extends SessionDeps {
   readonly issuing: Issuing
   readonly wallets: Wallets
   readonly pins: Pins
+  readonly outbox: Outbox
+  readonly ownAccount: OwnAccount
 }
 
 /** The same, with the files that pages load. */
@@ -42,8 +46,9 @@ export async function answerPage(
   c: DeskContext,
   page: Page,
   status: ContentfulStatusCode = 200,
+  policy = PAGE_CSP,
 ): Promise<Response> {
-  c.header('content-security-policy', PAGE_CSP)
+  c.header('content-security-policy', policy)
   c.header('cache-control', 'no-store')
   return c.html(`<!doctype html>${await page.toString()}`, status)
 }

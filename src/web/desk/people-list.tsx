@@ -54,7 +54,8 @@ async function searchByName(
           found = await kit.casework.identities.search(askerOf(c), { name }, options)
         })
   const notice = fault && ({ kind: 'wrong', text: fault.text } as const)
-  return draw(c, kit, { filter: {}, found, notice }, fault === undefined ? 200 : 422)
+  const drawn = { filter: {}, found, notice, typed: { q: name, purpose: purpose ?? '' } }
+  return draw(c, kit, drawn, fault === undefined ? 200 : 422)
 }
 
 /** Where a code leads: that of a card to whoever has it, that of a person to them. */
@@ -98,6 +99,8 @@ interface Drawn {
   /** Those found by name: who they are is shown. */
   readonly found?: readonly Identified[]
   readonly notice?: Notice | undefined
+  /** What was looked for. */
+  readonly typed?: Readonly<Record<string, string>>
 }
 
 async function draw(
@@ -119,7 +122,7 @@ async function draw(
       section="people"
       notice={notice}
     >
-      <SearchForm session={session} texts={texts} />
+      <SearchForm session={session} texts={texts} typed={drawn.typed ?? {}} />
       {role === 'operator' ? (
         <div class="desk-actions">
           <a class="btn btn-primary" href={`${PATH}/new`}>
@@ -146,13 +149,14 @@ async function draw(
 interface SearchProps {
   readonly session: DeskSession
   readonly texts: DeskPeopleTexts
+  readonly typed: Readonly<Record<string, string>>
 }
 
-function SearchForm({ session, texts }: SearchProps) {
+function SearchForm({ session, texts, typed }: SearchProps) {
   const purposes = VIEW_PURPOSES.filter((one) => one !== 'accompaniment')
-  const form = { values: {}, faults: {} }
+  const form = { values: typed, faults: {} }
   return (
-    <search>
+    <search aria-label={texts.search}>
       <form method="post" action={PATH} class="desk-card">
         <div class="desk-fields">
           <TextField

@@ -1,11 +1,12 @@
 import type { Hono } from 'hono'
+import { messageLinks, walletLanguageOf, walletMessage } from '../../access/core/wallet-message.ts'
 import { LINK_HOURS } from '../../access/wallets.ts'
 import { CONSENT_METHODS, CONSENT_PURPOSES, VIEW_PURPOSES } from '../../plans/core/words.ts'
 import { renderQrSvg } from '../../vouchers/qr.ts'
 import { type DeskKit, tried } from './page.ts'
 import { drawPerson, PERSON_PATH } from './person.tsx'
 import { PEOPLE_TEXTS, readIdentity } from './person-fields.tsx'
-import { codeOf, type SeenIdentity } from './person-reading.ts'
+import { codeOf, PERSON_TEXTS, type SeenIdentity } from './person-reading.ts'
 import { type FormReader, readFields } from './reading.ts'
 import { askerOf, type DeskContext, type DeskEnv, deskRoles, readForm } from './session.ts'
 import { fill } from './show.ts'
@@ -22,7 +23,7 @@ export function addPersonActions(routes: Hono<DeskEnv>, kit: DeskKit): void {
     })
     return refused ?? drawPerson(kit, c, seen === undefined ? {} : { seen })
   })
-  for (const name of ['identity', 'consent', 'withdraw', 'wallet', 'pin']) {
+  for (const name of ['identity', 'consent', 'withdraw', 'wallet', 'wallet/message', 'pin']) {
     routes.use(`${PERSON_PATH}/${name}`, deskRoles('operator'))
   }
   routes.use(`${PERSON_PATH}/wallet/revoke`, deskRoles('operator'))
@@ -33,6 +34,7 @@ export function addPersonActions(routes: Hono<DeskEnv>, kit: DeskKit): void {
     return done(kit, c, 'withdrawn', () => kit.casework.consents.withdraw(askerOf(c), id))
   })
   routes.post(`${PERSON_PATH}/wallet`, (c) => makeLink(kit, c))
+  routes.post(`${PERSON_PATH}/wallet/message`, (c) => prepareMessage(kit, c))
   routes.post(`${PERSON_PATH}/wallet/revoke`, (c) =>
     done(kit, c, 'revoked', () => kit.wallets.revoke(codeOf(c), askerOf(c).who)),
   )
@@ -117,4 +119,35 @@ async function makeLink(kit: DeskKit, c: DeskContext): Promise<Response> {
   const svg = await renderQrSvg(url)
   const picture = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
   return drawPerson(kit, c, { link: { url, picture, until: link.expiresAt } })
+}
+
+/**
+ * Writes a message with a new link, in the person's language, for an operator to send. The number is read for it, which
+ * is in the access log as every look at who somebody is. Sent again, the form makes another one in place of this.
+ */
+async function prepareMessage(kit: DeskKit, c: DeskContext): Promise<Response> {
+  const asker = askerOf(c)
+  const code = codeOf(c)
+  const texts = PERSON_TEXTS[c.get('desk').language]
+  const { personal } = await kit.casework.identities.view(asker, code, undefined)
+  const phone = personal?.phone ?? ''
+  if (messageLinks(phone, '') === undefined) {
+    return drawPerson(kit, c, { notice: { kind: 'wrong', text: texts.noPhone } }, 422)
+  }
+  const person = await kit.casework.people.get(asker, code)
+  const hours = LINK_HOURS.usual
+  await kit.wallets.createLink({
+    ...{ beneficiaryId: code, hours, by: asker.who },
+    tell: (tx, { token, expiresAt, contactPointId }) =>
+      kit.outbox.putIn(tx, {
+        ...{ channel: 'phone', purpose: 'wallet_link', contactPointId, subjectId: code },
+        ...{ goodUntil: expiresAt, recipient: phone, subject: '' },
+        text: walletMessage(
+          walletLanguageOf(person.language),
+          `${kit.publicUrl}/w/${token}`,
+          hours,
+        ),
+      }),
+  })
+  return c.redirect('/desk/outbox?done=made', 303)
 }

@@ -229,6 +229,9 @@ export function ConsentSection({ view, session, newId }: PartProps) {
     <section class="desk-card" aria-labelledby="consents">
       <h2 id="consents">{texts.consents}</h2>
       {consents.length === 0 ? <p>{texts.noConsents}</p> : null}
+      <p>
+        <a href="/desk/notices">{texts.readNotices}</a>
+      </p>
       <ul class="desk-list">
         {consents.map((one) => (
           <li>
@@ -331,6 +334,11 @@ export function WalletSection({ view, session, link }: PartProps & Pick<Shown, '
           <form method="post" action={path}>
             <button class="btn btn-outline-primary" type="submit">
               {texts.makeLink}
+            </button>
+          </form>
+          <form method="post" action={`${path}/message`}>
+            <button class="btn btn-outline-primary" type="submit">
+              {texts.sendLink}
             </button>
           </form>
           {isNothing ? null : (

@@ -20,7 +20,8 @@ import {
   type Shown,
 } from './person-reading.ts'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
-import { fill } from './show.ts'
+import { fill, showDay } from './show.ts'
+import { STANDING_TEXTS } from './standing.tsx'
 
 export const PERSON_PATH = '/desk/people/:code'
 
@@ -85,7 +86,40 @@ function Summary({ view, session }: SectionProps) {
     <>
       <p>{fill(texts.householdOf, { size, language, point })}</p>
       {isErased ? <p class="alert alert-warning">{texts.erased}</p> : null}
+      <Left view={view} session={session} />
+      <StandingLinks view={view} session={session} />
     </>
+  )
+}
+
+/** When they left the programme, and why. */
+function Left({ view, session }: SectionProps) {
+  const { leaving } = STANDING_TEXTS[session.language]
+  const { leftOn, leavingReason } = view.person
+  if (leftOn === null) return null
+  const reason = leavingReason === null ? leaving.noReason : leaving.reasons[leavingReason]
+  return <p class="alert alert-warning">{fill(leaving.left, { on: showDay(leftOn), reason })}</p>
+}
+
+/** What else can be done about how somebody stands: each is a page of its own. */
+function StandingLinks({ view, session }: SectionProps) {
+  const { links } = STANDING_TEXTS[session.language]
+  const { id, isErased, leftOn } = view.person
+  const mayLeave = view.assessments.length > 0 && leftOn === null
+  const pages = [
+    ...(session.role === 'operator' ? (['household'] as const) : []),
+    ...(session.role === 'operator' && mayLeave ? (['leave'] as const) : []),
+    ...(session.role === 'administrator' && !isErased ? (['erase'] as const) : []),
+  ]
+  if (pages.length === 0) return null
+  return (
+    <div class="desk-actions">
+      {pages.map((page) => (
+        <a class="btn btn-outline-primary" href={`/desk/people/${id}/${page}`}>
+          {links[page]}
+        </a>
+      ))}
+    </div>
   )
 }
 

@@ -2,18 +2,25 @@ import { Hono } from 'hono'
 import { type Assets, createAssets } from '../assets.ts'
 import { addAccessLog } from './access-log.tsx'
 import { addAssessing } from './assessing.tsx'
+import { addFeedback } from './feedback.tsx'
 import { showHome } from './home.tsx'
 import { addImport } from './import.tsx'
 import { DeskPage, FRAME_TEXTS } from './layout.tsx'
 import { type MoneyDeps, moneyFaultOf } from './money-kit.tsx'
 import { addMoneyPages } from './money-pages.ts'
 import { addNewPerson } from './new-person.tsx'
+import { addNotices } from './notices.tsx'
+import { addOutbox } from './outbox.tsx'
+import { addOwnAccount } from './own-account.tsx'
 import { answerPage } from './page.ts'
 import { addPeopleList } from './people-list.tsx'
 import { addPerson } from './person.tsx'
 import { addPersonActions } from './person-actions.tsx'
 import { addPlan } from './plan.tsx'
-import { chooseLanguage, type DeskEnv, openDesk, signOut } from './session.ts'
+import { chooseLanguage, type DeskEnv, DeskRefusal, openDesk, signOut } from './session.ts'
+import { addStaff } from './staff.tsx'
+import { addStaffMember } from './staff-member.tsx'
+import { addStanding } from './standing.tsx'
 
 /**
  * The pages of the desk. Mount it at `/`. Each answers what the API would: the services know who asks, and refuse
@@ -35,8 +42,18 @@ export function deskRoutes(deps: MoneyDeps, assets: Assets = createAssets()): Ho
   addPersonActions(routes, kit)
   addPlan(routes, kit)
   addAssessing(routes, kit)
+  addStanding(routes, kit)
+  addNotices(routes, kit)
+  addFeedback(routes, kit)
+  addOutbox(routes, kit)
+  addStaff(routes, kit)
+  addStaffMember(routes, kit)
+  addOwnAccount(routes, kit)
   addAccessLog(routes, kit)
   addMoneyPages(routes, kit)
+  routes.get('/desk/*', () => {
+    throw new DeskRefusal('not_found')
+  })
   routes.onError((error, c) => {
     const session = c.get('desk')
     const fault = session === undefined ? undefined : moneyFaultOf(error, session.language)

@@ -45,6 +45,7 @@ export const deskPersonIt = {
   },
   consents: 'Informativa e consensi',
   noConsents: 'Non è scritto che abbia ricevuto l’informativa. Dagliela e scrivilo qui.',
+  readNotices: 'Leggi le informative',
   purpose: 'Per cosa',
   purposes: {
     information: 'Ha ricevuto l’informativa',
@@ -61,6 +62,9 @@ export const deskPersonIt = {
   walletLink: 'Un link aspetta di essere aperto, fino al {at}.',
   walletNone: 'Nessun telefono è collegato. La card di carta basta.',
   makeLink: 'Fai un link nuovo',
+  sendLink: 'Prepara un messaggio con il link',
+  noPhone:
+    'Non c’è un numero di telefono con il prefisso del Paese, come +39. Scrivilo fra i dati della persona.',
   linkLead:
     'Fallo inquadrare dal telefono della persona, adesso. Funziona una volta sola, fino al {at}, e non lo vedrai più.',
   linkPicture: 'Codice quadrato del link',
@@ -80,6 +84,9 @@ export const deskPersonIt = {
     withdrawn: 'Il consenso è ritirato.',
     revoked: 'Nessun telefono è più collegato.',
     pin: 'Il PIN è impostato, e non è bloccato.',
+    household: 'Il nucleo è salvato. Quello che emetti da adesso conta il numero nuovo.',
+    left: 'L’uscita è scritta. Non si emette più nulla a questa persona.',
+    erased: 'I dati personali sono cancellati per sempre.',
   },
 }
 
@@ -132,6 +139,7 @@ export const deskPersonEn: DeskPersonTexts = {
   },
   consents: 'Notice and consents',
   noConsents: 'It is not written that the notice was given. Give it, and write it here.',
+  readNotices: 'Read the notices',
   purpose: 'For what',
   purposes: {
     information: 'Was given the notice',
@@ -148,6 +156,9 @@ export const deskPersonEn: DeskPersonTexts = {
   walletLink: 'A link waits to be opened, until {at}.',
   walletNone: 'No phone is bound. The printed card is enough.',
   makeLink: 'Make a new link',
+  sendLink: 'Prepare a message with the link',
+  noPhone:
+    'There is no telephone number with its country, like +39. Write it among the data of the person.',
   linkLead:
     'Let the person’s phone scan it now. It works once, until {at}, and you will not see it again.',
   linkPicture: 'Square code of the link',
@@ -167,5 +178,8 @@ export const deskPersonEn: DeskPersonTexts = {
     withdrawn: 'The consent is withdrawn.',
     revoked: 'No phone is bound any more.',
     pin: 'The PIN is set, and not locked.',
+    household: 'The household is saved. What you issue from now on counts with the new number.',
+    left: 'It is written that they left. Nothing is issued to this person any more.',
+    erased: 'The personal data is erased for good.',
   },
 }

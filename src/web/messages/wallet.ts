@@ -101,6 +101,7 @@ const it = {
   sayEmpty: 'Scrivi che cosa vuoi dire.',
   mine: 'Quello che hai detto',
   answerDue: 'Risposta entro il',
+  closed: 'L’abbiamo letto. Non serve una risposta.',
   answer: 'Risposta',
 }
 
@@ -201,6 +202,7 @@ const en: WalletTexts = {
   sayEmpty: 'Write what you want to say.',
   mine: 'What you said',
   answerDue: 'Answer by',
+  closed: 'We have read it. It needs no answer.',
   answer: 'Answer',
 }
 
@@ -297,6 +299,7 @@ const ar: WalletTexts = {
   sayEmpty: 'اكتب ما تريد قوله.',
   mine: 'ما قلته',
   answerDue: 'الجواب قبل',
+  closed: 'لقد قرأناه. لا يحتاج إلى جواب.',
   answer: 'الجواب',
 }
 

@@ -24,7 +24,7 @@ export function KitDocument({ assets }: { readonly assets: Assets }) {
           {kitIt.print}
         </button>
       </header>
-      <main class="sheets">
+      <main class="sheets" tabindex={0}>
         <section class="kit-sheet kit-poster">
           {LANGUAGES.map(([language, texts]) => (
             <Poster language={language} texts={texts} />

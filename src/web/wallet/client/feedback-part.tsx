@@ -138,16 +138,17 @@ function SaidBefore({
         {said.map((one) => (
           <li key={one.id} class="wallet-place">
             <p dir="auto">{one.text}</p>
-            <p dir="auto">
-              {one.answer === null
-                ? `${texts.answerDue} ${showDay(one.dueOn)}`
-                : `${texts.answer}: ${one.answer}`}
-            </p>
+            <p dir="auto">{becameOf(one, texts)}</p>
           </li>
         ))}
       </ul>
     </div>
   )
+}
+
+function becameOf({ answer, isClosed, dueOn }: Said, texts: WalletTexts): string {
+  if (answer !== null) return `${texts.answer}: ${answer}`
+  return isClosed ? texts.closed : `${texts.answerDue} ${showDay(dueOn)}`
 }
 
 function partnersOf({ places }: Snapshot): readonly (readonly [string, string])[] {

@@ -54,6 +54,8 @@ export interface Said {
   readonly text: string | null
   readonly dueOn: string
   readonly answer: string | null
+  /** Read, and closed without an answer. */
+  readonly isClosed: boolean
 }
 
 export interface Token {

@@ -1,0 +1,153 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { STAFF_ROLES, type StaffRole } from '../../src/access/core/principal.ts'
+import { type Listening, listen } from '../../src/http/server.ts'
+import { sessionCookieName } from '../../src/http/ways.ts'
+import { type Cast, openCast } from '../http/cast.ts'
+import { BENEFICIARY_ID, CONTACT_POINT_ID, PARTNER_ID } from '../http/programme.ts'
+import { openWorld, type World } from '../http/world.ts'
+import { violations } from '../support/axe.ts'
+import { launchBrowser, scrollsSideways } from '../support/browser.ts'
+import { buildIfStale } from '../support/build.ts'
+
+/** What stands in the place of a name in an address; by the address where the name has several. */
+function valuesOf(world: World, staffId: string): Readonly<Record<string, string>> {
+  return {
+    ...{ '/desk/people/:code': BENEFICIARY_ID, '/desk/partners/:id': PARTNER_ID },
+    ...{ '/desk/batches/:id': world.batchId, '/desk/vouchers/:id': world.voucherId },
+    ...{ '/desk/feedback/:id': world.feedbackId, '/desk/staff/:id': staffId },
+    '/desk/outbox/:id': world.messageId,
+    '/desk/approvals/:id': world.overrideId,
+    ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
+    ':code': 'ABC123',
+  }
+}
+
+/** Not ours: what stands there is Swagger UI's. */
+const FOREIGN = ['/docs']
+
+/** A page that somebody may open. */
+interface Address {
+  readonly path: string
+  readonly role: StaffRole | undefined
+}
+
+let cast: Cast
+let server: Listening
+let browser: Browser
+let url: string
+/** Those who see most of a page first. */
+const ROLES_IN_ORDER = ['operator', 'administrator', ...STAFF_ROLES] as const
+/** What the desk answers where there is nothing, and where the role does not fit. */
+const REFUSED: readonly Address[] = [
+  { path: '/desk/people/NOBODY', role: 'operator' },
+  { path: '/desk/nowhere', role: 'operator' },
+  { path: '/desk/funding', role: 'operator' },
+]
+const cookies = new Map<StaffRole, string>()
+
+beforeAll(async () => {
+  await buildIfStale()
+  cast = await openCast()
+  server = await listen(cast.people.app, { port: 0, host: '127.0.0.1' })
+  url = `http://localhost:${server.port}`
+  browser = await launchBrowser()
+  const { services, database, runtime } = cast.people
+  for (const role of STAFF_ROLES) {
+    const id = runtime.newId()
+    const scope = {
+      contactPointIds: role === 'operator' ? [CONTACT_POINT_ID] : [],
+      partnerId: role === 'partner_owner' ? PARTNER_ID : null,
+    }
+    await services.staff.invite(
+      { id, email: `${id}@example.org`, name: 'Rita', role, ...scope },
+      null,
+    )
+    const { token } = await database.db.sql.begin((tx) => services.sessions.openIn(tx, id, 'whole'))
+    cookies.set(role, `${sessionCookieName(url)}=${token}`)
+  }
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await cast?.close()
+})
+
+/** Every address that is routed and answers with a page, and a role that may open it. */
+async function addresses(): Promise<readonly Address[]> {
+  const [member] = await cast.people.services.staff.list({ limit: 1 })
+  const values = valuesOf(await openWorld(cast), member?.id ?? '')
+  const routed = new Set(
+    cast.people.app.routes
+      .filter(({ method, path }) => method === 'GET' && !/^\/(?:api|assets)\/|\*/.test(path))
+      .map(({ path }) => path),
+  )
+  const found: Address[] = []
+  for (const pattern of routed) {
+    if (FOREIGN.includes(pattern)) continue
+    const path = addressOf(pattern, values)
+    const address = await pageAt(path)
+    if (address !== undefined) found.push(address)
+  }
+  return found
+}
+
+function addressOf(pattern: string, values: Readonly<Record<string, string>>): string {
+  const named = Object.keys(values).find(
+    (name) => pattern === name || pattern.startsWith(`${name}/`),
+  )
+  const begun =
+    named === undefined || named.startsWith(':')
+      ? pattern
+      : pattern.replace(/:[a-z]+/, values[named] ?? '')
+  return begun.replace(/:[a-z]+(?:\{[^}]*\})?/g, (name) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`say what stands for ${name} in ${pattern}`)
+    return value
+  })
+}
+
+/** Who may open it; nobody where it is no page but a file, or leads on to another address. */
+async function pageAt(path: string): Promise<Address | undefined> {
+  for (const role of [undefined, ...ROLES_IN_ORDER]) {
+    const cookie = role === undefined ? '' : (cookies.get(role) ?? '')
+    const answer = await cast.people.app.request(path, { headers: { cookie } })
+    await answer.body?.cancel()
+    const isPage = /^text\/html/.test(answer.headers.get('content-type') ?? '')
+    if (answer.status === 200) return isPage ? { path, role } : undefined
+    if (answer.status < 400 && answer.headers.get('location') !== '/sign-in') return undefined
+    // A refusal that is no page either: of a program, or of a sign-in that this service does not have.
+    if (answer.status >= 400 && !isPage) return undefined
+  }
+  throw new Error(`nobody can open ${path}: does the world have what it names?`)
+}
+
+async function openFor(
+  context: BrowserContext,
+  page: Page,
+  { path, role }: Address,
+): Promise<void> {
+  const [name = '', value = ''] = (cookies.get(role ?? 'operator') ?? '').split('=')
+  await context.clearCookies({ name })
+  if (role !== undefined) await context.addCookies([{ name, value, url }])
+  await page.goto(`${url}${path}`)
+  await page.locator('h1').first().waitFor()
+}
+
+test('no page has anything that axe-core finds wrong, and none scrolls sideways on a phone', async () => {
+  const walked = [...(await addresses()), ...REFUSED]
+  expect(walked.length).toBeGreaterThan(40)
+  const wrong: string[] = []
+  for (const locale of ['it-IT', 'en-GB']) {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale })
+    const page = await context.newPage()
+    for (const address of walked) {
+      await openFor(context, page, address)
+      for (const one of await violations(page)) wrong.push(`${locale} ${address.path} ${one}`)
+      if (await scrollsSideways(page)) wrong.push(`${locale} ${address.path} scrolls sideways`)
+    }
+    await context.close()
+  }
+  expect(wrong).toEqual([])
+}, 300_000)
