@@ -31,6 +31,7 @@ import { answerUnknownRoutes, createFrame } from './http/frame.ts'
 import { healthRoutes } from './http/health.ts'
 import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
+import { createStreams, type Streams } from './http/streams.ts'
 import { bearerKey, sessionCookie, terminalProof, walletCookie } from './http/ways.ts'
 import { StartError } from './kernel/start-error.ts'
 import { TREE_HEAD_TYPE } from './ledger/core/proof/head.ts'
@@ -53,6 +54,7 @@ import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
+import { createLiveVouchers, type LiveVouchers } from './vouchers/live.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
@@ -95,7 +97,11 @@ export interface Services extends Identity {
   readonly casework: Casework
   readonly issuing: Issuing
   readonly vouchers: Vouchers
+  /** Tells what happens to vouchers as it happens. */
+  readonly liveVouchers: LiveVouchers
   readonly webhooks: Webhooks
+  /** Where clients listen. Whoever stops the service closes it first. */
+  readonly streams: Streams
   /** What people see of their own vouchers. */
   readonly walletVouchers: WalletVouchers
 }
@@ -151,13 +157,15 @@ export function createServices(foundation: Foundation): Services {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks },
+    ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
   }
 }
 
 /** What redeeming asks about terminals and PINs. */
-function tillsOf({ findTerminal, whilePaired }: Terminals, pins: Pins): TillAccess {
+function tillsOf(terminals: Terminals, pins: Pins): TillAccess {
+  const { findTerminal, whilePaired, unpairedAmong } = terminals
   const { checkPin, checkOwnerPin } = pins
-  return { findTerminal, isPaired: whilePaired, checkPin, checkOwnerPin }
+  return { findTerminal, isPaired: whilePaired, unpairedAmong, checkPin, checkOwnerPin }
 }
 
 export interface AppDeps {

@@ -49,6 +49,7 @@ export async function serve(): Promise<void> {
     const facts = { place: database.place, partnerId: partner?.id ?? 'ID', notes }
     const listening = await listen(app, config)
     closers.unshift(listening.close)
+    closers.unshift(async () => services.streams.close())
     log.info({ port: listening.port, host: config.host }, 'serving')
     for (const line of bannerLines(config, facts)) print(line)
     const signal = await Promise.race([stopping.asked, lost])

@@ -63,6 +63,8 @@ export interface TillAccess {
   findTerminal(kid: string): Promise<Terminal | undefined>
   /** An SQL condition on the id of a terminal: whether it is still paired in the moment of the commit. */
   isPaired(tx: Tx, terminalId: Fragment): Fragment
+  /** Those of these terminals that are paired no more. */
+  unpairedAmong(ids: readonly string[]): Promise<readonly string[]>
   /** Checks a person's PIN; a wrong one costs a try, none given costs nothing. */
   checkPin(beneficiaryId: string, pin: string | undefined): Promise<PinAnswer>
   /** The same for the PIN of a shop's owner. */
@@ -72,6 +74,7 @@ export interface TillAccess {
 export const NO_TILLS: TillAccess = {
   findTerminal: async () => undefined,
   isPaired: (tx) => tx`false`,
+  unpairedAmong: async (ids) => ids,
   checkPin: async () => ({ status: 'none' }),
   checkOwnerPin: async () => ({ status: 'none' }),
 }
