@@ -47,6 +47,8 @@ import { createNetworkDesk, type NetworkDesk } from './network/desk.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
+import { createDemonstration, type Demonstration } from './pilot/demonstration.ts'
+import { createDemonstrationBooks, type DemonstrationBooks } from './pilot/demonstration-books.ts'
 import { importRoutes } from './pilot/routes.ts'
 import { type Casework, createCasework } from './plans/casework.ts'
 import { planRoutes } from './plans/routes.ts'
@@ -58,6 +60,7 @@ import { createLiveVouchers, type LiveVouchers } from './vouchers/live.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
+import { demoRoutes } from './web/demo/routes.tsx'
 import { deskRoutes } from './web/desk/routes.tsx'
 import { webRoutes } from './web/routes.tsx'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -104,6 +107,9 @@ export interface Services extends Identity {
   readonly streams: Streams
   /** What people see of their own vouchers. */
   readonly walletVouchers: WalletVouchers
+  /** What anybody may try where the database holds nothing but the demonstration. */
+  readonly demonstration: Demonstration
+  readonly demonstrationBooks: DemonstrationBooks
 }
 
 /**
@@ -153,11 +159,14 @@ export function createServices(foundation: Foundation): Services {
   const issuing = createIssuing(voucherDeps)
   const walletVouchers = createWalletVouchers(voucherDeps)
   const webhooks = createWebhooks({ ...frame, books, vouchers, secret })
+  const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
+    demonstration: createDemonstration(visited),
+    demonstrationBooks: createDemonstrationBooks(visited),
   }
 }
 
@@ -201,6 +210,7 @@ export function createApp({ services, db, runtime, publicUrl, log }: AppDeps): A
   app.route('/', docsPages())
   app.route('/', webRoutes())
   app.route('/', deskRoutes({ ...services, runtime, publicUrl }))
+  app.route('/', demoRoutes({ ...services, publicUrl }))
   serveDocument(app)
   answerUnknownRoutes(app)
   return app

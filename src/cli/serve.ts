@@ -13,6 +13,7 @@ import {
   scheduledJobs,
 } from '../main.ts'
 import { loadDemonstrationPilot } from '../pilot/service.ts'
+import { tellStory } from '../pilot/story.ts'
 import { systemRuntime } from '../runtime.ts'
 import { bannerLines } from './banner.ts'
 import { endOnFault, listenForStop } from './stopping.ts'
@@ -46,7 +47,8 @@ export async function serve(): Promise<void> {
     const { publicUrl } = config
     const app = createApp({ services, db: database.db, runtime: systemRuntime, publicUrl, log })
     const [partner] = await services.network.listPartners({ limit: 1 })
-    const facts = { place: database.place, partnerId: partner?.id ?? 'ID', notes }
+    const isDemo = await services.demonstration.isOpen()
+    const facts = { place: database.place, partnerId: partner?.id ?? 'ID', notes, isDemo }
     const listening = await listen(app, config)
     closers.unshift(listening.close)
     closers.unshift(async () => services.streams.close())
@@ -77,6 +79,7 @@ async function prepare(program: Program, log: Logger): Promise<readonly string[]
   await services.keys.prepare()
   if (config.database.kind !== 'embedded') return []
   const report = await loadDemonstrationPilot(demonstrationFolder(), pilotDeps(program))
+  if (report === undefined || report.status === 'imported') await tellStory(services)
   if (report === undefined) return []
   if (report.status !== 'imported') {
     const { problems } = report

@@ -7,6 +7,7 @@ import type { Vouchers } from '../vouchers/service.ts'
 import { type Comparison, freshValues } from './core/compare.ts'
 import { PILOT_FILES } from './core/files.ts'
 import { type ImportPlan, planImport } from './core/plan.ts'
+import { markDemonstration } from './demonstration-store.ts'
 import { type PilotReading, readPilot } from './reading.ts'
 import type { ImportReport } from './report.ts'
 import { importedVoucherId, loadStanding, type StandingDeps } from './standing.ts'
@@ -50,7 +51,22 @@ export async function loadDemonstrationPilot(
   const compared = comparisons(prepared.plan)
   const nothingElse = compared.every(({ unchanged }, index) => unchanged === counts[index])
   const everything = counts.some((count) => count > 0) && compared.every(hasNothingNew)
-  return nothingElse && !everything ? finish(prepared, deps) : undefined
+  if (!nothingElse || everything) return undefined
+  return loadMarked(prepared, deps)
+}
+
+/** Imports the demonstration because somebody asked for it; into an empty database as one that is nothing else. */
+export async function importDemonstrationPilot(
+  folder: string,
+  deps: PilotDeps,
+): Promise<ImportReport> {
+  return loadMarked(await prepare(folder, deps), deps)
+}
+
+async function loadMarked(prepared: Prepared, deps: PilotDeps): Promise<ImportReport> {
+  const isGood = prepared.reading.problems.length + prepared.plan.problems.length === 0
+  if (isGood) await markDemonstration(deps.db, new Date(deps.runtime.now()))
+  return finish(prepared, deps)
 }
 
 interface Prepared {

@@ -71,6 +71,14 @@ export class Till {
     void this.loadLast()
   }
 
+  /** Pairs with the code in the address, if one stands there, and is ready for an amount. */
+  async pairAtOnce(): Promise<void> {
+    const { code } = this.state
+    if (code === undefined) return
+    await this.pair(code)
+    if (this.state.screen.name === 'paired') this.toAmount()
+  }
+
   /** Forgets that this browser is a till. Not while a redemption is open: it could then not be cleared up. */
   async forget(): Promise<void> {
     if ((await this.counter?.open()) !== undefined) return
