@@ -25,7 +25,8 @@ export async function importDemonstration(): Promise<void> {
   await withProgram(async (program) => {
     const folder = demonstrationFolder()
     const report = await importDemonstrationPilot(folder, pilotDeps(program))
-    if (report.status === 'imported') await tellStory(program.services)
+    if (report.status === 'imported')
+      await tellStory({ ...program.services, db: program.database.db })
     tellReport(report)
   })
 }

@@ -79,7 +79,8 @@ async function prepare(program: Program, log: Logger): Promise<readonly string[]
   await services.keys.prepare()
   if (config.database.kind !== 'embedded') return []
   const report = await loadDemonstrationPilot(demonstrationFolder(), pilotDeps(program))
-  if (report === undefined || report.status === 'imported') await tellStory(services)
+  if (report === undefined || report.status === 'imported')
+    await tellStory({ ...services, db: database.db })
   if (report === undefined) return []
   if (report.status !== 'imported') {
     const { problems } = report

@@ -19,7 +19,11 @@ export async function markDemonstration(
 }
 
 export async function isMarked(sql: Sql): Promise<boolean> {
-  const [row] = await sql<[{ isMarked: boolean }]>`
-    select exists (select from demonstration) as "isMarked"`
-  return row.isMarked
+  return (await markedAt(sql)) !== undefined
+}
+
+/** When the database became the demonstration: the day that its story is told from. */
+export async function markedAt(sql: Sql): Promise<Date | undefined> {
+  const [row] = await sql<{ at: Date }[]>`select marked_at as at from demonstration`
+  return row?.at
 }

@@ -47,15 +47,17 @@ export function DemoDocument({
             <li>{step}</li>
           ))}
         </ol>
-        <p class="demo-actions">
-          <button type="button" class="btn btn-primary btn-lg" id="begin">
-            {texts.begin}
-          </button>
-          <button type="button" class="btn btn-outline-primary btn-lg" id="show" disabled>
-            {texts.show}
-          </button>
-        </p>
-        <p id="said" class="demo-said" role="status" />
+        <div class="demo-hand">
+          <p class="demo-actions">
+            <button type="button" class="btn btn-primary btn-lg" id="begin">
+              {texts.begin}
+            </button>
+            <button type="button" class="btn btn-outline-primary btn-lg" id="show" disabled>
+              {texts.show}
+            </button>
+          </p>
+          <p id="said" class="demo-said" role="status" />
+        </div>
         <Stage texts={texts} />
         <Doors texts={texts} />
       </main>

@@ -1,4 +1,5 @@
 import { textOf } from '../../client/api.ts'
+import { applyLanguage } from '../../client/language.ts'
 import { DEMO_TEXTS } from '../../messages/demo.ts'
 import { drawBooks, readPicture, saidOf } from './books.ts'
 
@@ -59,6 +60,8 @@ async function begin(): Promise<void> {
 
 /** Puts the phone and the till beside each other, and follows the books. */
 function show({ voucherId, since }: Visit, pairingCode?: string): void {
+  // The till speaks what this page speaks.
+  applyLanguage(language)
   putFrame('phone', `/demo/wallet?language=${language}`)
   putFrame('till', pairingCode === undefined ? '/demo/till' : `/demo/till#pair=${pairingCode}`)
   const again = button('begin')
