@@ -43,8 +43,6 @@ export async function tellNetworkStory(
     },
     administrator,
   )
-  const stop = { id: demoId('suspension'), reason: 'Chiuso per lavori fino a primavera' }
-  await desk.stepPartner('PN-CAS-01', 'suspend', stop, administrator)
 }
 
 async function tellMoney(desk: NetworkDesk, stage: Stage): Promise<void> {

@@ -3,7 +3,7 @@ import { createServices, type Services } from '../../src/app.ts'
 import { STORY_PEOPLE } from '../../src/pilot/core/story-people.ts'
 import { demoId } from '../../src/pilot/demonstration.ts'
 import { markDemonstration } from '../../src/pilot/demonstration-store.ts'
-import { loadDemonstrationPilot } from '../../src/pilot/service.ts'
+import { importPilot, loadDemonstrationPilot } from '../../src/pilot/service.ts'
 import { tellStory } from '../../src/pilot/story.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -79,6 +79,9 @@ describe('the story of the demonstration', () => {
     const told = await counts()
     await tellStory(deps())
     expect(await counts()).toEqual(told)
+    // The files say nothing else than what stands now.
+    const again = await importPilot(DEMONSTRATION, deps())
+    expect(again.status === 'imported' && again.files.every(({ added }) => added === 0)).toBe(true)
     const [units] = await services.ledger.trialBalance()
     expect(units?.debits).toBe(units?.credits)
     expect(await services.demonstration.isOpen()).toBe(true)
@@ -111,7 +114,7 @@ describe('the story of the demonstration', () => {
     expect(await networkDesk.listTranches({ limit: 10 })).toHaveLength(2)
     expect((await networkDesk.listMoves({ limit: 10 })).length).toBe(4)
     expect((await network.listOutlets({ limit: 10 })).length).toBe(6)
-    const waiting = await approvals.list({ limit: 50, state: 'waiting' })
+    const waiting = await approvals.list(auditor(), { limit: 50, state: 'waiting' })
     expect(new Set(waiting.map(({ kind }) => kind)).size).toBeGreaterThan(4)
   })
 
