@@ -31,6 +31,7 @@ import { answerUnknownRoutes, createFrame } from './http/frame.ts'
 import { healthRoutes } from './http/health.ts'
 import type { Api } from './http/openapi.ts'
 import { openApiDocument } from './http/openapi-document.ts'
+import { createStreams, type Streams } from './http/streams.ts'
 import { bearerKey, sessionCookie, terminalProof, walletCookie } from './http/ways.ts'
 import type { AddressBlock } from './kernel/addresses.ts'
 import { StartError } from './kernel/start-error.ts'
@@ -47,6 +48,8 @@ import { createNetworkDesk, type NetworkDesk } from './network/desk.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
 import { packageRoot } from './package-root.ts'
+import { createDemonstration, type Demonstration } from './pilot/demonstration.ts'
+import { createDemonstrationBooks, type DemonstrationBooks } from './pilot/demonstration-books.ts'
 import { importRoutes } from './pilot/routes.ts'
 import { type Casework, createCasework } from './plans/casework.ts'
 import type { PersonalDevices } from './plans/deps.ts'
@@ -55,10 +58,12 @@ import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
+import { createLiveVouchers, type LiveVouchers } from './vouchers/live.ts'
 import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
 import { createTreeHeads } from './vouchers/tree-heads.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
+import { demoRoutes } from './web/demo/routes.tsx'
 import { deskRoutes } from './web/desk/routes.tsx'
 import { notFoundPage } from './web/not-found/page.tsx'
 import { printRoutes } from './web/print/routes.ts'
@@ -102,9 +107,16 @@ export interface Services extends Identity {
   readonly casework: Casework
   readonly issuing: Issuing
   readonly vouchers: Vouchers
+  /** Tells what happens to vouchers as it happens. */
+  readonly liveVouchers: LiveVouchers
   readonly webhooks: Webhooks
+  /** Where clients listen. Whoever stops the service closes it first. */
+  readonly streams: Streams
   /** What people see of their own vouchers. */
   readonly walletVouchers: WalletVouchers
+  /** What anybody may try where the database holds nothing but the demonstration. */
+  readonly demonstration: Demonstration
+  readonly demonstrationBooks: DemonstrationBooks
 }
 
 /**
@@ -165,19 +177,24 @@ export function createServices(foundation: Foundation): Services {
     secret,
     networks: foundation.webhookNetworks ?? [],
   })
+  const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks },
+    ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
+    demonstration: createDemonstration(visited),
+    demonstrationBooks: createDemonstrationBooks(visited),
   }
 }
 
 /** What redeeming asks about terminals, PINs and wallets. */
 function tillsOf(terminals: Terminals, pins: Pins, wallets: Wallets): TillAccess {
-  const { findTerminal, whilePaired } = terminals
+  const { findTerminal, whilePaired, unpairedAmong } = terminals
   const { checkPin, checkOwnerPin } = pins
   const isBound = wallets.whileBound
-  return { findTerminal, isPaired: whilePaired, isBound, checkPin, checkOwnerPin }
+  const paired = { findTerminal, isPaired: whilePaired, unpairedAmong }
+  return { ...paired, isBound, checkPin, checkOwnerPin }
 }
 
 /** What goes with everything else that is personal when somebody is erased. */
@@ -228,6 +245,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/', docsPages())
   app.route('/', webRoutes())
   app.route('/', deskRoutes({ ...services, runtime, publicUrl }))
+  app.route('/', demoRoutes({ ...services, publicUrl }))
   serveDocument(app)
   answerUnknownRoutes(app, notFoundPage())
   return app

@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import type { ScheduledJob } from './db/jobs.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from './db/open.ts'
 import { packageRoot } from './package-root.ts'
-import type { DemonstrationDeps } from './pilot/service.ts'
+import type { DemonstrationPilotDeps } from './pilot/service.ts'
 import { systemRuntime } from './runtime.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 
@@ -68,7 +68,7 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
 }
 
 /** What an import writes through. */
-export function pilotDeps({ services, database }: Program): DemonstrationDeps {
+export function pilotDeps({ services, database }: Program): DemonstrationPilotDeps {
   return { ...services, db: database.db, runtime: systemRuntime }
 }
 

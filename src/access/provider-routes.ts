@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
+import { keepSession } from '../http/cookies.ts'
 import type { AppEnv } from '../http/env.ts'
 import { cookieOf } from '../http/ways.ts'
 import { DomainError } from '../kernel/errors.ts'
 import { JOURNEY_SECONDS, PROVIDER_CALLBACK, type Provider } from './provider.ts'
-import { keepSession } from './session-routes.ts'
 import type { SignIn } from './sign-in.ts'
 
 const JOURNEY_COOKIE = 'franoi-provider'

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
+import { deleteCookie } from 'hono/cookie'
 import { whoAsks } from '../http/authorize.ts'
+import { keepSession } from '../http/cookies.ts'
 import type { AppEnv } from '../http/env.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems } from '../http/openapi.ts'
 import { onlyFromOurPages } from '../http/same-origin.ts'
@@ -11,7 +12,7 @@ import { DomainError } from '../kernel/errors.ts'
 import { PRINCIPAL_KINDS, type Principal, ROLES } from './core/principal.ts'
 import { PASSWORD_LENGTH_MAX } from './core/staff.ts'
 import type { Links } from './links.ts'
-import { type OpenedSession, principalOf, type Sessions, type StaffSession } from './sessions.ts'
+import { principalOf, type Sessions, type StaffSession } from './sessions.ts'
 import type { SignIn, SignInAnswer } from './sign-in.ts'
 
 export interface SessionRoutesDeps {
@@ -246,17 +247,6 @@ export function sessionRoutes(deps: SessionRoutesDeps): Api {
     return c.body(null, 204)
   })
   return api
-}
-
-/** Gives the browser its session: no script reads it, and no other site's page sends it. */
-export function keepSession(c: Context<AppEnv>, publicUrl: string, session: OpenedSession): void {
-  setCookie(c, sessionCookieName(publicUrl), session.token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Strict',
-    secure: isSecure(publicUrl),
-    expires: session.expiresAt,
-  })
 }
 
 function isSecure(publicUrl: string): boolean {

@@ -126,3 +126,10 @@ function columns(sql: Sql) {
     id, pairing_id as "pairingId", partner_id as "partnerId", outlet_id as "outletId", name, kid, x,
     y, paired_at as "pairedAt", unpaired_at as "unpairedAt"`
 }
+
+/** Those of these terminals that were unpaired. */
+export async function selectUnpaired(sql: Sql, ids: readonly string[]): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from terminal where id = any(${[...ids]}::uuid[]) and unpaired_at is not null`
+  return rows.map(({ id }) => id)
+}

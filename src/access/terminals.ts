@@ -77,6 +77,8 @@ export interface Terminals {
   /** The terminal with a key, as the database said at most a second ago. */
   findTerminal(kid: string): Promise<Terminal | undefined>
   find(id: Uuid): Promise<Terminal | undefined>
+  /** Those of these that are paired no more, by id. */
+  unpairedAmong(ids: readonly string[]): Promise<readonly string[]>
   /** By id; an owner sees those of their own shop. */
   list(who: Principal, page: store.TerminalPage): Promise<readonly Terminal[]>
   /**
@@ -138,6 +140,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
     authenticateTerminal: createAuthentication(deps, known.find),
     findTerminal: async (kid) => (await known.find(kid))?.terminal,
     find: async (id) => asTerminal(await store.selectTerminal(db.sql, id)),
+    unpairedAmong: (ids) => store.selectUnpaired(db.sql, ids),
     list: async (who, page) => {
       const own = who.partnerId === undefined ? {} : { partnerId: who.partnerId }
       if (own.partnerId !== undefined && (page.partnerId ?? own.partnerId) !== own.partnerId)

@@ -1,14 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { setCookie } from 'hono/cookie'
 import { countingGuesses } from '../http/authorize.ts'
+import { keepWallet } from '../http/cookies.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { parsedText, textId, timeText, uuidText, wholeNumber } from '../http/schemas.ts'
 import { isPin } from './core/pin.ts'
 import type { Pins } from './pins.ts'
-import { LINK_HOURS, WALLET_COOKIE, type Wallets } from './wallets.ts'
-
-/** So long a browser keeps the cookie: the most that browsers allow, seconds. */
-const COOKIE_SECONDS = 400 * 24 * 3600
+import { LINK_HOURS, type Wallets } from './wallets.ts'
 
 const beneficiaryParams = z.strictObject({ id: textId.openapi({ example: 'BI-P-001' }) })
 const noBeneficiary = { 404: 'There is no such beneficiary, or not one of yours.' } as const
@@ -221,10 +218,7 @@ export function walletRoutes(deps: {
   api.openapi(openRoute, async (c) => {
     const { token, phone } = c.req.valid('json')
     const { beneficiaryId, cookie } = await wallets.open(token, phone)
-    setCookie(c, WALLET_COOKIE, cookie, {
-      ...{ httpOnly: true, sameSite: 'Strict', path: '/', maxAge: COOKIE_SECONDS },
-      secure: publicUrl.startsWith('https:'),
-    })
+    keepWallet(c, publicUrl, cookie)
     return c.json({ beneficiaryId }, 201)
   })
   api.openapi(stateRoute, async (c) => {

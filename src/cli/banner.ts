@@ -9,18 +9,23 @@ export interface BannerFacts {
   readonly partnerId: string
   /** What happened at this start. */
   readonly notes: readonly string[]
+  /** Whether anybody may try it at `/demo`. */
+  readonly isDemo: boolean
 }
 
 /** What a person sees once the service is up: where to look and how to call it. At most 20 lines. */
 export function bannerLines(
   config: Config,
-  { place, partnerId, notes }: BannerFacts,
+  { place, partnerId, notes, isDemo }: BannerFacts,
 ): readonly string[] {
   const { publicUrl } = config
   const local = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   return [
     `fra-noi is running on ${local} (Ctrl-C stops it).`,
     '',
+    ...(isDemo
+      ? [`  ${publicUrl}/demo             try it in a minute: a phone, a till, the books`]
+      : []),
     `  ${publicUrl}/                 what there is`,
     `  ${publicUrl}/desk             who works in the programme, once invited`,
     `  ${publicUrl}/till             a partner redeems vouchers, once paired`,

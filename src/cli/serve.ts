@@ -13,6 +13,7 @@ import {
   scheduledJobs,
 } from '../main.ts'
 import { loadDemonstrationPilot } from '../pilot/service.ts'
+import { tellStory } from '../pilot/story.ts'
 import { systemRuntime } from '../runtime.ts'
 import { bannerLines } from './banner.ts'
 import { endOnFault, listenForStop } from './stopping.ts'
@@ -47,9 +48,11 @@ export async function serve(): Promise<void> {
     const served = { services, db: database.db, runtime: systemRuntime }
     const app = createApp({ ...served, publicUrl, trustedProxies, log })
     const [partner] = await services.network.listPartners({ limit: 1 })
-    const facts = { place: database.place, partnerId: partner?.id ?? 'ID', notes }
+    const isDemo = await services.demonstration.isOpen()
+    const facts = { place: database.place, partnerId: partner?.id ?? 'ID', notes, isDemo }
     const listening = await listen(app, config)
     closers.unshift(listening.close)
+    closers.unshift(async () => services.streams.close())
     log.info({ port: listening.port, host: config.host }, 'serving')
     for (const line of bannerLines(config, facts)) print(line)
     const signal = await Promise.race([stopping.asked, lost])
@@ -77,6 +80,8 @@ async function prepare(program: Program, log: Logger): Promise<readonly string[]
   await services.keys.prepare()
   if (config.database.kind !== 'embedded') return []
   const report = await loadDemonstrationPilot(demonstrationFolder(), pilotDeps(program))
+  if (report === undefined || report.status === 'imported')
+    await tellStory({ ...services, db: database.db })
   if (report === undefined) return []
   if (report.status !== 'imported') {
     const { problems } = report

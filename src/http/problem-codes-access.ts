@@ -226,4 +226,10 @@ export const ACCESS_PROBLEMS = {
     title: 'There is no such message',
     advice: 'Look at the id: `GET /api/v1/outbox` lists what waits.',
   },
+  demonstration_closed: {
+    status: 404,
+    title: 'There is no demonstration here',
+    advice:
+      'It is there on a database that was filled with the demonstration while it was empty, until somebody real is invited.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

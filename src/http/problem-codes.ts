@@ -63,6 +63,11 @@ const FRAME_PROBLEMS = {
     advice:
       'Wait as many seconds as `Retry-After` says, and look at the key. Good keys go on working meanwhile.',
   },
+  too_many_streams: {
+    status: 429,
+    title: 'You listen on too many streams',
+    advice: 'Close those that are not needed: a page or a program needs one of each kind.',
+  },
   request_timeout: {
     status: 408,
     title: 'The request came too slowly',

@@ -24,6 +24,13 @@ export const TILL_CSP = [
   "manifest-src 'self'",
 ].join('; ')
 
+/** For the demonstration alone: a page with a phone and a till of ours beside each other. */
+export const DEMO_CSP = [...PAGE_POLICY, "frame-src 'self'"].join('; ')
+
+/** For what stands in these two frames. */
+export const FRAMED_PAGE_CSP = framedByUs(PAGE_CSP)
+export const FRAMED_TILL_CSP = framedByUs(TILL_CSP)
+
 /** For the till's worker, which fetches the till's page and files and does nothing else. */
 export const WORKER_CSP = "default-src 'none'; connect-src 'self'"
 
@@ -57,4 +64,8 @@ export function securityHeaders(
   const ofPages = { ...STRICTEST, ...(isHttps ? { 'strict-transport-security': HSTS } : {}) }
   const ofApi = { ...ofPages, 'cache-control': 'no-store' }
   return (path) => (path.startsWith('/api/') ? ofApi : ofPages)
+}
+
+function framedByUs(policy: string): string {
+  return policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 }

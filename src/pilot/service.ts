@@ -8,7 +8,8 @@ import type { Vouchers } from '../vouchers/service.ts'
 import { type Comparison, freshValues } from './core/compare.ts'
 import { PILOT_FILES } from './core/files.ts'
 import { type ImportPlan, planImport } from './core/plan.ts'
-import { admitDemonstration, type DemonstrationPeopleDeps } from './demonstration.ts'
+import { admitDemonstration, type DemonstrationPeopleDeps } from './demonstration-people.ts'
+import { markDemonstration } from './demonstration-store.ts'
 import { type PilotReading, readPilot } from './reading.ts'
 import type { ImportReport } from './report.ts'
 import { importedVoucherId, loadStanding, type StandingDeps } from './standing.ts'
@@ -21,7 +22,7 @@ export interface PilotDeps extends StandingDeps {
 }
 
 /** The same for the demonstration, whose people are let into the programme. */
-export interface DemonstrationDeps extends PilotDeps, DemonstrationPeopleDeps {
+export interface DemonstrationPilotDeps extends PilotDeps, DemonstrationPeopleDeps {
   readonly plans: Plans
 }
 
@@ -50,7 +51,7 @@ export async function importPilot(folder: string, deps: PilotDeps): Promise<Impo
  */
 export async function loadDemonstrationPilot(
   folder: string,
-  deps: DemonstrationDeps,
+  deps: DemonstrationPilotDeps,
 ): Promise<ImportReport | undefined> {
   const counts = await countStanding(deps)
   const prepared = await prepare(folder, deps)
@@ -58,20 +59,25 @@ export async function loadDemonstrationPilot(
   const nothingElse = compared.every(({ unchanged }, index) => unchanged === counts[index])
   const everything = counts.some((count) => count > 0) && compared.every(hasNothingNew)
   if (!nothingElse) return undefined
-  const report = everything ? undefined : await finish(prepared, deps)
-  // Where all of it stands, an earlier start may have been broken off before this.
-  if (report?.status !== 'refused') await admitDemonstration(deps, peopleOf(prepared))
-  return report
+  if (!everything) return loadMarked(prepared, deps)
+  // All of it stands; an earlier start may have been broken off before its people were let in.
+  await admitDemonstration(deps, peopleOf(prepared))
+  return undefined
 }
 
-/** Imports the demonstration pilot because somebody asked for it. Throws as {@link importPilot}. */
+/** Imports the demonstration because somebody asked for it; into an empty database as one that is nothing else. */
 export async function importDemonstrationPilot(
   folder: string,
-  deps: DemonstrationDeps,
+  deps: DemonstrationPilotDeps,
 ): Promise<ImportReport> {
-  const prepared = await prepare(folder, deps)
+  return loadMarked(await prepare(folder, deps), deps)
+}
+
+async function loadMarked(prepared: Prepared, deps: DemonstrationPilotDeps): Promise<ImportReport> {
+  const isGood = prepared.reading.problems.length + prepared.plan.problems.length === 0
+  if (isGood) await markDemonstration(deps.db, new Date(deps.runtime.now()))
   const report = await finish(prepared, deps)
-  if (report.status === 'imported') await admitDemonstration(deps, peopleOf(prepared))
+  if (report.status !== 'refused') await admitDemonstration(deps, peopleOf(prepared))
   return report
 }
 

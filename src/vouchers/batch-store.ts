@@ -128,6 +128,14 @@ export async function findBatch(sql: Sql, id: Uuid): Promise<BatchStanding | und
   return row
 }
 
+/** Those of these that there are, in no order. */
+export async function findBatches(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<readonly BatchStanding[]> {
+  return sql<BatchStanding[]>`${selectBatch(sql)} where b.id = any(${[...ids]}::uuid[])`
+}
+
 export async function listBatches(
   sql: Sql,
   page: {

@@ -68,6 +68,8 @@ export interface TillAccess {
   isPaired(tx: Tx, terminalId: Fragment): Fragment
   /** An SQL condition on the id of a wallet: whether it was not taken back. */
   isBound(tx: Tx, walletId: Fragment): Fragment
+  /** Those of these terminals that are paired no more. */
+  unpairedAmong(ids: readonly string[]): Promise<readonly string[]>
   /** Checks a person's PIN; a wrong one costs a try, none given costs nothing. */
   checkPin(beneficiaryId: string, pin: string | undefined): Promise<PinAnswer>
   /** The same for the PIN of a shop's owner. */
@@ -78,6 +80,7 @@ export const NO_TILLS: TillAccess = {
   findTerminal: async () => undefined,
   isPaired: (tx) => tx`false`,
   isBound: (tx) => tx`false`,
+  unpairedAmong: async (ids) => ids,
   checkPin: async () => ({ status: 'none' }),
   checkOwnerPin: async () => ({ status: 'none' }),
 }

@@ -63,6 +63,35 @@ export async function listRedemptions(
     order by recorded_at desc, id desc limit ${page.limit}`
 }
 
+/** Of whom is read what happened since when. */
+export interface Since {
+  readonly partnerId: string
+  readonly since: Date
+}
+
+/** What partners redeemed since then, declined tries too, the oldest first; at most so many of each. */
+export async function listRedemptionsSince(
+  sql: Sql,
+  asked: readonly Since[],
+  limit: number,
+): Promise<readonly RedemptionRow[]> {
+  return sql<RedemptionRow[]>`
+    select found.* from ${eachSince(sql, asked)}
+    cross join lateral (
+      ${selectRedemption(sql)}
+      where redemption.partner_id = asked.partner and recorded_at >= asked.since
+      order by recorded_at, id limit ${limit}) found
+    order by found."recordedAt", found.id`
+}
+
+export function eachSince(sql: Sql, asked: readonly Since[]) {
+  return sql`
+    unnest(
+      ${arrayText(asked.map(({ partnerId }) => partnerId))}::text[],
+      ${arrayText(asked.map(({ since }) => since.toISOString()))}::timestamptz[]
+    ) as asked (partner, since)`
+}
+
 /**
  * Writes what was redeemed, on the open transaction that posts it. It locks the vouchers' rows, so a block or
  * an end comes wholly before or wholly after. Fails on

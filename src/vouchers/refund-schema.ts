@@ -44,6 +44,9 @@ export const refund = pgTable(
   (table) => [
     index('refund_requested').on(table.requestedAt, table.id),
     index('refund_partner').on(table.partnerId, table.requestedAt, table.id),
+    index('refund_done')
+      .on(table.partnerId, table.doneAt, table.id)
+      .where(sql`${table.doneAt} is not null`),
     index('refund_redemption').on(table.redemptionId),
     index('refund_netting').on(table.requestedAt, table.id).where(sql`${table.state} = 'netting'`),
     check('refund_amount', sql`${table.amount} > 0`),

@@ -4,6 +4,7 @@ import type { AccountId, RedemptionId, Uuid, VoucherId } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import type { ReversalReason } from '../ledger/core/transfer.ts'
 import type { ChainedVoucher, RefundState } from './core/refund.ts'
+import { eachSince, type Since } from './redemption-store.ts'
 import { noteEmptied } from './store.ts'
 
 /** A refund as it stands. */
@@ -206,6 +207,21 @@ export async function listRefunds(
       and ${state === undefined ? sql`true` : sql`state = ${state}`}
       and ${after === undefined ? sql`true` : sql`(requested_at, id) < (select requested_at, id from refund where id = ${after})`}
     order by requested_at desc, id desc limit ${page.limit}`
+}
+
+/** What partners gave back since then, the oldest first; at most so many of each. */
+export async function listRefundsSince(
+  sql: Sql,
+  asked: readonly Since[],
+  limit: number,
+): Promise<readonly RefundRow[]> {
+  return sql<RefundRow[]>`
+    select found.* from ${eachSince(sql, asked)}
+    cross join lateral (
+      ${selectRefund(sql)}
+      where refund.partner_id = asked.partner and done_at >= asked.since
+      order by done_at, id limit ${limit}) found
+    order by found."doneAt", found.id`
 }
 
 /** Refunds that wait until their partners are owed enough again, the oldest first. */

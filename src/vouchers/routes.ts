@@ -1,10 +1,13 @@
 import { type Api, createApi } from '../http/openapi.ts'
+import type { Streams } from '../http/streams.ts'
 import type { Runtime } from '../runtime.ts'
 import { batchRoutes } from './batch-routes.ts'
 import { voucherChangeRoutes } from './change-routes.ts'
 import { claimRoutes } from './claim-routes.ts'
 import { voucherCodeRoutes } from './code-routes.ts'
 import type { Issuing } from './issuing.ts'
+import type { LiveVouchers } from './live.ts'
+import { liveRoutes } from './live-routes.ts'
 import { partnerDayRoutes } from './partner-day-routes.ts'
 import { productRoutes } from './product-routes.ts'
 import { redemptionRoutes } from './redemption-routes.ts'
@@ -22,6 +25,8 @@ export function voucherRoutes(deps: {
   readonly issuing: Issuing
   readonly runtime: Pick<Runtime, 'now'>
   readonly walletVouchers: WalletVouchers
+  readonly liveVouchers: LiveVouchers
+  readonly streams: Streams
 }): Api {
   const api = createApi()
   const guesses = createCodeGuesses(deps.runtime)
@@ -34,6 +39,7 @@ export function voucherRoutes(deps: {
   api.route('/', scheduleRoutes(deps))
   api.route('/', tillRoutes({ ...deps, guesses }))
   api.route('/', partnerDayRoutes(deps))
+  api.route('/', liveRoutes(deps))
   api.route('/', claimRoutes(deps))
   api.route('/', walletVoucherRoutes(deps))
   return api

@@ -6,6 +6,7 @@ import type { Api } from '../../src/http/openapi.ts'
 import { createLog } from '../../src/log.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
+import { textOf } from '../support/stream.ts'
 
 export const PUBLIC_URL = 'http://localhost:3000'
 export const PASSWORD = 'four quiet words here'
@@ -130,7 +131,7 @@ function createBrowser(app: Api, origin: string): TestBrowser {
         if (value === '') cookies.delete(name)
         else cookies.set(name, value)
       }
-      const text = await response.text()
+      const text = await textOf(response)
       const isJson = response.headers.get('content-type')?.includes('json') ?? false
       const { status, headers: got } = response
       return { status, headers: got, body: isJson ? JSON.parse(text) : { text } }

@@ -1,6 +1,7 @@
 import { KEY_ROLES, type Role, STAFF_ROLES } from '../../src/access/core/principal.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import { openPeople, type People, PUBLIC_URL, type TestBrowser } from '../access/people.ts'
+import { textOf } from '../support/stream.ts'
 import { createTestTerminal, type TestTerminal } from '../support/terminal.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, furnish, PARTNER_ID } from './programme.ts'
 
@@ -103,7 +104,7 @@ async function request(
   const headers = { ...origin, ...type, ...more }
   const sent = body === undefined ? {} : { body: JSON.stringify(body) }
   const answer = await app.request(path, { method, headers, ...sent })
-  const text = await answer.text()
+  const text = await textOf(answer)
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false
   return { status: answer.status, text, body: isJson ? JSON.parse(text) : undefined }
 }

@@ -3,25 +3,23 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where docs/pilot is. */
-export const DEMONSTRATION = join(
-  dirname(fileURLToPath(import.meta.url)),
-  '..',
-  '..',
-  'docs',
-  'pilot',
-)
+const HERE = dirname(fileURLToPath(import.meta.url))
 
-/** What becomes of a file of the demonstration: another content, a change of its text, or nothing left. */
+/** The demonstration that comes with the program. */
+export const DEMONSTRATION = join(HERE, '..', '..', 'docs', 'pilot')
+/** A small pilot, so that a test can say what is in it: three contact points, 125 rows. */
+export const PILOT = join(HERE, '..', 'fixtures', 'pilot')
+
+/** What becomes of a file of the small pilot: another content, a change of its text, or nothing left. */
 export type Change = string | Uint8Array | ((text: string) => string) | null
 
 const made: string[] = []
 
-/** A copy of the demonstration pilot with some files changed. */
+/** A copy of the small pilot with some files changed. */
 export async function changedPilot(changes: Readonly<Record<string, Change>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'franoi-pilot-'))
   made.push(folder)
-  await cp(DEMONSTRATION, folder, { recursive: true })
+  await cp(PILOT, folder, { recursive: true })
   for (const [file, change] of Object.entries(changes)) {
     const path = join(folder, file)
     if (change === null) await rm(path)

@@ -7,7 +7,7 @@ import { importPilot, loadDemonstrationPilot } from '../../src/pilot/service.ts'
 import { importedVoucherId } from '../../src/pilot/standing.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { frozenRuntime } from '../support/frozen-runtime.ts'
-import { added, changedPilot, DEMONSTRATION, line, removeCopies } from './folders.ts'
+import { added, changedPilot, DEMONSTRATION, line, PILOT, removeCopies } from './folders.ts'
 import { createPilotServices, type PilotServices } from './services.ts'
 
 const ENVELOPES = 1250000n + 475050n + 1000000n
@@ -58,8 +58,8 @@ async function held(code: number): Promise<Minor> {
 }
 
 describe('the import of a pilot', () => {
-  it('brings in the demonstration, with books that balance', async () => {
-    const report = await importPilot(DEMONSTRATION, services)
+  it('brings in a pilot, with books that balance', async () => {
+    const report = await importPilot(PILOT, services)
     expect(newRows(report)).toEqual([7, 3, 12, 40, 3, 60])
     expect(await held(ACCOUNT_CODES.bank)).toBe(-ENVELOPES)
     expect(await held(ACCOUNT_CODES.grant)).toBe(0n)
@@ -73,11 +73,11 @@ describe('the import of a pilot', () => {
   })
 
   it('changes nothing the second time, nor on another day', async () => {
-    await importPilot(DEMONSTRATION, services)
+    await importPilot(PILOT, services)
     const before = await everything()
     const later = { ...services, runtime: frozenRuntime('later', '2026-12-24T09:00:00Z') }
     for (const deps of [services, later]) {
-      const report = await importPilot(DEMONSTRATION, deps)
+      const report = await importPilot(PILOT, deps)
       expect(newRows(report)).toEqual([0, 0, 0, 0, 0, 0])
       expect(formatReport(report).at(-1)).toBe('Imported: 0 new, 125 unchanged.')
     }
@@ -85,7 +85,7 @@ describe('the import of a pilot', () => {
   })
 
   it('adds what is new, with references to what stands already', async () => {
-    await importPilot(DEMONSTRATION, services)
+    await importPilot(PILOT, services)
     const folder = await changedPilot({
       'territories.csv': 'id,name,kind,parent\nbiella-2,Pavignano,municipality,prov-biella\n',
       'contact-points.csv': 'id,name,territory,envelope\nBI-3,Sportello Nuovo,biella,0\n',
@@ -119,7 +119,7 @@ describe('the import of a pilot', () => {
   })
 
   it('tells what differs from what stands, column by column, and changes nothing', async () => {
-    await importPilot(DEMONSTRATION, services)
+    await importPilot(PILOT, services)
     const before = await everything()
     const folder = await changedPilot({
       'territories.csv': line(6, 'biella,Biella,municipality,piemonte'),
@@ -150,7 +150,7 @@ describe('the import of a pilot', () => {
   })
 
   it('asks of the envelopes only what vouchers that are not issued yet need', async () => {
-    await importPilot(DEMONSTRATION, services)
+    await importPilot(PILOT, services)
     const more = (last: string) =>
       added(`N-1;CASA;BI-P-017;1.400,00;\nN-2;CASA;BI-P-018;1.400,00;\nN-3;CASA;BI-P-019;${last};`)
     expect(475050n - 125730n).toBe(140000n + 140000n + 69320n)
@@ -194,7 +194,7 @@ describe('an import that is broken off', () => {
   it('ends as one that was not, wherever it was broken off and however often', async () => {
     let attempts = 0
     for (let report: ImportReport | undefined; report === undefined; attempts++) {
-      report = await importPilot(DEMONSTRATION, failingAfter(1)).catch((error: Error) => {
+      report = await importPilot(PILOT, failingAfter(1)).catch((error: Error) => {
         expect(error.message).toBe('the power is gone')
         return undefined
       })
@@ -202,7 +202,7 @@ describe('an import that is broken off', () => {
     // The territories, 3 contact points, 12 partners, the beneficiaries, the products, 60 vouchers.
     expect(attempts).toBe(78)
     const broken = await everything()
-    expect(newRows(await importPilot(DEMONSTRATION, services))).toEqual([0, 0, 0, 0, 0, 0])
+    expect(newRows(await importPilot(PILOT, services))).toEqual([0, 0, 0, 0, 0, 0])
     expect(await everything()).toBe(broken)
     expect(await held(ACCOUNT_CODES.bank)).toBe(-ENVELOPES)
     expect(await held(ACCOUNT_CODES.voucher)).toBe(VOUCHERS)
@@ -210,15 +210,12 @@ describe('an import that is broken off', () => {
 
   it('doubles nothing where two run at once', async () => {
     const other = createPilotServices(test.db, services.runtime)
-    const reports = await Promise.all([
-      importPilot(DEMONSTRATION, services),
-      importPilot(DEMONSTRATION, other),
-    ])
+    const reports = await Promise.all([importPilot(PILOT, services), importPilot(PILOT, other)])
     await other.ledger.close()
     expect(reports.map(({ status }) => status)).toEqual(['imported', 'imported'])
     expect(await held(ACCOUNT_CODES.bank)).toBe(-ENVELOPES)
     expect(await held(ACCOUNT_CODES.voucher)).toBe(VOUCHERS)
-    expect(newRows(await importPilot(DEMONSTRATION, services))).toEqual([0, 0, 0, 0, 0, 0])
+    expect(newRows(await importPilot(PILOT, services))).toEqual([0, 0, 0, 0, 0, 0])
   })
 
   it('says that it was overtaken where somebody else makes another one in the meantime', async () => {
@@ -233,29 +230,36 @@ describe('an import that is broken off', () => {
         },
       },
     }
-    await expect(importPilot(DEMONSTRATION, overtaken)).rejects.toThrow(
+    await expect(importPilot(PILOT, overtaken)).rejects.toThrow(
       /stopped half way.* made the contact point BI-1 just now, another one\. What it wrote stands/,
     )
-    expect(await importPilot(DEMONSTRATION, services)).toMatchObject({
+    expect(await importPilot(PILOT, services)).toMatchObject({
       status: 'refused',
       problems: [{ file: 'contact-points.csv', column: 'denominazione' }, {}, {}],
     })
   })
 
   it('is completed by the next start, where it was the demonstration', async () => {
-    await expect(loadDemonstrationPilot(DEMONSTRATION, failingAfter(30))).rejects.toThrow('power')
-    const report = await loadDemonstrationPilot(DEMONSTRATION, services)
+    await expect(loadDemonstrationPilot(PILOT, failingAfter(30))).rejects.toThrow('power')
+    const report = await loadDemonstrationPilot(PILOT, services)
     expect(report?.status).toBe('imported')
     expect(await held(ACCOUNT_CODES.voucher)).toBe(VOUCHERS)
-    expect(await loadDemonstrationPilot(DEMONSTRATION, services)).toBeUndefined()
+    expect(await loadDemonstrationPilot(PILOT, services)).toBeUndefined()
   })
 })
 
 describe('the demonstration', () => {
   it('is loaded into an empty programme', async () => {
     expect(newRows(await loadDemonstrationPilot(DEMONSTRATION, services))).toEqual([
-      7, 3, 12, 40, 3, 60,
+      31, 14, 27, 72, 6, 80,
     ])
+    // Its bank is the first funding of all envelopes, and the grant account is empty again.
+    expect([await held(ACCOUNT_CODES.bank), await held(ACCOUNT_CODES.grant)]).toEqual([
+      -12515050n,
+      0n,
+    ])
+    const report = await importPilot(DEMONSTRATION, services)
+    expect(formatReport(report).at(-1)).toBe('Imported: 0 new, 230 unchanged.')
   })
 
   it('is not loaded where another programme stands', async () => {
@@ -263,17 +267,17 @@ describe('the demonstration', () => {
       { id: 'roma', name: 'Roma', kind: 'municipality', parentId: null },
     ])
     const before = await everything()
-    expect(await loadDemonstrationPilot(DEMONSTRATION, services)).toBeUndefined()
+    expect(await loadDemonstrationPilot(PILOT, services)).toBeUndefined()
     expect(await everything()).toBe(before)
   })
 
   it('is not touched once people work with it', async () => {
-    await loadDemonstrationPilot(DEMONSTRATION, services)
+    await loadDemonstrationPilot(PILOT, services)
     await services.plans.addBeneficiaries([
       { id: 'BI-P-100', contactPointId: 'BI-1', householdSize: 1, language: 'it' },
     ])
     const before = await everything()
-    expect(await loadDemonstrationPilot(DEMONSTRATION, services)).toBeUndefined()
+    expect(await loadDemonstrationPilot(PILOT, services)).toBeUndefined()
     expect(await everything()).toBe(before)
   })
 

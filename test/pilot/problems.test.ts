@@ -26,7 +26,7 @@ async function problemsOf(folder: string): Promise<FileProblem[]> {
   return [...problems, ...planImport(tables, EMPTY, '2026-11-23' as Day).problems]
 }
 
-/** The places of all problems of the changed demonstration, as `file:line:column`. */
+/** The places of all problems of the changed pilot, as `file:line:column`. */
 async function placesOf(changes: Readonly<Record<string, Change>>): Promise<string[]> {
   const problems = await problemsOf(await changedPilot(changes))
   return problems.map(({ file, line, column }) => `${file}:${line ?? ''}:${column ?? ''}`)
@@ -63,7 +63,7 @@ describe('what is wrong with a pilot', () => {
     expect(plan.problems).toEqual([])
     expect(plan.notes).toEqual([])
     const sizes = Object.values(tables).map((table) => table.rows.length)
-    expect(sizes).toEqual([7, 3, 12, 40, 3, 60])
+    expect(sizes).toEqual([31, 14, 27, 72, 6, 80])
   })
 
   it.each<[string, string, Change, string]>([

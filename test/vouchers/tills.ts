@@ -63,6 +63,11 @@ export async function openTills(test: TestDatabase, runtime: FrozenRuntime): Pro
       tx`exists (select from test_terminal t where t.id = ${id} and t.unpaired_at is null)`,
     isBound: (tx, id) =>
       tx`exists (select from wallet w where w.id = ${id} and w.revoked_at is null)`,
+    unpairedAmong: async (ids) => {
+      const rows = await test.db.sql<{ id: string }[]>`
+        select id from test_terminal where id = any(${[...ids]}::uuid[]) and unpaired_at is not null`
+      return rows.map(({ id }) => id)
+    },
     checkPin: (id, pin) => check(id, pin),
     checkOwnerPin: (id, pin) => check(id, pin),
     pair: async (partnerId) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -157,6 +158,23 @@ describe('a shop that sells several kinds of things', () => {
   })
 })
 
+describe('the day', () => {
+  test('shows what another till of the shop does, and that this one was unpaired', async () => {
+    const { page, complaints, close } = await openTill(GROCER, { expected: /status of 401/ })
+    const { id } = (await page.evaluate(ownTerminal)) as { readonly id: string }
+    await page.getByRole('button', { name: 'La giornata' }).click()
+    await page.getByText('Totale dai buoni').waitFor()
+    const { typedCode } = await pilot.issue('5000')
+    const paid = { id: randomUUID(), typedCode, amount: '4321' }
+    await pilot.askAs(pilot.grocerKey, '/redemptions', paid)
+    await page.getByText(/43,21/).first().waitFor()
+    await pilot.order(`/terminals/${id}/unpair`, {})
+    await page.getByText('Cassa scollegata').first().waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
+
 describe('a refund', () => {
   test('wants the PIN of the owner, and goes back to the voucher once', async () => {
     const voucher = await pilot.issue('5000')
@@ -223,6 +241,21 @@ describe('the app', () => {
     await close()
   })
 })
+
+/** Which terminal this browser is. Runs in the page. */
+async function ownTerminal(): Promise<unknown> {
+  const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('fra-noi-till')
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  const reading = opened.transaction('kept').objectStore('kept').get('session')
+  await new Promise((resolve) => {
+    reading.onsuccess = resolve
+  })
+  opened.close()
+  return { id: reading.result.terminal.id }
+}
 
 /** What the worker keeps besides the page and its files. Runs in the page. */
 async function keptBesides(): Promise<readonly string[]> {

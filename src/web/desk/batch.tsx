@@ -67,7 +67,12 @@ async function draw(c: DeskContext, kit: MoneyKit, shown: Shown): Promise<Respon
       module="src/web/desk/client/progress.ts"
     >
       <VoucherLinks language={language} here="" />
-      <div data-live={state === 'issuing' ? 'yes' : 'no'} id="progress" aria-live="polite">
+      <div
+        id="progress"
+        data-live={state === 'issuing' ? 'yes' : 'no'}
+        data-batch={batch.id}
+        aria-live="polite"
+      >
         <BatchFacts {...{ batch, texts, language }} by={names.get(batch.preparedBy) ?? ''} />
         <Lines lines={lines.slice(0, ROWS_MAX)} {...{ batch, texts, language }} />
       </div>

@@ -4,8 +4,12 @@ import { en } from '../messages/en.ts'
 import { it } from '../messages/it.ts'
 import { tillIt } from '../messages/till.ts'
 
-/** The till's shell. Everything in it is drawn on the device. */
-export function TillDocument({ assets }: { assets: Assets }) {
+/**
+ * The till's shell. Everything in it is drawn on the device.
+ *
+ * @param pairsAtOnce where the code in the address is used without asking, as in the demonstration
+ */
+export function TillDocument({ assets, pairsAtOnce }: { assets: Assets; pairsAtOnce?: boolean }) {
   return (
     <Document
       assets={assets}
@@ -15,7 +19,7 @@ export function TillDocument({ assets }: { assets: Assets }) {
       bodyClass="till-body"
       manifest="/till/manifest.webmanifest"
     >
-      <div id="till">
+      <div id="till" data-pairs={pairsAtOnce === true ? 'at-once' : undefined}>
         <noscript>
           <p class="alert alert-danger m-3">{it.needsScript}</p>
           <p class="alert alert-danger m-3" lang="en">

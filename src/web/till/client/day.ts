@@ -1,5 +1,6 @@
 import { itemsOf, propertyOf, textOf } from '../../client/api.ts'
-import { callAsTerminal, type DeviceKey } from './device.ts'
+import { followEvents } from '../../client/events.ts'
+import { callAsTerminal, type DeviceKey, proofFor } from './device.ts'
 import { type Answer, readAnswer } from './redemption.ts'
 import type { Line } from './statement.ts'
 
@@ -43,6 +44,27 @@ export async function readDay(key: DeviceKey): Promise<DayTotals | undefined> {
 export async function readDayCsv(key: DeviceKey, day: string): Promise<string | undefined> {
   const reply = await callAsTerminal(key, { path: `/partner-days/${day}/csv` })
   return reply.kind === 'answered' && typeof reply.body === 'string' ? reply.body : undefined
+}
+
+const EVENTS = { path: '/terminals/me/events' }
+
+/**
+ * Says when the day has changed, until left.
+ *
+ * @param look called where something happened, and now and then where nothing can be heard
+ */
+export async function followDay(
+  key: DeviceKey,
+  { look, unpaired, left }: { look: () => void; unpaired: () => void; left: AbortSignal },
+): Promise<void> {
+  await followEvents({
+    ...EVENTS,
+    authorization: () => proofFor(key, EVENTS),
+    // Also at the beginning of a stream: something may have happened since the last look.
+    hear: ({ event }) => (event === 'unpaired' ? unpaired() : look()),
+    deaf: look,
+    left,
+  })
 }
 
 function readLine(value: unknown): Line[] {

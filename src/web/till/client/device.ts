@@ -67,6 +67,12 @@ export async function callAsTerminal(key: DeviceKey, call: TerminalCall): Promis
 }
 
 async function prove(key: DeviceKey, { path, body }: TerminalCall): Promise<Reply> {
+  const authorization = await proofFor(key, { path, body })
+  return callApi({ path, authorization, onTime, ...(body === undefined ? {} : { body }) })
+}
+
+/** What stands in `Authorization` of this very request. */
+export async function proofFor(key: DeviceKey, { path, body }: TerminalCall): Promise<string> {
   const claims: ProofClaims = {
     htm: body === undefined ? 'GET' : 'POST',
     htu: `/api/v1${path}`,
@@ -74,8 +80,7 @@ async function prove(key: DeviceKey, { path, body }: TerminalCall): Promise<Repl
     jti: newSecret(),
     bod: await digestOf(body === undefined ? '' : JSON.stringify(body)),
   }
-  const authorization = `Terminal ${await signParts(key, proofToSign(key.kid, claims))}`
-  return callApi({ path, authorization, onTime, ...(body === undefined ? {} : { body }) })
+  return `Terminal ${await signParts(key, proofToSign(key.kid, claims))}`
 }
 
 function onTime(milliseconds: number): void {

@@ -6,6 +6,9 @@ import type { TillState } from './state.ts'
 import { Till } from './till.ts'
 import { TillPage } from './till-page.tsx'
 
+const root = document.getElementById('till')
+const pairsAtOnce = root?.dataset.pairs === 'at-once'
+
 let draw: (state: TillState) => void = () => undefined
 const till = new Till((state) => draw(state))
 
@@ -14,11 +17,13 @@ function App() {
   draw = setState
   useEffect(() => {
     // Loaded before it is needed: nobody waits for it with a queue behind.
-    void till.start().then(() => openQrReader().catch(() => undefined))
-    keepShell()
+    void till.start().then(async () => {
+      if (pairsAtOnce) await till.pairAtOnce()
+      await openQrReader().catch(() => undefined)
+    })
+    if (!pairsAtOnce) keepShell()
   }, [])
   return <TillPage till={till} state={state} />
 }
 
-const root = document.getElementById('till')
 if (root) render(<App />, root)

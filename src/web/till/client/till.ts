@@ -1,6 +1,6 @@
 import { applyLanguage, readLanguage } from '../../client/language.ts'
 import { Counter, type Ended } from './counter.ts'
-import { readDay } from './day.ts'
+import { followDay, readDay } from './day.ts'
 import { pairDevice, readOwnPartner, readPairingCode } from './pairing.ts'
 import type { Answer } from './redemption.ts'
 import {
@@ -24,6 +24,7 @@ export class Till {
   private storage: Storage | undefined
   private counter: Counter | undefined
   private nudging = new AbortController()
+  private leaving = new AbortController()
   private readonly onChange: (state: TillState) => void
 
   constructor(onChange: (state: TillState) => void) {
@@ -70,6 +71,14 @@ export class Till {
     void this.loadLast()
   }
 
+  /** Pairs with the code in the address, if one stands there, and is ready for an amount. */
+  async pairAtOnce(): Promise<void> {
+    const { code } = this.state
+    if (code === undefined) return
+    await this.pair(code)
+    if (this.state.screen.name === 'paired') this.toAmount()
+  }
+
   /** Forgets that this browser is a till. Not while a redemption is open: it could then not be cleared up. */
   async forget(): Promise<void> {
     if ((await this.counter?.open()) !== undefined) return
@@ -99,8 +108,14 @@ export class Till {
     this.show({ name: 'day' })
     const { session } = this.state
     if (session === undefined) return
-    const [day] = await Promise.all([readDay(session.key), this.refreshPartner(session)])
-    this.change(day === undefined ? {} : { day })
+    const left = new AbortController()
+    this.leaving = left
+    void followDay(session.key, {
+      look: () => void this.loadDay(session),
+      unpaired: () => void this.end(),
+      left: left.signal,
+    })
+    await this.loadDay(session)
   }
 
   /** Does with a code what the screen is there for. */
@@ -218,6 +233,11 @@ export class Till {
     else this.drop(wasPaired ? { name: 'unpaired' } : { name: 'pair' })
   }
 
+  private async loadDay(session: Session): Promise<void> {
+    const [day] = await Promise.all([readDay(session.key), this.refreshPartner(session)])
+    if (this.state.session?.key === session.key) this.change(day === undefined ? {} : { day })
+  }
+
   private async loadLast(): Promise<void> {
     const { session } = this.state
     if (!session) return
@@ -246,12 +266,15 @@ export class Till {
   }
 
   private drop(screen: Screen): void {
+    this.leaving.abort()
     const { language, code } = this.state
     this.state = { language, screen, ...(code === undefined ? {} : { code }) }
     this.onChange(this.state)
   }
 
   private show(screen: Screen): void {
+    // Only the day is told what happens elsewhere; a refund begins and ends on it.
+    if (screen.name !== 'day') this.leaving.abort()
     this.change({ screen })
   }
 

@@ -19,6 +19,9 @@ import { fillUp, readWallet, type WalletState } from './wallet.ts'
 const SECTIONS = ['vouchers', 'places', 'spending', 'help'] as const
 type Section = (typeof SECTIONS)[number]
 
+/** The page that is kept on the phone; in the demonstration it stands elsewhere, and is not. */
+const SHELL = '/wallet'
+
 function App({ speaking }: { readonly speaking: Speaking }) {
   const [state, setState] = useState<WalletState>({ kind: 'starting' })
   const [section, setSection] = useState<Section>('vouchers')
@@ -145,14 +148,15 @@ function Bar({ speaking: { texts, language } }: { readonly speaking: Speaking })
   )
 }
 
+/** Of this page, wherever it stands. */
 function addressIn(language: WalletLanguage): string {
-  return `/wallet?language=${language}`
+  return `${location.pathname}?language=${language}`
 }
 
 /** Keeps the shell on the phone. Without a worker the wallet works where there is network. */
 async function keepShell(): Promise<void> {
   try {
-    await navigator.serviceWorker.register('/wallet-worker.js', { scope: '/wallet' })
+    await navigator.serviceWorker.register('/wallet-worker.js', { scope: SHELL })
     const { active } = await navigator.serviceWorker.ready
     active?.postMessage(location.href)
   } catch {
@@ -170,7 +174,7 @@ function start(root: HTMLElement): void {
     return
   }
   render(<App speaking={speakingOf(language, WALLET_TEXTS[language])} />, root)
-  if ('serviceWorker' in navigator) void keepShell()
+  if ('serviceWorker' in navigator && location.pathname === SHELL) void keepShell()
 }
 
 const root = document.getElementById('wallet')
