@@ -11,6 +11,7 @@ import { deskPeopleEn, deskPeopleIt } from '../../src/web/messages/desk-people.t
 import { deskPersonEn, deskPersonIt } from '../../src/web/messages/desk-person.ts'
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
+import { printPagesEn, printPagesIt } from '../../src/web/messages/print-pages.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
 import { tillEn, tillIt } from '../../src/web/messages/till.ts'
 
@@ -33,6 +34,7 @@ const CATALOGUES = [
   [deskEligibilityIt, deskEligibilityEn],
   [deskImportIt, deskImportEn],
   [tillIt, tillEn],
+  [printPagesIt, printPagesEn],
 ] as const
 
 describe('the catalogues', () => {
