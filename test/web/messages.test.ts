@@ -18,6 +18,7 @@ import { deskStandingEn, deskStandingIt } from '../../src/web/messages/desk-stan
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
 import { notFoundAr, notFoundEn, notFoundIt } from '../../src/web/messages/not-found.ts'
+import { printPagesEn, printPagesIt } from '../../src/web/messages/print-pages.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
 import { tillEn, tillIt } from '../../src/web/messages/till.ts'
 
@@ -48,6 +49,7 @@ const CATALOGUES = [
   [tillIt, tillEn],
   [notFoundIt, notFoundEn],
   [notFoundIt, notFoundAr],
+  [printPagesIt, printPagesEn],
 ] as const
 
 describe('the catalogues', () => {

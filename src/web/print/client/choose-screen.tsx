@@ -36,16 +36,18 @@ export function ChooseScreen(props: DeskProps) {
           {texts.chosen}: <strong>{state.chosen.size}</strong>
           {state.printed > 0 ? ` · ${texts.printed}: ${state.printed}` : ''}
         </span>
-        {FORMS.map((form) => (
-          <button
-            type="button"
-            class="btn btn-primary btn-lg"
-            disabled={state.chosen.size === 0}
-            onClick={() => void desk.prepare(form)}
-          >
-            {texts[form]}
-          </button>
-        ))}
+        <span class="d-flex flex-wrap gap-2">
+          {FORMS.map((form) => (
+            <button
+              type="button"
+              class="btn btn-primary btn-lg"
+              disabled={state.chosen.size === 0}
+              onClick={() => void desk.prepare(form)}
+            >
+              {texts[form]}
+            </button>
+          ))}
+        </span>
       </div>
     </section>
   )

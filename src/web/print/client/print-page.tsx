@@ -14,7 +14,7 @@ export function PrintPage({ desk, state }: { desk: PrintDesk; state: DeskState }
         <button type="button" class="btn btn-bar" onClick={() => desk.switchLanguage()}>
           {texts.otherLanguage}
         </button>
-        <a class="btn btn-bar" href="/desk">
+        <a class="btn btn-bar d-flex align-items-center" href="/desk">
           {texts.desk}
         </a>
       </header>
