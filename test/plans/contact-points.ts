@@ -1,7 +1,7 @@
 import { type AccessLog, createAccessLog } from '../../src/access/access-log.ts'
 import { type Approvals, createApprovals } from '../../src/access/approvals.ts'
-import { createOutbox } from '../../src/access/outbox.ts'
 import type { Principal } from '../../src/access/core/principal.ts'
+import { createOutbox } from '../../src/access/outbox.ts'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { EUR } from '../../src/kernel/money.ts'
