@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { createRequire } from 'node:module'
 import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, openPage, scrollsSideways, type WatchedPage } from '../support/browser.ts'
 import { type Pilot, startPilot } from '../web/pilot.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const PERSON = 'BI-P-001'
 let pilot: Pilot
 let browser: Browser
@@ -41,17 +39,6 @@ async function openWallet(locale: string, expected?: RegExp): Promise<WatchedPag
   await phone.page.waitForURL('**/wallet')
   await phone.page.locator('.wallet-menu').waitFor()
   return phone
-}
-
-/** What axe-core finds wrong with the page as it stands. Its script comes past the policy, which forbids any other. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const source = readFileSync(AXE, 'utf8')
-  const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: source })
-  const found = await page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))`,
-  )
-  return found as readonly string[]
 }
 
 async function readQr(page: Page): Promise<string | undefined> {

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { preferredLanguage } from '../../src/web/code/page.tsx'
 import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
+import { deskClaimsEn, deskClaimsIt } from '../../src/web/messages/desk-claims.ts'
 import { deskEligibilityEn, deskEligibilityIt } from '../../src/web/messages/desk-eligibility.ts'
 import { deskFaultsEn, deskFaultsIt } from '../../src/web/messages/desk-faults.ts'
 import { deskFieldsEn, deskFieldsIt } from '../../src/web/messages/desk-fields.ts'
+import { deskFilesEn, deskFilesIt } from '../../src/web/messages/desk-files.ts'
 import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
 import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
 import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import { deskMoneyEn, deskMoneyIt } from '../../src/web/messages/desk-money.ts'
+import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../../src/web/messages/desk-money-faults.ts'
+import { deskPartnersEn, deskPartnersIt } from '../../src/web/messages/desk-partners.ts'
 import { deskPeopleEn, deskPeopleIt } from '../../src/web/messages/desk-people.ts'
 import { deskPersonEn, deskPersonIt } from '../../src/web/messages/desk-person.ts'
+import { deskSchedulesEn, deskSchedulesIt } from '../../src/web/messages/desk-schedules.ts'
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
@@ -32,6 +38,12 @@ const CATALOGUES = [
   [deskPersonIt, deskPersonEn],
   [deskEligibilityIt, deskEligibilityEn],
   [deskImportIt, deskImportEn],
+  [deskMoneyIt, deskMoneyEn],
+  [deskMoneyFaultsIt, deskMoneyFaultsEn],
+  [deskPartnersIt, deskPartnersEn],
+  [deskSchedulesIt, deskSchedulesEn],
+  [deskClaimsIt, deskClaimsEn],
+  [deskFilesIt, deskFilesEn],
   [tillIt, tillEn],
 ] as const
 
@@ -53,6 +65,7 @@ describe('the catalogues', () => {
     expect(same.map(([path]) => path)).toEqual([
       ...['landing.api', 'password', 'area'],
       ...['words.sprar', 'words.siproimi', 'words.sai', 'words.cas'],
+      ...['envelopes.area', 'titleOf', 'partner'],
     ])
   })
 })
