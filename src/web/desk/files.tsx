@@ -126,10 +126,21 @@ function draw(c: DeskContext, kit: MoneyKit, drawn: Drawn): Promise<Response> {
           <a href="/desk/people/import">{texts.people}</a>
         </p>
       ) : null}
+      <Exports role={role} texts={texts} />
+    </DeskPage>,
+    notice?.kind === 'wrong' ? 422 : 200,
+  )
+}
+
+/** The lists as files, of those that somebody may see. */
+function Exports({ role, texts }: { readonly role: StaffRole; readonly texts: DeskFilesTexts }) {
+  const kinds = IMPORT_KINDS.filter((one) => one !== 'funding' || role !== 'operator')
+  return (
+    <>
       <h2>{texts.exports}</h2>
       <p>{texts.exportsLead}</p>
       <ul class="desk-list">
-        {IMPORT_KINDS.filter((one) => one !== 'funding' || role !== 'operator').map((one) => (
+        {kinds.map((one) => (
           <li>
             <a href={`/api/v1/${one}.csv`} download>
               {fill(texts.download, { kind: texts.kinds[one] })}
@@ -137,7 +148,6 @@ function draw(c: DeskContext, kit: MoneyKit, drawn: Drawn): Promise<Response> {
           </li>
         ))}
       </ul>
-    </DeskPage>,
-    notice?.kind === 'wrong' ? 422 : 200,
+    </>
   )
 }
