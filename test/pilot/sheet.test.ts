@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { plainCell } from '../../src/kernel/csv.ts'
 import { readSheet } from '../../src/pilot/core/sheet.ts'
 
 const known = (heading: string) => ['id', 'name', 'amount'].includes(heading)
@@ -62,7 +63,9 @@ describe('sheets', () => {
           const text = lines.map((cells) => cells.map(write).join(delimiter)).join('\n')
           const sheet = read(text)
           expect(sheet.problems).toEqual([])
-          expect(sheet.rows.map(({ cells }) => cells)).toEqual(rows)
+          // The apostrophe by which a list of ours keeps a cell from being a formula says nothing.
+          const said = rows.map((cells) => cells.map(plainCell))
+          expect(sheet.rows.map(({ cells }) => cells)).toEqual(said)
         },
       ),
       { numRuns: 300 },

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CONTACT_POINT_ID, newId, PRODUCT_ID } from '../http/programme.ts'
+import type { RedemptionId, Uuid, VoucherId } from '../../src/kernel/ids.ts'
+import {
+  BENEFICIARY_ID,
+  CONTACT_POINT_ID,
+  newId,
+  PARTNER_ID,
+  PRODUCT_ID,
+} from '../http/programme.ts'
 import { ELIGIBLE, newcomer } from '../plans/contact-points.ts'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
@@ -157,6 +164,65 @@ test('a card before the camera is handed over, and a lost one is replaced in thr
   expect(complaints).toEqual([])
   await seeing.close()
   rmSync(folder, { recursive: true })
+}, 120_000)
+
+test('the pages about partners, money and files have nothing that axe-core finds wrong, on 320 pixels', async () => {
+  const { vouchers } = desk.services
+  const ada = await desk.seat('administrator', 'Ada Riva')
+  const order = { id: newId() as VoucherId, productId: PRODUCT_ID, beneficiaryId: BENEFICIARY_ID }
+  const { voucher } = await vouchers.issue({ ...order, amount: 9000n }, null)
+  const shown = { kind: 'typedCode', text: voucher.typedCode } as const
+  const redemptionId = newId() as RedemptionId
+  await vouchers.redeem({ id: redemptionId, shown, amount: 9000n, partnerId: PARTNER_ID })
+  const [refundId, disputeId] = [newId() as Uuid, newId() as Uuid]
+  const claim = { redemptionId, amount: 6000n }
+  await vouchers.refund({ ...claim, id: refundId, reason: 'goods_returned' }, admin())
+  await vouchers.openDispute(
+    { ...claim, id: disputeId, amount: 1000n, reason: 'faulty' },
+    { ...admin(), id: ada.id },
+  )
+  const seated = await sitDown(browser, desk, ada, '/desk', { width: 320, expected: /422/ })
+  const { page } = seated
+  const partner = `/desk/partners/${PARTNER_ID}`
+  for (const path of [
+    ...['/desk', '/desk/new-partner', partner, `${partner}/details`, `${partner}/outlet`],
+    ...['/desk/envelopes', '/desk/new-envelope', '/desk/funding', '/desk/schedules'],
+    ...['/desk/new-schedule', '/desk/claims', `/desk/refunds/${refundId}`],
+    ...[`/desk/disputes/${disputeId}`, `/desk/redemptions/${redemptionId}`],
+    ...[`${partner}/agreement`, '/desk/files'],
+  ]) {
+    await page.goto(`${desk.url}${path}`)
+    expect(await violations(page), path).toEqual([])
+    expect(await scrollsSideways(page), path).toBe(false)
+  }
+
+  // A file that is dropped is checked at once, and says what is wrong line by line.
+  await page.getByLabel('Che cosa contiene il file').selectOption('partners')
+  await page.evaluate(() => {
+    const dropped = new DataTransfer()
+    dropped.items.add(new File(['id;name;territory;kind;categories\nX;X;LOST;shop;x'], 'p.csv'))
+    const event = new DragEvent('drop', { dataTransfer: dropped, bubbles: true })
+    document.querySelector('[data-drop]')?.dispatchEvent(event)
+  })
+  await page.getByRole('cell', { name: 'LOST' }).waitFor()
+  expect(await violations(page)).toEqual([])
+
+  // The fingerprint of a document is computed here: nothing of the document is sent.
+  await page.goto(`${desk.url}${partner}/agreement`)
+  const file = { name: 'signed.pdf', mimeType: 'application/pdf' }
+  await page.getByLabel('Calcola l’impronta').setInputFiles({
+    ...{ ...file, buffer: Buffer.from('what was signed') },
+  })
+  await page.waitForFunction(() => document.querySelector('textarea')?.value !== '')
+  const [sent] = await Promise.all([
+    page.waitForRequest((request) => request.method() === 'POST'),
+    page.getByRole('button', { name: 'Scrivi l’accordo' }).click(),
+  ])
+  await page.getByText('L’accordo è scritto').waitFor()
+  expect(sent.postData()).not.toContain('what was signed')
+  await page.getByText('signed.pdf').waitFor()
+  expect(seated.complaints).toEqual([])
+  await seated.close()
 }, 120_000)
 
 /** Somebody who may get a voucher; returns their code. */

@@ -1,18 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { preferredLanguage } from '../../src/web/code/page.tsx'
 import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
+import { deskClaimsEn, deskClaimsIt } from '../../src/web/messages/desk-claims.ts'
 import { deskEligibilityEn, deskEligibilityIt } from '../../src/web/messages/desk-eligibility.ts'
 import { deskFaultsEn, deskFaultsIt } from '../../src/web/messages/desk-faults.ts'
 import { deskFeedbackEn, deskFeedbackIt } from '../../src/web/messages/desk-feedback.ts'
 import { deskFieldsEn, deskFieldsIt } from '../../src/web/messages/desk-fields.ts'
+import { deskFilesEn, deskFilesIt } from '../../src/web/messages/desk-files.ts'
 import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
 import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
 import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import { deskMoneyEn, deskMoneyIt } from '../../src/web/messages/desk-money.ts'
+import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../../src/web/messages/desk-money-faults.ts'
 import { deskNoticesEn, deskNoticesIt } from '../../src/web/messages/desk-notices.ts'
 import { deskOutboxEn, deskOutboxIt } from '../../src/web/messages/desk-outbox.ts'
 import { deskOwnEn, deskOwnIt } from '../../src/web/messages/desk-own.ts'
-import { deskPeopleEn, deskPeopleIt } from '../../src/web/messages/desk-people.ts'
-import { deskPersonEn, deskPersonIt } from '../../src/web/messages/desk-person.ts'
+import { deskPartnersEn, deskPartnersIt } from '../../src/web/messages/desk-partners.ts'
+import { deskPeopleEn, deskPeopleEn, deskPeopleIt, deskPeopleIt } from '../../src/web/messages/desk-people.ts'
+import { deskPersonEn, deskPersonEn, deskPersonIt, deskPersonIt } from '../../src/web/messages/desk-person.ts'
+import { deskSchedulesEn, deskSchedulesIt } from '../../src/web/messages/desk-schedules.ts'
 import { deskStaffEn, deskStaffIt } from '../../src/web/messages/desk-staff.ts'
 import { deskStandingEn, deskStandingIt } from '../../src/web/messages/desk-standing.ts'
 import { en } from '../../src/web/messages/en.ts'
@@ -46,6 +52,12 @@ const CATALOGUES = [
   [deskOwnIt, deskOwnEn],
   [deskStaffIt, deskStaffEn],
   [deskStandingIt, deskStandingEn],
+  [deskMoneyIt, deskMoneyEn],
+  [deskMoneyFaultsIt, deskMoneyFaultsEn],
+  [deskPartnersIt, deskPartnersEn],
+  [deskSchedulesIt, deskSchedulesEn],
+  [deskClaimsIt, deskClaimsEn],
+  [deskFilesIt, deskFilesEn],
   [tillIt, tillEn],
   [notFoundIt, notFoundEn],
   [notFoundIt, notFoundAr],
@@ -70,6 +82,7 @@ describe('the catalogues', () => {
     expect(same.map(([path]) => path)).toEqual([
       ...['landing.api', 'password', 'area'],
       ...['words.sprar', 'words.siproimi', 'words.sai', 'words.cas'],
+      ...['envelopes.area', 'titleOf', 'partner'],
     ])
   })
 })

@@ -113,8 +113,8 @@ export function ClaimTable({ caption, claims, names, language, today }: TablePro
     <Table
       caption={caption}
       heads={[
-        ...[texts.what, texts.since, texts.partner, texts.place, { figure: texts.amount }],
-        ...[texts.state, texts.due],
+        ...[texts.what, { figure: texts.amount }, texts.state, texts.due, texts.partner],
+        ...[texts.since, texts.place],
       ]}
     >
       {claims.map((claim) => (
@@ -126,9 +126,6 @@ export function ClaimTable({ caption, claims, names, language, today }: TablePro
               <a href={`/desk/refunds/${claim.id}`}>{texts.refund}</a>
             )}
           </td>
-          <td>{showTime(isDispute(claim) ? claim.openedAt : claim.requestedAt)}</td>
-          <td>{names.get(claim.partnerId) ?? claim.partnerId}</td>
-          <td>{claim.contactPointId}</td>
           <td class="desk-figure">{showMoney(claim.amount, claim.unit, language)}</td>
           <td>
             {isDispute(claim) ? texts.disputeStates[claim.state] : texts.refundStates[claim.state]}
@@ -139,6 +136,9 @@ export function ClaimTable({ caption, claims, names, language, today }: TablePro
               <strong> {texts.late}</strong>
             ) : null}
           </td>
+          <td>{names.get(claim.partnerId) ?? claim.partnerId}</td>
+          <td>{showTime(isDispute(claim) ? claim.openedAt : claim.requestedAt)}</td>
+          <td>{claim.contactPointId}</td>
         </tr>
       ))}
     </Table>

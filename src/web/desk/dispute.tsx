@@ -74,10 +74,8 @@ async function draw(
   const [approval, partners, names] = await Promise.all([
     kit.approvals.findFor('dispute', dispute.id),
     partnerNames(kit, [dispute]),
-    namesOf(
-      kit,
-      events.map(({ actorId }) => actorId),
-    ),
+    // A shop is told which side spoke, and not who.
+    namesOf(kit, role === 'partner_owner' ? [] : events.map(({ actorId }) => actorId)),
   ])
   const isOpen = dispute.state === 'open'
   const refusal = approval === undefined ? undefined : refusalOf({ ...approval, isOpen }, who)
@@ -134,10 +132,12 @@ interface SaidProps {
 
 function Said({ dispute, events, names, texts }: SaidProps) {
   const own: Readonly<Record<string, string>> = texts.own
-  const whoOf = ({ kind, actorId }: DisputeEvent) => {
-    const isPerson = kind === 'opened' && dispute.side === 'beneficiary'
-    return names.get(actorId) ?? (isPerson ? texts.fromWallet : texts.sides.partner)
-  }
+  const whoOf = ({ actorId }: DisputeEvent) => names.get(actorId) ?? sideOf(actorId)
+  // Who signed in has a name; besides them a phone opens a dispute, and a till or a program of the shop.
+  const sideOf = (actorId: Uuid) =>
+    actorId === dispute.openedBy && dispute.side === 'beneficiary'
+      ? texts.fromWallet
+      : texts.sides.partner
   return (
     <Table caption={texts.history} heads={[texts.when, texts.what, texts.reason, texts.who]}>
       {events.map((event) => (

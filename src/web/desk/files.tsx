@@ -6,7 +6,7 @@ import { type DeskFilesTexts, deskFilesEn, deskFilesIt } from '../messages/desk-
 import { ChoiceField } from './fields.tsx'
 import { DropField, IMPORT_TEXTS, Problems, sentFile } from './import.tsx'
 import { type DeskLanguage, DeskPage, type Notice } from './layout.tsx'
-import { attempt, Facts, Hidden, type MoneyKit } from './money-kit.tsx'
+import { attempt, Hidden, type MoneyKit, Table } from './money-kit.tsx'
 import { answerPage } from './page.ts'
 import { readFields } from './reading.ts'
 import { type DeskContext, type DeskEnv, DeskRefusal, deskRoles, readForm } from './session.ts'
@@ -112,18 +112,35 @@ function draw(c: DeskContext, kit: MoneyKit, drawn: Drawn): Promise<Response> {
             {imports.check}
           </button>
         </div>
-        <h2>{texts.columnsTitle}</h2>
-        <Facts pairs={kinds.map((one) => [texts.kinds[one], texts.columns[one]] as const)} />
       </form>
+      <Table caption={texts.columnsTitle} heads={[texts.kind, texts.columnsTitle]}>
+        {kinds.map((one) => (
+          <tr>
+            <td>{texts.kinds[one]}</td>
+            <td>{texts.columns[one]}</td>
+          </tr>
+        ))}
+      </Table>
       {role === 'operator' ? (
         <p>
           <a href="/desk/people/import">{texts.people}</a>
         </p>
       ) : null}
+      <Exports role={role} texts={texts} />
+    </DeskPage>,
+    notice?.kind === 'wrong' ? 422 : 200,
+  )
+}
+
+/** The lists as files, of those that somebody may see. */
+function Exports({ role, texts }: { readonly role: StaffRole; readonly texts: DeskFilesTexts }) {
+  const kinds = IMPORT_KINDS.filter((one) => one !== 'funding' || role !== 'operator')
+  return (
+    <>
       <h2>{texts.exports}</h2>
       <p>{texts.exportsLead}</p>
       <ul class="desk-list">
-        {IMPORT_KINDS.filter((one) => one !== 'funding' || role !== 'operator').map((one) => (
+        {kinds.map((one) => (
           <li>
             <a href={`/api/v1/${one}.csv`} download>
               {fill(texts.download, { kind: texts.kinds[one] })}
@@ -131,7 +148,6 @@ function draw(c: DeskContext, kit: MoneyKit, drawn: Drawn): Promise<Response> {
           </li>
         ))}
       </ul>
-    </DeskPage>,
-    notice?.kind === 'wrong' ? 422 : 200,
+    </>
   )
 }
