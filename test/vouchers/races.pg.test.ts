@@ -1,14 +1,45 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
 import { EUR } from '../../src/kernel/money.ts'
+import { TRANSFER_CODES } from '../../src/ledger/core/chart.ts'
 import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
 import { person } from './tills.ts'
 
 let programme: Programme
+/** Whoever wants to know when something of a kind is handed to the lane. */
+const watchers = new Set<{ readonly code: number; readonly seen: () => void }>()
 beforeAll(async () => {
-  programme = await openProgramme('races')
+  programme = await openProgramme('races', {
+    ledger: (books) => ({
+      ...books,
+      post: (request) => {
+        const posting = books.post(request)
+        for (const { code } of request.transfers) {
+          for (const watcher of watchers) if (watcher.code === code) watcher.seen()
+        }
+        return posting
+      },
+    }),
+  })
 })
 afterAll(() => programme.close())
+
+/** Until so many transfers of a kind were handed to the lane: they are decided on what was read before. */
+function untilPosted(code: number, count = 1): Promise<void> {
+  return new Promise((resolve) => {
+    let left = count
+    const watcher = {
+      code,
+      seen: () => {
+        left -= 1
+        if (left > 0) return
+        watchers.delete(watcher)
+        resolve()
+      },
+    }
+    watchers.add(watcher)
+  })
+}
 
 /** Lets nothing be posted while `act` runs: what was decided before waits, and is committed after. */
 async function whileNothingIsPosted(act: (lane: Lane) => Promise<void>): Promise<void> {
@@ -120,9 +151,10 @@ describe('between the decision and the commit', () => {
     await whileNothingIsPosted(async ({ untilWaiting }) => {
       redeeming.push(programme.redeem(voucher, 3000n))
       await untilWaiting()
+      const isPosted = untilPosted(TRANSFER_CODES.voucher_redeemed)
       redeeming.push(programme.redeem(voucher, 3000n, { id }))
       // The second was decided on what stood before the first: it waits in the same lane.
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await isPosted
     })
     const [first, second] = await Promise.all(redeeming)
     expect(first).toMatchObject({ status: 'redeemed', remaining: 2000n })
@@ -135,9 +167,9 @@ describe('between the decision and the commit', () => {
     const ids = [programme.id(), programme.id()]
     let issuing: Promise<PromiseSettledResult<unknown>[]> | undefined
     await whileNothingIsPosted(async ({ untilWaiting }) => {
+      const arePosted = untilPosted(TRANSFER_CODES.voucher_issued, ids.length)
       issuing = Promise.allSettled(ids.map((id) => programme.issue({ ...order, id })))
-      await untilWaiting()
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await Promise.all([untilWaiting(), arePosted])
     })
     const tried = (await issuing) ?? []
     expect(tried.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -168,6 +200,8 @@ describe('between the decision and the commit', () => {
               : late.expireDue(),
           )
           await untilWaiting()
+          const { dispute_to_voucher: decided, voucher_refunded: refunded } = TRANSFER_CODES
+          const isPosted = untilPosted(isDisputed ? decided : refunded)
           running.push(
             isDisputed
               ? programme.vouchers.decideDispute(
@@ -177,7 +211,7 @@ describe('between the decision and the commit', () => {
               : programme.vouchers.refund({ ...asked, reason: 'other' }, by),
           )
           // It reads where the money goes, and then waits in the lane behind the end.
-          await new Promise((resolve) => setTimeout(resolve, 150))
+          await isPosted
         })
         await Promise.all(running)
         expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 0n })
