@@ -24,15 +24,12 @@ beforeAll(async () => {
 })
 afterAll(() => programme.close())
 
-/** Until so many transfers of a kind were handed to the lane: they are decided on what was read before. */
-function untilPosted(code: number, count = 1): Promise<void> {
+/** Until a transfer of a kind is handed to the lane: it was decided on what was read before. */
+function untilPosted(code: number): Promise<void> {
   return new Promise((resolve) => {
-    let left = count
     const watcher = {
       code,
       seen: () => {
-        left -= 1
-        if (left > 0) return
         watchers.delete(watcher)
         resolve()
       },
@@ -167,9 +164,9 @@ describe('between the decision and the commit', () => {
     const ids = [programme.id(), programme.id()]
     let issuing: Promise<PromiseSettledResult<unknown>[]> | undefined
     await whileNothingIsPosted(async ({ untilWaiting }) => {
-      const arePosted = untilPosted(TRANSFER_CODES.voucher_issued, ids.length)
       issuing = Promise.allSettled(ids.map((id) => programme.issue({ ...order, id })))
-      await Promise.all([untilWaiting(), arePosted])
+      await untilWaiting()
+      await new Promise((resolve) => setTimeout(resolve, 100))
     })
     const tried = (await issuing) ?? []
     expect(tried.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -200,8 +197,6 @@ describe('between the decision and the commit', () => {
               : late.expireDue(),
           )
           await untilWaiting()
-          const { dispute_to_voucher: decided, voucher_refunded: refunded } = TRANSFER_CODES
-          const isPosted = untilPosted(isDisputed ? decided : refunded)
           running.push(
             isDisputed
               ? programme.vouchers.decideDispute(
@@ -211,7 +206,7 @@ describe('between the decision and the commit', () => {
               : programme.vouchers.refund({ ...asked, reason: 'other' }, by),
           )
           // It reads where the money goes, and then waits in the lane behind the end.
-          await isPosted
+          await new Promise((resolve) => setTimeout(resolve, 150))
         })
         await Promise.all(running)
         expect(await programme.vouchers.get(voucher.id)).toMatchObject({ remaining: 0n })
