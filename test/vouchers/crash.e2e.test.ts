@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startService, type TestService } from '../support/service.ts'
 import {
@@ -8,13 +7,13 @@ import {
   type Order,
   openShopDay,
   type ShopDay,
+  untilAnswered,
 } from './shop-day.ts'
 
 const VOUCHERS = 50
 const PER_VOUCHER = 10
 const TILLS = 16
 const AMOUNT = '100'
-const RETRY_MS = 250
 const LIMIT_MS = 180_000
 
 let service: TestService
@@ -30,10 +29,11 @@ describe('a crash in the middle of 500 redemptions', () => {
   it.each([100, 330])(
     'loses nothing and doubles nothing when the service is killed after %i answers',
     async (answersBefore) => {
-      await expectNothingLost(answersBefore, async () => {
+      const broken = await expectNothingLost(answersBefore, async () => {
         await service.kill()
         await service.start()
       })
+      expect(broken).toBeGreaterThan(0)
     },
     LIMIT_MS,
   )
@@ -41,18 +41,28 @@ describe('a crash in the middle of 500 redemptions', () => {
   it.each([100, 330])(
     'loses nothing and doubles nothing when PostgreSQL is killed after %i answers',
     async (answersBefore) => {
+      let killed: number | undefined
       await expectNothingLost(answersBefore, async () => {
-        const pid = await service.databasePid()
-        expect(pid).toBeDefined()
-        process.kill(pid ?? 0, 'SIGKILL')
+        killed = await service.databasePid()
+        expect(killed).toBeDefined()
+        process.kill(killed ?? 0, 'SIGKILL')
       })
+      // What is busy lives on until it waits for something: on a busy machine every answer may come all the same.
+      expect(await service.databasePid()).not.toBe(killed)
     },
     LIMIT_MS,
   )
 })
 
-/** Redeems 500 times at 16 tills, crashes once, retries what got no answer, and compares with the books. */
-async function expectNothingLost(answersBefore: number, crash: () => Promise<void>): Promise<void> {
+/**
+ * Redeems 500 times at 16 tills, crashes once, retries what got no answer, and compares with the books.
+ *
+ * @returns how many got no answer at first
+ */
+async function expectNothingLost(
+  answersBefore: number,
+  crash: () => Promise<void>,
+): Promise<number> {
   const vouchers = await Promise.all(
     Array.from({ length: VOUCHERS }, () => day.issue(String(Number(AMOUNT) * PER_VOUCHER))),
   )
@@ -69,7 +79,7 @@ async function expectNothingLost(answersBefore: number, crash: () => Promise<voi
     if (acknowledged.size >= answersBefore) crashing ??= crash()
   })
   await crashing
-  expect(broken).toBeGreaterThan(0)
+  expect(crashing).toBeDefined()
   expect(acknowledged.size).toBeGreaterThanOrEqual(answersBefore)
 
   for (const [id, answer] of acknowledged) {
@@ -78,6 +88,7 @@ async function expectNothingLost(answersBefore: number, crash: () => Promise<voi
   }
   await inParallel(orders, TILLS, async (order) => {
     const answer = await untilAnswered(() => day.redeem(order))
+    expect(answer.httpStatus).toBe(201)
     expect(answer.body.status).toBe('redeemed')
     const before = acknowledged.get(order.id)
     if (before !== undefined) expect(answer.body).toEqual(before.body)
@@ -88,15 +99,5 @@ async function expectNothingLost(answersBefore: number, crash: () => Promise<voi
     expect(unit.debitsOfAccounts).toBe(unit.debits)
     expect(unit.creditsOfAccounts).toBe(unit.credits)
   }
-}
-
-/** Tries until the service is there again. Whatever it then says is its answer. */
-async function untilAnswered(ask: () => Promise<Answer | undefined>): Promise<Answer> {
-  for (let tries = 0; tries < 400; tries++) {
-    const answer = await ask()
-    if (answer !== undefined && answer.httpStatus < 500) return answer
-    expect(answer === undefined || answer.httpStatus === 503).toBe(true)
-    await sleep(RETRY_MS)
-  }
-  throw new Error('the service did not come back')
+  return broken
 }

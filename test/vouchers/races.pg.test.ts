@@ -1,14 +1,42 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
 import { EUR } from '../../src/kernel/money.ts'
+import { TRANSFER_CODES } from '../../src/ledger/core/chart.ts'
 import { faultsIn, openProgramme, type Programme, readBooks } from './programme.ts'
 import { person } from './tills.ts'
 
 let programme: Programme
+/** Whoever wants to know when something of a kind is handed to the lane. */
+const watchers = new Set<{ readonly code: number; readonly seen: () => void }>()
 beforeAll(async () => {
-  programme = await openProgramme('races')
+  programme = await openProgramme('races', {
+    ledger: (books) => ({
+      ...books,
+      post: (request) => {
+        const posting = books.post(request)
+        for (const { code } of request.transfers) {
+          for (const watcher of watchers) if (watcher.code === code) watcher.seen()
+        }
+        return posting
+      },
+    }),
+  })
 })
 afterAll(() => programme.close())
+
+/** Until a transfer of a kind is handed to the lane: it was decided on what was read before. */
+function untilPosted(code: number): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = {
+      code,
+      seen: () => {
+        watchers.delete(watcher)
+        resolve()
+      },
+    }
+    watchers.add(watcher)
+  })
+}
 
 /** Lets nothing be posted while `act` runs: what was decided before waits, and is committed after. */
 async function whileNothingIsPosted(act: (lane: Lane) => Promise<void>): Promise<void> {
@@ -120,9 +148,10 @@ describe('between the decision and the commit', () => {
     await whileNothingIsPosted(async ({ untilWaiting }) => {
       redeeming.push(programme.redeem(voucher, 3000n))
       await untilWaiting()
+      const isPosted = untilPosted(TRANSFER_CODES.voucher_redeemed)
       redeeming.push(programme.redeem(voucher, 3000n, { id }))
       // The second was decided on what stood before the first: it waits in the same lane.
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await isPosted
     })
     const [first, second] = await Promise.all(redeeming)
     expect(first).toMatchObject({ status: 'redeemed', remaining: 2000n })

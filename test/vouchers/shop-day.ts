@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from '../../src/kernel/ids.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import type { TestService } from '../support/service.ts'
@@ -68,17 +69,16 @@ export async function openShopDay(service: TestService): Promise<ShopDay> {
     }
   }
   const read = async (key: string, path: string) => {
-    const answer = await call(key, path)
-    if (answer?.httpStatus !== 200) throw new Error(`${path}: ${JSON.stringify(answer)}`)
+    const answer = await untilAnswered(() => call(key, path))
+    if (answer.httpStatus !== 200) throw new Error(`${path}: ${JSON.stringify(answer)}`)
     return answer.body
   }
   return {
     async issue(amount) {
       const id = freshId()
-      const made = await call(operator, '/vouchers', { id, ...ORDER, amount })
-      if (made?.httpStatus !== 201) throw new Error(`not issued: ${JSON.stringify(made)}`)
-      const { typedCode } = await read(operator, `/vouchers/${id}`)
-      return { id, typedCode: String(typedCode), amount }
+      const made = await untilAnswered(() => call(operator, '/vouchers', { id, ...ORDER, amount }))
+      if (made.httpStatus !== 201) throw new Error(`not issued: ${JSON.stringify(made)}`)
+      return { id, typedCode: String(made.body.typedCode), amount }
     },
     redeem: (order) => call(partner, '/redemptions', order),
     findRedemption: (id) => call(partner, `/redemptions/${id}`),
@@ -94,6 +94,22 @@ export async function openShopDay(service: TestService): Promise<ShopDay> {
       }))
     },
   }
+}
+
+const TRIES_MAX = 400
+const RETRY_MS = 250
+
+/**
+ * Asks the same until the service is there again. Whatever it then says is its answer. A connection that broke in a crash
+ * is noticed when it is next used, so even long after it one answer may be that the database is away.
+ */
+export async function untilAnswered(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const answer = await ask()
+    if (answer !== undefined && answer.httpStatus !== 503) return answer
+    await sleep(RETRY_MS)
+  }
+  throw new Error('the service did not come back')
 }
 
 /** Does something with every item, at most so many at a time, in order of their beginning. */

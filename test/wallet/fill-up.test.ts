@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { now } from '../../src/web/client/runtime.ts'
 import type { Snapshot, Token } from '../../src/web/wallet/client/model.ts'
 import * as storage from '../../src/web/wallet/client/storage.ts'
 import { fillUp } from '../../src/web/wallet/client/wallet.ts'
@@ -11,7 +12,7 @@ let answers: Map<string, (tokens: readonly Token[]) => void>
 const tokens = (name: string, count: number, hours = 24): readonly Token[] =>
   Array.from({ length: count }, (_, index) => ({
     token: `${name}-${index}`,
-    expiresAt: new Date(Date.now() + hours * HOUR_MS).toISOString(),
+    expiresAt: new Date(now() + hours * HOUR_MS).toISOString(),
   }))
 
 const voucher = (id: string | undefined, status = 'active') => ({ id, status })
@@ -43,10 +44,10 @@ test('a code that is taken while spare ones of another voucher are fetched stays
   const filled = fillUp(vouchers)
   await vi.waitFor(() => expect(answers.has(OTHER ?? '')).toBe(true))
   // The till is offline in this moment: the person shows one of the codes of the first voucher.
-  expect(storage.takeToken(MINE ?? '', Date.now())?.token).toBe('old-0')
+  expect(storage.takeToken(MINE ?? '', now())?.token).toBe('old-0')
   answers.get(OTHER ?? '')?.(tokens('new', 10))
   await vi.waitFor(() => expect(answers.has(MINE ?? '')).toBe(true))
-  expect(storage.takeToken(MINE ?? '', Date.now())?.token).toBe('old-1')
+  expect(storage.takeToken(MINE ?? '', now())?.token).toBe('old-1')
   answers.get(MINE ?? '')?.([])
   await filled
   expect(kept()).toEqual([])
@@ -57,7 +58,7 @@ test('a code that is taken while spare ones of another voucher are fetched stays
 test('where no spare code can be fetched, those that were not taken stay', async () => {
   storage.keepTokens({ [MINE ?? '']: tokens('old', 3) })
   vi.stubGlobal('fetch', async () => {
-    storage.takeToken(MINE ?? '', Date.now())
+    storage.takeToken(MINE ?? '', now())
     throw new TypeError('no network')
   })
   await fillUp(snapshot(voucher(MINE)))

@@ -21,7 +21,8 @@ test('whoever asks at once while a try is on its way does not wait after it', as
   }
   const redemption = { id: statement.id, status: 'redeemed', amount: '1000', remaining: '4000' }
   const chain = { seq: 1, head: await digestOf(statement.compact) }
-  const answer = { status: 'redeemed', digest: chain.head, chain, redemption }
+  const treeHead = { size: '12', root: 'mmXFbMVyWLqPKNoKTta5-40_nYQq02yNLE1g6aSP0rM' }
+  const answer = { status: 'redeemed', digest: chain.head, chain, treeHead, redemption }
   let nudging = new AbortController()
   let tries = 0
   vi.stubGlobal('fetch', async () => {
@@ -42,7 +43,8 @@ test('whoever asks at once while a try is on its way does not wait after it', as
     },
     nudge: () => nudging.signal,
   })
-  expect(settled).toEqual({ kind: 'answered', answer: redemption, chain })
+  const seen = { ...chain, seen: treeHead }
+  expect(settled).toEqual({ kind: 'answered', answer: redemption, chain: seen })
   expect([tries, unknown]).toEqual([2, 1])
 })
 

@@ -10,6 +10,8 @@ test('a till keeps the newest head that it has seen, whatever it is told later',
   expect(chainAfter(before, { ...end, seen: seen('120') }, false).seen).toEqual(seen('120'))
   // Fewer transfers, another story of as many, or no head at all: books that lost something.
   expect(chainAfter(before, { ...end, seen: seen('9') }, false).seen).toEqual(seen('12'))
+  const other = { size: '12', root: 'another' }
+  expect(chainAfter(before, { ...end, seen: other }, false).seen).toEqual(seen('12'))
   expect(chainAfter(before, { seq: 4, head: 'i' }, false)).toEqual({
     ...{ seq: 4, head: 'i', seen: seen('12') },
   })

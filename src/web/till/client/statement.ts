@@ -80,7 +80,7 @@ export function reduceTo(bill: Bill, most: bigint): Bill {
 }
 
 /**
- * The chain as the service tells it, with the newest head that this till has seen. A head of fewer transfers than it
+ * The chain as the service tells it, with the newest head that this till has seen. A head of no more transfers than it
  * saw before replaces nothing: the service has to answer for the one it signed.
  *
  * @param isFresh whether the service's word counts in any case: it has the till's own as evidence by now
@@ -88,7 +88,7 @@ export function reduceTo(bill: Bill, most: bigint): Bill {
 export function chainAfter(before: Chain, told: Chain, isFresh: boolean): Chain {
   const { seen } = before
   if (isFresh || seen === undefined) return told
-  const isNewer = told.seen !== undefined && BigInt(told.seen.size) >= BigInt(seen.size)
+  const isNewer = told.seen !== undefined && BigInt(told.seen.size) > BigInt(seen.size)
   return isNewer ? told : { ...told, seen }
 }
 
