@@ -146,7 +146,7 @@ function emptyFile(file: string): FileProblem {
     file,
     line: null,
     column: null,
-    got: 'an empty file',
+    got: '',
     ...asked,
     message: `the file is empty: it wants ${asked.allowed}.`,
   }
@@ -157,7 +157,7 @@ function tooManyRows(file: string, rows: number): FileProblem {
     file,
     line: null,
     column: null,
-    got: `${rows} rows`,
+    got: `${rows}`,
     ...wants('rows_at_most', { most: `${ROWS_MAX}` }),
     message: `the file has ${rows} rows, and at most ${ROWS_MAX} are read at once: split it over several folders.`,
   }
