@@ -10,6 +10,7 @@ import type { NewPerson } from '../plans/people.ts'
 import { checkPeople, PEOPLE, type PeopleRow } from './core/people-file.ts'
 import type { FileProblem } from './core/problem.ts'
 import { completeValues, readTable, type Table, type TableRow } from './core/table.ts'
+import { wants } from './core/wants.ts'
 
 export interface PeopleImportDeps {
   readonly network: Pick<Network, 'findContactPoints' | 'findTerritories'>
@@ -128,14 +129,15 @@ function requestIdOf(importId: Uuid, row: string): Uuid {
   return uuidFromDigest(createHash('sha256').update(`fra-noi people ${importId} ${row}`).digest())
 }
 
-function problemOf({ line, texts }: TableRow<PeopleRow>, { message }: DomainError): FileProblem {
+function problemOf({ line, texts }: TableRow<PeopleRow>, error: DomainError): FileProblem {
   const got = texts.id ?? ''
   return {
     file: PEOPLE.file,
     line,
     column: null,
     got,
-    allowed: 'a person who can be entered',
-    message,
+    ...wants('enterable'),
+    message: error.message,
+    refusedAs: error.code,
   }
 }

@@ -146,7 +146,9 @@ export function importRoutes(deps: PeopleImportDeps & NetworkImportDeps): Api {
     const asker = { who: c.get('principal'), requestId: c.get('requestId') }
     const file = { id, text: csv, programmeId, isTrial: dryRun }
     const { rows, entered, problems } = await importPeople(deps, asker, file)
-    const shown = problems.map(({ file: _, ...problem }) => problem)
+    const shown = problems.map(({ line, column, got, allowed, message }) => ({
+      ...{ line, column, got, allowed, message },
+    }))
     return c.json({ rows, entered: [...entered], problems: shown }, 200)
   })
   return api

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { formatTypedCode } from '../../src/vouchers/core/typed-code.ts'
 import { type Caller, type Cast, openCast } from '../http/cast.ts'
-import { BENEFICIARY_ID, newId, PRODUCT_ID } from '../http/programme.ts'
+import { BENEFICIARY_ID, newId, PARTNER_ID, PRODUCT_ID } from '../http/programme.ts'
 import { forger, opened, part, statementOf } from './signing.ts'
 
 let cast: Cast
@@ -208,6 +208,29 @@ describe('typed codes', () => {
     cast.people.runtime.advance(60_000)
     expect((await state(chain.seq + 11, typedCode)).body.status).toBe('redeemed')
   })
+})
+
+test('an address with one till program after the other is stopped as well', async () => {
+  const { app, services, runtime } = cast.people
+  runtime.advance(3_600_000)
+  let serial = 5_077n
+  const sender = async () => {
+    const key = await services.access.createKey({ role: 'partner', partnerId: PARTNER_ID })
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    return async () => {
+      const body = JSON.stringify({
+        id: newId(),
+        amount: '1',
+        typedCode: formatTypedCode(serial++),
+      })
+      return (await app.request('/api/v1/redemptions', { method: 'POST', headers, body })).status
+    }
+  }
+  for (let programs = 0; programs < 4; programs++) {
+    const send = await sender()
+    for (let tries = 0; tries < 10; tries++) expect(await send()).toBe(200)
+  }
+  expect(await (await sender())()).toBe(429)
 })
 
 function never(): never {

@@ -169,6 +169,7 @@ describe('what is wrong with a pilot', () => {
         column: 'amount',
         got: '1.234',
         allowed,
+        wanted: { want: 'amount_above_zero', facts: {} },
         message: `"1.234" may be a thousand or a fraction: write 1.234,00 if that is what it means; allowed is ${allowed}.`,
       },
     ])

@@ -5,14 +5,14 @@ import { createOutbox } from '../../src/access/outbox.ts'
 import type { Database } from '../../src/db/client.ts'
 import { createLedger, type Ledger } from '../../src/ledger/service.ts'
 import { createNetwork } from '../../src/network/service.ts'
-import type { DemonstrationDeps } from '../../src/pilot/service.ts'
+import type { DemonstrationPilotDeps } from '../../src/pilot/service.ts'
 import { createCasework } from '../../src/plans/casework.ts'
 import { createPlans } from '../../src/plans/service.ts'
 import type { Runtime } from '../../src/runtime.ts'
 import { createVouchers, type Vouchers } from '../../src/vouchers/service.ts'
 
 /** The services that an import goes through, on one database. */
-export interface PilotServices extends DemonstrationDeps {
+export interface PilotServices extends DemonstrationPilotDeps {
   readonly ledger: Ledger
   readonly vouchers: Vouchers
 }

@@ -279,6 +279,29 @@ describe('a file of people', () => {
     expect(answer.html).not.toContain('value="enter"')
   })
 
+  test('has its problems told in Italian on the Italian page, also those of the last moment', async () => {
+    const { cookies } = desk.operator.browser
+    const taken = await enter(desk)
+    cookies.set('franoi-language', 'it')
+    const checked = await send(
+      `${HEAD.trim()};phone;birth_date\nBI;many;fr;Awa;;call me;31/02/1990\nMT;1;fr;Awa;"Ba\n`,
+    )
+    for (const text of [
+      'un numero intero da 1 a 20',
+      'un numero come +39 333 123 4567',
+      'un giorno che esiste, come 31/12/2027',
+      'qualcosa: qui la cella non può restare vuota',
+      'celle senza virgolette',
+    ]) {
+      expect(checked.text).toContain(text)
+    }
+    expect(checked.text).not.toMatch(/a whole number|a day that|not empty|quotation/)
+    const csv = `id;${HEAD}${taken};BI;2;fr;Fatou;Ba\n`
+    const late = await send(csv, { step: 'enter' })
+    expect(late.text).toContain('Questo codice è già di un’altra persona')
+    cookies.delete('franoi-language')
+  })
+
   test('without one is entered with the next click, once', async () => {
     const { plans } = desk.people.services
     const csv = `${HEAD}BI;2;fr;Fatou;Cissé\nBI;1;ar;=cmd|calc;Ba\n`

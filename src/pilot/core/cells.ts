@@ -1,10 +1,11 @@
-import { CODE_RULE, parseCode } from '../../kernel/codes.ts'
+import { parseCode } from '../../kernel/codes.ts'
 import type { Day } from '../../kernel/days.ts'
 import { EUR, type Minor, parseUnit, type Unit } from '../../kernel/money.ts'
 import { type Area, parseArea } from '../../ledger/core/colour.ts'
 import { readAmount } from './amount.ts'
 import { readDay } from './calendar.ts'
 import { type Column, plainHeading, type Reading } from './table.ts'
+import { wants } from './wants.ts'
 
 const TEXT_CHARACTERS_MAX = 120
 const CATEGORY = /^[\p{Letter}\p{Number}][\p{Letter}\p{Number} '’-]{0,39}$/u
@@ -28,7 +29,7 @@ export function pseudonym(headings: readonly string[]): Column<string> {
     read: (text) =>
       TAX_CODE.test(text)
         ? {
-            allowed: 'a code that tells nobody who the person is, such as BI-P-001',
+            ...wants('pseudonym'),
             because: 'has the shape of a tax code, which is personal data',
             shown: `${text.slice(0, 1)}…`,
           }
@@ -38,10 +39,13 @@ export function pseudonym(headings: readonly string[]): Column<string> {
 
 /** A name of a place, a shop or a product. */
 export function words(headings: readonly string[]): Column<string> {
-  const allowed = `a text of 1 to ${TEXT_CHARACTERS_MAX} characters on one line`
   const fits = (text: string) =>
     text !== '' && text.length <= TEXT_CHARACTERS_MAX && !/\p{Cc}/u.test(text)
-  return { headings, read: (text) => (fits(text) ? { value: text } : { allowed }) }
+  return {
+    headings,
+    read: (text) =>
+      fits(text) ? { value: text } : wants('words', { most: `${TEXT_CHARACTERS_MAX}` }),
+  }
 }
 
 /**
@@ -59,7 +63,7 @@ export function choice<T extends string>(
     const found = names.find((name) =>
       [name, ...choices[name]].some((other) => plainHeading(other) === plain),
     )
-    return found === undefined ? { allowed: `one of ${names.join(', ')}` } : { value: found }
+    return found === undefined ? wants('one_of', { names: names.join(', ') }) : { value: found }
   }
   return { headings, read }
 }
@@ -79,10 +83,9 @@ export function categories(headings: readonly string[]): Column<readonly string[
 
 /** What money is counted in: EUR where nothing is said. */
 export function unit(headings: readonly string[]): Column<Unit> {
-  const allowed = 'EUR, or another unit of 2 to 12 capital letters and digits'
   const read = (text: string): Reading<Unit> => {
     const value = parseUnit(text.toUpperCase())
-    return value === undefined ? { allowed } : { value }
+    return value === undefined ? wants('unit') : { value }
   }
   return { headings, read, ifEmpty: EUR }
 }
@@ -99,13 +102,13 @@ export function areaOrNothing(headings: readonly string[]): Column<Area | null> 
 
 /** An amount of at least `minimum` minor units: 0, or 1 for what may not be nothing. */
 export function amount(headings: readonly string[], minimum: 0n | 1n): Column<Minor> {
-  const allowed = `${minimum === 0n ? 'an amount' : 'an amount above 0'} with at most two decimals, such as 1234,50 or 1.234,50 or 1234.50`
+  const asked = wants(minimum === 0n ? 'amount' : 'amount_above_zero')
   const read = (text: string): Reading<Minor> => {
     const reading = readAmount(text)
     if (reading.kind === 'amount' && reading.amount >= minimum) return { value: reading.amount }
-    if (reading.kind !== 'ambiguous') return { allowed }
+    if (reading.kind !== 'ambiguous') return asked
     const because = `may be a thousand or a fraction: write ${reading.asThousands} if that is what it means`
-    return { allowed, because }
+    return { ...asked, because }
   }
   return { headings, read }
 }
@@ -120,7 +123,7 @@ export function wholeNumber(
     const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN
     return value >= minimum && value <= maximum
       ? { value }
-      : { allowed: `a whole number from ${minimum} to ${maximum}` }
+      : wants('whole_number', { least: `${minimum}`, most: `${maximum}` })
   }
   return { headings, read }
 }
@@ -129,26 +132,23 @@ export function wholeNumber(
 export function dayOrNothing(headings: readonly string[]): Column<Day | null> {
   const read = (text: string): Reading<Day | null> => {
     const value = readDay(text)
-    return value === undefined
-      ? { allowed: 'a day that exists, such as 31/12/2027 (the day first) or 2027-12-31' }
-      : { value }
+    return value === undefined ? wants('day') : { value }
   }
   return { headings, read, ifEmpty: null }
 }
 
 /** A language: Italian where nothing is said. */
 export function language(headings: readonly string[]): Column<string> {
-  const allowed = 'a language tag (BCP 47), such as it, fr, ar, ur, prs, ps, bn or uk'
   const read = (text: string): Reading<string> => {
     const value = canonicalLanguage(text)
-    return value === undefined ? { allowed } : { value }
+    return value === undefined ? wants('language') : { value }
   }
   return { headings, read, ifEmpty: 'it' }
 }
 
 function readCode(text: string): Reading<string> {
   const value = parseCode(text)
-  return value === undefined ? { allowed: CODE_RULE } : { value }
+  return value === undefined ? wants('code') : { value }
 }
 
 function canonicalLanguage(text: string): string | undefined {

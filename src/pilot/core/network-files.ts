@@ -14,6 +14,7 @@ import {
 } from './cells.ts'
 import { shape } from './files.ts'
 import type { Column, RowOf } from './table.ts'
+import { wants } from './wants.ts'
 
 // Files that people bring in themselves, one by one. The lists that the service gives have these very columns.
 
@@ -34,20 +35,20 @@ function optional<T>({ headings, read }: Column<T>): Column<T | null> {
 function matching(
   headings: readonly string[],
   fits: (text: string) => boolean,
-  allowed: string,
+  asked: ReturnType<typeof wants>,
 ): Column<string> {
-  return { headings, read: (text) => (fits(text) ? { value: text } : { allowed }) }
+  return { headings, read: (text) => (fits(text) ? { value: text } : asked) }
 }
 
 /** What money is earmarked for, whole: a programme, or a programme within an area. */
 function colour(headings: readonly string[], mayHaveArea: boolean): Column<Colour> {
-  const allowed = `a colour like WINTER-2027${mayHaveArea ? ' or WINTER-2027/BIELLA' : ''}: capital letters, digits and dashes`
+  const asked = wants(mayHaveArea ? 'colour_or_area' : 'colour')
   return {
     headings,
     read: (text) => {
       const value = parseColour(text.toUpperCase())
       const fits = value !== undefined && (mayHaveArea || !value.includes('/'))
-      return fits ? { value } : { allowed }
+      return fits ? { value } : asked
     },
   }
 }
@@ -60,7 +61,7 @@ function day(headings: readonly string[]): Column<Day> {
     read: (text) => {
       const reading = read(text)
       if (!('value' in reading)) return reading
-      return reading.value === null ? { allowed: 'a day' } : { value: reading.value }
+      return reading.value === null ? wants('day') : { value: reading.value }
     },
   }
 }
@@ -100,14 +101,12 @@ export const OPENED_CONTACT_POINTS = shape({
     envelope: optional(amount(['budget', 'dotazione', 'importo', 'amount'], 0n)),
     programme: codeOrNothing(PROGRAMME),
     area: areaOrNothing(AREA),
-    phone: optional(
-      matching(['telefono'], (text) => PHONE.test(text), 'a number like +39 015 1234567'),
-    ),
+    phone: optional(matching(['telefono'], (text) => PHONE.test(text), wants('phone'))),
     opening_hours: optional(
       matching(
         ['orari', 'orario'],
         (text) => text.length <= OPENING_HOURS_MAX && !/\p{Cc}/u.test(text),
-        `a text of at most ${OPENING_HOURS_MAX} characters on one line`,
+        wants('words', { most: `${OPENING_HOURS_MAX}` }),
       ),
     ),
     approver: codeOrNothing(['chi approva', 'approvatore']),

@@ -19,18 +19,15 @@ import {
 } from './cells.ts'
 import type { FileProblem } from './problem.ts'
 import { type Column, cellProblem, type RowOf, type Table, type TableShape } from './table.ts'
+import { type Want, wants } from './wants.ts'
 
 /** The rest of a column that may be left empty. */
 function optional<T>({ headings, read }: Column<T>): Column<T | null> {
   return { headings, read, ifEmpty: null }
 }
 
-function matching(
-  headings: readonly string[],
-  pattern: RegExp,
-  allowed: string,
-): Column<string | null> {
-  const read = (text: string) => (pattern.test(text) ? { value: text } : { allowed })
+function matching(headings: readonly string[], pattern: RegExp, want: Want): Column<string | null> {
+  const read = (text: string) => (pattern.test(text) ? { value: text } : wants(want))
   return { headings, read, ifEmpty: null }
 }
 
@@ -77,9 +74,9 @@ const COLUMNS = {
   given_name: optional(words(['nome'])),
   family_name: optional(words(['cognome'])),
   birth_date: dayOrNothing(['data di nascita', 'nascita']),
-  phone: matching(['telefono', 'cellulare'], PHONE_PATTERN, 'a number like +39 333 123 4567'),
-  email: matching(['mail', 'posta elettronica'], EMAIL_PATTERN, 'an address like a@example.org'),
-  nationality: matching(['nazionalità', 'cittadinanza'], COUNTRY_PATTERN, 'two letters like NG'),
+  phone: matching(['telefono', 'cellulare'], PHONE_PATTERN, 'phone'),
+  email: matching(['mail', 'posta elettronica'], EMAIL_PATTERN, 'email'),
+  nationality: matching(['nazionalità', 'cittadinanza'], COUNTRY_PATTERN, 'nationality'),
   document_kind: optional(choice(['tipo di documento'], DOCUMENTS)),
   document_number: optional(words(['numero del documento', 'documento'])),
   document_expires: dayOrNothing(['scadenza del documento']),
@@ -113,21 +110,21 @@ export interface KnownPlaces {
 export function checkPeople(table: Table<PeopleRow>, known: KnownPlaces): readonly FileProblem[] {
   const found = table.rows.flatMap((row) => {
     const problems: FileProblem[] = []
-    const complain = (column: keyof PeopleRow & string, allowed: string, message: string) =>
-      problems.push(cellProblem(table, row, column, { allowed, message }))
+    const complain = (column: keyof PeopleRow & string, want: Want, message: string) =>
+      problems.push(cellProblem(table, row, column, { ...wants(want), message }))
     const { values } = row
     const isFilled = (name: keyof PeopleRow & string) => (row.texts[name] ?? '') !== ''
     const { contact_point: point, territory } = values
     if (typeof point === 'string' && !known.contactPoints.has(point)) {
-      complain('contact_point', 'one of your contact points', 'you have no such contact point.')
+      complain('contact_point', 'own_contact_point', 'you have no such contact point.')
     }
     if (typeof territory === 'string' && !known.territories.has(territory)) {
-      complain('territory', 'a territory of the programme', 'there is no such territory.')
+      complain('territory', 'territory', 'there is no such territory.')
     }
     for (const [needed, by] of NEEDED) {
       const asking = by.find(isFilled)
       if (asking === undefined || isFilled(needed)) continue
-      complain(needed, 'not empty here', `the cell is empty, and ${asking} on the line needs it.`)
+      complain(needed, 'filled', `the cell is empty, and ${asking} on the line needs it.`)
     }
     return problems
   })

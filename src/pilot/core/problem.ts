@@ -1,3 +1,5 @@
+import type { Wanted } from './wants.ts'
+
 /** One thing that keeps a pilot's files from being imported. */
 export interface FileProblem {
   /** The file's name, such as `vouchers.csv`; `.` for the folder itself. */
@@ -10,6 +12,10 @@ export interface FileProblem {
   readonly got: string
   /** What may stand there. */
   readonly allowed: string
+  /** The same by its name, where it has one. */
+  readonly wanted?: Wanted
+  /** The code of the refusal, where a row was refused when it was to be entered. */
+  readonly refusedAs?: string
   /** The same for a person, as a sentence. */
   readonly message: string
 }

@@ -1,6 +1,7 @@
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { plainCell } from '../../kernel/csv.ts'
 import { type FileProblem, quoted } from './problem.ts'
+import { wants } from './wants.ts'
 
 /** A row of a file: what its cells hold, in the order of the headings. */
 export interface SheetRow {
@@ -112,14 +113,14 @@ function parseText(text: string, delimiter: string, linesBefore: number): SheetR
 }
 
 function brokenRow(file: string, line: number, got: string, error: CsvError): FileProblem {
-  const allowed = 'cells without quotation marks, or wholly within them, the inner ones doubled'
+  const asked = wants('quotation_marks')
   const message =
     error.code === 'CSV_QUOTE_NOT_CLOSED'
       ? 'a quotation mark opens on this line and does not close on it.'
       : error.code === 'CSV_MAX_RECORD_SIZE'
         ? `the row is longer than ${RECORD_CHARACTERS_MAX} characters.`
-        : `a quotation mark stands where none may: allowed are ${allowed}.`
-  return { file, line, column: null, got: got.slice(0, 120), allowed, message }
+        : `a quotation mark stands where none may: allowed are ${asked.allowed}.`
+  return { file, line, column: null, got: got.slice(0, 120), ...asked, message }
 }
 
 function cellWithoutHeading(
@@ -128,27 +129,27 @@ function cellWithoutHeading(
   got: string,
   delimiter: string,
 ): FileProblem {
-  const allowed = 'as many cells as there are headings'
+  const asked = wants('as_many_cells')
   const name = delimiter === '\t' ? 'tab' : `"${delimiter}"`
   return {
     file,
     line,
     column: null,
     got,
-    allowed,
-    message: `${quoted(got)} stands beyond the last heading: a row has ${allowed}, and a cell with a ${name} inside is put in quotation marks.`,
+    ...asked,
+    message: `${quoted(got)} stands beyond the last heading: a row has ${asked.allowed}, and a cell with a ${name} inside is put in quotation marks.`,
   }
 }
 
 function emptyFile(file: string): FileProblem {
-  const allowed = 'a line of headings, then a row on each line'
+  const asked = wants('headings_and_rows')
   return {
     file,
     line: null,
     column: null,
-    got: 'an empty file',
-    allowed,
-    message: `the file is empty: it wants ${allowed}.`,
+    got: '',
+    ...asked,
+    message: `the file is empty: it wants ${asked.allowed}.`,
   }
 }
 
@@ -157,8 +158,8 @@ function tooManyRows(file: string, rows: number): FileProblem {
     file,
     line: null,
     column: null,
-    got: `${rows} rows`,
-    allowed: `at most ${ROWS_MAX} rows`,
+    got: `${rows}`,
+    ...wants('rows_at_most', { most: `${ROWS_MAX}` }),
     message: `the file has ${rows} rows, and at most ${ROWS_MAX} are read at once: split it over several folders.`,
   }
 }

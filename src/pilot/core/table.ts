@@ -1,11 +1,17 @@
 import { assert } from '../../kernel/assert.ts'
 import { type FileProblem, quoted } from './problem.ts'
 import { readSheet, type SheetRow } from './sheet.ts'
+import { type Wanted, wants } from './wants.ts'
 
 /** What became of reading a cell: its value, or what may stand there (and, where it helps, why). */
 export type Reading<T> =
   | { readonly value: T }
-  | { readonly allowed: string; readonly because?: string; readonly shown?: string }
+  | {
+      readonly allowed: string
+      readonly wanted?: Wanted
+      readonly because?: string
+      readonly shown?: string
+    }
 
 /** A column of a file: the headings it may have besides its own name, and what its cells mean. */
 export interface Column<T> {
@@ -115,7 +121,7 @@ export function cellProblem<Values>(
   table: Table<Values>,
   row: TableRow<Values>,
   column: keyof Values & string,
-  problem: { readonly allowed: string; readonly message: string },
+  problem: Pick<FileProblem, 'allowed' | 'wanted' | 'message'>,
 ): FileProblem {
   const got = row.texts[column] ?? ''
   return { file: table.file, line: row.line, column: table.headingOf(column), got, ...problem }
@@ -160,14 +166,17 @@ function placeColumns<Columns extends Record<string, Column<unknown>>>(
           : undefined)
     if (name !== undefined && message === undefined) places.set(name, index)
     if (message !== undefined) {
-      problems.push({ ...at, column: heading, got: heading, allowed: names, message })
+      const asked = { ...wants('columns', { names }), allowed: names }
+      problems.push({ ...at, column: heading, got: heading, ...asked, message })
     }
   }
   for (const [name, column] of Object.entries(shape.columns)) {
     if (places.has(name) || 'ifEmpty' in column) continue
-    const allowed = [name, ...column.headings].join(' or ')
+    const headed = [name, ...column.headings]
+    const allowed = headed.join(' or ')
+    const asked = { ...wants('one_of', { names: headed.join(', ') }), allowed }
     const message = `the column ${name} is missing: its heading is ${allowed}.`
-    problems.push({ ...at, column: name, got: headings.cells.join(', '), allowed, message })
+    problems.push({ ...at, column: name, got: headings.cells.join(', '), ...asked, message })
   }
   return { places, problems }
 }
@@ -194,11 +203,11 @@ function readRow<Columns extends Record<string, Column<unknown>>>(
       continue
     }
     values.set(name, undefined)
-    const { allowed, because, shown = text } = reading
+    const { because, shown = text, ...asked } = reading
     const found =
       text === '' ? 'the cell is empty' : `${quoted(shown)} ${because ?? 'cannot stand here'}`
-    const message = `${found}; allowed is ${allowed}.`
-    problems.push({ file, line, column: headingOf(name), got: shown, allowed, message })
+    const message = `${found}; allowed is ${asked.allowed}.`
+    problems.push({ file, line, column: headingOf(name), got: shown, ...asked, message })
   }
   return { values, texts, problems }
 }
@@ -210,9 +219,8 @@ function cellsUnderNoHeading(
 ): FileProblem[] {
   return row.cells.flatMap((cell, index) => {
     if (cell === '' || headings[index] !== '') return []
-    const allowed = 'nothing in a column without a heading'
     const message = `${quoted(cell)} stands in a column without a heading.`
-    return [{ file, line: row.line, column: null, got: cell, allowed, message }]
+    return [{ file, line: row.line, column: null, got: cell, ...wants('no_heading'), message }]
   })
 }
 
@@ -223,7 +231,6 @@ function twice(
   got: string,
   earlier: number,
 ): FileProblem {
-  const allowed = 'each once'
   const message = `${quoted(got)} stands on line ${earlier} already; each may stand once.`
-  return { file, line, column, got, allowed, message }
+  return { file, line, column, got, ...wants('once'), message }
 }

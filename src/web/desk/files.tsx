@@ -85,7 +85,7 @@ function draw(c: DeskContext, kit: MoneyKit, drawn: Drawn): Promise<Response> {
       module="src/web/desk/client/import.ts"
     >
       {result === undefined || result.problems.length === 0 ? null : (
-        <Problems problems={result.problems} texts={imports} />
+        <Problems problems={result.problems} texts={imports} language={language} />
       )}
       {csv === undefined ? null : (
         <form method="post" action={PATH} enctype="multipart/form-data">

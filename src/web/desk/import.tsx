@@ -5,7 +5,7 @@ import { importPeople, type PeopleImport } from '../../pilot/people-import.ts'
 import { type DeskImportTexts, deskImportEn, deskImportIt } from '../messages/desk-import.ts'
 import { ChoiceField, scrolled } from './fields.tsx'
 import { type DeskLanguage, DeskPage, type Notice } from './layout.tsx'
-import { answerPage, type DeskKit, tried } from './page.ts'
+import { answerPage, type DeskKit, sentenceOf, tried } from './page.ts'
 import { contactPointsOf } from './places.ts'
 import { readFields } from './reading.ts'
 import { askerOf, type DeskContext, type DeskEnv, deskRoles, readForm } from './session.ts'
@@ -100,7 +100,9 @@ async function draw(kit: DeskKit, c: DeskContext, drawn: Drawn): Promise<Respons
       notice={notice}
       module="src/web/desk/client/import.ts"
     >
-      {problems.length === 0 ? null : <Problems problems={problems} texts={texts} />}
+      {problems.length === 0 ? null : (
+        <Problems {...{ problems, texts }} language={session.language} />
+      )}
       {ready === undefined ? null : (
         <form method="post" action={PATH} enctype="multipart/form-data">
           <input type="hidden" name="id" value={id} />
@@ -160,10 +162,11 @@ export function DropField({ texts }: { readonly texts: DeskImportTexts }) {
 interface ProblemsProps {
   readonly problems: readonly FileProblem[]
   readonly texts: DeskImportTexts
+  readonly language: DeskLanguage
 }
 
 /** What is wrong in a file, row by row. */
-export function Problems({ problems, texts }: ProblemsProps) {
+export function Problems({ problems, texts, language }: ProblemsProps) {
   return (
     <div {...scrolled(texts.caption)}>
       <table class="table">
@@ -177,16 +180,27 @@ export function Problems({ problems, texts }: ProblemsProps) {
           </tr>
         </thead>
         <tbody>
-          {problems.map(({ line, column, got, allowed }) => (
+          {problems.map((problem) => (
             <tr class="desk-not-met">
-              <th scope="row">{line ?? ''}</th>
-              <td>{column ?? ''}</td>
-              <td>{got}</td>
-              <td>{allowed}</td>
+              <th scope="row">{problem.line ?? ''}</th>
+              <td>{problem.column ?? ''}</td>
+              <td>{problem.got}</td>
+              <td>{wantedText(problem, texts, language)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   )
+}
+
+/** What may stand there, or why a row that was read was refused, in the language of whoever looks. */
+function wantedText(
+  { allowed, wanted, refusedAs }: FileProblem,
+  texts: DeskImportTexts,
+  language: DeskLanguage,
+): string {
+  const refusal = refusedAs === undefined ? undefined : sentenceOf(refusedAs, language)
+  if (refusal !== undefined) return refusal
+  return wanted === undefined ? allowed : fill(texts.wants[wanted.want], wanted.facts)
 }

@@ -79,6 +79,11 @@ export function faultOf(error: unknown, language: DeskLanguage): ShownFault | un
   return { text: fill(text, { ...values, code: error.code }), status: known.status }
 }
 
+/** What is to be said about a refusal of which only the code is known; `undefined` where it has no text of its own. */
+export function sentenceOf(code: string, language: DeskLanguage): string | undefined {
+  return TEXTS[language][code]
+}
+
 /**
  * Does what a form asks for.
  *

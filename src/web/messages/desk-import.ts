@@ -1,3 +1,5 @@
+import { WANTS, type Want } from '../../pilot/core/wants.ts'
+
 /** The texts of bringing in people and of the access log, in Italian. English has exactly these keys. */
 export const deskImportIt = {
   title: 'Importa persone',
@@ -21,6 +23,37 @@ export const deskImportIt = {
   got: 'C’è scritto',
   allowed: 'Può starci',
   people: 'Guarda le persone',
+  wants: {
+    code: 'un codice da 1 a 40 caratteri, lettere, cifre, punti, trattini e trattini bassi, che comincia con una lettera o una cifra',
+    pseudonym: 'un codice che non dice a nessuno chi è la persona, come BI-P-001',
+    words: 'un testo da 1 a {most} caratteri su una riga',
+    one_of: 'uno di questi: {names}',
+    unit: 'EUR, o un’altra unità da 2 a 12 lettere maiuscole e cifre',
+    amount: 'un importo con al massimo due decimali, come 1234,50 o 1.234,50 o 1234.50',
+    amount_above_zero:
+      'un importo maggiore di 0 con al massimo due decimali, come 1234,50 o 1.234,50 o 1234.50',
+    whole_number: 'un numero intero da {least} a {most}',
+    day: 'un giorno che esiste, come 31/12/2027 (prima il giorno) o 2027-12-31',
+    language: 'la sigla di una lingua, come it, fr, ar, ur, prs, ps, bn o uk',
+    phone: 'un numero come +39 333 123 4567',
+    email: 'un indirizzo come a@example.org',
+    nationality: 'due lettere come NG',
+    own_contact_point: 'uno dei tuoi punti di contatto',
+    territory: 'un territorio del programma',
+    filled: 'qualcosa: qui la cella non può restare vuota',
+    enterable: 'una persona che si può inserire',
+    columns: 'una di queste colonne: {names}',
+    no_heading: 'niente, in una colonna senza intestazione',
+    once: 'ciascuno una volta sola',
+    colour: 'un colore come INVERNO-2027: lettere maiuscole, cifre e trattini',
+    colour_or_area:
+      'un colore come INVERNO-2027 o INVERNO-2027/BIELLA: lettere maiuscole, cifre e trattini',
+    quotation_marks:
+      'celle senza virgolette, o tutte fra virgolette, con quelle interne raddoppiate',
+    as_many_cells: 'tante celle quante sono le intestazioni',
+    headings_and_rows: 'una riga di intestazioni, poi una persona per riga',
+    rows_at_most: 'al massimo {most} righe',
+  } satisfies Readonly<Record<Want, string>>,
   log: {
     title: 'Registro degli accessi',
     caption: 'Chi ha fatto, visto o chiesto cosa, dal più recente. Nessuno può cambiarlo.',
@@ -69,6 +102,7 @@ export const deskImportEn: DeskImportTexts = {
   got: 'It says',
   allowed: 'There may be',
   people: 'See the people',
+  wants: WANTS,
   log: {
     title: 'Access log',
     caption: 'Who did, saw or asked for what, the newest first. Nobody can change it.',
