@@ -67,7 +67,7 @@ describe('fra-noi serve', () => {
     const { body } = await asKey(key, '/api/v1/partners?limit=100')
     expect(body).toMatchObject({ items: expect.arrayContaining([expect.anything()]) })
     const { items } = body as { items: readonly unknown[] }
-    expect(items).toHaveLength(12)
+    expect(items).toHaveLength(27)
   })
 
   test('refuses a second one on the same folder, with a sentence and exit code 1', async () => {

@@ -66,7 +66,7 @@ describe('the demonstration', () => {
     ])
     expect((await accountOf(page, 'payable')).slice(-2)).toEqual([
       'spesa |  | 12,50 €',
-      'Resta |  | 12,50 €',
+      'Resta |  | 26,70 €',
     ])
     await page.getByText(/Spesi\s12,50/).waitFor()
     await page.frameLocator('#phone iframe').getByText('37,50').first().waitFor()
