@@ -46,11 +46,11 @@ describe('fra-noi serve', () => {
     const lines = service.output().trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(20)
     const text = lines.join('\n')
-    for (const path of ['/', '/till', '/print/vouchers', '/docs', '/healthz']) {
+    for (const path of ['/', '/demo', '/till', '/print/vouchers', '/docs', '/healthz']) {
       expect(text).toContain(`${service.url}${path} `)
     }
     expect(text).toContain(
-      `FRANOI_DATA_DIR=${service.dataDir} npx fra-noi keys create --role partner --partner BI-`,
+      `FRANOI_DATA_DIR=${service.dataDir} npx fra-noi keys create --role partner --partner AN-ALI-01`,
     )
     expect(text).toContain('curl -H "Authorization: Bearer KEY"')
   })
