@@ -106,7 +106,7 @@ describe('the printed sheets', () => {
     expect(texts.size).toBe(issued.length)
     expect(complaints).toEqual([])
     await close()
-  })
+  }, 120_000)
 
   test('say on each card what the API says, and name nobody inside the cutting line', async () => {
     const { page, close } = await openList()
