@@ -30,10 +30,12 @@ export async function tellNetworkStory(
 ): Promise<void> {
   await tellMoney(desk, stage)
   const { administrator, today } = stage
-  for (const [partnerId, town, openingHours] of OUTLETS) {
-    const place = { id: `${partnerId}-1`, partnerId, name: `Negozio di ${town}`, town }
-    await desk.putOutlet({ ...place, openingHours, isOpen: true }, administrator)
-  }
+  await Promise.all(
+    OUTLETS.map(([partnerId, town, openingHours]) => {
+      const place = { id: `${partnerId}-1`, partnerId, name: `Negozio di ${town}`, town }
+      return desk.putOutlet({ ...place, openingHours, isOpen: true }, administrator)
+    }),
+  )
   await desk.agree(
     {
       ...{ id: demoId('agreement'), partnerId: 'RM-ALI-01', signedOn: today },

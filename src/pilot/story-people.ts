@@ -1,3 +1,4 @@
+import { assert } from '../kernel/assert.ts'
 import { addDays } from '../kernel/days.ts'
 import { EUR } from '../kernel/money.ts'
 import type { Casework } from '../plans/casework.ts'
@@ -12,33 +13,33 @@ export interface PeopleStoryDeps {
 
 /** People with their eligibility, some of them refused, one admitted by two people, one who waits for it; and plans. */
 export async function tellPeopleStory({ casework }: PeopleStoryDeps, stage: Stage): Promise<void> {
-  const asker = { who: stage.operator }
   const text =
     'Conserviamo i tuoi dati solo per accompagnarti. Puoi chiedere quali sono e farli cancellare.'
   const notice = { language: 'it', version: 1, text }
   const notices = await casework.consents.notices()
-  if (notices.length === 0)
+  if (notices.length === 0) {
     await casework.consents.publishNotice({ who: stage.administrator }, notice)
-  for (const person of STORY_PEOPLE) {
-    await casework.people.enter(asker, newPerson(person, stage))
-    const told = { purpose: 'information', language: 'it', version: 1, method: 'spoken' } as const
-    const consent = { id: demoId(`consent ${person.id}`), beneficiaryId: person.id, ...told }
-    await casework.consents.record(asker, consent)
-    if (person.override === undefined) continue
-    const [assessment] = await casework.eligibility.assessmentsOf(asker, person.id)
-    if (assessment === undefined) continue
-    const id = demoId(`override ${person.id}`)
-    const explanation = 'La famiglia è già seguita dallo sportello.'
-    const override = {
-      id,
-      assessmentId: assessment.id,
-      ground: 'family_unity',
-      explanation,
-    } as const
-    await casework.overrides.prepare(asker, override)
-    if (person.override === 'waiting') continue
-    await casework.overrides.decide({ who: stage.colleague }, id, { state: 'approved' })
   }
+  await Promise.all(STORY_PEOPLE.map((person) => tellPerson(casework, stage, person)))
+}
+
+async function tellPerson(casework: Casework, stage: Stage, person: StoryPerson): Promise<void> {
+  const asker = { who: stage.operator }
+  await casework.people.enter(asker, newPerson(person, stage))
+  const told = { purpose: 'information', language: 'it', version: 1, method: 'spoken' } as const
+  const consent = { id: demoId(`consent ${person.id}`), beneficiaryId: person.id, ...told }
+  await casework.consents.record(asker, consent)
+  if (person.override === undefined) return
+  const [assessment] = await casework.eligibility.assessmentsOf(asker, person.id)
+  assert(assessment, 'whoever is admitted against the rules was assessed')
+  const id = demoId(`override ${person.id}`)
+  const why = {
+    ground: 'family_unity',
+    explanation: 'La famiglia è già seguita dallo sportello.',
+  } as const
+  await casework.overrides.prepare(asker, { id, assessmentId: assessment.id, ...why })
+  if (person.override === 'waiting') return
+  await casework.overrides.decide({ who: stage.colleague }, id, { state: 'approved' })
 }
 
 function newPerson(person: StoryPerson, { today }: Stage): NewPerson {

@@ -92,7 +92,7 @@ describe(`the image, on PostgreSQL ${database.major},`, () => {
     const books = await fetch(`${service.url}/api/v1/ledger/trial-balance`, {
       headers: { authorization: `Bearer ${key}` },
     })
-    expect(await books.json()).toMatchObject({ units: [{ unit: 'EUR' }] })
+    expect(await books.json()).toMatchObject({ units: [{ unit: 'EUR' }, { unit: 'EUR' }] })
     expect(await service.stop()).toBe(0)
   })
 

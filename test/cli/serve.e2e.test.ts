@@ -46,11 +46,11 @@ describe('fra-noi serve', () => {
     const lines = service.output().trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(20)
     const text = lines.join('\n')
-    for (const path of ['/', '/till', '/print/vouchers', '/docs', '/healthz']) {
+    for (const path of ['/', '/demo', '/till', '/print/vouchers', '/docs', '/healthz']) {
       expect(text).toContain(`${service.url}${path} `)
     }
     expect(text).toContain(
-      `FRANOI_DATA_DIR=${service.dataDir} npx fra-noi keys create --role partner --partner BI-`,
+      `FRANOI_DATA_DIR=${service.dataDir} npx fra-noi keys create --role partner --partner AN-ALI-01`,
     )
     expect(text).toContain('curl -H "Authorization: Bearer KEY"')
   })
@@ -67,7 +67,7 @@ describe('fra-noi serve', () => {
     const { body } = await asKey(key, '/api/v1/partners?limit=100')
     expect(body).toMatchObject({ items: expect.arrayContaining([expect.anything()]) })
     const { items } = body as { items: readonly unknown[] }
-    expect(items).toHaveLength(12)
+    expect(items).toHaveLength(27)
   })
 
   test('refuses a second one on the same folder, with a sentence and exit code 1', async () => {

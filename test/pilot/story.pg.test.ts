@@ -123,7 +123,7 @@ describe('the story of the demonstration', () => {
     await services.network.count()
     const { sql } = other.db
     await sql`insert into territory (id, name, kind) values ('x', 'X', 'region')`
-    expect(await markDemonstration(other.db, new Date())).toBe(false)
+    expect(await markDemonstration(other.db, new Date(systemRuntime.now()))).toBe(false)
     await expect(sql`insert into demonstration (marked_at) values (now())`).rejects.toThrow(
       'only an empty database becomes the demonstration',
     )
