@@ -1,0 +1,345 @@
+import { z } from 'zod'
+import { aggregateMoments, aggregateWeights } from '../aggregate.ts'
+import type { Frequency } from '../frequency.ts'
+import { excessOver, type Law, latticeLaw, shareAbove } from '../law.ts'
+import { at } from '../numeric/elements.ts'
+import { gammaAbove } from '../numeric/gamma.ts'
+import { adjustmentCoefficient, ruinBounds, ultimateRuinOfMixture } from '../ruin.ts'
+import { latticeMoved, layerMean, severityBelow } from '../severity.ts'
+import { lawQuantities } from './law-quantities.ts'
+import {
+  exponentialMixture,
+  exponentialRate,
+  frequency,
+  type Lattice,
+  latticeSeverity,
+  listedSeverity,
+  retainedPremium,
+  severity,
+  unitSeverity,
+} from './law-texts.ts'
+import { positive, quantityCase, share, size } from './quantity-case.ts'
+
+/** All claims together, and what else a question may name. */
+function claimsOf(law: Frequency, one: Lattice) {
+  const { mean, variance } = aggregateMoments(law, one.weights)
+  return {
+    law: latticeLaw(aggregateWeights(law, one.weights), one.step),
+    mean: mean * one.step,
+    variance: variance * one.step ** 2,
+    frequency: law,
+    severity: one,
+  }
+}
+
+const unitClaims = z.object({ frequency, severity_units: unitSeverity })
+
+const retention = z.object({ retention: size.optional() })
+
+const retentionQuantity = {
+  pattern: /^stop-loss premium(?: e\(s-([0-9.]+)\)\+)?/,
+  example: 'stop-loss premium E(S-30)+',
+  unit: 'units' as const,
+}
+
+const aggregate = (name: string, method: string, formula: string, source: string) =>
+  quantityCase({
+    model: 'insurance',
+    name,
+    method,
+    formula,
+    source,
+    inputs: unitClaims
+      .extend(retention.shape)
+      .transform(({ frequency: law, severity_units, retention: kept }) => ({
+        ...claimsOf(law, severity_units),
+        retention: kept,
+      })),
+    quantities: [
+      ...lawQuantities<ReturnType<typeof claimsOf> & { retention: number | undefined }>(
+        ({ law }) => law,
+        'units',
+      ),
+      {
+        ...retentionQuantity,
+        answer: ({ law, retention: kept }, [word = '']) =>
+          excessOver(law, kept ?? (word === '' ? Number.NaN : Number(word))),
+      },
+    ],
+  })
+
+const bookClaims = z
+  .object({
+    frequency,
+    severity: unitSeverity.optional(),
+    severity_units_25: listedSeverity.optional(),
+    retention_units: size.optional(),
+  })
+  .transform((inputs, context) => {
+    const one = inputs.severity ?? inputs.severity_units_25
+    if (one !== undefined) return claimsOf(inputs.frequency, one)
+    context.addIssue({ code: 'custom', path: ['severity'], message: 'is needed' })
+    return z.NEVER
+  })
+
+const PANJER = 'f(x) = 1 / (1 - a s(0)) Σ (a + b j / x) s(j) f(x - j)'
+
+/** P(S > x) of Poisson many exponential claims: a Poisson mixture of gamma laws. */
+function poissonExponentialAbove(claims: number, meanClaim: number, x: number): number {
+  let weight = Math.exp(-claims)
+  let above = 0
+  for (let n = 1; n < 10 * claims + 100; n++) {
+    weight *= claims / n
+    above += weight * gammaAbove(n, x / meanClaim)
+  }
+  return above
+}
+
+/** Claims, premiums, reinsurance and ruin. */
+export const INSURANCE_CASES = [
+  aggregate('panjer', 'recursion of Panjer', PANJER, 'Panjer (1981)'),
+  aggregate('comp_nb', 'recursion of Panjer', PANJER, 'Panjer (1981)'),
+  aggregate(
+    'comp_bin',
+    'Fourier transform of the generating function',
+    'inverse transform of the generating function at the transform of the severity',
+    'Grübel and Hermesmeier (1999)',
+  ),
+  quantityCase({
+    model: 'insurance',
+    name: 'loss_models',
+    method: 'recursion of Panjer, or a Fourier transform',
+    formula: 'the two above',
+    source: 'Klugman, Panjer and Willmot, Loss Models',
+    inputs: bookClaims,
+    quantities: lawQuantities(({ law }: { law: Law }) => law, 'units'),
+  }),
+  quantityCase({
+    model: 'insurance',
+    name: 'actuar_agg',
+    method: 'recursion of Panjer on a lattice of the same mean',
+    formula: 'Panjer on a lattice of the same mean',
+    source: 'Goulet et al., actuar, vignette risk',
+    inputs: z
+      .object({
+        frequency,
+        severity: latticeSeverity.or(
+          z
+            .literal('as above')
+            .transform(
+              (): Lattice =>
+                latticeSeverity.parse('Gamma(2,1), unbiased discretisation, step 0.5 on (0,22)'),
+            ),
+        ),
+      })
+      .transform(({ frequency: law, severity: one }) => claimsOf(law, one)),
+    quantities: lawQuantities(({ law }: { law: Law }) => law, 'units'),
+  }),
+  quantityCase({
+    model: 'insurance',
+    name: 'cp_exp',
+    method: 'closed form: Poisson mixture of gamma laws',
+    formula: 'Σ Poisson(n) Q(n, x / μ)',
+    source: 'Poisson mixture of gamma laws',
+    inputs: z
+      .object({ frequency, severity, x: size })
+      .refine(({ frequency: law }) => law.kind === 'poisson' && law.mean <= 700, {
+        path: ['frequency'],
+        message: 'is Poisson with a mean of at most 700',
+      })
+      .refine(({ severity: one }) => one.kind === 'exponential', {
+        path: ['severity'],
+        message: 'is exponential',
+      }),
+    quantities: [
+      {
+        pattern: /^p\(s ?> ?[0-9.]+\)/,
+        example: 'P(S>8000)',
+        unit: 'share',
+        answer: ({ frequency: law, severity: one, x }) =>
+          law.kind === 'poisson' && one.kind === 'exponential'
+            ? poissonExponentialAbove(law.mean, one.mean, x)
+            : Number.NaN,
+      },
+    ],
+  }),
+  quantityCase({
+    model: 'insurance',
+    name: 'layer',
+    method: 'closed form: limited expected values',
+    formula: 'E[X ∧ (d + l)] - E[X ∧ d]',
+    source: 'Klugman, Panjer and Willmot, Loss Models, appendix A',
+    inputs: z.object({ severity, deductible: size, limit: positive }),
+    quantities: [
+      {
+        pattern: /^e\[min\(\(x-/,
+        example: 'E[min((X-500)+,3000)]',
+        unit: 'EUR',
+        answer: (inputs) => layerMean(inputs.severity, inputs.deductible, inputs.limit),
+      },
+      {
+        pattern: /^p\(x ?> ?d/,
+        example: 'P(X>d) (the layer is touched)',
+        unit: 'share',
+        answer: (inputs) => 1 - severityBelow(inputs.severity, inputs.deductible),
+      },
+    ],
+  }),
+  quantityCase({
+    model: 'insurance',
+    name: 'lossratio',
+    method: 'recursion of Panjer',
+    formula: 'P(S > k premium)',
+    source: 'Panjer (1981)',
+    inputs: unitClaims
+      .extend({ premium: z.string().regex(/^[0-9.]+ E\[S\]$/, 'is written like 1.25 E[S]') })
+      .transform(({ frequency: law, severity_units, premium }) => {
+        const claims = claimsOf(law, severity_units)
+        return { law: claims.law, premium: Number(premium.split(' ')[0]) * claims.mean }
+      }),
+    quantities: [
+      {
+        pattern: /^p\(loss ratio ?> ?([0-9.]+)%\)/,
+        example: 'P(loss ratio > 100%)',
+        unit: 'share',
+        answer: ({ law, premium }, [percent]) => shareAbove(law, (Number(percent) / 100) * premium),
+      },
+    ],
+  }),
+  quantityCase({
+    model: 'insurance',
+    name: 'premium',
+    method: 'closed form: moments of a compound law',
+    formula: '(1 + θ) E[S]; E[S] + θ σ; E[S] + θ σ²; ln E[exp(a S)] / a',
+    source: 'Bühlmann (1970)',
+    inputs: unitClaims
+      .extend({ loading: size.optional(), risk_aversion: positive.optional() })
+      .transform(({ frequency: law, severity_units, loading, risk_aversion }) => ({
+        ...claimsOf(law, severity_units),
+        loading: loading ?? Number.NaN,
+        aversion: risk_aversion ?? Number.NaN,
+      })),
+    quantities: [
+      {
+        pattern: /^expected-value premium/,
+        example: 'expected-value premium',
+        unit: 'units',
+        answer: ({ mean, loading }) => (1 + loading) * mean,
+      },
+      {
+        pattern: /^(?:standard-deviation|std[- ]dev(?:iation)?) premium/,
+        example: 'standard-deviation premium',
+        unit: 'units',
+        answer: ({ mean, variance, loading }) => mean + loading * Math.sqrt(variance),
+      },
+      {
+        pattern: /^variance premium/,
+        example: 'variance premium',
+        unit: 'units',
+        answer: ({ mean, variance, loading }) => mean + loading * variance,
+      },
+      {
+        pattern: /^exponential premium/,
+        example: 'exponential premium',
+        unit: 'units',
+        answer: ({ law, aversion }) => exponentialPremium(law.values, law.weights, aversion),
+      },
+    ],
+  }),
+  quantityCase({
+    model: 'insurance',
+    name: 'actuar_adj',
+    method: 'closed form: adjustment coefficient',
+    formula: 'M_X(t) M_W(-c t) = 1: t = 1/(a μ) - w/c',
+    source: 'Goulet et al., actuar, vignette risk',
+    inputs: z.object({
+      W: exponentialRate,
+      C: exponentialRate,
+      premium: retainedPremium,
+      retention: share.gt(0).default(1),
+    }),
+    quantities: [
+      {
+        pattern: /^adjustment coefficient/,
+        example: 'adjustment coefficient',
+        unit: 'number',
+        answer: ({ W, C, premium, retention: kept }) => {
+          const net = premium(kept)
+          return net > 0 ? adjustmentCoefficient(C, W, net, kept) : Number.NaN
+        },
+      },
+    ],
+  }),
+  quantityCase({
+    model: 'insurance',
+    name: 'actuar_ruin',
+    method: 'exponential of a matrix (phase-type law)',
+    formula: 'ψ(u) = a₊ exp((T + t a₊) u) 1',
+    source: 'Asmussen and Albrecher (2010), IX.3.1',
+    inputs: z.object({
+      claims: exponentialMixture,
+      wait: exponentialRate,
+      premium: positive,
+      u: size,
+    }),
+    quantities: [
+      {
+        pattern: /^p\(ultimate ruin\)/,
+        example: 'P(ultimate ruin)',
+        unit: 'share',
+        answer: ({ claims, wait, premium, u }) => ultimateRuinOfMixture(claims, wait, premium, u),
+      },
+    ],
+  }),
+  quantityCase({
+    model: 'insurance',
+    name: 'beekman',
+    method: 'recursion of Panjer on a lattice moved down and up',
+    formula: '1 - F of a geometric number of records, moved down and up to a lattice',
+    source: 'Beekman (1968); Panjer and Willmot (1992)',
+    inputs: z
+      .object({
+        claims: severity,
+        loading: positive,
+        u: size.max(10_000),
+        step: positive.default(1),
+      })
+      .refine(({ claims }) => claims.kind === 'pareto' && claims.shape > 1, {
+        path: ['claims'],
+        message: 'is a Pareto law with a mean',
+      })
+      .transform(({ claims, loading, u, step }) => {
+        // What a record takes of the fund has again a Pareto law, of a shape less by one.
+        const record = claims.kind === 'pareto' ? { ...claims, shape: claims.shape - 1 } : claims
+        const points = Math.max(200, Math.ceil(4 * u)) / step
+        const below = (x: number): number => severityBelow(record, x)
+        return ruinBounds(
+          latticeMoved(below, step, points, 'down'),
+          latticeMoved(below, step, points, 'up'),
+          loading,
+          Math.floor(u / step),
+        )
+      }),
+    quantities: [
+      {
+        pattern: /^(lower|upper) bound of ruin probability/,
+        example: 'lower bound of ruin probability (Beekman, compound geometric)',
+        unit: 'share',
+        answer: (bounds, [which]) => (which === 'lower' ? bounds.lower : bounds.upper),
+      },
+    ],
+  }),
+]
+
+/** ln E[exp(a S)] / a, of a law on a lattice. */
+function exponentialPremium(
+  values: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  aversion: number,
+): number {
+  let generating = 0
+  for (let i = 0; i < weights.length; i++) {
+    generating += at(weights, i) * Math.exp(aversion * at(values, i))
+  }
+  return Math.log(generating) / aversion
+}
