@@ -1,7 +1,9 @@
 import { binomialWeights } from './binomial.ts'
 import { convolved, convolvedPower } from './law.ts'
 import { at } from './numeric/elements.ts'
+import { logGamma } from './numeric/gamma.ts'
 import { normalBelow, normalDensity, normalQuantile } from './numeric/normal.ts'
+import { studentQuantile } from './numeric/student.ts'
 
 /** Beyond it the factor has a weight of 10^-19. */
 const FACTOR_MAX = 9
@@ -112,4 +114,38 @@ export function compoundBinomialWeights(
   const one = Float64Array.from(severity, (weight) => weight * probability)
   one[0] = at(one, 0) + 1 - probability
   return convolvedPower(one, contracts)
+}
+
+/**
+ * The same where the hidden values follow Student's law: a bad year divides them all by one common number as well, so
+ * that defaults come together more often than the correlation says.
+ * Source: R. Frey and A. McNeil, Dependent defaults in models of portfolio credit risk, J. Risk 6 (2003).
+ *
+ * @param freedom degrees of freedom; the larger, the nearer to {@link defaultsWeights}
+ */
+export function studentDefaultsWeights(
+  loans: number,
+  probability: number,
+  rho: number,
+  freedom: number,
+): Float64Array {
+  const mean = new Float64Array(loans + 1)
+  if (probability <= 0 || probability >= 1) return binomialWeights(loans, probability)
+  const threshold = studentQuantile(probability, freedom)
+  const half = freedom / 2
+  // The logarithm of the common number, chi-square over its degrees: the trapezoidal rule ends where it has no weight.
+  const step = Math.min(0.25, 1 / Math.sqrt(freedom))
+  const density = (log: number): number =>
+    Math.exp(half * (Math.log(half) + log) - half * Math.exp(log) - logGamma(half))
+  for (let side = -1; side <= 1; side += 2) {
+    for (let i = side === 1 ? 0 : 1; ; i++) {
+      const log = side * i * step
+      const weight = density(log) * step
+      if (weight < 1e-17) break
+      const scaled = threshold * Math.exp(log / 2)
+      const given = defaultsWeights(loans, normalBelow(scaled), rho)
+      for (let k = 0; k <= loans; k++) mean[k] = (mean[k] ?? 0) + weight * (given[k] ?? 0)
+    }
+  }
+  return mean
 }

@@ -108,7 +108,7 @@ export const ANALYTICS_CASES = [
       q: level,
       type: z
         .string()
-        .regex(/^R-[1-9]$/, 'is one of R-1 to R-9')
+        .regex(/^(R-|type )?[1-9]\b/i, 'is one of R-1 to R-9')
         .default('R-1'),
     }),
     quantities: [
@@ -116,7 +116,8 @@ export const ANALYTICS_CASES = [
         pattern: /^quantile/,
         example: 'quantile',
         unit: 'number',
-        answer: (inputs) => sampleQuantile(inputs.sample, inputs.q, Number(inputs.type.slice(2))),
+        answer: (inputs) =>
+          sampleQuantile(inputs.sample, inputs.q, Number(/[1-9]/.exec(inputs.type)?.[0])),
       },
       {
         pattern: /^var/,

@@ -50,6 +50,25 @@ function equalRepayment(): number {
   return rootOf(gain, 0.1, 0.5)
 }
 
+/** A group; a dependence may be told with its correlation, `one factor, rho=0.2`, or the correlation beside it. */
+const groupInputs = z
+  .object({
+    members: countOfSome.max(20_000),
+    p_default: share,
+    absorbs: z.int().min(0),
+    dependence: z.string().default('none'),
+    rho: rho.optional(),
+  })
+  .transform((inputs, context) => {
+    const told = /\brho ?=? ?(0?\.[0-9]+|0)\b/.exec(inputs.dependence)?.[1]
+    const correlation = inputs.rho ?? (told === undefined ? undefined : Number(told))
+    if (correlation !== undefined || inputs.dependence === 'none') {
+      return { ...inputs, rho: correlation ?? 0 }
+    }
+    context.addIssue({ code: 'custom', path: ['rho'], message: 'is needed' })
+    return z.NEVER
+  })
+
 /** Groups that answer for each other. */
 export const GROUP_CASES = [
   quantityCase({
@@ -120,7 +139,7 @@ export const GROUP_CASES = [
           matchingContract(inputs.p_safe, inputs.p_risky, inputs.opportunity_cost).repayment,
       },
       {
-        pattern: /^c ?(<=|>) ?r/,
+        pattern: /\bc ?(<=|>) ?r\b/,
         example: 'c <= r (1 where it holds)',
         unit: 'number',
         answer: (inputs, [sign]) => {
@@ -151,27 +170,13 @@ export const GROUP_CASES = [
     method: 'binomial law, mixed over the common factor where there is one',
     formula: 'P(K > absorbs), K binomial or a binomial mixture',
     source: 'binomial law; Vasicek (2002)',
-    inputs: z
-      .object({
-        members: countOfSome.max(20_000),
-        p_default: share,
-        absorbs: z.int().min(0),
-        dependence: z.string().default('none'),
-        rho: rho.optional(),
-      })
-      .refine(
-        ({ dependence, rho: correlation }) => dependence === 'none' || correlation !== undefined,
-        {
-          path: ['rho'],
-          message: 'is needed where members depend on each other',
-        },
-      ),
+    inputs: groupInputs,
     quantities: [
       {
         pattern: /^p\(group fails\)/,
         example: 'P(group fails)',
         unit: 'share',
-        answer: ({ members, p_default, absorbs, rho: correlation = 0 }) =>
+        answer: ({ members, p_default, absorbs, rho: correlation }) =>
           shareAbove(latticeLaw(defaultsWeights(members, p_default, correlation)), absorbs),
       },
     ],

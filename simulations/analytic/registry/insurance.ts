@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { aggregateMoments, aggregateWeights } from '../aggregate.ts'
 import type { Frequency } from '../frequency.ts'
-import { excessOver, type Law, latticeLaw, shareAbove } from '../law.ts'
-import { at } from '../numeric/elements.ts'
+import { excessOver, expectation, type Law, latticeLaw, shareAbove } from '../law.ts'
 import { gammaAbove } from '../numeric/gamma.ts'
 import { adjustmentCoefficient, ruinBounds, ultimateRuinOfMixture } from '../ruin.ts'
 import { latticeMoved, layerMean, severityBelow } from '../severity.ts'
@@ -210,7 +209,8 @@ export const INSURANCE_CASES = [
     model: 'insurance',
     name: 'premium',
     method: 'closed form: moments of a compound law',
-    formula: '(1 + θ) E[S]; E[S] + θ σ; E[S] + θ σ²; ln E[exp(a S)] / a',
+    formula:
+      '(1 + θ) E[S]; E[S] + θ σ; E[S] + θ σ²; ln E[exp(a S)] / a; E[S exp(a S)] / E[exp(a S)]',
     source: 'Bühlmann (1970)',
     inputs: unitClaims
       .extend({ loading: size.optional(), risk_aversion: positive.optional() })
@@ -227,7 +227,7 @@ export const INSURANCE_CASES = [
         answer: ({ mean, loading }) => (1 + loading) * mean,
       },
       {
-        pattern: /^(?:standard-deviation|std[- ]dev(?:iation)?) premium/,
+        pattern: /^(?:standard[- ]deviation|std[- ]dev(?:iation)?) premium/,
         example: 'standard-deviation premium',
         unit: 'units',
         answer: ({ mean, variance, loading }) => mean + loading * Math.sqrt(variance),
@@ -242,7 +242,16 @@ export const INSURANCE_CASES = [
         pattern: /^exponential premium/,
         example: 'exponential premium',
         unit: 'units',
-        answer: ({ law, aversion }) => exponentialPremium(law.values, law.weights, aversion),
+        answer: ({ law, aversion }) => exponentialPremium(law, aversion),
+      },
+      {
+        pattern: /^esscher premium/,
+        example: 'Esscher premium',
+        unit: 'units',
+        answer: ({ law, aversion }) => {
+          const tilt = (value: number): number => Math.exp(aversion * value)
+          return expectation(law, (value) => value * tilt(value)) / expectation(law, tilt)
+        },
       },
     ],
   }),
@@ -331,15 +340,7 @@ export const INSURANCE_CASES = [
   }),
 ]
 
-/** ln E[exp(a S)] / a, of a law on a lattice. */
-function exponentialPremium(
-  values: ArrayLike<number>,
-  weights: ArrayLike<number>,
-  aversion: number,
-): number {
-  let generating = 0
-  for (let i = 0; i < weights.length; i++) {
-    generating += at(weights, i) * Math.exp(aversion * at(values, i))
-  }
-  return Math.log(generating) / aversion
+/** ln E[exp(a S)] / a. */
+function exponentialPremium(law: Law, aversion: number): number {
+  return Math.log(expectation(law, (value) => Math.exp(aversion * value))) / aversion
 }

@@ -68,5 +68,15 @@ export function lawQuantities<Inputs>(
     ),
     one(`^e\\(?\\[?\\(?[a-z]- ?${X}\\)\\+`, 'E(S-30)+', excessOver),
     one(`^e\\[min\\([a-z], ?${X}\\)\\]`, 'E[min(S,30)]', limitedMean),
+    {
+      pattern: new RegExp(`e\\[min\\(\\([a-z]- ?${X}\\)\\+, ?${X}\\)\\]`),
+      example: 'E[min((S-20)+,30)]',
+      unit,
+      answer: (inputs, [deductible, limit]) => {
+        const law = lawOf(inputs)
+        const [from, to] = [Number(deductible), Number(deductible) + Number(limit)]
+        return limitedMean(law, to) - limitedMean(law, from)
+      },
+    },
   ]
 }

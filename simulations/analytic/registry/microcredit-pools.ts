@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defaultsWeights, groupedLossWeights } from '../factor.ts'
+import { defaultsWeights, groupedLossWeights, studentDefaultsWeights } from '../factor.ts'
 import {
   capitalShare,
   defaultCorrelation,
@@ -152,6 +152,24 @@ export const POOL_CASES = [
         answer: (inputs) => rateDeviation(inputs.PD, inputs.rho),
       },
     ],
+  }),
+  quantityCase({
+    model: 'microcredit',
+    name: 'pool_t',
+    method: 'quadrature over the common factor and the common divisor of a binomial law',
+    formula: '∫∫ Bin(N, k; Φ((t_ν⁻¹(p) √w - √ρ z) / √(1 - ρ))) φ(z) dz dF(w), ν w chi-square',
+    source: 'Frey and McNeil (2003)',
+    inputs: z
+      .object({
+        loans: count.max(1_000),
+        PD: share,
+        rho,
+        degrees_of_freedom: z.number().min(1).max(1_000),
+      })
+      .transform(({ loans, PD, rho: correlation, degrees_of_freedom }) =>
+        latticeLaw(studentDefaultsWeights(loans, PD, correlation, degrees_of_freedom)),
+      ),
+    quantities: lawQuantities((law: Law) => law, 'number'),
   }),
   quantityCase({
     model: 'microcredit',

@@ -13,6 +13,7 @@ import {
   normalQuantile,
 } from '../../../simulations/analytic/numeric/normal.ts'
 import { rootOf } from '../../../simulations/analytic/numeric/roots.ts'
+import { studentBelow, studentQuantile } from '../../../simulations/analytic/numeric/student.ts'
 
 type Row = readonly number[]
 
@@ -45,6 +46,14 @@ describe('special functions agree with mpmath', () => {
     expect(normalBelowBoth(-1, 0.5, 1)).toBe(normalBelow(-1))
     expect(normalBelowBoth(-1, 1, -1)).toBeCloseTo(0, 16)
     expect(normalBelowBoth(0.7, Number.POSITIVE_INFINITY, 0.3)).toBe(normalBelow(0.7))
+  })
+
+  test("Student's law, and its inverse", () => {
+    expect(studentBelow(-2, 4)).toBeCloseTo(0.05805826175840778, 15)
+    expect(studentBelow(-1e4, 1)).toBeCloseTo(3.183098851227577e-5, 17)
+    expect(studentQuantile(0.975, 4)).toBeCloseTo(2.7764451051977934, 13)
+    expect(studentQuantile(1e-6, 3)).toBeCloseTo(-103.29946778041935, 10)
+    expect(studentQuantile(0.5, 3)).toBe(0)
   })
 
   test('gamma and beta, complete and incomplete', () => {

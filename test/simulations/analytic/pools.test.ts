@@ -5,6 +5,7 @@ import {
   compoundBinomialWeights,
   defaultsWeights,
   groupedLossWeights,
+  studentDefaultsWeights,
 } from '../../../simulations/analytic/factor.ts'
 import {
   capitalShare,
@@ -114,6 +115,29 @@ describe('a finite pool', () => {
     const tied = latticeLaw(defaultsWeights(50, 0.14, 0.1))
     const levels = [0.9, 0.95, 0.99, 0.999]
     expect(levels.map((level) => quantileOf(tied, level))).toEqual([13, 15, 20, 26])
+  })
+
+  test.each([
+    [1, 0.018455499802319],
+    [2.5, 0.012197358282321],
+    [4, 0.009795611711316],
+    [30, 0.00586310363573],
+    [1000, 0.005263895900328],
+  ])('under a t copula of %d degrees defaults in pairs as scipy integrates', (freedom, both) => {
+    const weights = studentDefaultsWeights(2, 0.05, 0.2, freedom)
+    expect(weights[2]).toBeCloseTo(both, 12)
+    expect(meanOf(latticeLaw(weights))).toBeCloseTo(0.1, 11)
+  })
+
+  test('under a t copula has the wilder tail, though each loan is as likely to default', () => {
+    const [gauss, student] = [
+      defaultsWeights(100, 0.05, 0.12),
+      studentDefaultsWeights(100, 0.05, 0.12, 4),
+    ]
+    expect(meanOf(latticeLaw(student))).toBeCloseTo(5, 9)
+    const tails = [gauss, student].map((weights) => quantileOf(latticeLaw(weights), 0.999))
+    expect(tails[1]).toBeGreaterThan(1.5 * (tails[0] ?? 0))
+    expect(studentDefaultsWeights(10, 0, 0.12, 4)[0]).toBe(1)
   })
 
   test('of unlike loans is the pool of like ones where they are alike', () => {
