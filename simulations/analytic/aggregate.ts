@@ -9,7 +9,8 @@ import {
 import { at, sum, type Vector } from './numeric/elements.ts'
 import { transform } from './numeric/fourier.ts'
 
-const LENGTH_MAX = 1 << 22
+/** The largest law that is worked out. */
+export const LENGTH_MAX = 1 << 22
 /** Weights below it are no longer followed. */
 const TINY = 1e-20
 
@@ -24,7 +25,8 @@ export function aggregateWeights(frequency: Frequency, severity: Vector): Float6
   const recursive = recursiveOf(frequency)
   const [start] = generating(frequency, at(severity, 0), 0)
   // A binomial recursion adds and takes away; the transform does not lose digits by that.
-  const isSafe = recursive !== undefined && recursive.a >= 0 && start > 1e-250
+  const isSafe =
+    recursive !== undefined && recursive.a >= 0 && start > 1e-250 && severity.length < 500
   return isSafe ? panjerWeights(frequency, severity) : fourierWeights(frequency, severity)
 }
 
@@ -58,6 +60,7 @@ export function panjerWeights(frequency: Frequency, severity: Vector): Float64Ar
  */
 export function fourierWeights(frequency: Frequency, severity: Vector): Float64Array {
   const length = lengthFor(frequency, severity)
+  assert(length <= LENGTH_MAX, 'a law of claims has at most four million points')
   const tilt = frequency.kind === 'counts' || frequency.kind === 'binomial' ? 0 : 5 / length
   const real = new Float64Array(length)
   const imaginary = new Float64Array(length)
@@ -92,7 +95,7 @@ export function aggregateMoments(
 }
 
 /** A power of two that holds everything that matters: all, where there is a largest sum, else sixty deviations. */
-function lengthFor(frequency: Frequency, severity: Vector): number {
+export function lengthFor(frequency: Frequency, severity: Vector): number {
   const { mean, variance } = aggregateMoments(frequency, severity)
   const largest =
     frequency.kind === 'binomial'
@@ -100,7 +103,5 @@ function lengthFor(frequency: Frequency, severity: Vector): number {
       : frequency.kind === 'counts'
         ? (frequency.weights.length - 1) * (severity.length - 1)
         : Math.ceil(mean + 60 * Math.sqrt(variance) + 10 * severity.length)
-  const length = 2 ** Math.ceil(Math.log2(largest + 2))
-  assert(length <= LENGTH_MAX, 'a law of claims has at most four million points')
-  return length
+  return 2 ** Math.ceil(Math.log2(largest + 2))
 }

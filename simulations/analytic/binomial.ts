@@ -1,4 +1,4 @@
-import { logGamma } from './numeric/gamma.ts'
+import { betaFront } from './numeric/beta.ts'
 
 /**
  * The binomial law: how probable 0 to `trials` successes are. Worked out from the most probable number to both sides,
@@ -14,13 +14,8 @@ export function binomialWeights(trials: number, share: number): Float64Array {
   }
   const mode = Math.min(trials, Math.floor((trials + 1) * share))
   const odds = share / (1 - share)
-  weights[mode] = Math.exp(
-    logGamma(trials + 1) -
-      logGamma(mode + 1) -
-      logGamma(trials - mode + 1) +
-      mode * Math.log(share) +
-      (trials - mode) * Math.log1p(-share),
-  )
+  const front = betaFront(share, mode + 1, trials - mode + 1)
+  weights[mode] = front / ((trials + 1) * share * (1 - share))
   for (let k = mode; k < trials; k++) {
     weights[k + 1] = ((weights[k] ?? 0) * (trials - k) * odds) / (k + 1)
   }

@@ -1,6 +1,6 @@
 import { defaultsWeights } from './factor.ts'
 import { type LargePool, largePoolQuantile } from './large-pool.ts'
-import { expectation, type Law, latticeLaw, mappedLaw, quantileOf } from './law.ts'
+import { type Law, latticeLaw, mappedLaw, quantileOf, shareAbove } from './law.ts'
 
 /** A pool of like loans, and the factor they share. */
 export interface LoanPool {
@@ -47,9 +47,9 @@ export function cappedOutcome(pool: LoanPool, guarantee: CappedGuarantee): Cappe
   }
 }
 
-/** What is asked for is above a cap by more than the rounding of its own multiplication. */
+/** How probable it is that more is asked for than the cap. */
 export function shareOverCap({ claims, cap }: CappedOutcome): number {
-  return expectation(claims, (claim) => (claim > cap * (1 + 1e-12) ? 1 : 0))
+  return shareAbove(claims, cap)
 }
 
 /** The smallest fund that claims exceed with a probability of at most 1 - level. */

@@ -1,5 +1,5 @@
 import { binomialWeights } from './binomial.ts'
-import { conditionalProbability, overFactor } from './factor.ts'
+import { conditionalProbability, overFactor, stepsFor } from './factor.ts'
 import { latticeLaw, quantileOf } from './law.ts'
 import { betaQuantile } from './numeric/beta.ts'
 import { at, sum } from './numeric/elements.ts'
@@ -117,7 +117,7 @@ export function vintageLogLikelihood(
       )
     },
     vintages.length,
-    32,
+    stepsFor(Math.max(...vintages.map(([loans]) => loans)), rho),
   )
   return sum(likely.map(Math.log))
 }

@@ -10,6 +10,9 @@ export interface Law {
 /** A cumulated sum may miss a level by its rounding; a quantile is then still this one. */
 const ROUNDING = 1e-13
 
+/** A multiple of a unit, or a product such as coverage and loss, may miss the number that is meant by its rounding. */
+const NEAR = 1e-12
+
 /** The law of whole numbers from 0, each worth so much. */
 export function latticeLaw(weights: Vector, unit = 1): Law {
   const values = new Float64Array(weights.length)
@@ -40,17 +43,20 @@ export function deviationOf(law: Law): number {
 
 /** P(X > x). */
 export function shareAbove(law: Law, x: number): number {
-  return expectation(law, (value) => (value > x ? 1 : 0))
+  const edge = x + NEAR * Math.abs(x)
+  return expectation(law, (value) => (value > edge ? 1 : 0))
 }
 
 /** P(X <= x). */
 export function shareUpTo(law: Law, x: number): number {
-  return expectation(law, (value) => (value <= x ? 1 : 0))
+  const edge = x + NEAR * Math.abs(x)
+  return expectation(law, (value) => (value <= edge ? 1 : 0))
 }
 
 /** P(X = x). */
 export function shareAt(law: Law, x: number): number {
-  return expectation(law, (value) => (value === x ? 1 : 0))
+  const near = NEAR * Math.abs(x)
+  return expectation(law, (value) => (Math.abs(value - x) <= near ? 1 : 0))
 }
 
 /**

@@ -13,7 +13,7 @@ export interface MonthlyFund {
 }
 
 /** How many states the endless fund is followed through; beyond them it is never ruined. */
-const STATES = 600
+export const STATES = 600
 /** A state with less weight is left out. */
 const TINY = 1e-22
 
@@ -94,15 +94,24 @@ function solvedRuin({ fund, income, claims }: MonthlyFund): number {
   return at(solve(matrix, right)[fund] ?? [], 0)
 }
 
-/** The smallest fund at the beginning of which ruin within so many months is less probable than a target. */
+/** The smallest fund with which ruin within so many months is less probable than a target. More money is never worse. */
 export function smallestFund(
   rest: Omit<MonthlyFund, 'fund'>,
   months: number,
   target: number,
 ): number {
-  let fund = 0
-  while (monthlyRuin({ ...rest, fund }, months) >= target) fund++
-  return fund
+  const isEnough = (fund: number): boolean => monthlyRuin({ ...rest, fund }, months) < target
+  let high = 1
+  while (!isEnough(high - 1)) high *= 2
+  // What lies below `low` is too little, what lies above `top` enough.
+  let low = 0
+  let top = high - 2
+  while (low <= top) {
+    const middle = Math.floor((low + top) / 2)
+    if (isEnough(middle)) top = middle - 1
+    else low = middle + 1
+  }
+  return low
 }
 
 /** The probability of ever losing all on a walk of single steps: (q / (1 - q))^(u + 1). */

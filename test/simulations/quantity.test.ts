@@ -82,6 +82,33 @@ describe('a question', () => {
     expect(errorOf(asked)).toMatch(/no finite "E\[gross claims\]"/)
   })
 
+  test.each([
+    [
+      'insurance',
+      'panjer',
+      { frequency: 'Poisson(90000)', severity_units: { 1: 0.5, 9999: 0.5 } },
+      'VaR99',
+    ],
+    ['guarantee', 'dp_ruin', { u: 20_000, T: 1_200, income_per_month: 900 }, 'P(ruin within T)'],
+    ['guarantee', 'opt_reserve', { T: 1_200, income_per_month: 900 }, 'smallest initial reserve'],
+    [
+      'sponsorship',
+      'pledge_goal',
+      { sponsors: 2_000, monthly_pledge: 5, lapse_hazard: 0.1, months: 240, goal_instalments: 9 },
+      'P(collected instalments >= goal)',
+    ],
+    [
+      'guarantee',
+      'rent_deposit',
+      { tenancies: 2_000, claim_prob: 0.1, severity_units: { 1: 0.5, 99: 0.5 } },
+      'VaR99',
+    ],
+  ])('that would take minutes is refused: %s/%s', (model, name, inputs, quantity) => {
+    expect(errorOf({ id: 'x', model, case: name, inputs, quantity })).toMatch(
+      /worked out within seconds|at most 50,000/,
+    )
+  })
+
   test('with an unreadable law is told how one is written', () => {
     const inputs = { frequency: 'Weibull(1)', severity_units: { 1: 0.5, 2: 0.6 } }
     const asked = { ...pool, model: 'insurance', case: 'panjer', inputs, quantity: 'VaR99' }

@@ -20,12 +20,27 @@ export function logGamma(x: number): number {
     product *= shifted
     shifted += 1
   }
-  const inverse = 1 / shifted
-  const square = inverse * inverse
-  let series = 0
-  for (let k = STIRLING.length - 1; k >= 0; k--) series = series * square + at(STIRLING, k)
-  const stirling = (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI
-  return stirling + series * inverse - Math.log(product)
+  return stirling(shifted) + series(shifted) - Math.log(product)
+}
+
+/**
+ * What Stirling's formula misses of ln Γ(x). Differences of large logarithms lose digits; differences of this do not.
+ *
+ * @example stirlingRest(1) // 1 - ln(2π)/2 = 0.08106146679532726
+ */
+export function stirlingRest(x: number): number {
+  return x >= SHIFT_BELOW ? series(x) : logGamma(x) - stirling(x)
+}
+
+function stirling(x: number): number {
+  return (x - 0.5) * Math.log(x) - x + HALF_LOG_TWO_PI
+}
+
+function series(x: number): number {
+  const square = 1 / (x * x)
+  let value = 0
+  for (let k = STIRLING.length - 1; k >= 0; k--) value = value * square + at(STIRLING, k)
+  return value / x
 }
 
 /** The natural logarithm of the beta function B(a, b). */
@@ -57,7 +72,7 @@ function lowerSeries(a: number, x: number): number {
     term *= x / (a + n)
     total += term
   }
-  return total * Math.exp(a * Math.log(x) - x - logGamma(a))
+  return total * front(a, x)
 }
 
 /** The continued fraction by the method of Lentz, as Thompson and Barnett changed it. */
@@ -75,7 +90,14 @@ function upperFraction(a: number, x: number): number {
     value *= factor
     if (Math.abs(factor - 1) < 1e-16) break
   }
-  return value * Math.exp(a * Math.log(x) - x - logGamma(a))
+  return value * front(a, x)
+}
+
+/** x^a exp(-x) / Γ(a); near x = a its large terms are taken together before they are rounded. */
+function front(a: number, x: number): number {
+  const far = (x - a) / a
+  const exponent = Math.abs(far) < 0.5 ? a * (Math.log1p(far) - far) : a * Math.log(x / a) + a - x
+  return Math.sqrt(a / (2 * Math.PI)) * Math.exp(exponent - stirlingRest(a))
 }
 
 function nonZero(value: number): number {

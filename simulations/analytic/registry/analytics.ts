@@ -33,7 +33,7 @@ const sample = z.array(z.number()).min(1).max(1_000_000)
 const vintages = z
   .array(z.tuple([z.int().min(1).max(100_000), z.int().min(0)]))
   .min(2)
-  .max(1_000)
+  .max(100)
   .refine((years) => years.every(([loans, defaults]) => defaults <= loans), {
     message: 'no more defaults than loans',
   })

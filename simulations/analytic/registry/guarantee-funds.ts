@@ -26,6 +26,7 @@ import {
   months,
   positive,
   quantityCase,
+  STEPS_MAX,
   share,
   size,
 } from './quantity-case.ts'
@@ -65,6 +66,14 @@ const monthlyInputs = z
       ),
     }),
   )
+
+const TOO_LONG = { message: 'are too large to be worked out within seconds' }
+
+/** How often the law of a fund is added to, at most. */
+function monthlySteps({ fund: units, income: earned, claims }: MonthlyFund, term: number): number {
+  const states = units + term * earned
+  return term * states * Math.min(states, claims.length)
+}
 
 const GF500_GRADE = z
   .object({
@@ -114,7 +123,9 @@ export const FUND_CASES = [
     method: 'exact law of the fund, month by month',
     formula: 'law of the fund month by month: income, claims, ruin below zero, injection',
     source: 'exact dynamic programme',
-    inputs: monthlyInputs.and(z.object({ T: months })),
+    inputs: monthlyInputs
+      .and(z.object({ T: months }))
+      .refine((inputs) => monthlySteps(inputs, inputs.T) <= STEPS_MAX, TOO_LONG),
     quantities: [
       {
         pattern: /^p\(ruin within/,
@@ -149,13 +160,20 @@ export const FUND_CASES = [
     method: 'search over the exact law of the fund',
     formula: 'smallest u with ψ(u, T) below the target',
     source: 'search on the dynamic programme',
-    inputs: z.object({
-      T: months,
-      u: fund.optional(),
-      income_per_month: income.default(1),
-      claims_per_month: monthlyClaims,
-      target: level.min(1e-9).default(0.01),
-    }),
+    inputs: z
+      .object({
+        T: months,
+        u: fund.optional(),
+        income_per_month: income.default(1),
+        claims_per_month: monthlyClaims,
+        target: level.min(1e-9).default(0.01),
+      })
+      .refine(
+        ({ T, u = 20 * T, income_per_month, claims_per_month }) =>
+          monthlySteps({ fund: u, income: income_per_month, claims: claims_per_month }, T) <=
+          STEPS_MAX / 20,
+        TOO_LONG,
+      ),
     quantities: [
       {
         pattern: /^smallest initial reserve/,
@@ -216,6 +234,10 @@ export const FUND_CASES = [
         unit_EUR: positive.default(1),
         reserve_units: size.optional(),
       })
+      .refine(
+        ({ tenancies, severity_units }) => tenancies * severity_units.weights.length <= 50_000,
+        TOO_LONG,
+      )
       .transform(({ tenancies, claim_prob, severity_units, unit_EUR, reserve_units }) => ({
         law: latticeLaw(
           compoundBinomialWeights(tenancies, claim_prob, severity_units.weights),

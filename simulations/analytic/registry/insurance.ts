@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { aggregateMoments, aggregateWeights } from '../aggregate.ts'
+import { aggregateMoments, aggregateWeights, LENGTH_MAX, lengthFor } from '../aggregate.ts'
 import type { Frequency } from '../frequency.ts'
 import { excessOver, expectation, type Law, latticeLaw, shareAbove } from '../law.ts'
 import { gammaAbove } from '../numeric/gamma.ts'
@@ -31,6 +31,17 @@ function claimsOf(law: Frequency, one: Lattice) {
   }
 }
 
+const TOO_LONG = { message: 'claims have too many sizes to be worked out within seconds' }
+
+/** Whether the law of all claims is one that is worked out. */
+function fits(law: Frequency, one: Lattice): boolean {
+  return lengthFor(law, one.weights) <= LENGTH_MAX
+}
+
+function isShort(inputs: { readonly frequency: Frequency; readonly severity_units: Lattice }) {
+  return fits(inputs.frequency, inputs.severity_units)
+}
+
 const unitClaims = z.object({ frequency, severity_units: unitSeverity })
 
 const retention = z.object({ retention: size.optional() })
@@ -50,6 +61,7 @@ const aggregate = (name: string, method: string, formula: string, source: string
     source,
     inputs: unitClaims
       .extend(retention.shape)
+      .refine(isShort, TOO_LONG)
       .transform(({ frequency: law, severity_units, retention: kept }) => ({
         ...claimsOf(law, severity_units),
         retention: kept,
@@ -76,8 +88,9 @@ const bookClaims = z
   })
   .transform((inputs, context) => {
     const one = inputs.severity ?? inputs.severity_units_25
-    if (one !== undefined) return claimsOf(inputs.frequency, one)
-    context.addIssue({ code: 'custom', path: ['severity'], message: 'is needed' })
+    if (one !== undefined && fits(inputs.frequency, one)) return claimsOf(inputs.frequency, one)
+    const message = one === undefined ? 'is needed' : TOO_LONG.message
+    context.addIssue({ code: 'custom', path: ['severity'], message })
     return z.NEVER
   })
 
@@ -131,6 +144,7 @@ export const INSURANCE_CASES = [
             ),
         ),
       })
+      .refine(({ frequency: law, severity: one }) => fits(law, one), TOO_LONG)
       .transform(({ frequency: law, severity: one }) => claimsOf(law, one)),
     quantities: lawQuantities(({ law }: { law: Law }) => law, 'units'),
   }),
@@ -192,6 +206,7 @@ export const INSURANCE_CASES = [
     source: 'Panjer (1981)',
     inputs: unitClaims
       .extend({ premium: z.string().regex(/^[0-9.]+ E\[S\]$/, 'is written like 1.25 E[S]') })
+      .refine(isShort, TOO_LONG)
       .transform(({ frequency: law, severity_units, premium }) => {
         const claims = claimsOf(law, severity_units)
         return { law: claims.law, premium: Number(premium.split(' ')[0]) * claims.mean }
@@ -214,6 +229,7 @@ export const INSURANCE_CASES = [
     source: 'Bühlmann (1970)',
     inputs: unitClaims
       .extend({ loading: size.optional(), risk_aversion: positive.optional() })
+      .refine(isShort, TOO_LONG)
       .transform(({ frequency: law, severity_units, loading, risk_aversion }) => ({
         ...claimsOf(law, severity_units),
         loading: loading ?? Number.NaN,

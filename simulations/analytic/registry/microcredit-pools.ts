@@ -68,7 +68,7 @@ export const POOL_CASES = [
     formula: '∫ Bin(N, k; p(z)) φ(z) dz, p(z) = Φ((Φ⁻¹(p) - √ρ z) / √(1 - ρ))',
     source: 'Vasicek (2002)',
     inputs: z
-      .object({ loans: count.max(20_000), PD: share, rho, LGD: share.default(1) })
+      .object({ loans: count.max(20_000), PD: share, rho, LGD: z.literal(1).default(1) })
       .transform(({ loans, PD, rho: correlation }) =>
         latticeLaw(defaultsWeights(loans, PD, correlation)),
       ),

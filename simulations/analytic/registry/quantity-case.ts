@@ -102,3 +102,6 @@ export const count = z.int().min(0).max(100_000)
 export const countOfSome = z.int().min(1).max(100_000)
 export const months = z.int().min(1).max(1_200)
 export const level = z.number().gt(0).lt(1)
+
+/** What a question may cost, in steps of a nanosecond or two: some seconds. */
+export const STEPS_MAX = 4e9

@@ -27,6 +27,10 @@ const sponsorInputs = z
     lapse_hazard: share,
     months: months.max(240),
   })
+  .refine(({ sponsors, months: term }) => sponsors * term <= 50_000, {
+    path: ['sponsors'],
+    message: 'times months is at most 50,000',
+  })
   .transform(
     ({ sponsors, monthly_pledge, lapse_hazard, months: term }): Sponsors => ({
       sponsors,
