@@ -39,8 +39,21 @@ export function absorbingStates(matrix: Matrix): readonly number[] {
   return matrix.flatMap((row, index) => (at(row, index) === 1 ? [index] : []))
 }
 
+/** Whether every state leads in the end to one that nothing leaves. */
+export function alwaysEnds(matrix: Matrix): boolean {
+  const ending = new Set(absorbingStates(matrix))
+  for (let before = -1; before < ending.size; ) {
+    before = ending.size
+    for (const [state, row] of matrix.entries()) {
+      if (Array.from(row).some((share, to) => share > 0 && ending.has(to))) ending.add(state)
+    }
+  }
+  return ending.size === matrix.length
+}
+
 /**
- * How a chain ends: (I - Q)⁻¹ R, Q being the moves among the states that something leaves, R those out of them.
+ * How a chain that always ends does so: (I - Q)⁻¹ R, Q being the moves among the states that something leaves, R those
+ * out of them.
  * Source: Kemeny and Snell, Finite Markov chains (1960), theorem 3.3.7.
  *
  * @returns for each state the probability of each end, in the order of {@link absorbingStates}, and the expected steps
@@ -85,9 +98,10 @@ export function quasiStationary(matrix: Matrix): {
     const shares = next.map((share) => share / staying)
     const change = Math.max(...shares.map((share, state) => Math.abs(share - at(row, state))))
     row = shares
-    if (change < 1e-16) break
+    if (change < 1e-15) return { shares, staying }
   }
-  return { shares: row, staying }
+  // Shares that go round for ever have no limit.
+  return { shares: row.map(() => Number.NaN), staying: Number.NaN }
 }
 
 /** Of what was counted in moves out of a state, the share of each. @param prior added to each count */

@@ -35,7 +35,7 @@ export function ruinWithin(process: RiskProcess, period: number): number {
   const fund = process.fund / process.meanClaim
   const beta = (process.intensity * process.meanClaim) / process.premium
   const root = Math.sqrt(beta)
-  const points = 512 + Math.ceil(16 * Math.sqrt(time * (1 + root)) + 8 * fund * root)
+  const points = ruinPoints(process, period)
   let total = 0
   for (let i = 0; i < points; i++) {
     const angle = (Math.PI * (i + 0.5)) / points
@@ -48,6 +48,14 @@ export function ruinWithin(process: RiskProcess, period: number): number {
     total += (beta * weight * wave) / (1 + beta - 2 * root * cosine)
   }
   return ultimateRuin(process) - total / points
+}
+
+/** At how many points {@link ruinWithin} looks. */
+export function ruinPoints(process: RiskProcess, period: number): number {
+  const { fund, intensity, meanClaim, premium } = process
+  const root = Math.sqrt((intensity * meanClaim) / premium)
+  const time = (period * premium) / meanClaim
+  return 512 + Math.ceil(16 * Math.sqrt(time * (1 + root)) + (8 * fund * root) / meanClaim)
 }
 
 /** A part of a mixture of exponential claims. */

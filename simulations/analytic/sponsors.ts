@@ -85,8 +85,8 @@ export function retentionLogLikelihood(
   stopped: readonly number[],
   staying: number,
 ): number {
-  const ended = stopped.map(
-    (count, period) => count * Math.log(retained(law, period) - retained(law, period + 1)),
+  const ended = stopped.map((count, period) =>
+    count === 0 ? 0 : count * Math.log(retained(law, period) - retained(law, period + 1)),
   )
   return ended.reduce((all, part) => all + part, staying * Math.log(retained(law, stopped.length)))
 }

@@ -25,7 +25,8 @@ Each answer is a line, in the order of the questions: \`{"id","value","standardE
 because nothing is drawn. An unknown case, quantity or model, and an input that is missing or out of its range, is a line
 with \`"error"\` instead, and the exit code is 1 at the end. A quantity is recognised by how it begins; levels and numbers in
 it are read (\`VaR99.5\`, \`P(S<=12)\`, \`balance after 12 instalments\`). Inputs
-with a question mark may be left out; those that are not named here are notes.
+with a question mark may be left out; those that are not named here are notes. Where
+a number stands in the inputs and in the quantity, that of the inputs counts.
 
 ## Conventions
 

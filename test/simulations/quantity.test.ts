@@ -82,12 +82,44 @@ describe('a question', () => {
     expect(errorOf(asked)).toMatch(/no finite "E\[gross claims\]"/)
   })
 
+  test('about something else than the law is not taken for one about the law', () => {
+    for (const quantity of [
+      'VaR99 of what the fund keeps',
+      'expected shortfall',
+      'std dev of PD',
+    ]) {
+      expect(errorOf({ ...pool, quantity })).toMatch(/knows no quantity/)
+    }
+  })
+
+  test('about the end of a chain that has none is refused', () => {
+    const inputs = {
+      states: ['a', 'b', 'c'],
+      P: [
+        [0, 1, 0],
+        [1, 0, 0],
+        [0, 0, 1],
+      ],
+      start: 'a',
+    }
+    const asked = { ...pool, case: 'roll_absorb', inputs, quantity: 'P(ultimate c)' }
+    expect(errorOf(asked)).toMatch(/P \(leads from every state to one that nothing leaves\)/)
+    const round = { ...asked, case: 'roll_quasi', quantity: 'quasi-stationary share a' }
+    expect(answerQuestion(round)).toMatchObject({ value: 0.5 })
+  })
+
   test.each([
     [
       'insurance',
       'panjer',
       { frequency: 'Poisson(90000)', severity_units: { 1: 0.5, 9999: 0.5 } },
       'VaR99',
+    ],
+    [
+      'guarantee',
+      'cl_fin',
+      { u: 1e15, T: 1, lam: 1, mean_claim: 1e-6, premium: 1 },
+      'P(ruin before T)',
     ],
     ['guarantee', 'dp_ruin', { u: 20_000, T: 1_200, income_per_month: 900 }, 'P(ruin within T)'],
     ['guarantee', 'opt_reserve', { T: 1_200, income_per_month: 900 }, 'smallest initial reserve'],

@@ -29,7 +29,9 @@ export function minimumOf(
     corners.sort((a, b) => a.value - b.value)
     const best = cornerAt(corners, 0)
     const worst = cornerAt(corners, corners.length - 1)
-    if (spread(corners) < 1e-11) return best.point
+    // Where the function is flat to its last digits, the corners could wander for ever.
+    const isFlat = worst.value - best.value <= 1e-15 * Math.abs(best.value)
+    if (isFlat || spread(corners) < 1e-11) return best.point
     const centre = centreOf(corners.slice(0, -1).map(({ point }) => point))
     const reach = (factor: number): Corner =>
       corner(centre.map((c, i) => c + factor * (at(worst.point, i) - c)))

@@ -37,6 +37,7 @@ const vintages = z
   .refine((years) => years.every(([loans, defaults]) => defaults <= loans), {
     message: 'no more defaults than loans',
   })
+  .refine((years) => years.some(([, defaults]) => defaults > 0), 'has a default')
 
 function indexQuantities<Inputs>(
   indicesOf: (inputs: Inputs) => Indices,

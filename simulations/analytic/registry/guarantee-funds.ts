@@ -17,7 +17,7 @@ import {
   smallestFund,
 } from '../monthly-fund.ts'
 import { at } from '../numeric/elements.ts'
-import { ruinWithin, ultimateRuin } from '../ruin.ts'
+import { ruinPoints, ruinWithin, ultimateRuin } from '../ruin.ts'
 import { monthlyClaims, unitSeverity } from './law-texts.ts'
 import {
   countOfSome,
@@ -31,9 +31,13 @@ import {
   size,
 } from './quantity-case.ts'
 
+const TOO_LONG = { message: 'are too large to be worked out within seconds' }
+/** The points of an integral. */
+const POINTS_MAX = 10_000_000
+
 const riskProcess = z
   .object({
-    u: size.max(10_000),
+    u: size,
     lam: positive,
     mean_claim: positive,
     premium: positive,
@@ -66,8 +70,6 @@ const monthlyInputs = z
       ),
     }),
   )
-
-const TOO_LONG = { message: 'are too large to be worked out within seconds' }
 
 /** How often the law of a fund is added to, at most. */
 function monthlySteps({ fund: units, income: earned, claims }: MonthlyFund, term: number): number {
@@ -107,7 +109,9 @@ export const FUND_CASES = [
     method: 'trigonometric integral of Asmussen and Albrecher',
     formula: 'ψ(u, T) = ψ(u) - (1/π) ∫ f₁ f₂ / f₃ over 0 to π',
     source: 'Asmussen and Albrecher (2010), V.1.3; against Takács (1967) at u = 0',
-    inputs: riskProcess.and(z.object({ T: positive.max(100_000) })),
+    inputs: riskProcess
+      .and(z.object({ T: positive }))
+      .refine((inputs) => ruinPoints(inputs, inputs.T) <= POINTS_MAX, TOO_LONG),
     quantities: [
       {
         pattern: /^p\(ruin (before|within)/,
@@ -260,7 +264,7 @@ export const FUND_CASES = [
         answer: ({ law, unit }, [units]) => meanOf(law) * (units === '' ? unit : 1),
       },
       {
-        pattern: /^var ?([0-9.]*[0-9]).*?(units)?\)?$/,
+        pattern: /^var ?([0-9.]*[0-9])(?: of (?:the )?payout)?(?: eur| \((?:eur|(units))\))?$/,
         example: 'VaR99 of the payout (units)',
         unit: 'units',
         answer: ({ law, unit }, [word, units]) =>

@@ -163,13 +163,13 @@ export const PORTFOLIO_CASES = [
         answer: ({ fund, payout }) => meanOf(payout) - meanOf(fund),
       },
       {
-        pattern: /^var ?([0-9.]*[0-9])/,
+        pattern: /^var ?([0-9.]*[0-9]) of net payout/,
         example: 'VaR99 of net payout of the fund EUR',
         unit: 'EUR',
         answer: ({ fund }, [word]) => quantileOf(fund, levelOf(word)),
       },
       {
-        pattern: /^es ?([0-9.]*[0-9])/,
+        pattern: /^es ?([0-9.]*[0-9]) of net payout/,
         example: 'ES99 of net payout of the fund EUR',
         unit: 'EUR',
         answer: ({ fund }, [word]) => expectedShortfall(fund, levelOf(word)),
@@ -206,7 +206,7 @@ export const PORTFOLIO_CASES = [
         answer: ({ loss, piece }) => shareAbove(loss, piece * (1 - 1e-12)),
       },
       {
-        pattern: /^var ?([0-9.]*[0-9])/,
+        pattern: /^var ?([0-9.]*[0-9]) of the payout/,
         example: 'VaR99 of the payout EUR',
         unit: 'EUR',
         answer: ({ loss, piece }, [word]) => Math.min(piece, quantileOf(loss, levelOf(word))),

@@ -326,8 +326,12 @@ export const INSURANCE_CASES = [
       .object({
         claims: severity,
         loading: positive,
-        u: size.max(10_000),
+        u: size,
         step: positive.default(1),
+      })
+      .refine(({ u, step }) => u / step <= 5_000, {
+        path: ['u'],
+        message: 'is at most 5,000 steps',
       })
       .refine(({ claims }) => claims.kind === 'pareto' && claims.shape > 1, {
         path: ['claims'],
@@ -336,7 +340,8 @@ export const INSURANCE_CASES = [
       .transform(({ claims, loading, u, step }) => {
         // What a record takes of the fund has again a Pareto law, of a shape less by one.
         const record = claims.kind === 'pareto' ? { ...claims, shape: claims.shape - 1 } : claims
-        const points = Math.max(200, Math.ceil(4 * u)) / step
+        // Larger records end the fund at once; the recursion never asks for them.
+        const points = Math.ceil(u / step) + 1
         const below = (x: number): number => severityBelow(record, x)
         return ruinBounds(
           latticeMoved(below, step, points, 'down'),

@@ -12,6 +12,11 @@ import {
 } from '../law.ts'
 import { type AnswerUnit, levelOf, type Quantity } from './quantity-case.ts'
 
+/** Whose figure it is, where that is the law itself, and notes behind it; a question about something else is not answered. */
+const SUBJECT =
+  '(?: of (?:the )?(?:loss(?:es)?|(?:number of )?defaults|(?:all )?claims|payout|total|[a-z]))?'
+const END = '(?: eur)?(?: \\(.*\\))?$'
+
 /** A number in a question. */
 const X = '(-?[0-9]+(?:\\.[0-9]+)?)'
 
@@ -50,12 +55,16 @@ export function lawQuantities<Inputs>(
     },
   })
   return [
-    level('^(?:var ?([0-9.]*[0-9])|([0-9.]+)% quantile)', 'VaR99', quantileOf),
-    one('^quantile (0?\\.[0-9]+)', 'quantile 0.99', (law, share) => quantileOf(law, share)),
-    level('^(?:es|tvar|cte) ?([0-9.]*[0-9])', 'ES99', expectedShortfall),
-    one('^std dev', 'std dev', deviationOf),
-    one('^variance', 'variance', (law) => deviationOf(law) ** 2),
-    one('^(?:mean|e\\[[a-z]\\]|expected (?!shortfall))', 'mean', meanOf),
+    level(`^(?:var ?([0-9.]*[0-9])|([0-9.]+)% quantile)${SUBJECT}${END}`, 'VaR99', quantileOf),
+    one(`^quantile (0?\\.[0-9]+)${END}`, 'quantile 0.99', quantileOf),
+    level(`^(?:es|tvar|cte) ?([0-9.]*[0-9])${SUBJECT}${END}`, 'ES99', expectedShortfall),
+    one(`^std dev${SUBJECT}${END}`, 'std dev', deviationOf),
+    one(`^variance${SUBJECT}${END}`, 'variance', (law) => deviationOf(law) ** 2),
+    one(
+      `^(?:mean${SUBJECT}|e\\[[a-z]\\]|expected (?:loss|claims|number of defaults))${END}`,
+      'mean',
+      meanOf,
+    ),
     one('^p\\(no (?:default|loss|claim)', 'P(no default)', (law) => shareAt(law, 0), 'share'),
     one(`^p\\([a-z]+ ?= ?${X}\\)`, 'P(S=0)', shareAt, 'share'),
     one(`^p\\([a-z]+ ?<= ?${X}\\)`, 'P(S<=12)', shareUpTo, 'share'),

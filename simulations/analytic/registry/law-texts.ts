@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { aggregateWeights } from '../aggregate.ts'
+import { aggregateWeights, lengthFor } from '../aggregate.ts'
 import type { Frequency } from '../frequency.ts'
 import type { ExponentialPart } from '../ruin.ts'
 import { latticeOfMean, type Severity } from '../severity.ts'
@@ -9,6 +9,8 @@ const DIGITS = '[0-9]+(?:\\.[0-9]+)?(?:e-?[0-9]+)?'
 const N = `(${DIGITS})`
 const SUM_TOLERANCE = 1e-9
 const UNITS_MAX = 100_000
+/** Units that the claims of one month may come to. */
+const MONTH_UNITS_MAX = 1 << 17
 
 /** A severity on whole units, the distance of two units, and what its name was. */
 export interface Lattice {
@@ -107,16 +109,16 @@ export const latticeSeverity: z.ZodType<Lattice> = textOf<Lattice>(
   [
     [
       `^gamma\\(${N}, ?${N}\\), unbiased discretisation, step ${N} on \\(0, ?${N}\\)$`,
-      (shape = 0, rate = 0, step = 1, end = 0) => ({
-        weights: Array.from(
-          latticeOfMean({ kind: 'gamma', shape, rate }, step, Math.round(end / step)),
-        ),
-        step,
-      }),
+      (shape = 0, rate = 0, step = 1, end = 0) => {
+        const points = Math.round(end / step)
+        const isGood = shape > 0 && rate > 0 && step > 0 && points >= 1 && points <= UNITS_MAX
+        const law: Severity = { kind: 'gamma', shape, rate }
+        return { weights: isGood ? Array.from(latticeOfMean(law, step, points)) : [], step }
+      },
     ],
   ],
   'Gamma(2,1), unbiased discretisation, step 0.5 on (0,22)',
-)
+).refine(({ weights }) => weights.length > 0, 'has numbers above zero and at most 100,000 points')
 
 /** How large a claim is, by the name of its law. */
 export const severity: z.ZodType<Severity> = textOf<Severity>(
@@ -175,11 +177,14 @@ export const monthlyClaims: z.ZodType<Float64Array> = z
     )
     const units = unitSeverity.safeParse(shares)
     const mean = Number(caught?.[1])
-    if (units.success && mean > 0 && mean <= 1000) {
-      const { weights, step } = units.data
-      return spread(aggregateWeights({ kind: 'poisson', mean }, weights), step)
+    const law = { kind: 'poisson', mean } as const
+    if (units.success && mean > 0 && lengthFor(law, units.data.weights) <= MONTH_UNITS_MAX) {
+      return spread(aggregateWeights(law, units.data.weights), units.data.step)
     }
-    context.addIssue({ code: 'custom', message: `is written like ${KNOWN_CLAIMS}` })
+    context.addIssue({
+      code: 'custom',
+      message: `is written like ${KNOWN_CLAIMS}, and comes to few units a month`,
+    })
     return z.NEVER
   })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   absorbingStates,
+  alwaysEnds,
   arrivals,
   ends,
   fittedRow,
@@ -111,7 +112,10 @@ export const CHAIN_CASES = [
     method: 'fundamental matrix of an absorbing chain',
     formula: '(I - Q)⁻¹ R; steps (I - Q)⁻¹ 1',
     source: 'Kemeny and Snell (1960), 3.3',
-    inputs: startedChain,
+    inputs: startedChain.refine(({ chain }) => alwaysEnds(chain.matrix), {
+      path: ['P'],
+      message: 'leads from every state to one that nothing leaves',
+    }),
     quantities: [
       {
         pattern: /^p\(ultimate(?:ly)? ([^)]+)\)/,

@@ -111,19 +111,19 @@ export const CONTRACT_CASES = [
     inputs: loanInputs,
     quantities: [
       {
-        pattern: /^instalment/,
+        pattern: /^instalment(?: with .*)?(?: \(.*\))?$/,
         example: 'instalment (unrounded)',
         unit: 'EUR',
         answer: (inputs) => instalmentOf(loanOf(inputs), 0),
       },
       {
-        pattern: /^total interest/,
+        pattern: /^total interest(?:, italian)?(?: \(.*\))?$/,
         example: 'total interest (unrounded)',
         unit: 'EUR',
         answer: (inputs) => inputs.months * instalmentOf(loanOf(inputs), 0) - inputs.principal,
       },
       {
-        pattern: /^balance after ([0-9]+)/,
+        pattern: /^balance after ([0-9]+)(?: instalments)?(?: \(.*\))?$/,
         example: 'balance after 12 instalments (unrounded)',
         unit: 'EUR',
         answer: (inputs, [paid]) => balanceAfter(loanOf(inputs), Number(paid)),
@@ -158,19 +158,19 @@ export const CONTRACT_CASES = [
     inputs: loanInputs,
     quantities: [
       {
-        pattern: /^total interest/,
+        pattern: /^total interest(?:, italian)?(?: \(.*\))?$/,
         example: 'total interest, Italian (constant principal)',
         unit: 'EUR',
         answer: (inputs) => italianInterest(loanOf(inputs)),
       },
       {
-        pattern: /^first instalment/,
+        pattern: /^first instalment(?:, italian)?$/,
         example: 'first instalment, Italian',
         unit: 'EUR',
         answer: (inputs) => italianInstalment(loanOf(inputs), 1),
       },
       {
-        pattern: /^last instalment/,
+        pattern: /^last instalment(?:, italian)?$/,
         example: 'last instalment, Italian',
         unit: 'EUR',
         answer: (inputs) => italianInstalment(loanOf(inputs), inputs.months),
@@ -188,13 +188,13 @@ export const CONTRACT_CASES = [
       .refine(({ balloon, principal }) => balloon <= principal, 'balloon is part of the principal'),
     quantities: [
       {
-        pattern: /^instalment/,
+        pattern: /^instalment(?: with .*)?(?: \(.*\))?$/,
         example: 'instalment with 30% balloon at maturity',
         unit: 'EUR',
         answer: (inputs) => instalmentOf(loanOf(inputs), inputs.balloon),
       },
       {
-        pattern: /^total interest/,
+        pattern: /^total interest(?:, italian)?(?: \(.*\))?$/,
         example: 'total interest',
         unit: 'EUR',
         answer: (inputs) =>
@@ -231,7 +231,7 @@ export const CONTRACT_CASES = [
         answer: (inputs) => (inputs.principal * inputs.nominal_rate) / 12,
       },
       {
-        pattern: /^total interest/,
+        pattern: /^total interest(?:, italian)?(?: \(.*\))?$/,
         example: 'total interest',
         unit: 'EUR',
         answer: (inputs) => {
@@ -301,7 +301,7 @@ export const CONTRACT_CASES = [
     inputs: hazardInputs.and(loanInputs).and(z.object({ LGD: share })),
     quantities: [
       {
-        pattern: /^expected loss/,
+        pattern: /^expected loss(?: \(.*\))?$/,
         example: 'expected loss',
         unit: 'EUR',
         answer: (inputs) => expectedLoss(loanOf(inputs), hazardsOf(inputs), inputs.LGD),

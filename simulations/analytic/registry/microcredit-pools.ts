@@ -105,7 +105,7 @@ export const POOL_CASES = [
         answer: ({ pool, q }) => largePoolShortfall(pool, q),
       },
       {
-        pattern: /^(expected loss|mean|el\b)/,
+        pattern: /^(expected loss|mean|el)( rate)?$/,
         example: 'expected loss rate',
         unit: 'share',
         answer: ({ pool }) => pool.probability * pool.lossGivenDefault,
@@ -118,7 +118,7 @@ export const POOL_CASES = [
           largePoolQuantile(pool, q) - pool.probability * pool.lossGivenDefault,
       },
       {
-        pattern: /^std dev/,
+        pattern: /^std dev of loss rate/,
         example: 'std dev of loss rate',
         unit: 'share',
         answer: ({ pool }) => pool.lossGivenDefault * rateDeviation(pool.probability, pool.rho),

@@ -56,7 +56,8 @@ const cohortInputs = z
       .refine(
         (shares) => shares.every((one, i) => i === 0 || one <= at(shares, i - 1)),
         'never rises',
-      ),
+      )
+      .refine((shares) => at(shares, shares.length - 1) < 100, 'falls at some time'),
     cohort: positive,
   })
   .transform(({ survival_percent_years_0_7: shares, cohort }) => {

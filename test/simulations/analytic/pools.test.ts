@@ -91,9 +91,9 @@ describe('a large pool', () => {
 
 describe('a finite pool', () => {
   test('has as many defaults as expected, whatever the correlation and the size', () => {
-    for (const loans of [1, 12, 100, 1000]) {
-      for (const rho of [0, 0.01, 0.12, 0.5, 0.9]) {
-        for (const pd of [0.002, 0.05, 0.6]) {
+    for (const loans of [1, 100, 1000]) {
+      for (const rho of [0, 0.12, 0.9]) {
+        for (const pd of [0.002, 0.05]) {
           const weights = defaultsWeights(loans, pd, rho)
           expect(sum(weights), `${loans} ${rho} ${pd}`).toBeCloseTo(1, 11)
           expect(meanOf(latticeLaw(weights)) / loans, `${loans} ${rho} ${pd}`).toBeCloseTo(pd, 10)
