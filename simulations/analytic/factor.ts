@@ -44,14 +44,6 @@ export function overFactor(
   return mean
 }
 
-/** The mean of a number over the factor. */
-export function meanOverFactor(of: (factor: number) => number, steps = 128): number {
-  return at(
-    overFactor((factor) => Float64Array.of(of(factor)), 1, steps),
-    0,
-  )
-}
-
 /** So many steps that the conditional law of a pool does not change by more than its own width between two. */
 export function stepsFor(loans: number, rho: number): number {
   if (rho === 0) return 8

@@ -43,7 +43,7 @@ export function frequencyVariance(frequency: Frequency): number {
   }
 }
 
-/** The numbers a and b of the class (a, b, 0), p(k) = (a + b / k) p(k - 1), and the generating function at a point. */
+/** The numbers a and b of the class (a, b, 0): p(k) = (a + b / k) p(k - 1). */
 export interface Recursive {
   readonly a: number
   readonly b: number

@@ -13,7 +13,7 @@ export interface MonthlyFund {
 }
 
 /** How many states the endless fund is followed through; beyond them it is never ruined. */
-export const STATES = 600
+const STATES = 600
 /** A state with less weight is left out. */
 const TINY = 1e-22
 

@@ -3,6 +3,7 @@ import { FUND_CASES } from './registry/guarantee-funds.ts'
 import { GROUP_CASES } from './registry/guarantee-groups.ts'
 import { PORTFOLIO_CASES } from './registry/guarantee-pools.ts'
 import { INSURANCE_CASES } from './registry/insurance.ts'
+import { INSURER_CASES } from './registry/insurance-funds.ts'
 import { CHAIN_CASES } from './registry/microcredit-chains.ts'
 import { CONTRACT_CASES } from './registry/microcredit-contracts.ts'
 import { POOL_CASES } from './registry/microcredit-pools.ts'
@@ -19,6 +20,7 @@ export const QUANTITY_CASES: readonly QuantityCase[] = [
   ...GROUP_CASES,
   ...SPONSORSHIP_CASES,
   ...INSURANCE_CASES,
+  ...INSURER_CASES,
   ...ANALYTICS_CASES,
 ]
 

@@ -133,8 +133,11 @@ export function ruinBounds(
 }
 
 /**
- * The t at which an exponential premium of a severity on a lattice is as dear as the mean premium with its loading:
- * the adjustment coefficient of a compound Poisson risk, λ (M(t) - 1) = c t.
+ * The adjustment coefficient of Poisson many claims of a severity on a lattice: the t above zero with λ (M(t) - 1) = c t.
+ * No fund u is ever ruined with a probability above exp(-t u) (Lundberg's bound).
+ *
+ * @param premiumPerClaim c / λ, in steps of the lattice
+ * @returns a number per step; 0 where the premium does not pay for the claims
  */
 export function latticeAdjustment(severity: ArrayLike<number>, premiumPerClaim: number): number {
   const excess = (t: number): number => {

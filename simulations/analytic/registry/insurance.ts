@@ -1,23 +1,26 @@
 import { z } from 'zod'
-import { aggregateMoments, aggregateWeights, LENGTH_MAX, lengthFor } from '../aggregate.ts'
+import {
+  aggregateMoments,
+  aggregateWeights,
+  LENGTH_MAX,
+  lengthFor,
+  severityMean,
+} from '../aggregate.ts'
 import type { Frequency } from '../frequency.ts'
 import { excessOver, expectation, type Law, latticeLaw, shareAbove } from '../law.ts'
 import { gammaAbove } from '../numeric/gamma.ts'
-import { adjustmentCoefficient, ruinBounds, ultimateRuinOfMixture } from '../ruin.ts'
-import { latticeMoved, layerMean, severityBelow } from '../severity.ts'
+import { latticeAdjustment } from '../ruin.ts'
+import { layerMean, severityBelow } from '../severity.ts'
 import { lawQuantities } from './law-quantities.ts'
 import {
-  exponentialMixture,
-  exponentialRate,
   frequency,
   type Lattice,
   latticeSeverity,
   listedSeverity,
-  retainedPremium,
   severity,
   unitSeverity,
 } from './law-texts.ts'
-import { positive, quantityCase, share, size } from './quantity-case.ts'
+import { positive, quantityCase, size } from './quantity-case.ts'
 
 /** All claims together, and what else a question may name. */
 function claimsOf(law: Frequency, one: Lattice) {
@@ -26,8 +29,6 @@ function claimsOf(law: Frequency, one: Lattice) {
     law: latticeLaw(aggregateWeights(law, one.weights), one.step),
     mean: mean * one.step,
     variance: variance * one.step ** 2,
-    frequency: law,
-    severity: one,
   }
 }
 
@@ -107,7 +108,7 @@ function poissonExponentialAbove(claims: number, meanClaim: number, x: number): 
   return above
 }
 
-/** Claims, premiums, reinsurance and ruin. */
+/** Claims, premiums and layers. */
 export const INSURANCE_CASES = [
   aggregate('panjer', 'recursion of Panjer', PANJER, 'Panjer (1981)'),
   aggregate('comp_nb', 'recursion of Panjer', PANJER, 'Panjer (1981)'),
@@ -225,13 +226,15 @@ export const INSURANCE_CASES = [
     name: 'premium',
     method: 'closed form: moments of a compound law',
     formula:
-      '(1 + θ) E[S]; E[S] + θ σ; E[S] + θ σ²; ln E[exp(a S)] / a; E[S exp(a S)] / E[exp(a S)]',
+      '(1 + θ) E[S]; E[S] + θ σ; E[S] + θ σ²; ln E[exp(a S)] / a; E[S exp(a S)] / E[exp(a S)]; λ (M(t) - 1) = (1 + θ) E[S] t',
     source: 'Bühlmann (1970)',
     inputs: unitClaims
       .extend({ loading: size.optional(), risk_aversion: positive.optional() })
       .refine(isShort, TOO_LONG)
       .transform(({ frequency: law, severity_units, loading, risk_aversion }) => ({
         ...claimsOf(law, severity_units),
+        severity: severity_units,
+        isPoisson: law.kind === 'poisson',
         loading: loading ?? Number.NaN,
         aversion: risk_aversion ?? Number.NaN,
       })),
@@ -261,6 +264,15 @@ export const INSURANCE_CASES = [
         answer: ({ law, aversion }) => exponentialPremium(law, aversion),
       },
       {
+        pattern: /^adjustment coefficient/,
+        example: 'adjustment coefficient',
+        unit: 'number',
+        answer: ({ isPoisson, severity: { weights, step }, loading }) =>
+          isPoisson && loading > 0
+            ? latticeAdjustment(weights, (1 + loading) * severityMean(weights)) / step
+            : Number.NaN,
+      },
+      {
         pattern: /^esscher premium/,
         example: 'Esscher premium',
         unit: 'units',
@@ -268,94 +280,6 @@ export const INSURANCE_CASES = [
           const tilt = (value: number): number => Math.exp(aversion * value)
           return expectation(law, (value) => value * tilt(value)) / expectation(law, tilt)
         },
-      },
-    ],
-  }),
-  quantityCase({
-    model: 'insurance',
-    name: 'actuar_adj',
-    method: 'closed form: adjustment coefficient',
-    formula: 'M_X(t) M_W(-c t) = 1: t = 1/(a μ) - w/c',
-    source: 'Goulet et al., actuar, vignette risk',
-    inputs: z.object({
-      W: exponentialRate,
-      C: exponentialRate,
-      premium: retainedPremium,
-      retention: share.gt(0).default(1),
-    }),
-    quantities: [
-      {
-        pattern: /^adjustment coefficient/,
-        example: 'adjustment coefficient',
-        unit: 'number',
-        answer: ({ W, C, premium, retention: kept }) => {
-          const net = premium(kept)
-          return net > 0 ? adjustmentCoefficient(C, W, net, kept) : Number.NaN
-        },
-      },
-    ],
-  }),
-  quantityCase({
-    model: 'insurance',
-    name: 'actuar_ruin',
-    method: 'exponential of a matrix (phase-type law)',
-    formula: 'ψ(u) = a₊ exp((T + t a₊) u) 1',
-    source: 'Asmussen and Albrecher (2010), IX.3.1',
-    inputs: z.object({
-      claims: exponentialMixture,
-      wait: exponentialRate,
-      premium: positive,
-      u: size,
-    }),
-    quantities: [
-      {
-        pattern: /^p\(ultimate ruin\)/,
-        example: 'P(ultimate ruin)',
-        unit: 'share',
-        answer: ({ claims, wait, premium, u }) => ultimateRuinOfMixture(claims, wait, premium, u),
-      },
-    ],
-  }),
-  quantityCase({
-    model: 'insurance',
-    name: 'beekman',
-    method: 'recursion of Panjer on a lattice moved down and up',
-    formula: '1 - F of a geometric number of records, moved down and up to a lattice',
-    source: 'Beekman (1968); Panjer and Willmot (1992)',
-    inputs: z
-      .object({
-        claims: severity,
-        loading: positive,
-        u: size,
-        step: positive.default(1),
-      })
-      .refine(({ u, step }) => u / step <= 5_000, {
-        path: ['u'],
-        message: 'is at most 5,000 steps',
-      })
-      .refine(({ claims }) => claims.kind === 'pareto' && claims.shape > 1, {
-        path: ['claims'],
-        message: 'is a Pareto law with a mean',
-      })
-      .transform(({ claims, loading, u, step }) => {
-        // What a record takes of the fund has again a Pareto law, of a shape less by one.
-        const record = claims.kind === 'pareto' ? { ...claims, shape: claims.shape - 1 } : claims
-        // Larger records end the fund at once; the recursion never asks for them.
-        const points = Math.ceil(u / step) + 1
-        const below = (x: number): number => severityBelow(record, x)
-        return ruinBounds(
-          latticeMoved(below, step, points, 'down'),
-          latticeMoved(below, step, points, 'up'),
-          loading,
-          Math.floor(u / step),
-        )
-      }),
-    quantities: [
-      {
-        pattern: /^(lower|upper) bound of ruin probability/,
-        example: 'lower bound of ruin probability (Beekman, compound geometric)',
-        unit: 'share',
-        answer: (bounds, [which]) => (which === 'lower' ? bounds.lower : bounds.upper),
       },
     ],
   }),

@@ -12,7 +12,7 @@ const UNITS_MAX = 100_000
 /** Units that the claims of one month may come to. */
 const MONTH_UNITS_MAX = 1 << 17
 
-/** A severity on whole units, the distance of two units, and what its name was. */
+/** A severity on a lattice: the probability of 0, 1, 2, … steps, and how large a step is. */
 export interface Lattice {
   readonly weights: readonly number[]
   readonly step: number

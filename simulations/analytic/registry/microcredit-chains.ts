@@ -179,7 +179,7 @@ export const CHAIN_CASES = [
         .array(z.number().min(0))
         .length(ROLL_MATRIX.states.length)
         .refine((counts) => counts.some((one) => one > 0), 'has something that was counted'),
-      prior: z.union([z.literal('none').transform(() => 0), z.number().min(0)]),
+      prior: z.union([z.literal('none').transform(() => 0), z.number().min(0)]).default(0),
     }),
     quantities: [
       {

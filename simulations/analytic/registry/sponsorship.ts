@@ -99,6 +99,13 @@ export const SPONSORSHIP_CASES = [
         answer: collectedDeviation,
       },
       {
+        pattern: /^expected share of (?:the )?pledged/,
+        example: 'expected share of pledged amount collected',
+        unit: 'share',
+        answer: (inputs) =>
+          expectedCollected(inputs) / (inputs.sponsors * inputs.monthly * inputs.months),
+      },
+      {
         pattern: /^expected (?:active )?sponsors/,
         example: 'expected sponsors left at the end',
         unit: 'number',
@@ -287,6 +294,12 @@ export const SPONSORSHIP_CASES = [
           'months' in inputs
             ? 1 - (1 - inputs.monthly_prob) ** inputs.months
             : logisticNormal(inputs.logit_mean, inputs.logit_sd),
+      },
+      {
+        pattern: /^mean (?:months|time) (?:until|to) (?:housed|housing)/,
+        example: 'mean months until housed',
+        unit: 'months',
+        answer: (inputs) => ('months' in inputs ? 1 / inputs.monthly_prob : Number.NaN),
       },
     ],
   }),

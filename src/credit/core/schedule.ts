@@ -48,7 +48,7 @@ export interface Instalment {
   readonly balance: Minor
 }
 
-export const NO_GRACE: Grace = { months: 0, interest: 'paid' }
+const NO_GRACE: Grace = { months: 0, interest: 'paid' }
 
 /**
  * The terms of a plain loan: paid out at once, French, half cents up.

@@ -21,6 +21,7 @@ import {
 import { at, sum } from '../../../simulations/analytic/numeric/elements.ts'
 import { gammaBelow } from '../../../simulations/analytic/numeric/gamma.ts'
 import { integral } from '../../../simulations/analytic/numeric/integral.ts'
+import { expectedPaidMonths, purePremiumShare } from '../../../simulations/analytic/rent.ts'
 import {
   adjustmentCoefficient,
   latticeAdjustment,
@@ -36,6 +37,7 @@ import {
   severityBelow,
   severityMeanOf,
 } from '../../../simulations/analytic/severity.ts'
+import { rentCoverPays } from '../../../src/credit/core/cover.ts'
 
 const SEVERITY = [0.1, 0.35, 0.25, 0.15, 0.1, 0, 0.05]
 const FREQUENCIES: readonly Frequency[] = [
@@ -99,6 +101,52 @@ describe('a severity', () => {
     const beyond = 20_000 * (1 - severityBelow(severity, 20_000))
     const mean = meanOf(latticeLaw(weights, 100))
     expect(mean + beyond).toBeCloseTo(limitedValue(severity, 20_000), 6)
+  })
+})
+
+describe('a cover of rent', () => {
+  test.each([
+    [0, true],
+    [3, true],
+    [3, false],
+    [6, false],
+  ])(
+    'pays on average what the contract pays: trigger %i, paid %s',
+    (triggerMonths, paysTriggerMonths) => {
+      const risk = {
+        arrearsShare: 0.05,
+        endHazard: 0.12,
+        triggerMonths,
+        paysTriggerMonths,
+        monthsMax: 12,
+      }
+      const cover = { ...risk, deposit: 0n, damageMax: 0n, legalMax: 0n }
+      let months = 0
+      for (let unpaidMonths = 1; unpaidMonths <= 400; unpaidMonths++) {
+        const payout = rentCoverPays(cover, {
+          rentMonthly: 1n,
+          unpaidMonths,
+          damage: 0n,
+          legal: 0n,
+        })
+        months += 0.12 * 0.88 ** (unpaidMonths - 1) * Number(payout.rent)
+      }
+      expect(expectedPaidMonths(risk)).toBeCloseTo(months, 12)
+      expect(purePremiumShare(risk)).toBeCloseTo((0.05 * months) / 12, 13)
+    },
+  )
+
+  test('costs, for one tenant in fifteen and eight months, what lies within the premiums of Italian insurers', () => {
+    // Premiums were found between 1.4% and 4.4% of the yearly rent.
+    const risk = {
+      arrearsShare: 1 / 15,
+      endHazard: 1 / 8,
+      triggerMonths: 3,
+      paysTriggerMonths: true,
+      monthsMax: 12,
+    }
+    expect(purePremiumShare(risk)).toBeGreaterThan(0.014)
+    expect(purePremiumShare(risk)).toBeLessThan(0.044)
   })
 })
 
