@@ -3,7 +3,7 @@ import { findCase, QUANTITY_CASES } from './analytic/registry.ts'
 
 /** A question: which quantity of which case, for which inputs. */
 const question = z.object({
-  id: z.string(),
+  id: z.union([z.string(), z.number()], { error: 'is a text or a number' }),
   model: z.string(),
   case: z.string(),
   inputs: z.record(z.string(), z.unknown()),
@@ -21,15 +21,18 @@ const questions = z.union([
   z.looseObject({ id: z.unknown() }).transform((one) => [one]),
 ])
 
+/** As the question had it; `null` where it had none. */
+type QuestionId = string | number | null
+
 /** What a question is answered. A value that was computed exactly has a standard error of 0. */
 export type Answer =
   | {
-      readonly id: string
+      readonly id: QuestionId
       readonly value: number
       readonly standardError: number
       readonly method: string
     }
-  | { readonly id: string | null; readonly error: string }
+  | { readonly id: QuestionId; readonly error: string }
 
 /** The questions in a file, as they are; `undefined` where it holds none. */
 export function questionsIn(content: unknown): readonly unknown[] | undefined {
@@ -68,9 +71,9 @@ export function answerQuestion(asked: unknown): Answer {
   return { id: read.data.id, value, standardError: 0, method: `exact: ${found.method}` }
 }
 
-function idOf(asked: unknown): string | null {
+function idOf(asked: unknown): QuestionId {
   const id: unknown = typeof asked === 'object' && asked !== null ? Reflect.get(asked, 'id') : null
-  return typeof id === 'string' ? id : null
+  return typeof id === 'string' || typeof id === 'number' ? id : null
 }
 
 function unknownCase(model: string, name: string): string {

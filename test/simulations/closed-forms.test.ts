@@ -12,9 +12,8 @@ What has an exact answer is computed exactly, and the models of the laboratory a
 inputs, the quantities that may be asked of it, a formula and a source. They are what \`fra-noi simulate --quantity
 FILE.json\` answers; \`-\` reads standard input.
 
-The file is a list of questions, or an object with such a list under \`targets\` or \`items\`. A question has ${questionFields
-  .map((name) => `\`${name}\``)
-  .join(', ')}:
+The file is a list of questions, or an object with such a list under \`targets\` or \`items\`. A question has
+${questionFields.map((name) => `\`${name}\``).join(', ')}:
 
 \`\`\`json
 [{"id": "a", "model": "sponsorship", "case": "housing",
@@ -23,10 +22,9 @@ The file is a list of questions, or an object with such a list under \`targets\`
 
 Each answer is a line, in the order of the questions: \`{"id","value","standardError","method"}\`, the standard error being 0
 because nothing is drawn. An unknown case, quantity or model, and an input that is missing or out of its range, is a line
-with \`"error"\` instead, and the exit code is 1 at the end. A quantity is recognised by how it begins; levels and numbers in
-it are read (\`VaR99.5\`, \`P(S<=12)\`, \`balance after 12 instalments\`). Inputs
-with a question mark may be left out; those that are not named here are notes. Where
-a number stands in the inputs and in the quantity, that of the inputs counts.
+with \`"error"\` instead, and the exit code is 1 at the end. Levels and numbers in a quantity are read (\`VaR99.5\`,
+\`P(S<=12)\`, \`balance after 12 instalments\`); where the inputs have the same number, theirs counts. Inputs with a question
+mark may be left out; those that are not named here are notes.
 
 ## Conventions
 

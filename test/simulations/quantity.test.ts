@@ -24,6 +24,14 @@ describe('a question', () => {
     })
   })
 
+  test('may have a number for its id', () => {
+    expect(answerQuestion({ ...pool, id: 7 })).toMatchObject({ id: 7, value: 20 })
+    expect(answerQuestion({ ...pool, id: undefined })).toEqual({
+      id: null,
+      error: 'The question is not complete: id is missing.',
+    })
+  })
+
   test('may name levels and numbers of its own', () => {
     const value = (quantity: string, inputs: object = pool.inputs): unknown =>
       answerQuestion({ ...pool, quantity, inputs })
