@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
+import { answerFile } from '../simulations/quantity-cli.ts'
 import { KEY_ROLES, type KeyRole, STAFF_ROLES } from './access/core/principal.ts'
 import { SIGNING_PURPOSES, type SigningPurpose } from './access/core/signing.ts'
 import type { BookOptions } from './cli/book.ts'
@@ -104,6 +105,17 @@ program
   .description('Verify the book of the live database in the same way, as of now.')
   .addHelpText('after', ENVIRONMENT)
   .action(() => finish(async () => (await import('./cli/audit.ts')).auditBook()))
+
+program
+  .command('simulate')
+  .description(
+    'Work out quantities that have an exact answer: a line of JSON for each, with a value or an error.',
+  )
+  .requiredOption(
+    '--quantity <file>',
+    'questions in JSON, each with id, model, case, inputs and quantity (docs/models/closed-forms.md); - for standard input',
+  )
+  .action(({ quantity }: { quantity: string }) => finish(() => answerFile(quantity)))
 
 const keys = program
   .command('keys')

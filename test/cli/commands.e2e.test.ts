@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -31,6 +31,7 @@ describe('every command', () => {
       ['export'],
       ['verify'],
       ['audit'],
+      ['simulate'],
       ['keys'],
       ['keys', 'create'],
       ['keys', 'list'],
@@ -67,6 +68,8 @@ describe('a command that does not do its work ends with 1 and a sentence, withou
     [['keys', 'revoke', 'x'], {}, /^"x" is no key's id: "fra-noi keys list" shows the ids\.\n$/],
     [['keys', 'rotate'], {}, /required option '--purpose <purpose>' not specified/],
     [['import'], {}, /missing required argument 'folder'/],
+    [['simulate', '--quantity', 'none.json'], {}, /^none\.json cannot be read \(ENOENT\)\.\n$/],
+    [['simulate', '--quantity', 'README.md'], {}, /^README\.md is no JSON\.\n$/],
     [
       ['serve'],
       { PORT: 'http' },
@@ -98,6 +101,31 @@ describe('a command that does not do its work ends with 1 and a sentence, withou
     expect(unknown.messages).toMatch(/no partner X/)
   })
 
+  test('a question without an answer, among others that have one', async () => {
+    const path = join(folders.make(), 'questions.json')
+    const housing = {
+      id: 'a',
+      model: 'sponsorship',
+      case: 'housing',
+      inputs: { monthly_prob: 0.5, months: 2 },
+      quantity: 'P(housed within 2 months)',
+    }
+    writeFileSync(path, JSON.stringify([housing, { ...housing, id: 'b', inputs: {} }, { id: 'c' }]))
+    const { exitCode, output, messages } = await runCommand(['simulate', '--quantity', path], {})
+    expect({ exitCode, messages }).toEqual({ exitCode: 1, messages: '' })
+    const answers = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(answers).toEqual([
+      { id: 'a', value: 0.75, standardError: 0, method: expect.stringMatching(/^exact: /) },
+      { id: 'b', error: expect.stringMatching(/^Inputs of sponsorship\/housing: /) },
+      { id: 'c', error: expect.stringContaining('inputs is missing') },
+    ])
+    writeFileSync(path, JSON.stringify(housing))
+    expect((await runCommand(['simulate', '--quantity', path], {})).exitCode).toBe(0)
+  })
+
   test('an import of what is not there', async () => {
     const env = { FRANOI_DATA_DIR: unused() }
     const { exitCode, output, messages } = await runCommand(['import', '/nowhere'], env)
@@ -111,6 +139,7 @@ test('a checkout that was never built is built by its first command', async () =
   const checkout = mkdtempSync(join(tmpdir(), 'fra-noi-checkout-'))
   const parts = [
     'src',
+    'simulations',
     'package.json',
     'package-lock.json',
     'tsconfig.json',

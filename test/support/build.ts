@@ -22,7 +22,8 @@ async function build(): Promise<void> {
   const root = packageRoot()
   await withStartLock(join(root, 'dist'), async () => {
     const built = join(root, 'dist', 'src', 'cli.js')
-    const newest = Math.max(newestMs(join(root, 'src')), newestMs(join(root, 'vite.config.ts')))
+    const sources = ['src', 'simulations', 'vite.config.ts'].map((name) => join(root, name))
+    const newest = Math.max(...sources.map(newestMs))
     if (existsSync(built) && statSync(built).mtimeMs >= newest) return
     // Types are the matter of `npm run check`; here it counts that the program is there.
     const failure = await run('npm', ['run', '--silent', 'build'], { cwd: root }).then(
