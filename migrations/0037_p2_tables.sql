@@ -1,2 +1,0 @@
-ALTER TABLE "webhook_attempt" DROP CONSTRAINT "webhook_attempt_outcome";--> statement-breakpoint
-ALTER TABLE "webhook_attempt" ADD CONSTRAINT "webhook_attempt_outcome" CHECK (outcome in ('taken', 'refused', 'slow', 'unreachable', 'not_allowed'));
