@@ -14,6 +14,8 @@ const B_LOW = MULTIPLIER_B & 0xffff
  * the same words, so any place of any path can be drawn without what comes before it.
  * Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC11), figure 3.
  *
+ * All words are taken as whole numbers of 32 bits, with or without a sign; given with one, a call allocates nothing.
+ *
  * @param out takes the four words; as `Uint32Array` they read as unsigned
  * @example philox(0, 0, 0, 0, 0, 0, out) // out[0] is 1713891541 (0x6627e8d5)
  */

@@ -38,8 +38,8 @@ export class Streams {
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new RangeError(`a seed is a whole number from 0 to ${SEED_MAX}, not ${seed}`)
     }
-    this.#key0 = seed % WORD
-    this.#key1 = (Math.floor(seed / WORD) | (domain << 24)) >>> 0
+    this.#key0 = (seed % WORD) | 0
+    this.#key1 = Math.floor(seed / WORD) | (domain << 24)
   }
 
   /**
@@ -52,23 +52,68 @@ export class Streams {
   open(stream: Stream, path: number, purpose: number, month: number, entity = 0): Stream {
     if (!(purpose < PURPOSES_MAX && entity < ENTITIES_MAX)) refuse(purpose, entity)
     const { state } = stream
-    philox(path, path / WORD, purpose | (entity << 8), month, this.#key0, this.#key1, state)
+    philox(
+      path | 0,
+      (path / WORD) | 0,
+      purpose | (entity << 8),
+      month,
+      this.#key0,
+      this.#key1,
+      state,
+    )
     // A state of zeros would stay so for ever; it comes once in 2^128.
     if (((state[0] ?? 0) | (state[1] ?? 0) | (state[2] ?? 0) | (state[3] ?? 0)) === 0) state[0] = 1
     return stream
   }
 
+  /**
+   * Fills an array with numbers strictly between 0 and 1 of 52 bits, two of each counter: number `n` has the month
+   * `n / 2`, whatever the length of the array.
+   */
+  fillUniforms(out: Float64Array, path: number, purpose: number, entity = 0): void {
+    const words = this.#words
+    for (let index = 0; index < out.length; index += 2) {
+      philox(
+        path | 0,
+        (path / WORD) | 0,
+        purpose | (entity << 8),
+        index / 2,
+        this.#key0,
+        this.#key1,
+        words,
+      )
+      out[index] = uniformOf(words[0] as number, words[1] as number)
+      if (index + 1 < out.length) out[index + 1] = uniformOf(words[2] as number, words[3] as number)
+    }
+  }
+
   /** A single number strictly between 0 and 1 of 52 bits, where a whole stream would be too much. */
   uniform(path: number, purpose: number, month: number, entity = 0): number {
     const words = this.#words
-    philox(path, path / WORD, purpose | (entity << 8), month, this.#key0, this.#key1, words)
+    philox(
+      path | 0,
+      (path / WORD) | 0,
+      purpose | (entity << 8),
+      month,
+      this.#key0,
+      this.#key1,
+      words,
+    )
     return uniformOf(words[0] ?? 0, words[1] ?? 0)
   }
 
   /** A single word, 0 to 2^32 - 1. */
   word(path: number, purpose: number, month: number, entity = 0): number {
     const words = this.#words
-    philox(path, path / WORD, purpose | (entity << 8), month, this.#key0, this.#key1, words)
+    philox(
+      path | 0,
+      (path / WORD) | 0,
+      purpose | (entity << 8),
+      month,
+      this.#key0,
+      this.#key1,
+      words,
+    )
     return words[0] ?? 0
   }
 }
