@@ -45,6 +45,8 @@ export function weightedValueAtRisk(
 ): Estimate {
   const { values, weights, paths } = tail
   const z = standardErrorsOf(confidence)
+  // A hair more, since 1 - 0.9 is less than a tenth.
+  const above = (1 - q) * (1 + 1e-12)
   let value = Number.NaN
   const interval = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }
   let sum = 0
@@ -54,9 +56,9 @@ export function weightedValueAtRisk(
     const share = sum / paths
     const error = Math.sqrt(Math.max(0, squares / paths - share * share) / paths)
     // What lies above this value: as it is, and at the two ends of its interval.
-    if (share + z * error <= 1 - q) interval.upper = here
-    if (share <= 1 - q) value = here
-    if (share - z * error <= 1 - q) interval.lower = here
+    if (share + z * error <= above) interval.upper = here
+    if (share <= above) value = here
+    if (share - z * error <= above) interval.lower = here
     else break
     const weight = weights[index] as number
     sum += weight
