@@ -1,7 +1,7 @@
 import { type BookMode, Books } from './books.ts'
 import type { Kernel, Model, Path } from './model/model.ts'
 import { Stream } from './random/stream.ts'
-import { Streams } from './random/streams.ts'
+import { type Domain, Streams } from './random/streams.ts'
 import { FactorSampler, type Sampling } from './sampling/factors.ts'
 
 /** All that the paths of a run depend on. */
@@ -11,6 +11,8 @@ export interface PathSetup {
   readonly seed: number
   readonly sampling: Sampling
   readonly mode: BookMode
+  /** Which randomness of the seed; that of the paths where it is not said. */
+  readonly domain?: Domain
   /** Whether to keep the entries of a path, to be read when it is done. */
   readonly journal?: boolean
   /** Runs the slow and obvious kernel instead. */
@@ -46,7 +48,7 @@ export class PathRunner {
     this.books = new Books(model.accounts(parameters), { mode: setup.mode, journal })
     this.outputs = new Float64Array(model.outputs.length)
     this.series = new Float64Array(model.series.length * (months + 1))
-    const streams = new Streams(seed)
+    const streams = new Streams(seed, setup.domain)
     this.#path = new MutablePath(streams, model.purposes.length, {
       factors: new Float64Array(factors),
       books: this.books,

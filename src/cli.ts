@@ -11,6 +11,7 @@ import { migrateDatabase } from './cli/migrate.ts'
 import { rotatePersonalData } from './cli/personal-data.ts'
 import { listPresets } from './cli/products.ts'
 import { serve } from './cli/serve.ts'
+import { runSimulation, type SimulateArguments } from './cli/simulate.ts'
 import {
   type InviteOptions,
   inviteStaff,
@@ -211,5 +212,34 @@ program
   .command('presets')
   .description('List products as schemes that exist have them, with the sources of the figures.')
   .action(() => finish(listPresets))
+
+program
+  .command('simulate')
+  .argument(
+    '[scenario]',
+    'a scenario file, or the name of a preset; without it, the presets are listed',
+  )
+  .description('Run a scenario: many possible courses of its months, each with books of its own.')
+  .option('--overlay <name>', 'an overlay of the file; may be given several times', gather, [])
+  .option('--seed <number>', 'another seed')
+  .option('--paths <number>', 'another number of paths')
+  .option('--threads <number>', 'how many threads; one for each processor if left out')
+  .option('--chunk <number>', 'how many paths a thread is given at a time; changes no figure')
+  .option('--seconds <number>', 'break off after so many; what is done is kept')
+  .option('--out <folder>', 'where result.json, figures.csv, series.csv and run.json go')
+  .option('--resume', 'go on with what was broken off in the folder')
+  .option('--yes', 'begin also where it may take long')
+  .option('--print', 'print the scenario with every default, and do not run it')
+  .option('--diff <scenario>', 'print where another scenario differs')
+  .option('--replay <path>', 'print the books of one path as a journal for hledger')
+  .option('--schema <model>', 'print the JSON Schema of the scenarios of a model')
+  .action((scenario: string | undefined, options: SimulateArguments) =>
+    finish(() => runSimulation(scenario, options)),
+  )
+
+/** Options that are given several times. */
+function gather(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
 
 await program.parseAsync()

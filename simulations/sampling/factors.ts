@@ -19,6 +19,8 @@ export interface Sampling {
   readonly direction?: readonly number[]
   /** How far the first coordinate is shifted; paths then carry the weight that undoes it. */
   readonly shift?: number
+  /** What is added to the factors in the end, one by one: a course of the economy that is supposed, and has no weight. */
+  readonly push?: readonly number[]
 }
 
 /** Draws the common factors of paths: independent standard normal numbers but for a shift. */
@@ -31,6 +33,7 @@ export class FactorSampler {
   /** The Householder reflection that takes the first axis to the direction; empty where there is none. */
   readonly #mirror: Float64Array
   readonly #shift: number
+  readonly #push: Float64Array
 
   constructor(streams: Streams, seed: number, factors: number, sampling: Sampling) {
     const { sobol, direction, shift = 0 } = sampling
@@ -46,6 +49,7 @@ export class FactorSampler {
     }
     this.#mirror = direction === undefined ? new Float64Array(0) : mirrorOf(direction, factors)
     this.#shift = shift
+    this.#push = Float64Array.from(sampling.push ?? [])
   }
 
   /**
@@ -71,6 +75,10 @@ export class FactorSampler {
     const shift = this.#shift
     if (shift !== 0) factors[0] = first + shift
     if (this.#mirror.length > 0) reflect(factors, this.#mirror)
+    const push = this.#push
+    for (let index = 0; index < push.length; index++) {
+      factors[index] = (factors[index] as number) + (push[index] as number)
+    }
     return shift === 0 ? 1 : exp(-shift * first - 0.5 * shift * shift)
   }
 }
