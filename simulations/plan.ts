@@ -16,18 +16,17 @@ export function setupOf(scenario: Scenario, model: Model): PathSetup {
   const pushed: Sampling = push.length === 0 ? {} : { push }
   const setup: PathSetup = { model, parameters, seed, sampling: pushed, mode: 'aggregate' }
   const how = scenario.sampling
-  switch (how.method) {
-    case 'chance':
-      return setup
-    case 'even': {
-      const { scrambles, dimensions } = how
-      return { ...setup, sampling: { ...pushed, sobol: { scrambles, dimensions } } }
-    }
-    case 'tail': {
-      const { pilotPaths: paths, worst, strength } = how
-      return { ...setup, sampling: samplingOfTail(setup, { paths, worst, strength }) }
-    }
-  }
+  if (how.method === 'chance') return setup
+  const { scrambles, dimensions, pilotPaths: paths } = how
+  const tail = how.method === 'tail' ? how : { worst: 1, strength: 0 }
+  const { worst, strength } = tail
+  const found = samplingOfTail(setup, { paths, worst, strength })
+  return { ...setup, sampling: { ...found, sobol: { scrambles, dimensions } } }
+}
+
+/** How many repetitions the points of a scenario have; none where they are drawn by chance. */
+export function scramblesOf({ sampling }: Scenario): number {
+  return sampling.method === 'chance' ? 0 : sampling.scrambles
 }
 
 /** How many numbers a path leaves: its outputs, then its weight. */

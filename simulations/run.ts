@@ -1,7 +1,7 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { PathSetup } from './path-runner.ts'
 import { PathStore } from './path-store.ts'
-import { widthOf } from './plan.ts'
+import { scramblesOf, widthOf } from './plan.ts'
 import type { WorkerPool } from './pool.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { Moments } from './stats/moments.ts'
@@ -60,10 +60,11 @@ export async function runPaths(
   setup: PathSetup,
   options: RunOptions,
 ): Promise<RunOutcome> {
-  const { paths, stop, sampling } = scenario
+  const { paths, stop } = scenario
   const store = new PathStore(paths, widthOf(setup.model))
   const live = new LiveEstimates(setup)
-  const first = sampling.method === 'even' ? sampling.scrambles * 64 : CHECK_FIRST
+  const scrambles = scramblesOf(scenario)
+  const first = scrambles === 0 ? CHECK_FIRST : scrambles * 64
   const targets = stop === undefined ? [paths] : checkpointsOf(Math.min(first, paths), paths)
   for (const { from, rows } of options.done ?? []) {
     for (const ready of store.add(from, rows)) live.add(ready.rows)
@@ -195,16 +196,17 @@ class LiveEstimates {
 
 /** Whether the figures that were named are as near as was asked. */
 function isPreciseNow(
-  { stop, sampling }: Scenario,
+  scenario: Scenario,
   { model }: PathSetup,
   { outputs, weights, paths }: Columns,
   looks: number,
 ): boolean {
+  const { stop } = scenario
   if (stop === undefined) return false
   return stop.of.every((name) => {
     const values = outputs[model.outputs.findIndex((output) => output.name === name)]
     if (values === undefined) return false
-    const groups = sampling.method === 'even' ? sampling.scrambles : paths
+    const groups = scramblesOf(scenario) || paths
     const sums = new Float64Array(groups)
     for (let path = 0; path < paths; path++) {
       const group = path % groups

@@ -1,4 +1,5 @@
 import type { ClosedForm, Model, OutputDefinition } from './model/model.ts'
+import { scramblesOf } from './plan.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import {
   betweenRepetitions,
@@ -6,11 +7,10 @@ import {
   type Estimate,
   type Interval,
   meanInterval,
-  standardErrorsOf,
   wilson,
 } from './stats/intervals.ts'
 import { Moments } from './stats/moments.ts'
-import { expectedShortfall, quantile, quantileInterval, valueAtRisk } from './stats/sample.ts'
+import { expectedShortfall, valueAtRisk } from './stats/sample.ts'
 import {
   effectiveSampleSize,
   weightedExpectedShortfall,
@@ -65,17 +65,36 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 const BEYOND_MIN = 50
 /** A tail figure whose interval reaches further than this to a side, of its value, is not told. */
 const REACH_MAX = 0.25
+const NO_MEANS = 'the paths were drawn in the tail; means need others'
+
+/** What all figures of a run share. */
+interface Context {
+  readonly paths: number
+  readonly weights: Float64Array
+  readonly levels: readonly number[]
+  readonly scrambles: number
+  /** Whether paths were drawn in the tail, and carry weights. */
+  readonly isTail: boolean
+}
 
 /** All figures of a run, in the order of the model's outputs. */
 export function summarise(model: Model, scenario: Scenario, columns: Columns): readonly Figure[] {
-  const known = model.closedForms(scenario.parameters)
+  const { paths, weights } = columns
+  const isTail = scenario.sampling.method === 'tail'
+  const context: Context = {
+    paths,
+    weights,
+    levels: scenario.levels,
+    scrambles: scramblesOf(scenario),
+    isTail,
+  }
   const figures = model.outputs.flatMap((output, index) => {
     const values = columns.outputs[index] ?? new Float64Array(0)
-    return output.kind === 'indicator'
-      ? [probabilityOf(output, values, scenario, columns)]
-      : amountOf(output, values, scenario, columns)
+    if (output.kind === 'indicator') return [probabilityOf(output, values, context)]
+    return [...centreOf(output, values, context), ...tailOf(output, values, context)]
   })
-  const ratios = model.ratios.map((ratio) => ratioOf(model, ratio, scenario, columns))
+  const ratios = model.ratios.map((ratio) => ratioOf(model, ratio, columns, context))
+  const known = model.closedForms(scenario.parameters)
   return [...figures, ...ratios].map((figure) => withKnown(figure, known))
 }
 
@@ -84,123 +103,85 @@ export function effectivePaths({ weights }: Columns): number {
   return effectiveSampleSize(weights)
 }
 
-function amountOf(
+/** Mean and quantiles. */
+function centreOf(
   output: OutputDefinition,
   values: Float64Array,
-  scenario: Scenario,
-  columns: Columns,
+  context: Context,
 ): readonly Figure[] {
   const base = { of: output.name, unit: output.unit }
-  if (scenario.sampling.method === 'tail') {
-    const mean = withhold(
-      { ...base, statistic: 'mean' },
-      'paths were drawn in the tail; means need others',
-    )
-    return [mean, ...tailOf(output, values, scenario, columns)]
-  }
-  const sorted = Float64Array.from(values).sort()
-  const mean = estimate(
-    values,
-    scenario,
-    (part) => momentsOf(part).mean,
-    (part) => {
-      const { mean: value, standardError } = momentsOf(part)
-      return { value, standardError, interval: meanInterval(value, standardError) }
-    },
-  )
-  const quantiles = QUANTILES.map((level): Figure => {
-    const interval = quantileInterval(sorted, level)
-    const standardError = (interval.upper - interval.lower) / (2 * standardErrorsOf(0.95))
-    const value = quantile(sorted, level)
-    const figure = { ...base, statistic: 'quantile' as const, level }
-    if (!Number.isFinite(standardError)) return withhold(figure, 'there are too few paths')
-    return { ...figure, value, standardError, interval, method: 'order statistics' }
+  if (context.isTail) return [withhold({ ...base, statistic: 'mean' }, NO_MEANS)]
+  const mean = estimate(values, context, (part) => {
+    const { mean: value, standardError } = momentsOf(part)
+    return { value, standardError, interval: meanInterval(value, standardError) }
   })
-  return [
-    { ...base, statistic: 'mean', ...mean },
-    ...quantiles,
-    ...tailOf(output, values, scenario, columns),
-  ]
+  const sorted = sorterOf(values)
+  const quantiles = QUANTILES.map((level): Figure => {
+    const figure = { ...base, statistic: 'quantile' as const, level }
+    const told = estimate(values, context, (part) => valueAtRisk(sorted(part), level))
+    if (!Number.isFinite(told.standardError)) return withhold(figure, 'there are too few paths')
+    return { ...figure, ...told }
+  })
+  return [{ ...base, statistic: 'mean', ...mean }, ...quantiles]
 }
 
 /** Value at risk and expected shortfall on the side that is bad. */
 function tailOf(
   output: OutputDefinition,
   values: Float64Array,
-  scenario: Scenario,
-  { weights, paths }: Columns,
+  context: Context,
 ): readonly Figure[] {
   if (output.tail === 'none') return []
   const sign = output.tail === 'lower' ? -1 : 1
   const losses = sign === 1 ? values : values.map((value) => -value)
-  const weighted = scenario.sampling.method === 'tail'
-  const tail = weighted ? weightedTailOf(losses, weights) : undefined
-  const pairs = scenario.levels.flatMap((level) => [
-    { level, statistic: 'valueAtRisk' as const },
-    { level, statistic: 'expectedShortfall' as const },
-  ])
-  return pairs.map(({ level, statistic }) => {
-    const base = { of: output.name, unit: output.unit, statistic, level }
-    const isRisk = statistic === 'valueAtRisk'
-    if (tail === undefined && paths * (1 - level) < BEYOND_MIN - 1e-9) {
-      return withhold(
-        base,
-        `at least ${Math.ceil(BEYOND_MIN / (1 - level) - 1e-9)} paths are needed`,
-      )
-    }
-    const plain = isRisk ? valueAtRisk : expectedShortfall
-    const told =
-      tail === undefined
-        ? estimate(
-            losses,
-            scenario,
-            (part) => plain(Float64Array.from(part).sort(), level).value,
-            (part) => plain(Float64Array.from(part).sort(), level),
-          )
-        : {
-            ...(isRisk ? weightedValueAtRisk(tail, level) : weightedExpectedShortfall(tail, level)),
-            method: 'weighted paths',
-          }
-    return narrowEnough({ ...base, ...turned(told, sign) })
-  })
+  const sorted = sorterOf(losses)
+  const whole = context.isTail ? weightedTailOf(losses, context.weights) : undefined
+  const plain = { valueAtRisk, expectedShortfall }
+  const weighted = {
+    valueAtRisk: weightedValueAtRisk,
+    expectedShortfall: weightedExpectedShortfall,
+  }
+  const statistics = ['valueAtRisk', 'expectedShortfall'] as const
+  return context.levels.flatMap((level) =>
+    statistics.map((statistic) => {
+      const base = { of: output.name, unit: output.unit, statistic, level }
+      const needed = Math.ceil(BEYOND_MIN / (1 - level) - 1e-6)
+      if (!context.isTail && context.paths < needed) {
+        return withhold(base, `at least ${needed} paths are needed`)
+      }
+      const told = estimate(losses, context, (part, weights) => {
+        if (whole === undefined) return plain[statistic](sorted(part), level)
+        const tail = part === losses ? whole : weightedTailOf(part, weights)
+        return weighted[statistic](tail, level)
+      })
+      return narrowEnough({ ...base, ...turned(told, sign) })
+    }),
+  )
 }
 
-function probabilityOf(
-  output: OutputDefinition,
-  values: Float64Array,
-  scenario: Scenario,
-  { weights, paths }: Columns,
-): Figure {
+function probabilityOf(output: OutputDefinition, values: Float64Array, context: Context): Figure {
   const base = { of: output.name, unit: output.unit, statistic: 'probability' as const }
-  if (scenario.sampling.method === 'tail') {
-    return { ...base, ...weightedMean(values, weights), method: 'weighted paths' }
-  }
-  let events = 0
-  for (const value of values) events += value
-  const told = estimate(
-    values,
-    scenario,
-    (part) => momentsOf(part).mean,
-    () => {
-      const value = events / paths
-      const standardError = Math.sqrt((value * (1 - value)) / paths)
-      return { value, standardError, interval: wilson(events, paths) }
-    },
-  )
-  if (scenario.sampling.method === 'even') return { ...base, ...told }
-  return { ...base, ...told, method: 'Wilson', exactInterval: clopperPearson(events, paths) }
+  if (context.isTail) return { ...base, ...estimate(values, context, weightedMean) }
+  const told = estimate(values, context, (part) => {
+    const { mean: value, count } = momentsOf(part)
+    const standardError = Math.sqrt((value * (1 - value)) / count)
+    return { value, standardError, interval: wilson(Math.round(value * count), count) }
+  })
+  if (context.scrambles > 0) return { ...base, ...told }
+  const events = Math.round(told.value * context.paths)
+  const exactInterval = clopperPearson(events, context.paths)
+  return { ...base, ...told, value: events / context.paths, exactInterval }
 }
 
 /** A quotient of two means, its error by the differences of each path from it (the delta method). */
 function ratioOf(
   model: Model,
   ratio: Model['ratios'][number],
-  scenario: Scenario,
   { outputs }: Columns,
+  context: Context,
 ): Figure {
   const base = { of: ratio.name, unit: ratio.unit, statistic: 'ratio' as const }
-  if (scenario.sampling.method === 'tail')
-    return withhold(base, 'paths were drawn in the tail; means need others')
+  if (context.isTail) return withhold(base, NO_MEANS)
   const column = (name: string): Float64Array =>
     outputs[model.outputs.findIndex((output) => output.name === name)] ?? new Float64Array(0)
   const above = column(ratio.numerator)
@@ -208,47 +189,59 @@ function ratioOf(
   const mean = momentsOf(below).mean
   const value = momentsOf(above).mean / mean
   if (!Number.isFinite(value)) return withhold(base, 'nothing to divide by was seen')
-  const residual = new Moments()
-  for (let path = 0; path < above.length; path++) {
-    residual.add(((above[path] as number) - value * (below[path] as number)) / mean)
-  }
-  const { standardError } = residual
-  return {
-    ...base,
-    value,
-    standardError,
-    interval: meanInterval(value, standardError),
-    method: 'delta method',
-  }
+  const residuals = above.map((one, path) => (one - value * (below[path] as number)) / mean)
+  const told = estimate(residuals, context, (part) => {
+    const { mean: residual, standardError } = momentsOf(part)
+    return { value: residual, standardError, interval: meanInterval(residual, standardError) }
+  })
+  const { standardError, interval, method } = told
+  const moved = { lower: value + interval.lower, upper: value + interval.upper }
+  return { ...base, value, standardError, interval: moved, method }
 }
 
 type Told = Estimate & { readonly method: string }
 
-/** An estimate of all paths; with evenly spread points its error is that between the scrambles. */
+/** An estimate of some paths, with their weights. */
+type Estimator = (values: Float64Array, weights: Float64Array) => Estimate
+
+/** An estimate of all paths; where points are spread evenly, its error is that between the scrambles. */
 function estimate(
   values: Float64Array,
-  { sampling }: Scenario,
-  of: (part: Float64Array) => number,
-  plain: (part: Float64Array) => Estimate,
+  { weights, scrambles }: Context,
+  estimator: Estimator,
 ): Told {
-  if (sampling.method !== 'even') return { ...plain(values), method: 'independent paths' }
-  const { scrambles } = sampling
-  const parts = Array.from({ length: scrambles }, (_, scramble) => {
-    const part = new Float64Array(Math.floor(values.length / scrambles))
-    for (let point = 0; point < part.length; point++) {
-      part[point] = values[point * scrambles + scramble] as number
-    }
-    return of(part)
-  })
+  const all = estimator(values, weights)
+  if (scrambles === 0) return { ...all, method: 'independent paths' }
+  const parts = Array.from({ length: scrambles }, (_, scramble) =>
+    estimator(every(values, scrambles, scramble), every(weights, scrambles, scramble)),
+  )
   // The middle is that of all points together, which is nearer than that of the parts.
-  const { value: middle, standardError, interval } = betweenRepetitions(parts)
-  const value = of(values)
-  const shift = value - middle
-  return {
-    value,
+  const {
+    value: middle,
     standardError,
-    interval: { lower: interval.lower + shift, upper: interval.upper + shift },
-    method: 'between scrambles',
+    interval,
+  } = betweenRepetitions(parts.map((part) => part.value))
+  const { value } = all
+  const shift = value - middle
+  const moved = { lower: interval.lower + shift, upper: interval.upper + shift }
+  return { value, standardError, interval: moved, method: 'between scrambles' }
+}
+
+function every(values: Float64Array, step: number, first: number): Float64Array {
+  const part = new Float64Array(Math.floor(values.length / step))
+  for (let place = 0; place < part.length; place++) {
+    part[place] = values[place * step + first] as number
+  }
+  return part
+}
+
+/** Sorts values, and all of them only once. */
+function sorterOf(values: Float64Array): (part: Float64Array) => Float64Array {
+  let whole: Float64Array | undefined
+  return (part) => {
+    if (part !== values) return Float64Array.from(part).sort()
+    whole ??= Float64Array.from(part).sort()
+    return whole
   }
 }
 

@@ -38,11 +38,9 @@ export function samplingOfTail(setup: PathSetup, options: PilotOptions): Samplin
   const length = Math.sqrt(slopes.reduce((sum, slope) => sum + slope * slope, 0))
   if (!(length > 0)) return setup.sampling
   const direction = slopes.map((slope) => slope / length)
-  return {
-    ...setup.sampling,
-    direction,
-    shift: options.strength * shiftOf(draws, losses, direction, options.worst),
-  }
+  if (options.strength === 0) return { ...setup.sampling, direction }
+  const shift = options.strength * shiftOf(draws, losses, direction, options.worst)
+  return { ...setup.sampling, direction, shift }
 }
 
 /** Which output ranks paths, and the sign that makes more of it worse. */

@@ -53,21 +53,21 @@ export function months(options: FieldOptions): z.ZodType<number> {
 
 /** How many of something: a bare whole number. */
 export function count(options: PlainOptions): z.ZodType<number> {
-  return plain(z.int(), options, 'count')
+  return plain((error) => z.int(error), options, 'count')
 }
 
 /** A number without a unit: a correlation, a shape, a factor. */
 export function pure(options: PlainOptions): z.ZodType<number> {
-  return plain(z.number(), options, 'none')
+  return plain((error) => z.number(error), options, 'none')
 }
 
 function plain(
-  schema: z.ZodNumber,
+  schemaWith: (error: string) => z.ZodNumber,
   { description, min, max, default: preset }: PlainOptions,
   unit: string,
 ): z.ZodType<number> {
   const error = `must be a ${unit === 'count' ? 'whole number' : 'number'} from ${min} to ${max}`
-  const bounded = schema.min(min, error).max(max, error).meta({ description, unit })
+  const bounded = schemaWith(error).min(min, error).max(max, error).meta({ description, unit })
   return preset === undefined ? bounded : bounded.prefault(preset)
 }
 

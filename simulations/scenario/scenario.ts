@@ -25,23 +25,26 @@ const shock = z.strictObject({
   }),
 })
 
+/** Points that are spread evenly, first along the direction in which losses grow, which a pilot run finds. */
+const even = {
+  scrambles: count({ description: 'Repetitions, for the error', min: 8, max: 256, default: 16 }),
+  dimensions: count({ description: 'Factors spread evenly', min: 1, max: 128, default: 8 }),
+  pilotPaths: count({
+    description: 'Paths that look for where the losses are',
+    min: 512,
+    max: 100_000,
+    default: 4096,
+  }),
+}
+
 const sampling = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('chance') }),
-  z.strictObject({
-    method: z.literal('even'),
-    scrambles: count({ description: 'Repetitions, for the error', min: 8, max: 256, default: 16 }),
-    dimensions: count({ description: 'Factors spread evenly', min: 1, max: 128, default: 8 }),
-  }),
+  z.strictObject({ method: z.literal('even'), ...even }),
   z.strictObject({
     method: z.literal('tail'),
-    pilotPaths: count({
-      description: 'Paths that look for where the losses are',
-      min: 512,
-      max: 100_000,
-      default: 4096,
-    }),
+    ...even,
     worst: share({
-      description: 'Of them, the part that shows how far to shift',
+      description: 'Of the pilot, the part that shows how far to shift',
       min: 0.1,
       max: 20,
       default: '2 %',
@@ -162,7 +165,7 @@ export function checkScenario(value: Json): ReadScenario {
   }
   const effective = fillDefaults(scenarioJsonSchema(model), value) as JsonObject
   const result = schemaFor(model).safeParse(effective)
-  if (!result.success) throw new ScenarioError(faultsOf(result.error))
+  if (!result.success) throw new ScenarioError(faultsOf(result.error, effective))
   const scenario: Scenario = result.data
   const faults = crossFaults(scenario, model)
   if (faults.length > 0) throw new ScenarioError(faults)
@@ -190,7 +193,7 @@ function crossFaults(scenario: Scenario, model: Model): readonly ScenarioFault[]
   if (how.method !== 'chance' && factors === 0) {
     faults.push({ path: 'sampling', message: `${model.name} has no common factors; use chance` })
   }
-  if (how.method === 'even' && !isPowerOfTwo(paths / how.scrambles)) {
+  if (how.method !== 'chance' && !isPowerOfTwo(paths / how.scrambles)) {
     const message = `must be the number of scrambles, ${how.scrambles}, times a power of two`
     faults.push({ path: 'paths', message })
   }
@@ -217,18 +220,21 @@ function parseObject(text: string): JsonObject {
   throw new ScenarioError([{ path: '', message: 'a scenario is a list of fields with values' }])
 }
 
-function faultsOf(error: z.ZodError): readonly ScenarioFault[] {
-  return error.issues.flatMap((issue) => faultsOfIssue(issue, []))
+function faultsOf(error: z.ZodError, value: Json): readonly ScenarioFault[] {
+  return error.issues.flatMap((issue) => faultsOfIssue(issue, [], value))
 }
 
 function faultsOfIssue(
   issue: z.core.$ZodIssue,
   above: readonly PropertyKey[],
+  value: Json,
 ): readonly ScenarioFault[] {
   const path = [...above, ...issue.path]
   if (issue.code === 'invalid_union') {
     // Of the alternatives, the one that came furthest.
-    const inner = issue.errors.map((issues) => issues.flatMap((one) => faultsOfIssue(one, path)))
+    const inner = issue.errors.map((issues) =>
+      issues.flatMap((one) => faultsOfIssue(one, path, value)),
+    )
     const depth = (faults: readonly ScenarioFault[]) =>
       Math.max(...faults.map((fault) => fault.path.split('.').length))
     const [best] = inner.sort((a, b) => depth(b) - depth(a))
@@ -240,11 +246,15 @@ function faultsOfIssue(
       message: 'there is no such field',
     }))
   }
-  const missing = issue.code === 'invalid_type' && issue.input === undefined
-  return [
-    {
-      path: path.map(String).join('.'),
-      message: missing ? `is missing: ${issue.message}` : issue.message,
-    },
-  ]
+  const missing = valueAt(value, path) === undefined ? 'is missing: ' : ''
+  return [{ path: path.map(String).join('.'), message: `${missing}${issue.message}` }]
+}
+
+function valueAt(value: Json, path: readonly PropertyKey[]): Json | undefined {
+  let inner: Json | undefined = value
+  for (const key of path) {
+    if (typeof inner !== 'object' || inner === null) return undefined
+    inner = Reflect.get(inner, key) as Json | undefined
+  }
+  return inner
 }
