@@ -3,7 +3,7 @@ import type { Stream } from '../../random/stream.ts'
 import { type ChainTable, CUTS, WORST_FIRST } from './chain.ts'
 
 const STATES = 4
-const STEP_32 = 2 ** -32
+const WORDS = 2 ** 32
 const NEXT = Int32Array.from(WORST_FIRST)
 
 /**
@@ -16,6 +16,10 @@ export class Moves {
   readonly #counts: Int32Array
   readonly #table: ChainTable
   readonly #cuts = new Float64Array(CUTS)
+  /** Of each grade: that no current loan moves, the odds of one, and of those that move the part that is late. */
+  readonly #none: Float64Array
+  readonly #ratio: Float64Array
+  readonly #late: Float64Array
   /** 1 / k for the probabilities of counts. */
   readonly #inverse: Float64Array
 
@@ -23,6 +27,9 @@ export class Moves {
     this.after = new Int32Array(table.grades * 6)
     this.#counts = new Int32Array(table.grades * STATES)
     this.#table = table
+    this.#none = new Float64Array(table.grades)
+    this.#ratio = new Float64Array(table.grades)
+    this.#late = new Float64Array(table.grades)
     this.#inverse = Float64Array.from({ length: loans + 1 }, (_, k) => 1 / k)
   }
 
@@ -44,12 +51,13 @@ export class Moves {
     const counts = this.#counts
     const { after } = this
     const cuts = this.#cuts
+    this.#prepare(point, part)
     const { state } = stream
     let s0 = state[0] as number
     let s1 = state[1] as number
     let s2 = state[2] as number
     let s3 = state[3] as number
-    after.fill(0)
+    for (let place = 0; place < after.length; place++) after[place] = 0
     for (let cell = 0; cell < counts.length; cell++) {
       let movers = counts[cell] as number
       if (movers === 0) continue
@@ -63,9 +71,15 @@ export class Moves {
         s0 ^= s3
         s2 ^= shifted
         s3 = (s3 << 11) | (s3 >>> 21)
-        const count = this.#moversOf(cell, movers, point, part, word)
+        const count = this.#moversAt(word, cell >> 2, movers)
         after[row] = (after[row] as number) + movers - count
         movers = count
+        const late = this.#late[cell >> 2] as number
+        cuts[0] = 0
+        cuts[1] = 0
+        cuts[2] = 0
+        cuts[3] = late
+        cuts[4] = late
       } else this.#cutsOf(cell, point, part)
       const c0 = cuts[0] as number
       const c1 = cuts[1] as number
@@ -95,26 +109,37 @@ export class Moves {
     this.#keep()
   }
 
-  /** Draws how many current loans of a grade move, and sets the cuts between those that are late now and those paid back. */
-  #moversOf(cell: number, count: number, point: number, part: number, word: number): number {
-    const { cuts: all, logStay, odds, grades } = this.#table
-    const at = point * grades + (cell >> 2)
-    const lowStay = logStay[at] as number
-    const lowOdds = odds[at] as number
-    const stay = lowStay + part * ((logStay[at + grades] as number) - lowStay)
-    const ratio = lowOdds + part * ((odds[at + grades] as number) - lowOdds)
+  /**
+   * Works out for each grade what its current loans may do. All grades at once, before anything is drawn: what does not
+   * wait for a draw the processor does side by side.
+   */
+  #prepare(point: number, part: number): void {
+    const { cuts, logStay, odds, grades } = this.#table
+    const none = this.#none
+    const ratio = this.#ratio
+    const late = this.#late
+    const counts = this.#counts
+    const rest = 1 - part
+    for (let grade = 0; grade < grades; grade++) {
+      const at = point * grades + grade
+      const next = at + grades
+      const stay = (logStay[at] as number) * rest + (logStay[next] as number) * part
+      none[grade] = exp((counts[grade * STATES] as number) * stay)
+      ratio[grade] = (odds[at] as number) * rest + (odds[next] as number) * part
+      const here = at * STATES * CUTS
+      const there = next * STATES * CUTS
+      const worse = (cuts[here + 3] as number) * rest + (cuts[there + 3] as number) * part
+      const kept = (cuts[here + 4] as number) * rest + (cuts[there + 4] as number) * part
+      late[grade] = (worse / (worse + WORDS - kept)) * WORDS
+    }
+  }
+
+  /** How many of a grade's current loans move, at the probability of a word. */
+  #moversAt(word: number, grade: number, count: number): number {
     const inverse = this.#inverse
-    let term = exp(count * stay)
-    let left = (word + 0.5) * STEP_32 - term
-    if (left <= 0) return 0
-    const here = at * STATES * CUTS
-    const next = here + grades * STATES * CUTS
-    const late = (all[here + 3] as number) * (1 - part) + (all[next + 3] as number) * part
-    const kept = (all[here + 4] as number) * (1 - part) + (all[next + 4] as number) * part
-    const share = late / (late + (1 / STEP_32 - kept)) / STEP_32
-    this.#cuts.fill(0, 0, 3)
-    this.#cuts[3] = share
-    this.#cuts[4] = share
+    const ratio = this.#ratio[grade] as number
+    let term = this.#none[grade] as number
+    let left = (word + 0.5) / WORDS - term
     let movers = 0
     while (left > 0 && movers < count) {
       movers += 1
