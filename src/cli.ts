@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { answerFile } from '../simulations/quantity-cli.ts'
 import { KEY_ROLES, type KeyRole, STAFF_ROLES } from './access/core/principal.ts'
 import { SIGNING_PURPOSES, type SigningPurpose } from './access/core/signing.ts'
 import type { BookOptions } from './cli/book.ts'
+import type { SimulateArguments } from './cli/simulate.ts'
 import type { InviteOptions } from './cli/staff.ts'
 import { BOOK_LANGUAGES } from './ledger/core/book-languages.ts'
 import { packageRoot } from './package-root.ts'
@@ -105,17 +105,6 @@ program
   .description('Verify the book of the live database in the same way, as of now.')
   .addHelpText('after', ENVIRONMENT)
   .action(() => finish(async () => (await import('./cli/audit.ts')).auditBook()))
-
-program
-  .command('simulate')
-  .description(
-    'Work out quantities that have an exact answer: a line of JSON for each, with a value or an error.',
-  )
-  .requiredOption(
-    '--quantity <file>',
-    'questions in JSON, each with id, model, case, inputs and quantity (docs/models/closed-forms.md); - for standard input',
-  )
-  .action(({ quantity }: { quantity: string }) => finish(() => answerFile(quantity)))
 
 const keys = program
   .command('keys')
@@ -227,10 +216,43 @@ program
   .description('List products as schemes that exist have them, with the sources of the figures.')
   .action(() => finish(async () => (await import('./cli/products.ts')).listPresets()))
 
+program
+  .command('simulate')
+  .argument(
+    '[scenario]',
+    'a scenario file, or the name of a preset; without it, the presets are listed',
+  )
+  .description('Run a scenario: many possible courses of its months, each with books of its own.')
+  .option('--overlay <name>', 'an overlay of the file; may be given several times', gather, [])
+  .option('--seed <number>', 'another seed')
+  .option('--paths <number>', 'another number of paths')
+  .option('--threads <number>', 'how many threads; one for each processor if left out')
+  .option('--chunk <number>', 'how many paths a thread is given at a time; changes no figure')
+  .option('--seconds <number>', 'break off after so many; what is done is kept')
+  .option('--out <folder>', 'where result.json, figures.csv, series.csv and run.json go')
+  .option('--resume', 'go on with what was broken off in the folder')
+  .option('--yes', 'begin also where it may take long')
+  .option('--print', 'print the scenario with every default, and do not run it')
+  .option('--diff <scenario>', 'print where another scenario differs')
+  .option('--replay <path>', 'print the books of one path as a journal for hledger')
+  .option('--schema <model>', 'print the JSON Schema of the scenarios of a model')
+  .option(
+    '--quantity <file>',
+    'instead of a scenario: questions in JSON that have an exact answer, each with id, model, case, inputs and quantity (docs/models/closed-forms.md); - for standard input. A line of JSON for each, with a value or an error',
+  )
+  .action((scenario: string | undefined, options: SimulateArguments) =>
+    finish(async () => (await import('./cli/simulate.ts')).runSimulation(scenario, options)),
+  )
+
 await program.parseAsync()
 
 /** Each command loads what it needs and nothing else: the whole service takes a second to load. */
 async function finish(work: () => Promise<void> | void): Promise<void> {
   const terminal = await import('./cli/terminal.ts')
   await terminal.finish(async () => work())
+}
+
+/** Options that are given several times. */
+function gather(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
 }

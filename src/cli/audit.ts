@@ -6,7 +6,8 @@ import { type BookSummary, verifyBook } from '../ledger/core/proof/verify-book.t
 import { verifyFolder, writeBundle } from '../ledger/proof/bundle.ts'
 import { sha256 } from '../ledger/proof/sha256.ts'
 import { checkSignature } from '../ledger/proof/signatures.ts'
-import { print, tell, withProgram } from './terminal.ts'
+import { print, tell } from './terminal.ts'
+import { withProgram } from './with-program.ts'
 
 /** Writes the whole book into a folder, signed. */
 export async function exportBundle(folder: string): Promise<void> {

@@ -6,7 +6,8 @@ import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { type BookSink, writeBook } from '../ledger/book.ts'
 import type { BookFormat } from '../ledger/core/book-languages.ts'
-import { tell, withProgram } from './terminal.ts'
+import { tell } from './terminal.ts'
+import { withProgram } from './with-program.ts'
 
 export interface BookOptions {
   readonly format: BookFormat

@@ -4,7 +4,8 @@ import { demonstrationFolder, pilotDeps } from '../main.ts'
 import { formatReport, type ImportReport } from '../pilot/report.ts'
 import { importDemonstrationPilot, importPilot } from '../pilot/service.ts'
 import { tellStory } from '../pilot/story.ts'
-import { print, tell, withProgram } from './terminal.ts'
+import { print, tell } from './terminal.ts'
+import { withProgram } from './with-program.ts'
 
 /** Imports a pilot from a folder of CSV files: all of it, or nothing where anything is wrong. */
 export async function importFolder(folder: string): Promise<void> {

@@ -3,7 +3,8 @@ import { SIGNER_KEPT_MS } from '../access/keys.ts'
 import type { NewKey } from '../access/service.ts'
 import { parseUuid } from '../kernel/ids.ts'
 import { StartError } from '../kernel/start-error.ts'
-import { print, tell, withProgram } from './terminal.ts'
+import { print, tell } from './terminal.ts'
+import { withProgram } from './with-program.ts'
 
 /** Makes a key and prints it and nothing else. */
 export async function createKey(key: NewKey): Promise<void> {

@@ -1,4 +1,5 @@
-import { tell, withProgram } from './terminal.ts'
+import { tell } from './terminal.ts'
+import { withProgram } from './with-program.ts'
 
 /** Brings the database to the form that this version expects. */
 export async function migrateDatabase(): Promise<void> {

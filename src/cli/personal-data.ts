@@ -1,4 +1,5 @@
-import { print, tell, withProgram } from './terminal.ts'
+import { print, tell } from './terminal.ts'
+import { withProgram } from './with-program.ts'
 
 /** Seals all personal data under a new key, removes the keys before, and prints how many texts there were. */
 export async function rotatePersonalData(): Promise<void> {

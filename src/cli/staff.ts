@@ -1,7 +1,8 @@
 import type { StaffRole } from '../access/core/principal.ts'
 import { StartError } from '../kernel/start-error.ts'
 import { systemRuntime } from '../runtime.ts'
-import { print, tell, withProgram } from './terminal.ts'
+import { print, tell } from './terminal.ts'
+import { withProgram } from './with-program.ts'
 
 export interface InviteOptions {
   readonly email: string

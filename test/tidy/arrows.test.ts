@@ -26,6 +26,10 @@ const ALLOWED = [
   'src/main.ts -> ./config.ts',
   'src/app.ts -> ./vouchers/routes.ts',
   'simulations/books.ts -> ../src/ledger/core/post.ts',
+  'simulations/books.ts -> zod',
+  'simulations/pool.ts -> node:worker_threads',
+  'simulations/pool.ts -> ./model/model.ts',
+  'simulations/quantity-cli.ts -> ./quantity.ts',
   'test/ledger/service.pg.test.ts -> ../../src/ledger/store.ts',
 ]
 
@@ -54,6 +58,12 @@ const REFUSED = [
   'src/vouchers/service.ts -> ../../test/support/database.ts',
   'simulations/books.ts -> ../src/ledger/service.ts',
   'simulations/books.ts -> ../src/runtime.ts',
+  'simulations/books.ts -> node:fs',
+  'simulations/books.ts -> ./pool.ts',
+  'simulations/stats/moments.ts -> node:worker_threads',
+  'simulations/model/model.ts -> ../run.ts',
+  'simulations/pool.ts -> ../src/runtime.ts',
+  'src/web/lab/page.tsx -> ../../../simulations/books.ts',
 ]
 
 describe('the arrows', () => {

@@ -31,6 +31,7 @@ type Place =
         | 'client'
         | 'composition'
         | 'simulations'
+        | 'engine'
         | 'outside'
     }
 
@@ -38,9 +39,14 @@ const ACCESS = CAPABILITIES.indexOf('access')
 const STUDY = CAPABILITIES.indexOf('study')
 const WEB = CAPABILITIES.indexOf('web')
 
+/** What of the laboratory touches threads, files and the terminal; all else, the engine, runs in a browser as well. */
+const SIMULATION_SHELL = /^simulations\/(([\w-]+-)?cli|pool|worker|run|checkpoint|files)\.ts$/
+
 /** Where a file stands in the house; `undefined` where the house has no such room. */
 export function placeOf(path: string): Place | undefined {
-  if (path.startsWith('simulations/')) return { area: 'simulations' }
+  if (path.startsWith('simulations/')) {
+    return { area: SIMULATION_SHELL.test(path) ? 'simulations' : 'engine' }
+  }
   if (!path.startsWith('src/')) return { area: 'outside' }
   if (/^src\/(main|cli|app)\.ts$|^src\/cli\//.test(path)) return { area: 'composition' }
   if (/^src\/(config|log|package-root|runtime)\.ts$/.test(path)) return { area: 'frame' }
@@ -64,7 +70,7 @@ function layerOf(rest: readonly string[], rank: number): Layer {
 }
 
 /** Which packages a `core` or the kernel may use: arithmetic, shapes and text, nothing that touches the world. */
-const PURE_PACKAGES: ReadonlySet<string> = new Set(['csv-parse/sync', 'decimal.js', 'zod'])
+const PURE_PACKAGES: ReadonlySet<string> = new Set(['csv-parse/sync', 'decimal.js', 'yaml', 'zod'])
 
 /** Imports that go against the arrows: `web, routes -> service -> store -> db`, all to `core`, `core` to the kernel. */
 export function checkArrows(files: readonly TextFile[]): readonly Finding[] {
@@ -85,14 +91,16 @@ export function checkArrows(files: readonly TextFile[]): readonly Finding[] {
 }
 
 function isPure(place: Place): boolean {
-  return place.area === 'kernel' || (place.area === 'capability' && place.layer === 'core')
+  if (place.area === 'kernel' || place.area === 'engine') return true
+  return place.area === 'capability' && place.layer === 'core'
 }
 
 function mayImport(from: Place, to: Place | undefined, path: string): boolean {
   if (from.area === 'outside') return true
   if (to === undefined || to.area === 'outside') return false
   if (to.area === 'kernel') return true
-  if (to.area === 'simulations') {
+  if (to.area === 'simulations' || to.area === 'engine') {
+    if (from.area === 'engine') return to.area === 'engine'
     const isStudy = from.area === 'capability' && from.rank === STUDY
     return from.area === 'simulations' || isStudy || /^src\/cli(\.ts|\/)/.test(path)
   }
@@ -111,6 +119,7 @@ function mayImport(from: Place, to: Place | undefined, path: string): boolean {
     case 'client':
       return to.area === 'client' || isPure(to)
     case 'simulations':
+    case 'engine':
       return isPure(to)
     case 'capability':
       return capabilityMayImport(from, to)

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, open } from 'node:fs/promises'
+
+const HEADER_BYTES = 64
+const RECORD_BYTES = 24
+const DIGEST_BYTES = 16
+
+/**
+ * What a run has done so far, on the disk: its key, then the rows of ever more paths in their order, each piece with a
+ * digest. A process that dies while it writes leaves a last piece that does not fit its digest; it is dropped.
+ */
+export class Checkpoint {
+  readonly #file: FileHandle
+  readonly #width: number
+  #end: number
+
+  private constructor(file: FileHandle, width: number, end: number) {
+    this.#file = file
+    this.#width = width
+    this.#end = end
+  }
+
+  /** Begins a new one; what was there is gone. @param key 64 characters that name what the rows depend on */
+  static async create(path: string, key: string, width: number): Promise<Checkpoint> {
+    const file = await open(path, 'w+', 0o644)
+    await file.write(Buffer.from(key, 'ascii'), 0, HEADER_BYTES, 0)
+    return new Checkpoint(file, width, HEADER_BYTES)
+  }
+
+  /**
+   * Opens one and reads what is whole in it.
+   *
+   * @param take is given the rows, in the order of the paths
+   * @returns nothing where the file is of another run
+   */
+  static async resume(
+    path: string,
+    key: string,
+    width: number,
+    take: (from: number, rows: Float64Array) => void,
+  ): Promise<Checkpoint | undefined> {
+    const file = await open(path, 'r+')
+    const header = Buffer.alloc(HEADER_BYTES)
+    await file.read(header, 0, HEADER_BYTES, 0)
+    if (header.toString('ascii') !== key) {
+      await file.close()
+      return undefined
+    }
+    let end = HEADER_BYTES
+    let paths = 0
+    for (;;) {
+      const piece = await readPiece(file, end, width)
+      if (piece === undefined || piece.from !== paths) break
+      take(piece.from, piece.rows)
+      paths += piece.rows.length / width
+      end += RECORD_BYTES + piece.rows.byteLength
+    }
+    await file.truncate(end)
+    return new Checkpoint(file, width, end)
+  }
+
+  /** Adds the rows of the next paths. */
+  async append(from: number, rows: Float64Array): Promise<void> {
+    const body = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength)
+    const record = Buffer.alloc(RECORD_BYTES)
+    record.writeUInt32LE(from, 0)
+    record.writeUInt32LE(rows.length / this.#width, 4)
+    digestOf(record.subarray(0, 8), body).copy(record, 8)
+    const piece = Buffer.concat([record, body])
+    await this.#file.write(piece, 0, piece.length, this.#end)
+    this.#end += piece.length
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close()
+  }
+}
+
+async function readPiece(
+  file: FileHandle,
+  start: number,
+  width: number,
+): Promise<{ readonly from: number; readonly rows: Float64Array } | undefined> {
+  const record = Buffer.alloc(RECORD_BYTES)
+  if ((await file.read(record, 0, RECORD_BYTES, start)).bytesRead < RECORD_BYTES) return undefined
+  const left = (await file.stat()).size - start - RECORD_BYTES
+  const bytes = record.readUInt32LE(4) * width * Float64Array.BYTES_PER_ELEMENT
+  if (bytes === 0 || bytes > left) return undefined
+  const rows = new Float64Array(bytes / Float64Array.BYTES_PER_ELEMENT)
+  const body = Buffer.from(rows.buffer)
+  await file.read(body, 0, bytes, start + RECORD_BYTES)
+  const isWhole = digestOf(record.subarray(0, 8), body).equals(record.subarray(8))
+  return isWhole ? { from: record.readUInt32LE(0), rows } : undefined
+}
+
+function digestOf(...parts: readonly Buffer[]): Buffer {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest().subarray(0, DIGEST_BYTES)
+}

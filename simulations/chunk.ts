@@ -1,0 +1,19 @@
+import type { PathRunner } from './path-runner.ts'
+
+/**
+ * Runs the paths `from` up to, not including, `to`. The same range gives the same bytes wherever and whenever it is run.
+ *
+ * @returns a row for each path: its outputs, then its weight
+ */
+export function runChunk(runner: PathRunner, from: number, to: number): Float64Array {
+  const { outputs } = runner
+  const width = outputs.length + 1
+  const rows = new Float64Array((to - from) * width)
+  for (let path = from; path < to; path++) {
+    const weight = runner.run(path)
+    const start = (path - from) * width
+    rows.set(outputs, start)
+    rows[start + width - 1] = weight
+  }
+  return rows
+}

@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import { Checkpoint } from './checkpoint.ts'
+import { MODELS } from './model/models.ts'
+import { PathRunner } from './path-runner.ts'
+import { setupOf, widthOf } from './plan.ts'
+import { WorkerPool } from './pool.ts'
+import { figuresCsv, seriesCsv } from './report/csv.ts'
+import { pathJournal } from './report/journal.ts'
+import { progressText, resultText } from './report/text.ts'
+import { ENGINE_VERSION, type Result, resultOf } from './result.ts'
+import { type RunOptions, type RunOutcome, runPaths } from './run.ts'
+import { differencesOf } from './scenario/effective.ts'
+import type { JsonObject } from './scenario/json.ts'
+import { type ReadScenario, readScenario, scenarioJsonSchema } from './scenario/scenario.ts'
+
+/** What the command line asks for. */
+export interface SimulateOptions {
+  /** The text of the scenario file. */
+  readonly scenario: string
+  readonly overlays: readonly string[]
+  readonly seed?: number
+  readonly paths?: number
+  readonly threads: number
+  readonly chunk?: number
+  /** Seconds after which the run breaks off. */
+  readonly seconds?: number
+  /** A folder for the result. */
+  readonly out?: string
+  readonly resume: boolean
+  /** Whether a long run may begin without a budget. */
+  readonly yes: boolean
+}
+
+/** What the process around has, and the laboratory has not. */
+export interface Host {
+  readonly now: () => number
+  readonly isStopAsked: () => boolean
+  readonly print: (line: string) => void
+  readonly tell: (line: string) => void
+  /** Shows a line that the next one replaces. */
+  readonly show: (line: string) => void
+  readonly nodeMajor: number
+}
+
+/** Something that the person who asked can put right. */
+export class SimulateRefusal extends Error {
+  override readonly name = 'SimulateRefusal'
+}
+
+/** Longer than this, a run is asked about first. */
+const LONG_SECONDS = 600
+const PROBE_PATHS = 16
+
+/** Runs a scenario: figures to standard output, and everything into the folder, if there is one. */
+export async function simulate(options: SimulateOptions, host: Host): Promise<Result> {
+  const read = readWith(options)
+  const setup = setupOf(read.scenario, read.model)
+  const scenarioHash = hashOf(read.effective)
+  if (options.out !== undefined) await mkdir(options.out, { recursive: true })
+  refuseIfLong(read, options, host)
+  const startedAt = host.now()
+  const { effective } = read
+  const pool = await WorkerPool.start(options.threads, { effective, sampling: setup.sampling })
+  let outcome: RunOutcome
+  try {
+    outcome = await runOn(pool, read, options, host)
+  } finally {
+    await pool.close()
+  }
+  const { scenario, model } = read
+  const { columns, ending } = outcome
+  if (columns.paths === 0) throw new SimulateRefusal('Broken off before a path was done.')
+  const result = resultOf({
+    ...read,
+    scenario,
+    model,
+    setup,
+    columns,
+    ending,
+    scenarioHash,
+    nodeMajor: host.nodeMajor,
+  })
+  if (options.out !== undefined) {
+    const seconds = (host.now() - startedAt) / 1000
+    await writeResult(options.out, result, {
+      startedAt: new Date(startedAt).toISOString(),
+      seconds,
+      threads: options.threads,
+      pathsPerSecond: columns.paths / seconds,
+    })
+    if (ending === 'complete' || ending === 'precise')
+      await rm(checkpointIn(options.out), { force: true })
+  }
+  host.print(resultText(result))
+  return result
+}
+
+/** The scenario with its overlays and every default, as YAML. */
+export function printScenario(options: SimulateOptions, host: Host): void {
+  host.print(stringify(readWith(options).effective).trimEnd())
+}
+
+/** Where two scenarios differ: a line for each field. */
+export function printDifferences(options: SimulateOptions, other: string, host: Host): void {
+  const before = readWith(options).effective
+  const after = readScenario(other).effective
+  for (const { path, before: was, after: is } of differencesOf(before, after)) {
+    const written = (value: unknown): string =>
+      value === undefined ? 'nothing' : JSON.stringify(value)
+    host.print(`${path}: ${written(was)} -> ${written(is)}`)
+  }
+}
+
+/** The JSON Schema of the scenarios of a model. */
+export function printSchema(name: string, host: Host): void {
+  const model = MODELS.find((one) => one.name === name)
+  const names = MODELS.map((one) => one.name).join(', ')
+  if (model === undefined)
+    throw new SimulateRefusal(`There is no model ${name}; there are: ${names}.`)
+  host.print(JSON.stringify(scenarioJsonSchema(model), null, 2))
+}
+
+/** One path again, every entry by itself, as a journal for hledger. */
+export function printJournal(options: SimulateOptions, path: number, host: Host): void {
+  const { scenario, model } = readWith(options)
+  const runner = new PathRunner({ ...setupOf(scenario, model), mode: 'full', journal: true })
+  runner.run(path)
+  host.print(pathJournal(runner, model, path).trimEnd())
+}
+
+function readWith({ scenario, overlays, seed, paths }: SimulateOptions): ReadScenario {
+  const changes: JsonObject = {
+    ...(seed === undefined ? {} : { seed }),
+    ...(paths === undefined ? {} : { paths }),
+  }
+  return readScenario(scenario, overlays, changes)
+}
+
+/** Runs the paths that are not on the disk yet. */
+async function runOn(
+  pool: WorkerPool,
+  { scenario, model, effective }: ReadScenario,
+  options: SimulateOptions,
+  host: Host,
+): Promise<RunOutcome> {
+  const done: { readonly from: number; readonly rows: Float64Array }[] = []
+  const width = widthOf(model)
+  const checkpoint =
+    options.out === undefined
+      ? undefined
+      : await openCheckpoint(options, runKeyOf(effective, host), width, done)
+  const { chunk, seconds } = options
+  const runOptions: RunOptions = {
+    pool,
+    now: host.now,
+    isStopAsked: host.isStopAsked,
+    onProgress: (progress) => host.show(progressText(progress)),
+    done: done.filter(({ from }) => from < scenario.paths),
+    ...(chunk === undefined ? {} : { chunk }),
+    ...(seconds === undefined ? {} : { budgetMs: seconds * 1000 }),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+  }
+  try {
+    return await runPaths(scenario, setupOf(scenario, model), runOptions)
+  } finally {
+    host.show('')
+    await checkpoint?.close()
+  }
+}
+
+async function openCheckpoint(
+  { out = '', resume }: SimulateOptions,
+  key: string,
+  width: number,
+  done: { readonly from: number; readonly rows: Float64Array }[],
+): Promise<Checkpoint> {
+  const path = checkpointIn(out)
+  if (!resume) return Checkpoint.create(path, key, width)
+  const found = await Checkpoint.resume(path, key, width, (from, rows) =>
+    done.push({ from, rows }),
+  ).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    throw new SimulateRefusal(`There is nothing to resume in ${out}.`)
+  })
+  if (found !== undefined) return found
+  throw new SimulateRefusal(`What was begun in ${out} is another scenario, or of another version.`)
+}
+
+/** What rows of paths depend on: all of the scenario but how many there are and what is told of them. */
+function runKeyOf(effective: JsonObject, { nodeMajor }: Host): string {
+  const { paths: _paths, stop: _stop, levels: _levels, name: _name, ...rest } = effective
+  return hashOf({ rest, engine: ENGINE_VERSION, nodeMajor })
+}
+
+function hashOf(value: JsonObject): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
+
+function checkpointIn(folder: string): string {
+  return join(folder, 'paths.part')
+}
+
+/** Says how long a run would take, and does not begin a long one that nobody limited. */
+function refuseIfLong(
+  { scenario, model }: ReadScenario,
+  options: SimulateOptions,
+  host: Host,
+): void {
+  if (options.yes || options.seconds !== undefined) return
+  const runner = new PathRunner({
+    model,
+    parameters: scenario.parameters,
+    seed: scenario.seed,
+    sampling: {},
+    mode: 'aggregate',
+  })
+  const startedAt = host.now()
+  for (let path = 0; path < PROBE_PATHS; path++) runner.run(path)
+  const msPerPath = (host.now() - startedAt) / PROBE_PATHS
+  // The first paths are several times slower than the rest: an estimate from above.
+  const seconds = (msPerPath * scenario.paths) / options.threads / 1000
+  if (seconds < LONG_SECONDS) return
+  throw new SimulateRefusal(
+    `This could take up to ${Math.ceil(seconds / 60)} minutes. Say --yes, or how many --seconds it may take.`,
+  )
+}
+
+async function writeResult(folder: string, result: Result, run: JsonObject): Promise<void> {
+  const files = {
+    'result.json': `${JSON.stringify(result, null, 2)}\n`,
+    'figures.csv': figuresCsv(result),
+    'series.csv': seriesCsv(result),
+    'run.json': `${JSON.stringify(run, null, 2)}\n`,
+  }
+  for (const [name, text] of Object.entries(files)) {
+    // A file has its name only when it is whole.
+    const path = join(folder, name)
+    await writeFile(`${path}.unfinished`, text)
+    await rename(`${path}.unfinished`, path)
+  }
+}
+
+/** Reads a text file, or says in a sentence that it is not there. */
+export async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'EISDIR') throw error
+    throw new SimulateRefusal(`There is no file ${path}.`)
+  })
+}

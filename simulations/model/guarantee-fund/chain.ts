@@ -1,0 +1,87 @@
+import { log } from '../../random/elementary.ts'
+import { normalCdf, normalQuantile } from '../../random/normal.ts'
+import { type Grade, RUNNING_STATES } from './parameters.ts'
+
+/** States by number: 0 to 3 are `RUNNING_STATES`. */
+export const DEFAULTED = 4
+export const PREPAID = 5
+/** From the worst fortune to the best; a loan's fortune is compared with the thresholds between them. */
+export const WORST_FIRST = [DEFAULTED, 3, 2, 1, 0, PREPAID] as const
+/** How many thresholds there are between six states. */
+export const CUTS = 5
+
+const NAMES = ['current', 'days30', 'days60', 'days90', 'defaulted', 'prepaid'] as const
+
+/** The probabilities of a row, by the number of the state that it leads to. */
+export function rowOf(grade: Grade, state: number): readonly number[] {
+  const row = grade[RUNNING_STATES[state] ?? 'current']
+  return NAMES.map((name) => row[name])
+}
+
+/** The thresholds of a row on the scale of a standard normal fortune, worst first; infinite where nothing lies beyond. */
+export function thresholdsOf(grade: Grade, state: number): readonly number[] {
+  const row = rowOf(grade, state)
+  let sum = 0
+  return WORST_FIRST.slice(0, CUTS).map((next) => {
+    sum += row[next] ?? 0
+    if (sum < 1e-15) return Number.NEGATIVE_INFINITY
+    return sum > 1 - 1e-15 ? Number.POSITIVE_INFINITY : normalQuantile(sum)
+  })
+}
+
+/** The least state of the economy in the table, and the step; beyond its ends they count as its ends. */
+const LEAST = -8
+const PER_ONE = 64
+const POINTS = 16 * PER_ONE + 1
+const WORDS = 2 ** 32
+
+/**
+ * Tables over the state of the economy: how likely each move is, given it. Between two points they are read on a straight
+ * line, which is off by less than one part in ten thousand.
+ */
+export interface ChainTable {
+  readonly grades: number
+  /**
+   * At `(point * grades * 4 + grade * 4 + state) * CUTS + cut`: the probability of that cut or worse, times 2^32, to be
+   * compared with a random word.
+   */
+  readonly cuts: Float64Array
+  /** At `point * grades + grade`: the logarithm of the probability that a current loan stays so. */
+  readonly logStay: Float64Array
+  /** At the same place: how many times likelier it is to move than to stay. */
+  readonly odds: Float64Array
+}
+
+/** Works out the tables of some grades. */
+export function chainTableOf(grades: readonly Grade[]): ChainTable {
+  const width = grades.length * 4
+  const cuts = new Float64Array(POINTS * width * CUTS)
+  const logStay = new Float64Array(POINTS * grades.length)
+  const odds = new Float64Array(POINTS * grades.length)
+  for (const [number, grade] of grades.entries()) {
+    const loading = Math.sqrt(grade.correlation)
+    const own = Math.sqrt(1 - grade.correlation)
+    for (let state = 0; state < 4; state++) {
+      const thresholds = thresholdsOf(grade, state)
+      for (let point = 0; point < POINTS; point++) {
+        const z = LEAST + point / PER_ONE
+        const place = (point * width + number * 4 + state) * CUTS
+        for (const [cut, threshold] of thresholds.entries()) {
+          cuts[place + cut] = normalCdf((threshold - loading * z) / own) * WORDS
+        }
+        if (state > 0) continue
+        const stay = ((cuts[place + 4] ?? 0) - (cuts[place + 3] ?? 0)) / WORDS
+        logStay[point * grades.length + number] = log(stay)
+        odds[point * grades.length + number] = (1 - stay) / stay
+      }
+    }
+  }
+  return { grades: grades.length, cuts, logStay, odds }
+}
+
+/** Where a state of the economy lies in the tables: the point below it, with the part of the way to the next. */
+export function placeInTable(z: number): number {
+  const place = (z - LEAST) * PER_ONE
+  if (!(place > 0)) return 0
+  return place < POINTS - 1.001 ? place : POINTS - 1.001
+}

@@ -1,0 +1,107 @@
+import type { Stream } from '../../random/stream.ts'
+import type { Kernel, Path } from '../model.ts'
+import { chainTableOf, DEFAULTED, PREPAID, placeInTable } from './chain.ts'
+import { Moves } from './moves.ts'
+import type { GuaranteeFund } from './parameters.ts'
+import { portfolioOf } from './portfolio.ts'
+import { Settlement } from './settlement.ts'
+
+/** The purposes of randomness, by number. */
+export const MOVES = 0
+export const LEAVERS = 1
+
+const STEP_32 = 2 ** -32
+
+/**
+ * Runs the loans of a grade together: given the state of the economy they have the same chances, so it is enough to know how
+ * many are in each state. Which loan it was that defaulted or was paid back is drawn only then, from all of its grade
+ * that still run: each is as likely. This is exact, whatever the amounts, terms and losses of the loans.
+ */
+export class LumpedKernel implements Kernel {
+  readonly #moves: Moves
+  readonly #settlement: Settlement
+  readonly #months: number
+  readonly #persistence: number
+  readonly #innovation: number
+  readonly #grades: number
+  /** The loans that still run, grade by grade; those that left lie behind them. */
+  readonly #running: Int32Array
+  readonly #everyLoan: Int32Array
+  /** Where a grade begins in them, how many loans it had and how many still run. */
+  readonly #start: Int32Array
+  readonly #size: Int32Array
+  readonly #left: Int32Array
+
+  constructor(parameters: GuaranteeFund) {
+    const portfolio = portfolioOf(parameters)
+    this.#grades = parameters.grades.length
+    this.#moves = new Moves(chainTableOf(parameters.grades), portfolio.loans)
+    this.#settlement = new Settlement(parameters, portfolio)
+    this.#months = portfolio.months
+    this.#persistence = parameters.persistence
+    this.#innovation = Math.sqrt(1 - parameters.persistence * parameters.persistence)
+    this.#start = new Int32Array(this.#grades)
+    this.#size = new Int32Array(this.#grades)
+    this.#left = new Int32Array(this.#grades)
+    this.#everyLoan = byGrade(portfolio.grade, this.#start, this.#size)
+    this.#running = new Int32Array(portfolio.loans)
+  }
+
+  run(path: Path): void {
+    const { factors } = path
+    const settlement = this.#settlement
+    this.#running.set(this.#everyLoan)
+    this.#left.set(this.#size)
+    this.#moves.open(this.#size)
+    settlement.open(path)
+    let economy = 0
+    for (let month = 1; month <= this.#months; month++) {
+      const innovation = factors[month - 1] as number
+      economy =
+        month === 1 ? innovation : this.#persistence * economy + this.#innovation * innovation
+      const place = placeInTable(economy)
+      const point = Math.floor(place)
+      this.#moves.month(path.stream(MOVES, month), point, place - point)
+      this.#drawLeavers(path.stream(LEAVERS, month))
+      settlement.close(path, month)
+    }
+  }
+
+  /** Draws which loans they were that left. */
+  #drawLeavers(stream: Stream): void {
+    const { after } = this.#moves
+    for (let grade = 0; grade < this.#grades; grade++) {
+      const row = grade * 6
+      for (let count = after[row + DEFAULTED] as number; count > 0; count--) {
+        this.#settlement.defaults(this.#leave(grade, stream.nextWord()))
+      }
+      for (let count = after[row + PREPAID] as number; count > 0; count--) {
+        this.#settlement.prepays(this.#leave(grade, stream.nextWord()))
+      }
+    }
+  }
+
+  /** Takes the loan out that a word points to. */
+  #leave(grade: number, word: number): number {
+    const running = this.#running
+    const start = this.#start[grade] as number
+    const left = (this.#left[grade] as number) - 1
+    const place = start + Math.floor(word * STEP_32 * (left + 1))
+    const loan = running[place] as number
+    running[place] = running[start + left] as number
+    running[start + left] = loan
+    this.#left[grade] = left
+    return loan
+  }
+}
+
+/** The loans ordered by grade; fills in where each grade begins and how many it has. */
+function byGrade(grade: Int32Array, start: Int32Array, size: Int32Array): Int32Array {
+  const ordered: number[] = []
+  for (let one = 0; one < start.length; one++) {
+    start[one] = ordered.length
+    for (const [loan, its] of grade.entries()) if (its === one) ordered.push(loan)
+    size[one] = ordered.length - (start[one] ?? 0)
+  }
+  return Int32Array.from(ordered)
+}

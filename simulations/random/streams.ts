@@ -1,0 +1,123 @@
+import { philox } from './philox.ts'
+import { type Stream, uniformOf } from './stream.ts'
+
+/** What a run's randomness is used for; figures of one never meet those of another. */
+export const DOMAINS = {
+  /** The paths of the run. */
+  paths: 0,
+  /** The run that looks for the direction of the losses before the run proper. */
+  pilot: 1,
+  /** The scrambles of quasi-random points. */
+  scramble: 2,
+  /** Resampling, designs and searches around runs. */
+  analysis: 3,
+} as const
+
+export type Domain = (typeof DOMAINS)[keyof typeof DOMAINS]
+
+/** The largest seed: what a number in JSON holds exactly. */
+export const SEED_MAX = Number.MAX_SAFE_INTEGER
+const PURPOSES_MAX = 256
+const ENTITIES_MAX = 2 ** 24
+const WORD = 2 ** 32
+
+/**
+ * All randomness of a run: a stream for each (path, purpose, month, entity), independent of every other and of the
+ * order in which they are asked for. So a run does not depend on threads and chunks, and what a scenario draws more
+ * of in one place shifts nothing elsewhere: two scenarios of one seed share all that they have in common.
+ *
+ * The coordinates are the counter of {@link philox}, the seed is its key; the four words are a stream's state.
+ */
+export class Streams {
+  readonly #key0: number
+  readonly #key1: number
+  readonly #words = new Uint32Array(4)
+
+  /** @param seed 0 to {@link SEED_MAX}; zero is a seed like any other */
+  constructor(seed: number, domain: Domain = DOMAINS.paths) {
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new RangeError(`a seed is a whole number from 0 to ${SEED_MAX}, not ${seed}`)
+    }
+    this.#key0 = (seed % WORD) | 0
+    this.#key1 = Math.floor(seed / WORD) | (domain << 24)
+  }
+
+  /**
+   * Sets a stream to the beginning of its coordinates.
+   *
+   * @param purpose 0 to 255
+   * @param month 0 to 2^32 - 1
+   * @param entity 0 to 2^24 - 1: one of many, where each shall have randomness of its own
+   */
+  open(stream: Stream, path: number, purpose: number, month: number, entity = 0): Stream {
+    if (!(purpose < PURPOSES_MAX && entity < ENTITIES_MAX)) refuse(purpose, entity)
+    const { state } = stream
+    philox(
+      path | 0,
+      (path / WORD) | 0,
+      purpose | (entity << 8),
+      month,
+      this.#key0,
+      this.#key1,
+      state,
+    )
+    // A state of zeros would stay so for ever; it comes once in 2^128.
+    if (((state[0] ?? 0) | (state[1] ?? 0) | (state[2] ?? 0) | (state[3] ?? 0)) === 0) state[0] = 1
+    return stream
+  }
+
+  /**
+   * Fills an array with numbers strictly between 0 and 1 of 52 bits, two of each counter: number `n` has the month
+   * `n / 2`, whatever the length of the array.
+   */
+  fillUniforms(out: Float64Array, path: number, purpose: number, entity = 0): void {
+    const words = this.#words
+    for (let index = 0; index < out.length; index += 2) {
+      philox(
+        path | 0,
+        (path / WORD) | 0,
+        purpose | (entity << 8),
+        index / 2,
+        this.#key0,
+        this.#key1,
+        words,
+      )
+      out[index] = uniformOf(words[0] as number, words[1] as number)
+      if (index + 1 < out.length) out[index + 1] = uniformOf(words[2] as number, words[3] as number)
+    }
+  }
+
+  /** A single number strictly between 0 and 1 of 52 bits, where a whole stream would be too much. */
+  uniform(path: number, purpose: number, month: number, entity = 0): number {
+    const words = this.#words
+    philox(
+      path | 0,
+      (path / WORD) | 0,
+      purpose | (entity << 8),
+      month,
+      this.#key0,
+      this.#key1,
+      words,
+    )
+    return uniformOf(words[0] ?? 0, words[1] ?? 0)
+  }
+
+  /** A single word, 0 to 2^32 - 1. */
+  word(path: number, purpose: number, month: number, entity = 0): number {
+    const words = this.#words
+    philox(
+      path | 0,
+      (path / WORD) | 0,
+      purpose | (entity << 8),
+      month,
+      this.#key0,
+      this.#key1,
+      words,
+    )
+    return words[0] ?? 0
+  }
+}
+
+function refuse(purpose: number, entity: number): never {
+  throw new RangeError(`no stream has the purpose ${purpose} and the entity ${entity}`)
+}

@@ -1,0 +1,292 @@
+import type { ClosedForm, Model, OutputDefinition } from './model/model.ts'
+import { scramblesOf } from './plan.ts'
+import type { Scenario } from './scenario/scenario.ts'
+import {
+  betweenRepetitions,
+  clopperPearson,
+  type Estimate,
+  type Interval,
+  meanInterval,
+  wilson,
+} from './stats/intervals.ts'
+import { Moments } from './stats/moments.ts'
+import { expectedShortfall, valueAtRisk } from './stats/sample.ts'
+import {
+  effectiveSampleSize,
+  weightedExpectedShortfall,
+  weightedMean,
+  weightedTailOf,
+  weightedValueAtRisk,
+} from './stats/weighted.ts'
+
+export type Statistic =
+  | 'mean'
+  | 'probability'
+  | 'quantile'
+  | 'valueAtRisk'
+  | 'expectedShortfall'
+  | 'ratio'
+
+/** A figure of a result, with its error. */
+export interface Figure {
+  /** The output or ratio that it is of. */
+  readonly of: string
+  readonly statistic: Statistic
+  readonly level?: number
+  readonly unit: string
+  /** Nothing where it is not told. */
+  readonly value: number | null
+  readonly standardError: number | null
+  readonly interval: Interval | null
+  /** A second interval of a probability, never too narrow. */
+  readonly exactInterval?: Interval
+  /** Where the error comes from. */
+  readonly method: string
+  /** Why the figure is not told. */
+  readonly withheld?: string
+  /** What is known without simulation. */
+  readonly closedForm?: {
+    readonly value: number
+    readonly formula: string
+    readonly nature: string
+  }
+}
+
+/** What the paths of a run left: a column for each output, and one of weights. */
+export interface Columns {
+  readonly paths: number
+  readonly outputs: readonly Float64Array[]
+  readonly weights: Float64Array
+}
+
+/** The levels of plain quantiles, besides the tails. */
+const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
+/** A figure of a tail rests on at least so many paths beyond it. */
+const BEYOND_MIN = 50
+/** A tail figure whose interval reaches further than this to a side, of its value, is not told. */
+const REACH_MAX = 0.25
+const NO_MEANS = 'the paths were drawn in the tail; means need others'
+
+/** What all figures of a run share. */
+interface Context {
+  readonly paths: number
+  readonly weights: Float64Array
+  readonly levels: readonly number[]
+  readonly scrambles: number
+  /** Whether paths were drawn in the tail, and carry weights. */
+  readonly isTail: boolean
+}
+
+/** All figures of a run, in the order of the model's outputs. */
+export function summarise(model: Model, scenario: Scenario, columns: Columns): readonly Figure[] {
+  const { paths, weights } = columns
+  const isTail = scenario.sampling.method === 'tail'
+  const context: Context = {
+    paths,
+    weights,
+    levels: scenario.levels,
+    scrambles: scramblesOf(scenario),
+    isTail,
+  }
+  const figures = model.outputs.flatMap((output, index) => {
+    const values = columns.outputs[index] ?? new Float64Array(0)
+    if (output.kind === 'indicator') return [probabilityOf(output, values, context)]
+    return [...centreOf(output, values, context), ...tailOf(output, values, context)]
+  })
+  const ratios = model.ratios.map((ratio) => ratioOf(model, ratio, columns, context))
+  const known = model.closedForms(scenario.parameters)
+  return [...figures, ...ratios].map((figure) => withKnown(figure, known))
+}
+
+/** How many equal paths those of a run weigh as much as. */
+export function effectivePaths({ weights }: Columns): number {
+  return effectiveSampleSize(weights)
+}
+
+/** Mean and quantiles. */
+function centreOf(
+  output: OutputDefinition,
+  values: Float64Array,
+  context: Context,
+): readonly Figure[] {
+  const base = { of: output.name, unit: output.unit }
+  if (context.isTail) return [withhold({ ...base, statistic: 'mean' }, NO_MEANS)]
+  const mean = estimate(values, context, (part) => {
+    const { mean: value, standardError } = momentsOf(part)
+    return { value, standardError, interval: meanInterval(value, standardError) }
+  })
+  const sorted = sorterOf(values)
+  const quantiles = QUANTILES.map((level): Figure => {
+    const figure = { ...base, statistic: 'quantile' as const, level }
+    const told = estimate(values, context, (part) => valueAtRisk(sorted(part), level))
+    if (!Number.isFinite(told.standardError)) return withhold(figure, 'there are too few paths')
+    return { ...figure, ...told }
+  })
+  return [{ ...base, statistic: 'mean', ...mean }, ...quantiles]
+}
+
+/** Value at risk and expected shortfall on the side that is bad. */
+function tailOf(
+  output: OutputDefinition,
+  values: Float64Array,
+  context: Context,
+): readonly Figure[] {
+  if (output.tail === 'none') return []
+  const sign = output.tail === 'lower' ? -1 : 1
+  const losses = sign === 1 ? values : values.map((value) => -value)
+  const sorted = sorterOf(losses)
+  const whole = context.isTail ? weightedTailOf(losses, context.weights) : undefined
+  const plain = { valueAtRisk, expectedShortfall }
+  const weighted = {
+    valueAtRisk: weightedValueAtRisk,
+    expectedShortfall: weightedExpectedShortfall,
+  }
+  const statistics = ['valueAtRisk', 'expectedShortfall'] as const
+  return context.levels.flatMap((level) =>
+    statistics.map((statistic) => {
+      const base = { of: output.name, unit: output.unit, statistic, level }
+      const needed = Math.ceil(BEYOND_MIN / (1 - level) - 1e-6)
+      if (!context.isTail && context.paths < needed) {
+        return withhold(base, `at least ${needed} paths are needed`)
+      }
+      const told = estimate(losses, context, (part, weights) => {
+        if (whole === undefined) return plain[statistic](sorted(part), level)
+        const tail = part === losses ? whole : weightedTailOf(part, weights)
+        return weighted[statistic](tail, level)
+      })
+      return narrowEnough({ ...base, ...turned(told, sign) })
+    }),
+  )
+}
+
+function probabilityOf(output: OutputDefinition, values: Float64Array, context: Context): Figure {
+  const base = { of: output.name, unit: output.unit, statistic: 'probability' as const }
+  if (context.isTail) return { ...base, ...estimate(values, context, weightedMean) }
+  const told = estimate(values, context, (part) => {
+    const { mean: value, count } = momentsOf(part)
+    const standardError = Math.sqrt((value * (1 - value)) / count)
+    return { value, standardError, interval: wilson(Math.round(value * count), count) }
+  })
+  if (context.scrambles > 0) return { ...base, ...told }
+  const events = Math.round(told.value * context.paths)
+  const exactInterval = clopperPearson(events, context.paths)
+  return { ...base, ...told, value: events / context.paths, exactInterval }
+}
+
+/** A quotient of two means, its error by the differences of each path from it (the delta method). */
+function ratioOf(
+  model: Model,
+  ratio: Model['ratios'][number],
+  { outputs }: Columns,
+  context: Context,
+): Figure {
+  const base = { of: ratio.name, unit: ratio.unit, statistic: 'ratio' as const }
+  if (context.isTail) return withhold(base, NO_MEANS)
+  const column = (name: string): Float64Array =>
+    outputs[model.outputs.findIndex((output) => output.name === name)] ?? new Float64Array(0)
+  const above = column(ratio.numerator)
+  const below = column(ratio.denominator)
+  const mean = momentsOf(below).mean
+  const value = momentsOf(above).mean / mean
+  if (!Number.isFinite(value)) return withhold(base, 'nothing to divide by was seen')
+  const residuals = above.map((one, path) => (one - value * (below[path] as number)) / mean)
+  const told = estimate(residuals, context, (part) => {
+    const { mean: residual, standardError } = momentsOf(part)
+    return { value: residual, standardError, interval: meanInterval(residual, standardError) }
+  })
+  const { standardError, interval, method } = told
+  const moved = { lower: value + interval.lower, upper: value + interval.upper }
+  return { ...base, value, standardError, interval: moved, method }
+}
+
+type Told = Estimate & { readonly method: string }
+
+/** An estimate of some paths, with their weights. */
+type Estimator = (values: Float64Array, weights: Float64Array) => Estimate
+
+/** An estimate of all paths; where points are spread evenly, its error is that between the scrambles. */
+function estimate(
+  values: Float64Array,
+  { weights, scrambles }: Context,
+  estimator: Estimator,
+): Told {
+  const all = estimator(values, weights)
+  if (scrambles === 0) return { ...all, method: 'independent paths' }
+  const parts = Array.from({ length: scrambles }, (_, scramble) =>
+    estimator(every(values, scrambles, scramble), every(weights, scrambles, scramble)),
+  )
+  // The middle is that of all points together, which is nearer than that of the parts.
+  const {
+    value: middle,
+    standardError,
+    interval,
+  } = betweenRepetitions(parts.map((part) => part.value))
+  const { value } = all
+  const shift = value - middle
+  const moved = { lower: interval.lower + shift, upper: interval.upper + shift }
+  return { value, standardError, interval: moved, method: 'between scrambles' }
+}
+
+function every(values: Float64Array, step: number, first: number): Float64Array {
+  const part = new Float64Array(Math.floor(values.length / step))
+  for (let place = 0; place < part.length; place++) {
+    part[place] = values[place * step + first] as number
+  }
+  return part
+}
+
+/** Sorts values, and all of them only once. */
+function sorterOf(values: Float64Array): (part: Float64Array) => Float64Array {
+  let whole: Float64Array | undefined
+  return (part) => {
+    if (part !== values) return Float64Array.from(part).sort()
+    whole ??= Float64Array.from(part).sort()
+    return whole
+  }
+}
+
+function momentsOf(values: Float64Array): Moments {
+  const moments = new Moments()
+  for (const value of values) moments.add(value)
+  return moments
+}
+
+function turned(told: Told, sign: 1 | -1): Told {
+  if (sign === 1) return told
+  const { value, interval } = told
+  return { ...told, value: -value, interval: { lower: -interval.upper, upper: -interval.lower } }
+}
+
+function withhold(
+  figure: Pick<Figure, 'of' | 'unit' | 'statistic' | 'level'>,
+  reason: string,
+): Figure {
+  return {
+    ...figure,
+    value: null,
+    standardError: null,
+    interval: null,
+    method: 'none',
+    withheld: reason,
+  }
+}
+
+/** A figure that is wider than its use allows is not told: nobody could decide anything by it. */
+function narrowEnough(figure: Figure): Figure {
+  const { value, interval } = figure
+  const reach = interval === null ? Number.NaN : (interval.upper - interval.lower) / 2
+  if (value !== null && reach <= REACH_MAX * Math.abs(value)) return figure
+  if (value === 0 && reach === 0) return figure
+  const reason = `its interval reaches further than ${REACH_MAX * 100} % of it; more paths are needed`
+  return withhold(figure, reason)
+}
+
+function withKnown(figure: Figure, known: readonly ClosedForm[]): Figure {
+  const statistic = figure.statistic === 'valueAtRisk' ? 'quantile' : figure.statistic
+  const found = known.find(
+    (one) => one.of === figure.of && one.statistic === statistic && one.level === figure.level,
+  )
+  if (found === undefined) return figure
+  const { value, formula, nature } = found
+  return { ...figure, closedForm: { value, formula, nature } }
+}
