@@ -34,6 +34,7 @@ export class SponsorshipReference implements Kernel {
     const families = begins ? this.#families(path) : []
     outputs[OUTPUT.sponsors] = payments.length
     outputs[OUTPUT.started] = begins ? 1 : 0
+    const list = this.#parameters.families.waiting
     const row = (name: keyof typeof SERIES_PLACE) => SERIES_PLACE[name] * (months + 1)
     for (let month = 0; month <= months; month++) {
       books.month = month
@@ -45,7 +46,7 @@ export class SponsorshipReference implements Kernel {
         ({ movedInAt, leavesAt }) => movedInAt <= month && leavesAt > month,
       )
       const waiting = families.filter(
-        ({ arrivedAt, movedInAt }) => arrivedAt <= month && movedInAt > month,
+        ({ arrivedAt, movedInAt }) => list && arrivedAt <= month && movedInAt > month,
       )
       series[row('sponsors') + month] = begins
         ? payments.filter((times) => times > month).length
