@@ -1,8 +1,14 @@
 import { guaranteeFund } from './guarantee-fund/guarantee-fund.ts'
+import { insurance } from './insurance/insurance.ts'
 import type { Model } from './model.ts'
+import { sponsorship } from './sponsorship/sponsorship.ts'
 
 /** Every model there is. */
-export const MODELS: readonly Model[] = [guaranteeFund as Model]
+export const MODELS: readonly Model[] = [
+  guaranteeFund as Model,
+  sponsorship as Model,
+  insurance as Model,
+]
 
 /** The model of a name, as a scenario file says it. */
 export function findModel(name: unknown): Model | undefined {
