@@ -27,6 +27,7 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   },
   openEnvelope: { body: { area: 'housing' } },
   prepareEnvelopeMove: { body: { fromEnvelopeId: '018f3a5e-0000-7000-8000-000000000005' } },
+  changeContactPoint: { body: { emergencyMonthlyCap: '0' } },
   openContactPoint: { body: { id: 'BI-COSSATO', name: 'Sportello Cossato' } },
   admitPartner: { body: { id: 'BI-ALI-02', name: 'Bottega Tre Valli' } },
   addProduct: { body: { id: 'FOOD-2027', minAmount: '500', maxAmount: '15000', validityDays: 90 } },

@@ -236,7 +236,7 @@ export function showProspect(prospect: Prospect): z.infer<typeof prospectShape> 
 }
 
 export function showBatch(batch: BatchStanding): z.infer<typeof batchShape> {
-  const { digest: _, approvedAt: __, approvalState: ___, ...shown } = batch
+  const { digest: _, approvedAt: __, approvalState: ___, approverIds: ____, ...shown } = batch
   return {
     ...shown,
     state: stateOf(batch),
@@ -265,7 +265,8 @@ export function showChange(change: ChangeStanding): z.infer<typeof changeShape> 
 }
 
 export function showSchedule(schedule: Schedule): z.infer<typeof scheduleShape> {
-  const { digest: _, preparedBy: __, preparedAt: ___, lastPeriod: ____, ...shown } = schedule
+  const { digest: _, preparedBy: __, preparedAt: ___, lastPeriod: ____, ...rest } = schedule
+  const { resumedOn: _____, ...shown } = rest
   return {
     ...shown,
     pausedAt: schedule.pausedAt?.toISOString() ?? null,

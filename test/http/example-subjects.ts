@@ -1,9 +1,12 @@
 import { EXAMPLE_IDS, EXAMPLE_VALUES } from '../../src/http/example-values.ts'
+import type { Day } from '../../src/kernel/days.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
 import { codeOf, PASSWORD } from '../access/people.ts'
 import { statementOf } from '../attacks/signing.ts'
+import { giveNotice } from '../support/eligible.ts'
 import { createTestTerminal } from '../support/terminal.ts'
 import type { Caller, Cast } from './cast.ts'
-import { BENEFICIARY_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
+import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 import type { World } from './world.ts'
 
 /** What an example is sent about, and by whom. */
@@ -35,8 +38,22 @@ async function swapping(collection: string, id: string | undefined): Promise<Sub
   return { swaps: { [String(EXAMPLE_IDS[collection])]: String(id) } }
 }
 
+/** Other examples have left the person where nobody gets a voucher, or published a newer notice. */
+async function entitle({ cast }: Stage): Promise<void> {
+  const who = { kind: 'person', id: newId() as Uuid, role: 'operator' } as const
+  const { casework } = cast.people.services
+  const facts = {
+    ...({ protection: 'refugee_status', reception: 'sai', territoryId: 'BI' } as const),
+    ...{ exitedOn: '2026-01-31' as Day, enrolledOn: '2026-05-04' as Day },
+  }
+  const about = { id: newId() as Uuid, beneficiaryId: BENEFICIARY_ID, programmeId: 'FRANOI-2' }
+  await giveNotice(casework, [BENEFICIARY_ID], who)
+  await casework.eligibility.assess({ who }, { ...about, facts })
+}
+
 /** A card of 90.00 that nothing was done with, for one who is let do so by themselves. */
 async function freshVoucher(stage: Stage) {
+  await entitle(stage)
   const order = {
     id: newId(),
     productId: PRODUCT_ID,
@@ -67,8 +84,23 @@ function prepared(
   more?: (stage: Stage) => Promise<Subject>,
 ): Prepare {
   return async (stage) => {
+    await entitle(stage)
     const { id } = await stage.example(name, (await more?.(stage))?.swaps)
     return { ...(await swapping(collection, id)), send: by(stage, 'administrator', 'session') }
+  }
+}
+
+/** A schedule that another person approved: it runs, or rests. */
+function running(rests = false): Prepare {
+  return async (stage) => {
+    const { swaps = {}, send } = await prepared(
+      'voucher-schedules',
+      'POST /api/v1/voucher-schedules',
+    )(stage)
+    const path = `/api/v1/voucher-schedules/${Object.values(swaps)[0]}`
+    await send?.('POST', `${path}/approve`, {})
+    if (rests) await send?.('POST', `${path}/pause`)
+    return { swaps }
   }
 }
 
@@ -209,7 +241,31 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
   'POST /api/v1/eligibility-overrides/{id}/decide': prepared(
     ...(['eligibility-overrides', 'POST /api/v1/eligibility-overrides', ineligible] as const),
   ),
-  'POST /api/v1/vouchers': async (stage) => ({ send: by(stage, 'operator', 'key') }),
+  'POST /api/v1/vouchers': async (stage) => {
+    await entitle(stage)
+    return { send: by(stage, 'operator', 'key') }
+  },
+  'POST /api/v1/voucher-batches': async (stage) => {
+    await entitle(stage)
+    return {}
+  },
+  'POST /api/v1/cap-raises/{id}/decision': async (stage) => {
+    const path = `/api/v1/contact-points/${CONTACT_POINT_ID}/cap-raises`
+    const raise = { id: newId(), emergencyMonthlyCap: '9000', reason: 'A cold winter' }
+    await by(stage, 'administrator', 'session')('POST', path, raise)
+    return { ...(await swapping('cap-raises', raise.id)), send: by(stage, 'treasurer', 'session') }
+  },
+  'POST /api/v1/wallet/spending/{id}/disputes': onRedemption,
+  'POST /api/v1/feedback/{id}/close': async (stage) => {
+    const said = {
+      ...{ id: newId(), kind: 'feedback', about: 'partner', partnerId: PARTNER_ID },
+      ...{ anonymous: false, text: 'They were kind.' },
+    }
+    await by(stage, 'beneficiary')('POST', '/api/v1/wallet/feedback', said)
+    return swapping('feedback', said.id)
+  },
+  'POST /api/v1/voucher-schedules/{id}/pause': running(),
+  'POST /api/v1/voucher-schedules/{id}/resume': running(true),
   'POST /api/v1/vouchers/{id}/cancel': onVoucher,
   'POST /api/v1/vouchers/{id}/block': onVoucher,
   'POST /api/v1/vouchers/{id}/unblock': onVoucher,

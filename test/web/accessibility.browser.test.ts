@@ -16,15 +16,20 @@ function valuesOf(world: World, staffId: string): Readonly<Record<string, string
     ...{ '/desk/people/:code': BENEFICIARY_ID, '/desk/partners/:id': PARTNER_ID },
     ...{ '/desk/batches/:id': world.batchId, '/desk/vouchers/:id': world.voucherId },
     ...{ '/desk/feedback/:id': world.feedbackId, '/desk/staff/:id': staffId },
-    '/desk/outbox/:id': world.messageId,
+    ...{ '/desk/outbox/:id': world.messageId, '/desk/schedules/:id': world.scheduleId },
+    ...{ '/desk/refunds/:id': world.refundId, '/desk/disputes/:id': world.disputeId },
+    '/desk/redemptions/:id': world.redemptionId,
     '/desk/approvals/:id': world.overrideId,
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ':code': 'ABC123',
   }
 }
 
-/** Not ours: what stands there is Swagger UI's. */
-const FOREIGN = ['/docs']
+/**
+ * What stands at the first is Swagger UI's and not ours. The others answer on the demonstration alone, whose own test looks
+ * at them.
+ */
+const FOREIGN = ['/docs', '/demo', '/demo/till', '/demo/wallet', '/demo/events']
 
 /** A page that somebody may open. */
 interface Address {

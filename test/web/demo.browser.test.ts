@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
 import { startService, type TestService } from '../support/service.ts'
 
@@ -38,6 +39,7 @@ describe('the demonstration', () => {
       // The till in the frame has no camera, so that nobody is asked for one.
       expected: /camera is not allowed/,
     })
+    expect(await violations(page)).toEqual([])
     await begin(page)
     expect(await accountOf(page, 'voucher')).toEqual([
       '| Dare | Avere',
@@ -45,6 +47,7 @@ describe('the demonstration', () => {
       'buono emesso |  | 50,00 €',
       'Resta |  | 50,00 €',
     ])
+    expect(await violations(page)).toEqual([])
     const till = page.frameLocator('#till iframe')
     await page.getByRole('button', { name: 'Mostra il codice alla cassa' }).click()
     await page.getByText('Prima scrivi un importo').waitFor()

@@ -11,6 +11,7 @@ import {
   PARTNER_ID,
   PRODUCT_ID,
 } from '../http/programme.ts'
+import { newcomer } from '../plans/contact-points.ts'
 import { type Desk, openDeskProgramme, type Seat } from './desk-seat.ts'
 
 let desk: Desk
@@ -184,7 +185,12 @@ test('a recurring voucher is approved by another, rests, goes on, ends, and says
   const unknown = await send(rita, '/desk/new-schedule', typed)
   expect(unknown.text).toContain('These are not there, or stand twice: NOBODY.')
   const weekday = ((new Date(`${today}T12:00:00Z`).getUTCDay() + 6) % 7) + 1
-  const good = { ...typed, people: BENEFICIARY_ID, dueDay: `${weekday}` }
+  // Nobody looked yet whether this person may get anything.
+  const { id: person } = await desk.services.casework.people.enter(
+    { who: { kind: 'person', id: rita.id, role: 'operator' } },
+    newcomer({ contactPointId: CONTACT_POINT_ID, assessment: null, plan: null }),
+  )
+  const good = { ...typed, people: person, dueDay: `${weekday}` }
   const address = `/desk/schedules/${typed.id}`
   expect((await send(rita, '/desk/new-schedule', good)).to).toBe(`${address}?done=prepared`)
   expect((await send(rita, '/desk/new-schedule', good)).to).toBe(`${address}?done=prepared`)
@@ -194,7 +200,6 @@ test('a recurring voucher is approved by another, rests, goes on, ends, and says
   await desk.services.issuing.serveSchedules()
   await desk.services.issuing.issueDue()
   const page = await send(rita, address)
-  // Nobody looked yet whether the person may get anything.
   expect(page.text).toContain('1 × ')
   expect(page.text).toContain('was not assessed')
   expect((await send(rita, '/desk')).text).toContain('Recurring voucher, turn of')
@@ -233,13 +238,16 @@ describe('a purchase', () => {
     expect(more.text).toContain('At most €30.00')
     expect((await send(rita, refund)).text).toContain('You prepared this')
     expect((await send(bruno, '/desk')).text).toContain(refund)
-    // Nobody takes back what holds money: it would be held for ever.
+    // Taken back, it holds nothing any more: the same can be asked anew.
     const approval = await desk.services.approvals.findFor('refund', asked.id)
     const withdrawn = await send(rita, `/desk/approvals/${approval?.id}`, { state: 'withdrawn' })
-    expect(withdrawn.status).toBe(409)
-    expect((await send(bruno, refund, { state: 'refused', reason: '' })).status).toBe(422)
-    expect((await send(bruno, refund, { state: 'approved' })).to).toBe(`${refund}?done=approved`)
-    expect((await send(bruno, refund)).text).toContain('Refunded')
+    expect(withdrawn.status).toBe(303)
+    const anew = { ...asked, id: newId(), refunded: '90,00' }
+    const second = `/desk/refunds/${anew.id}`
+    expect((await send(rita, address, anew)).to).toBe(`${second}?done=refund`)
+    expect((await send(bruno, second, { state: 'refused', reason: '' })).status).toBe(422)
+    expect((await send(bruno, second, { state: 'approved' })).to).toBe(`${second}?done=approved`)
+    expect((await send(bruno, second)).text).toContain('Refunded')
   })
 
   test('is disputed on behalf of a person, talked about, and decided by another', async () => {

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Approval } from '../../access/approvals.ts'
-import { APPROVAL_KINDS, APPROVERS, HOLDING, refusalOf } from '../../access/core/duties.ts'
+import { APPROVAL_KINDS, APPROVERS, refusalOf } from '../../access/core/duties.ts'
 import type { Principal } from '../../access/core/principal.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { parseUuid, type Uuid } from '../../kernel/ids.ts'
@@ -195,7 +195,6 @@ function Card({ approval, session, names, texts }: CardProps) {
 }
 
 function isWithdrawable(approval: Approval, who: Principal): boolean {
-  if (HOLDING.includes(approval.kind)) return false
   return refusalOf({ ...approval, isOpen: true }, who) === 'approval_own'
 }
 

@@ -61,10 +61,10 @@ function drawAccount(
   const table = make('table', '', 'demo-account')
   table.dataset.account = account.name
   table.append(make('caption', texts.accounts[account.name]))
-  const heads = [make('th', ''), make('th', texts.debit), make('th', texts.credit)]
-  for (const head of heads) head.scope = 'col'
+  const sides = [make('th', texts.debit), make('th', texts.credit)]
+  for (const side of sides) side.scope = 'col'
   const top = make('thead', '')
-  top.append(rowOf(heads))
+  top.append(rowOf([make('td', ''), ...sides]))
   const names: Readonly<Record<string, string>> = texts.transfers
   const body = make('tbody', '')
   body.append(
