@@ -37,7 +37,7 @@ export function pathsToAudit(
     Math.min(TAIL_MAX, Math.max(TAIL_MIN, Math.ceil(columns.paths * TAIL_SHARE))),
   )
   const losses = values.map((value) => sign * value)
-  const border = Float64Array.from(losses).sort()[columns.paths - count] ?? 0
+  const border = losses.slice().sort()[columns.paths - count] ?? 0
   const worst: number[] = []
   for (let path = 0; path < columns.paths; path++)
     if ((losses[path] as number) >= border) worst.push(path)

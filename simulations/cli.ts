@@ -39,7 +39,6 @@ export interface Host {
   readonly now: () => number
   readonly isStopAsked: () => boolean
   readonly print: (line: string) => void
-  readonly tell: (line: string) => void
   /** Shows a line that the next one replaces. */
   readonly show: (line: string) => void
   readonly nodeMajor: number

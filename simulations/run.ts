@@ -3,6 +3,7 @@ import type { PathSetup } from './path-runner.ts'
 import { PathStore } from './path-store.ts'
 import { scramblesOf, widthOf } from './plan.ts'
 import type { WorkerPool } from './pool.ts'
+import type { Progress } from './progress.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { Moments } from './stats/moments.ts'
 import { checkpointsOf, isPrecise } from './stats/stopping.ts'
@@ -10,21 +11,6 @@ import type { Columns } from './summary.ts'
 
 /** Why a run ended: all paths are done, its figures are as near as asked, or it was broken off. */
 export type Ending = 'complete' | 'precise' | 'interrupted' | 'out of time'
-
-/** What is told while a run goes on. */
-export interface Progress {
-  readonly paths: number
-  readonly pathsMax: number
-  readonly pathsPerSecond: number
-  /** Until all paths are done, at this pace. */
-  readonly secondsLeft: number
-  /** Means so far, of paths in their order. */
-  readonly estimates: readonly {
-    readonly of: string
-    readonly mean: number
-    readonly standardError: number
-  }[]
-}
 
 export interface RunOptions {
   readonly pool: WorkerPool

@@ -239,8 +239,8 @@ function every(values: Float64Array, step: number, first: number): Float64Array 
 function sorterOf(values: Float64Array): (part: Float64Array) => Float64Array {
   let whole: Float64Array | undefined
   return (part) => {
-    if (part !== values) return Float64Array.from(part).sort()
-    whole ??= Float64Array.from(part).sort()
+    if (part !== values) return part.slice().sort()
+    whole ??= part.slice().sort()
     return whole
   }
 }

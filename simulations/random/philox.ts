@@ -16,7 +16,7 @@ const B_LOW = MULTIPLIER_B & 0xffff
  *
  * All words are taken as whole numbers of 32 bits, with or without a sign; given with one, a call allocates nothing.
  *
- * @param out takes the four words; as `Uint32Array` they read as unsigned
+ * @param out takes the four words, with a sign
  * @example philox(0, 0, 0, 0, 0, 0, out) // out[0] is 1713891541 (0x6627e8d5)
  */
 export function philox(
@@ -26,7 +26,7 @@ export function philox(
   counter3: number,
   key0: number,
   key1: number,
-  out: Int32Array | Uint32Array,
+  out: Int32Array,
 ): void {
   let c0 = counter0 | 0
   let c1 = counter1 | 0

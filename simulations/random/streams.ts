@@ -31,7 +31,7 @@ const WORD = 2 ** 32
 export class Streams {
   readonly #key0: number
   readonly #key1: number
-  readonly #words = new Uint32Array(4)
+  readonly #words = new Int32Array(4)
 
   /** @param seed 0 to {@link SEED_MAX}; zero is a seed like any other */
   constructor(seed: number, domain: Domain = DOMAINS.paths) {
@@ -114,7 +114,7 @@ export class Streams {
       this.#key1,
       words,
     )
-    return words[0] ?? 0
+    return (words[0] ?? 0) >>> 0
   }
 }
 

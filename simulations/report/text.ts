@@ -1,5 +1,5 @@
+import type { Progress } from '../progress.ts'
 import type { Result } from '../result.ts'
-import type { Progress } from '../run.ts'
 import type { Figure } from '../summary.ts'
 
 /** The figures as they are read in a terminal: amounts in EUR, each with its error. */

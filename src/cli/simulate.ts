@@ -19,7 +19,7 @@ import { StartError } from '../kernel/start-error.ts'
 import { packageRoot } from '../package-root.ts'
 import { systemRuntime } from '../runtime.ts'
 import { listenForStop } from './stopping.ts'
-import { print, tell } from './terminal.ts'
+import { print } from './terminal.ts'
 
 /** As they are typed. */
 export interface SimulateArguments {
@@ -59,7 +59,6 @@ export async function runSimulation(
     now: systemRuntime.now,
     isStopAsked: () => isStopped,
     print,
-    tell,
     show,
     nodeMajor: Number(process.versions.node.split('.')[0]),
   }

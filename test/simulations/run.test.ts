@@ -168,7 +168,6 @@ function quiet(): Host {
     now: () => 0,
     isStopAsked: () => false,
     print: ignore,
-    tell: ignore,
     show: ignore,
     nodeMajor: 20,
   }

@@ -62,7 +62,7 @@ export const guaranteeFund: Model<GuaranteeFund> = {
       denominator: 'grossClaims',
     },
   ],
-  purposes: ['moves', 'leavers'],
+  purposes: ['moves'],
   entryCodes: ENTRY_CODES,
   worstBy: 'grossClaims',
   accounts: () => ACCOUNTS,

@@ -1,14 +1,13 @@
 import type { Stream } from '../../random/stream.ts'
 import type { Kernel, Path } from '../model.ts'
-import { chainTableOf, DEFAULTED, PREPAID, placeInTable } from './chain.ts'
+import { chainTableOf, placeInTable } from './chain.ts'
 import { Moves } from './moves.ts'
 import type { GuaranteeFund } from './parameters.ts'
 import { portfolioOf } from './portfolio.ts'
 import { Settlement } from './settlement.ts'
 
-/** The purposes of randomness, by number. */
+/** The one purpose of randomness. */
 export const MOVES = 0
-export const LEAVERS = 1
 
 const STEP_32 = 2 ** -32
 
@@ -23,7 +22,6 @@ export class LumpedKernel implements Kernel {
   readonly #months: number
   readonly #persistence: number
   readonly #innovation: number
-  readonly #grades: number
   /** The loans that still run, grade by grade; those that left lie behind them. */
   readonly #running: Int32Array
   readonly #everyLoan: Int32Array
@@ -34,15 +32,15 @@ export class LumpedKernel implements Kernel {
 
   constructor(parameters: GuaranteeFund) {
     const portfolio = portfolioOf(parameters)
-    this.#grades = parameters.grades.length
+    const grades = parameters.grades.length
     this.#moves = new Moves(chainTableOf(parameters.grades), portfolio.loans)
     this.#settlement = new Settlement(parameters, portfolio)
     this.#months = portfolio.months
     this.#persistence = parameters.persistence
     this.#innovation = Math.sqrt(1 - parameters.persistence * parameters.persistence)
-    this.#start = new Int32Array(this.#grades)
-    this.#size = new Int32Array(this.#grades)
-    this.#left = new Int32Array(this.#grades)
+    this.#start = new Int32Array(grades)
+    this.#size = new Int32Array(grades)
+    this.#left = new Int32Array(grades)
     this.#everyLoan = byGrade(portfolio.grade, this.#start, this.#size)
     this.#running = new Int32Array(portfolio.loans)
   }
@@ -61,23 +59,21 @@ export class LumpedKernel implements Kernel {
         month === 1 ? innovation : this.#persistence * economy + this.#innovation * innovation
       const place = placeInTable(economy)
       const point = Math.floor(place)
-      this.#moves.month(path.stream(MOVES, month), point, place - point)
-      this.#drawLeavers(path.stream(LEAVERS, month))
+      const stream = path.stream(MOVES, month)
+      this.#moves.month(stream, point, place - point)
+      this.#drawLeavers(stream)
       settlement.close(path, month)
     }
   }
 
-  /** Draws which loans they were that left. */
+  /** Draws which loans they were that left. Their words come after those of the month's moves, so they shift none of them. */
   #drawLeavers(stream: Stream): void {
-    const { after } = this.#moves
-    for (let grade = 0; grade < this.#grades; grade++) {
-      const row = grade * 6
-      for (let count = after[row + DEFAULTED] as number; count > 0; count--) {
-        this.#settlement.defaults(this.#leave(grade, stream.nextWord()))
-      }
-      for (let count = after[row + PREPAID] as number; count > 0; count--) {
-        this.#settlement.prepays(this.#leave(grade, stream.nextWord()))
-      }
+    const { defaulted, prepaid, defaults, prepayments } = this.#moves
+    for (let index = 0; index < defaults; index++) {
+      this.#settlement.defaults(this.#leave(defaulted[index] as number, stream.nextWord()))
+    }
+    for (let index = 0; index < prepayments; index++) {
+      this.#settlement.prepays(this.#leave(prepaid[index] as number, stream.nextWord()))
     }
   }
 
