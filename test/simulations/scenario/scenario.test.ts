@@ -63,7 +63,11 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'parameters.portfolio.0.principal: must be from 1 to 10000000 EUR, written like "1500 EUR"',
   ],
   ['schemaVersion: 1', 'schemaVersion: 2', 'schemaVersion: Invalid input: expected 1'],
-  ['model: guarantee-fund', 'model: lottery', 'model: must be one of: guarantee-fund, sponsorship, insurance'],
+  [
+    'model: guarantee-fund',
+    'model: lottery',
+    'model: must be one of: guarantee-fund, sponsorship, insurance',
+  ],
   ['name: GF500, the benchmark', 'name: [', 'is no YAML: '],
   [
     'paths: 20000',
