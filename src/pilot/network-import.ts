@@ -180,8 +180,9 @@ async function planContactPoints(
     table,
     'id',
     standing,
-    ['programme', 'phone', 'opening_hours', 'approver', 'emergency_monthly_cap'],
-    ['envelope'],
+    ['programme', 'phone', 'opening_hours', 'approver'],
+    // Money comes with funding; the cap stands lower until a second person has approved it.
+    ['envelope', 'emergency_monthly_cap'],
   )
   const { ordered, problems } = orderContactPoints(table, compared.fresh, standing)
   const found = [

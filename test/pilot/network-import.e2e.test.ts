@@ -75,7 +75,11 @@ test('what came in is what it would be had somebody written it', async () => {
   expect(partner).toMatchObject({ name: '=Alimentari, Sud', categories: ['cibo', 'igiene'] })
   expect((await network.findPartner('MT-B'))?.status).toBe('suspended')
   const point = await network.findContactPoint('MT-2')
-  expect(point).toMatchObject({ approverContactPointId: 'MT-1', emergencyMonthlyCap: 2500n })
+  expect(point).toMatchObject({ approverContactPointId: 'MT-1', emergencyMonthlyCap: 0n })
+  // What is given without a second person rises with two: what the programme says waits for one.
+  const administrator = { kind: 'key', id: newId() as Uuid, role: 'administrator' } as const
+  const waiting = await programme.services.approvals.list(administrator, { limit: 20 })
+  expect(waiting.filter(({ kind }) => kind === 'emergency_cap')).toHaveLength(2)
   // Money waits for a second person, as everywhere: whoever brought it in cannot approve it.
   const tranches = await networkDesk.listTranches({ limit: 9, programmeId: 'WIN' })
   expect(tranches.map(({ amount, colour, state }) => [amount, colour, state])).toEqual([

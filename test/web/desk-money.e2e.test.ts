@@ -142,7 +142,7 @@ describe('money', () => {
 describe('an address that leads nowhere', () => {
   test.each([
     ['/nowhere', 'it', 'lang="it" dir="ltr"', 'Pagina non trovata'],
-    ['/desk/nowhere', 'en-GB,it;q=0.5', 'lang="en" dir="ltr"', 'Page not found'],
+    ['/desk/nowhere', 'en-GB,it;q=0.5', 'lang="en" dir="ltr"', 'This page does not open'],
     ['/wallet/nowhere', 'ar', 'lang="ar" dir="rtl"', 'الصفحة غير موجودة'],
     ['/till/nowhere', 'zh', 'lang="it" dir="ltr"', 'Pagina non trovata'],
   ])('%s is a page in the language of a browser (%s)', async (path, languages, head, title) => {
@@ -151,13 +151,14 @@ describe('an address that leads nowhere', () => {
     expect(page.text).toContain(head)
     expect(page.text).toContain(`<h1>${title}</h1>`)
     expect(page.text).toContain(path.startsWith('/desk') ? 'href="/desk"' : 'href="/"')
-    expect(page.text).not.toContain('nowhere')
+    // The desk's own buttons lead back to where one is; nothing else repeats an address.
+    if (!path.startsWith('/desk')) expect(page.text).not.toContain('nowhere')
   })
 
   test('is in the language that was chosen at the desk', async () => {
     const cookie = `franoi-language=en; ${rita.cookie.name}=${rita.cookie.value}`
     const page = await visit('/desk/nowhere', { cookie, 'accept-language': 'it' })
-    expect(page.text).toContain('Page not found')
+    expect(page.text).toContain('This page does not open')
   })
 
   test('of the API, or asked for by a program, is a problem', async () => {

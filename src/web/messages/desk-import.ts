@@ -40,14 +40,14 @@ export const deskImportIt = {
     nationality: 'due lettere come NG',
     own_contact_point: 'uno dei tuoi punti di contatto',
     territory: 'un territorio del programma',
+    colour: 'un colore come INVERNO-2027: lettere maiuscole, cifre e trattini',
+    colour_or_area:
+      'un colore come INVERNO-2027 o INVERNO-2027/BIELLA: lettere maiuscole, cifre e trattini',
     filled: 'qualcosa: qui la cella non può restare vuota',
     enterable: 'una persona che si può inserire',
     columns: 'una di queste colonne: {names}',
     no_heading: 'niente, in una colonna senza intestazione',
     once: 'ciascuno una volta sola',
-    colour: 'un colore come INVERNO-2027: lettere maiuscole, cifre e trattini',
-    colour_or_area:
-      'un colore come INVERNO-2027 o INVERNO-2027/BIELLA: lettere maiuscole, cifre e trattini',
     quotation_marks:
       'celle senza virgolette, o tutte fra virgolette, con quelle interne raddoppiate',
     as_many_cells: 'tante celle quante sono le intestazioni',
