@@ -6,6 +6,7 @@ import { EUR } from '../../src/kernel/money.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import type { Voucher } from '../../src/vouchers/service.ts'
 import { ELIGIBLE, identity, newcomer } from '../plans/contact-points.ts'
+import { giveNotice } from '../support/eligible.ts'
 import { tell } from './table.ts'
 
 /** A programme of a size, made through its own services, so that its books are what a life of it leaves. */
@@ -94,14 +95,16 @@ async function openFrame({ network, vouchers }: Services, money: bigint): Promis
   await vouchers.addProducts([{ ...product, id: 'FOOD', name: 'Food', unit: EUR }])
 }
 
-/** People with names, found eligible. */
+/** People with names, found eligible, and given the notice on their data. */
 function enterPeople({ casework }: Services, count: number): Promise<readonly string[]> {
   const who = staff()
   return times(count, async (index) => {
     const personal = identity({ givenName: `Amina ${index % 97}`, familyName: `Diallo ${index}` })
     const one = newcomer({ contactPointId: placeOf(index), personal, plan: null })
     const assessment = { programmeId: 'FRANOI-2', facts: ELIGIBLE }
-    return (await casework.people.enter({ who }, { ...one, assessment })).id
+    const { id } = await casework.people.enter({ who }, { ...one, assessment })
+    await giveNotice(casework, [id], who)
+    return id
   })
 }
 

@@ -65,6 +65,10 @@ export async function atStand(
   closers.push(stand.stop)
   try {
     await work(stand, closers)
+  } catch (error) {
+    // Once it closes, nothing else tells of it.
+    process.exitCode = 1
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   } finally {
     await closeAll()
   }
