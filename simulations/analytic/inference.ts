@@ -1,39 +1,11 @@
+import type { Interval } from '../stats/intervals.ts'
 import { binomialWeights } from './binomial.ts'
 import { conditionalProbability, overFactor, stepsFor } from './factor.ts'
 import { latticeLaw, quantileOf } from './law.ts'
-import { betaQuantile } from './numeric/beta.ts'
 import { at, sum } from './numeric/elements.ts'
 import { logGamma } from './numeric/gamma.ts'
 import { minimumOf } from './numeric/minimum.ts'
 import { normalBelow, normalQuantile } from './numeric/normal.ts'
-
-/** The ends of an interval. */
-export interface Interval {
-  readonly lower: number
-  readonly upper: number
-}
-
-/**
- * The interval of a probability that covers at least its level, whatever the truth is.
- * Source: C. Clopper and E. Pearson, Biometrika 26 (1934).
- */
-export function clopperPearson(events: number, trials: number, level: number): Interval {
-  const out = (1 - level) / 2
-  return {
-    lower: events === 0 ? 0 : betaQuantile(out, events, trials - events + 1),
-    upper: events === trials ? 1 : betaQuantile(1 - out, events + 1, trials - events),
-  }
-}
-
-/** The interval of a probability that covers about its level. Source: E. B. Wilson, JASA 22 (1927). */
-export function wilson(events: number, trials: number, level: number): Interval {
-  const z = normalQuantile((1 + level) / 2)
-  const share = events / trials
-  const scale = 1 + (z * z) / trials
-  const centre = (share + (z * z) / (2 * trials)) / scale
-  const half = (z * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials ** 2))) / scale
-  return { lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) }
-}
 
 /**
  * Which order statistics, counted from 1, bracket a quantile: the quantiles of a binomial law.

@@ -24,6 +24,19 @@ export interface OutputDefinition {
   readonly tail: 'upper' | 'lower' | 'none'
 }
 
+/**
+ * An output in one line, for models that have many.
+ *
+ * @example output('spent', ['amount', 'cents', 'upper'], 'All costs')
+ */
+export function output<Name extends string>(
+  name: Name,
+  [kind, unit, tail]: readonly [OutputKind, string, OutputDefinition['tail']],
+  description: string,
+): OutputDefinition {
+  return { name, description, kind, unit, tail }
+}
+
 /** A figure that every path gives for the end of each month, from month 0 (the beginning) to the horizon. */
 export interface SeriesDefinition {
   readonly name: string

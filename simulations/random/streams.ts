@@ -52,15 +52,7 @@ export class Streams {
   open(stream: Stream, path: number, purpose: number, month: number, entity = 0): Stream {
     if (!(purpose < PURPOSES_MAX && entity < ENTITIES_MAX)) refuse(purpose, entity)
     const { state } = stream
-    philox(
-      path | 0,
-      (path / WORD) | 0,
-      purpose | (entity << 8),
-      month,
-      this.#key0,
-      this.#key1,
-      state,
-    )
+    this.#draw(state, path, purpose, month, entity)
     // A state of zeros would stay so for ever; it comes once in 2^128.
     if (((state[0] ?? 0) | (state[1] ?? 0) | (state[2] ?? 0) | (state[3] ?? 0)) === 0) state[0] = 1
     return stream
@@ -73,15 +65,7 @@ export class Streams {
   fillUniforms(out: Float64Array, path: number, purpose: number, entity = 0): void {
     const words = this.#words
     for (let index = 0; index < out.length; index += 2) {
-      philox(
-        path | 0,
-        (path / WORD) | 0,
-        purpose | (entity << 8),
-        index / 2,
-        this.#key0,
-        this.#key1,
-        words,
-      )
+      this.#draw(words, path, purpose, index / 2, entity)
       out[index] = uniformOf(words[0] as number, words[1] as number)
       if (index + 1 < out.length) out[index + 1] = uniformOf(words[2] as number, words[3] as number)
     }
@@ -90,31 +74,21 @@ export class Streams {
   /** A single number strictly between 0 and 1 of 52 bits, where a whole stream would be too much. */
   uniform(path: number, purpose: number, month: number, entity = 0): number {
     const words = this.#words
-    philox(
-      path | 0,
-      (path / WORD) | 0,
-      purpose | (entity << 8),
-      month,
-      this.#key0,
-      this.#key1,
-      words,
-    )
+    this.#draw(words, path, purpose, month, entity)
     return uniformOf(words[0] ?? 0, words[1] ?? 0)
   }
 
   /** A single word, 0 to 2^32 - 1. */
   word(path: number, purpose: number, month: number, entity = 0): number {
     const words = this.#words
-    philox(
-      path | 0,
-      (path / WORD) | 0,
-      purpose | (entity << 8),
-      month,
-      this.#key0,
-      this.#key1,
-      words,
-    )
+    this.#draw(words, path, purpose, month, entity)
     return (words[0] ?? 0) >>> 0
+  }
+
+  /** Four words of the coordinates; {@link philox} has them as whole numbers of 32 bits. */
+  #draw(out: Int32Array, path: number, purpose: number, month: number, entity: number): void {
+    const high = (path / WORD) | 0
+    philox(path | 0, high, purpose | (entity << 8), month, this.#key0, this.#key1, out)
   }
 }
 

@@ -1,13 +1,12 @@
 import { z } from 'zod'
+import { clopperPearson, wilson } from '../../stats/intervals.ts'
 import { philoxBlock, SOBOL_DIMENSIONS, sobolCoordinate, xoshiroWord } from '../generators.ts'
 import {
-  clopperPearson,
   fittedFactorModel,
   quantileRanks,
   sampleLaw,
   sampleQuantile,
   uniformPosterior,
-  wilson,
 } from '../inference.ts'
 import { expectedShortfall } from '../law.ts'
 import { betaQuantile } from '../numeric/beta.ts'
@@ -216,7 +215,7 @@ export const ANALYTICS_CASES = [
   quantityCase({
     model: 'analytics',
     name: 'philox',
-    method: 'reference generator',
+    method: 'the generator of the engine',
     formula: 'ten rounds',
     source: 'Salmon et al. (2011)',
     inputs: z.object({
@@ -237,7 +236,7 @@ export const ANALYTICS_CASES = [
   quantityCase({
     model: 'analytics',
     name: 'xoshiro',
-    method: 'reference generator',
+    method: 'the generator of the engine',
     formula: 'xoshiro128**',
     source: 'Blackman and Vigna (2021)',
     inputs: z.object({
@@ -260,7 +259,7 @@ export const ANALYTICS_CASES = [
   quantityCase({
     model: 'analytics',
     name: 'sobol_seq',
-    method: 'reference sequence',
+    method: 'the sequence of the engine',
     formula: 'direction numbers new-joe-kuo-6.21201',
     source: 'Joe and Kuo (2008)',
     inputs: z.object({

@@ -1,5 +1,10 @@
 import type { AccountDefinition } from '../../books.ts'
-import type { OutputDefinition, RatioDefinition, SeriesDefinition } from '../model.ts'
+import {
+  type OutputDefinition,
+  output,
+  type RatioDefinition,
+  type SeriesDefinition,
+} from '../model.ts'
 
 /** The accounts, by their place in the list. */
 export const ACCOUNT = {
@@ -50,32 +55,23 @@ export const OUTPUT = {
   fundAtEnd: 9,
 } as const
 
-type Kind = OutputDefinition['kind']
-type Tail = OutputDefinition['tail']
-
-function output(
-  name: keyof typeof OUTPUT,
-  [kind, unit, tail]: readonly [Kind, string, Tail],
-  description: string,
-): OutputDefinition {
-  return { name, description, kind, unit, tail }
-}
+type Output = keyof typeof OUTPUT
 
 export const OUTPUTS: readonly OutputDefinition[] = [
-  output('claims', ['number', 'claims', 'upper'], 'How many claims'),
-  output('grossClaims', ['amount', 'cents', 'upper'], 'What the policies owe for claims'),
-  output('recovered', ['amount', 'cents', 'none'], 'What the reinsurance bears of it'),
-  output('netClaims', ['amount', 'cents', 'upper'], 'Claims less what is recovered'),
-  output('premiums', ['amount', 'cents', 'none'], 'Premiums paid'),
-  output('costs', ['amount', 'cents', 'upper'], 'Claims, running costs and reinsurance'),
-  output('unpaid', ['amount', 'cents', 'upper'], 'Claims that the fund could not pay'),
-  output('ruined', ['indicator', 'share', 'upper'], 'The fund could not pay in some month'),
-  output(
+  output<Output>('claims', ['number', 'claims', 'upper'], 'How many claims'),
+  output<Output>('grossClaims', ['amount', 'cents', 'upper'], 'What the policies owe for claims'),
+  output<Output>('recovered', ['amount', 'cents', 'none'], 'What the reinsurance bears of it'),
+  output<Output>('netClaims', ['amount', 'cents', 'upper'], 'Claims less what is recovered'),
+  output<Output>('premiums', ['amount', 'cents', 'none'], 'Premiums paid'),
+  output<Output>('costs', ['amount', 'cents', 'upper'], 'Claims, running costs and reinsurance'),
+  output<Output>('unpaid', ['amount', 'cents', 'upper'], 'Claims that the fund could not pay'),
+  output<Output>('ruined', ['indicator', 'share', 'upper'], 'The fund could not pay in some month'),
+  output<Output>(
     'claimsAbovePremiums',
     ['indicator', 'share', 'upper'],
     'Claims were more than the premiums: a loss ratio above 100 %',
   ),
-  output('fundAtEnd', ['amount', 'cents', 'lower'], 'What the fund holds at the end'),
+  output<Output>('fundAtEnd', ['amount', 'cents', 'lower'], 'What the fund holds at the end'),
 ]
 
 export const SERIES_PLACE = { fund: 0, grossClaims: 1 } as const

@@ -1,5 +1,10 @@
 import type { AccountDefinition } from '../../books.ts'
-import type { OutputDefinition, RatioDefinition, SeriesDefinition } from '../model.ts'
+import {
+  type OutputDefinition,
+  output,
+  type RatioDefinition,
+  type SeriesDefinition,
+} from '../model.ts'
 
 /** The accounts, by their place in the list. */
 export const ACCOUNT = {
@@ -58,35 +63,42 @@ export const OUTPUT = {
   inWork: 16,
 } as const
 
-type Kind = OutputDefinition['kind']
-type Tail = OutputDefinition['tail']
-
-function output(
-  name: keyof typeof OUTPUT,
-  [kind, unit, tail]: readonly [Kind, string, Tail],
-  description: string,
-): OutputDefinition {
-  return { name, description, kind, unit, tail }
-}
+type Output = keyof typeof OUTPUT
 
 export const OUTPUTS: readonly OutputDefinition[] = [
-  output('sponsors', ['number', 'sponsors', 'lower'], 'People who joined'),
-  output('started', ['indicator', 'share', 'none'], 'Enough joined to begin'),
-  output('collected', ['amount', 'cents', 'lower'], 'Pledges paid'),
-  output('matched', ['amount', 'cents', 'none'], 'What a matching fund added'),
-  output('inKind', ['amount', 'cents', 'none'], 'Worth of what was given in kind'),
-  output('spent', ['amount', 'cents', 'upper'], 'All costs, those in kind too'),
-  output('gap', ['amount', 'cents', 'upper'], 'Costs that nobody had pledged for'),
-  output('gapFree', ['indicator', 'share', 'none'], 'No gap in any month'),
-  output('arrived', ['number', 'families', 'none'], 'Families that came'),
-  output('movedIn', ['number', 'families', 'none'], 'Families that a host took in'),
-  output('waited', ['number', 'families', 'upper'], 'Families that came when every host was taken'),
-  output('turnedAway', ['number', 'families', 'upper'], 'Families that found no host and no list'),
-  output('hostMonths', ['number', 'months', 'none'], 'Months of hosting, over all hosts'),
-  output('queueMonths', ['number', 'months', 'upper'], 'Months of waiting, over all families'),
-  output('left', ['number', 'families', 'none'], 'Families that left their host'),
-  output('housed', ['number', 'families', 'lower'], 'Families that left for a home of their own'),
-  output('inWork', ['number', 'families', 'lower'], 'Families that left with work'),
+  output<Output>('sponsors', ['number', 'sponsors', 'lower'], 'People who joined'),
+  output<Output>('started', ['indicator', 'share', 'none'], 'Enough joined to begin'),
+  output<Output>('collected', ['amount', 'cents', 'lower'], 'Pledges paid'),
+  output<Output>('matched', ['amount', 'cents', 'none'], 'What a matching fund added'),
+  output<Output>('inKind', ['amount', 'cents', 'none'], 'Worth of what was given in kind'),
+  output<Output>('spent', ['amount', 'cents', 'upper'], 'All costs, those in kind too'),
+  output<Output>('gap', ['amount', 'cents', 'upper'], 'Costs that nobody had pledged for'),
+  output<Output>('gapFree', ['indicator', 'share', 'none'], 'No gap in any month'),
+  output<Output>('arrived', ['number', 'families', 'none'], 'Families that came'),
+  output<Output>('movedIn', ['number', 'families', 'none'], 'Families that a host took in'),
+  output<Output>(
+    'waited',
+    ['number', 'families', 'upper'],
+    'Families that came when every host was taken',
+  ),
+  output<Output>(
+    'turnedAway',
+    ['number', 'families', 'upper'],
+    'Families that found no host and no list',
+  ),
+  output<Output>('hostMonths', ['number', 'months', 'none'], 'Months of hosting, over all hosts'),
+  output<Output>(
+    'queueMonths',
+    ['number', 'months', 'upper'],
+    'Months of waiting, over all families',
+  ),
+  output<Output>('left', ['number', 'families', 'none'], 'Families that left their host'),
+  output<Output>(
+    'housed',
+    ['number', 'families', 'lower'],
+    'Families that left for a home of their own',
+  ),
+  output<Output>('inWork', ['number', 'families', 'lower'], 'Families that left with work'),
 ]
 
 export const SERIES_PLACE = { sponsors: 0, fund: 1, hosted: 2, waiting: 3 } as const

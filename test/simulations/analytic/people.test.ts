@@ -14,13 +14,11 @@ import {
   xoshiroWord,
 } from '../../../simulations/analytic/generators.ts'
 import {
-  clopperPearson,
   fittedFactorModel,
   quantileRanks,
   sampleQuantile,
   uniformPosterior,
   vintageLogLikelihood,
-  wilson,
 } from '../../../simulations/analytic/inference.ts'
 import { deviationOf, meanOf } from '../../../simulations/analytic/law.ts'
 import {
@@ -47,6 +45,7 @@ import {
   retentionLogLikelihood,
   turnedAway,
 } from '../../../simulations/analytic/sponsors.ts'
+import { clopperPearson, wilson } from '../../../simulations/stats/intervals.ts'
 
 describe('a loan', () => {
   const loan = { principal: 5_000, rateAnnual: 0.08, months: 36 }
