@@ -1,3 +1,4 @@
+import { normalQuantile } from '../random/normal.ts'
 import type { Interval } from '../stats/intervals.ts'
 import { binomialWeights } from './binomial.ts'
 import { conditionalProbability, overFactor, stepsFor } from './factor.ts'
@@ -5,7 +6,7 @@ import { latticeLaw, quantileOf } from './law.ts'
 import { at, sum } from './numeric/elements.ts'
 import { logGamma } from './numeric/gamma.ts'
 import { minimumOf } from './numeric/minimum.ts'
-import { normalBelow, normalQuantile } from './numeric/normal.ts'
+import { normalBelow } from './numeric/normal.ts'
 
 /**
  * Which order statistics, counted from 1, bracket a quantile: the quantiles of a binomial law.

@@ -1,5 +1,6 @@
+import { normalQuantile } from '../random/normal.ts'
 import { conditionalProbability } from './factor.ts'
-import { normalBelow, normalBelowBoth, normalQuantile } from './numeric/normal.ts'
+import { normalBelow, normalBelowBoth } from './numeric/normal.ts'
 
 /** A pool of infinitely many small loans under one factor. */
 export interface LargePool {

@@ -73,55 +73,6 @@ function polynomial(coefficients: Vector, x: number): number {
   return value
 }
 
-// Wichura's rational approximations; the highest power stands first.
-const CENTRE_UP = [
-  2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946,
-  1971.5909503065513, 133.14166789178438, 3.3871328727963665,
-]
-const CENTRE_DOWN = [
-  5226.495278852854, 28729.085735721943, 39307.89580009271, 21213.794301586597, 5394.196021424751,
-  687.1870074920579, 42.31333070160091, 1,
-]
-const SIDE_UP = [
-  0.0007745450142783414, 0.022723844989269184, 0.2417807251774506, 1.2704582524523684,
-  3.6478483247632045, 5.769497221460691, 4.630337846156546, 1.4234371107496835,
-]
-const SIDE_DOWN = [
-  1.0507500716444169e-9, 0.0005475938084995345, 0.015198666563616457, 0.14810397642748008,
-  0.6897673349851, 1.6763848301838038, 2.053191626637759, 1,
-]
-const TAIL_UP = [
-  2.0103343992922881e-7, 2.7115555687434876e-5, 0.0012426609473880784, 0.026532189526576124,
-  0.29656057182850487, 1.7848265399172913, 5.463784911164114, 6.657904643501103,
-]
-const TAIL_DOWN = [
-  2.0442631033899397e-15, 1.421511758316446e-7, 1.8463183175100548e-5, 0.0007868691311456133,
-  0.014875361290850615, 0.1369298809227358, 0.599832206555888, 1,
-]
-
-/**
- * The inverse of {@link normalBelow}, to about 16 digits.
- * Source: M. J. Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988).
- *
- * @param share 0 to 1; the ends give the infinities
- * @example normalQuantile(0.975) // 1.959963984540054
- */
-export function normalQuantile(share: number): number {
-  if (share <= 0) return Number.NEGATIVE_INFINITY
-  if (share >= 1) return Number.POSITIVE_INFINITY
-  const centred = share - 0.5
-  if (Math.abs(centred) <= 0.425) {
-    const r = 0.180625 - centred * centred
-    return (centred * polynomial(CENTRE_UP, r)) / polynomial(CENTRE_DOWN, r)
-  }
-  const root = Math.sqrt(-Math.log(centred < 0 ? share : 1 - share))
-  const size =
-    root <= 5
-      ? polynomial(SIDE_UP, root - 1.6) / polynomial(SIDE_DOWN, root - 1.6)
-      : polynomial(TAIL_UP, root - 5) / polynomial(TAIL_DOWN, root - 5)
-  return centred < 0 ? -size : size
-}
-
 /**
  * The bivariate standard normal distribution function: both lie below, `rho` being their correlation.
  * Source: Drezner and Wesolowsky, J. Statist. Comput. Simul. 35 (1990), equation 3, integrated adaptively.

@@ -1,5 +1,5 @@
+import { normalQuantile } from '../../random/normal.ts'
 import { betaBelow } from './beta.ts'
-import { normalQuantile } from './normal.ts'
 import { rootOf } from './roots.ts'
 
 /**

@@ -7,13 +7,10 @@ import { gammaAbove, gammaBelow, logGamma } from '../../../simulations/analytic/
 import { integral } from '../../../simulations/analytic/numeric/integral.ts'
 import { exponential, solve } from '../../../simulations/analytic/numeric/linear.ts'
 import { minimumOf } from '../../../simulations/analytic/numeric/minimum.ts'
-import {
-  normalBelow,
-  normalBelowBoth,
-  normalQuantile,
-} from '../../../simulations/analytic/numeric/normal.ts'
+import { normalBelow, normalBelowBoth } from '../../../simulations/analytic/numeric/normal.ts'
 import { rootOf } from '../../../simulations/analytic/numeric/roots.ts'
 import { studentBelow, studentQuantile } from '../../../simulations/analytic/numeric/student.ts'
+import { normalQuantile } from '../../../simulations/random/normal.ts'
 
 type Row = readonly number[]
 
