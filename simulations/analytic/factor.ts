@@ -1,9 +1,9 @@
-import { normalQuantile } from '../random/normal.ts'
+import { normalDensity, normalQuantile } from '../random/normal.ts'
 import { binomialWeights } from './binomial.ts'
 import { convolved, convolvedPower } from './law.ts'
 import { at } from './numeric/elements.ts'
 import { logGamma } from './numeric/gamma.ts'
-import { normalBelow, normalDensity } from './numeric/normal.ts'
+import { normalBelow } from './numeric/normal.ts'
 import { studentQuantile } from './numeric/student.ts'
 
 /** Beyond it the factor has a weight of 10^-19. */

@@ -1,9 +1,9 @@
+import { normalDensity } from '../random/normal.ts'
 import { defaultsWeights } from './factor.ts'
 import { convolvedPower, type Law, latticeLaw, limitedMean, shareUpTo } from './law.ts'
 import { at } from './numeric/elements.ts'
 import { logBeta } from './numeric/gamma.ts'
 import { minimumOf } from './numeric/minimum.ts'
-import { normalDensity } from './numeric/normal.ts'
 
 /** Sponsors who each pay so much a month, and then stop with a chance that is the same in every month. */
 export interface Sponsors {

@@ -1,13 +1,7 @@
 import { at, type Vector } from './elements.ts'
 import { integral } from './integral.ts'
 
-const SQRT_TWO_PI = 2.5066282746310007
-const INVERSE_SQRT_TWO_PI = 1 / SQRT_TWO_PI
-
-/** The density of the standard normal law. */
-export function normalDensity(x: number): number {
-  return INVERSE_SQRT_TWO_PI * Math.exp(-0.5 * x * x)
-}
+const INVERSE_SQRT_TWO_PI = 1 / 2.5066282746310007
 
 // Cody's rational approximations, by the size of the argument.
 const NEAR_UP = [
