@@ -9,6 +9,7 @@ import {
   deskFeedbackIt,
 } from '../messages/desk-feedback.ts'
 import { ChoiceField, EMPTY_FORM, type FormState, LongTextField } from './fields.tsx'
+import { FiltersForm } from './filters-form.tsx'
 import { type DeskLanguage, DeskPage } from './layout.tsx'
 import { Facts, noticeOf, Table } from './money-kit.tsx'
 import { answerPage, type DeskKit, faultOf, type ShownFault } from './page.ts'
@@ -134,23 +135,16 @@ interface FiltersProps {
 function Filters({ values, texts }: FiltersProps) {
   const shared = { form: { values, faults: {} }, empty: texts.all }
   return (
-    <form method="get" action={PATH} class="desk-card" aria-label={texts.filters}>
-      <div class="desk-fields">
-        <ChoiceField
-          {...{ ...shared, name: 'state', label: texts.state }}
-          options={STATES.map((one) => [one, texts.states[one]] as const)}
-        />
-        <ChoiceField
-          {...{ ...shared, name: 'kind', label: texts.kind }}
-          options={FEEDBACK_KINDS.map((one) => [one, texts.kinds[one]] as const)}
-        />
-      </div>
-      <div class="desk-actions">
-        <button class="btn btn-outline-primary" type="submit">
-          {texts.filter}
-        </button>
-      </div>
-    </form>
+    <FiltersForm action={PATH} texts={texts}>
+      <ChoiceField
+        {...{ ...shared, name: 'state', label: texts.state }}
+        options={STATES.map((one) => [one, texts.states[one]] as const)}
+      />
+      <ChoiceField
+        {...{ ...shared, name: 'kind', label: texts.kind }}
+        options={FEEDBACK_KINDS.map((one) => [one, texts.kinds[one]] as const)}
+      />
+    </FiltersForm>
   )
 }
 

@@ -7,6 +7,7 @@ import { parseTypedCode } from '../../vouchers/core/typed-code.ts'
 import type { DeskPeopleTexts } from '../messages/desk-people.ts'
 import { ELIGIBILITY_TEXTS } from './eligibility-parts.tsx'
 import { ChoiceField, scrolled, TextField } from './fields.tsx'
+import { FiltersForm } from './filters-form.tsx'
 import { type DeskLanguage, DeskPage, type DeskSession, type Notice } from './layout.tsx'
 import { answerPage, type DeskKit, tried } from './page.ts'
 import { PEOPLE_TEXTS } from './person-fields.tsx'
@@ -202,33 +203,26 @@ function Filters({ filter, texts, language, points }: FiltersProps) {
   }
   const shared = { form: { values, faults: {} }, empty: texts.all }
   return (
-    <form method="get" action={PATH} class="desk-card" aria-label={texts.filters}>
-      <div class="desk-fields">
-        <ChoiceField
-          {...shared}
-          name="state"
-          label={texts.state}
-          options={ENROLMENT_STATES.map((one) => [one, states[one]] as const)}
-        />
-        <ChoiceField
-          {...shared}
-          name="point"
-          label={texts.contactPoint}
-          options={points.map(({ id, name }) => [id, name] as const)}
-        />
-        <ChoiceField
-          {...shared}
-          name="plan"
-          label={texts.plan}
-          options={[['none', texts.withoutPlan]]}
-        />
-      </div>
-      <div class="desk-actions">
-        <button class="btn btn-outline-primary" type="submit">
-          {texts.filter}
-        </button>
-      </div>
-    </form>
+    <FiltersForm action={PATH} texts={texts}>
+      <ChoiceField
+        {...shared}
+        name="state"
+        label={texts.state}
+        options={ENROLMENT_STATES.map((one) => [one, states[one]] as const)}
+      />
+      <ChoiceField
+        {...shared}
+        name="point"
+        label={texts.contactPoint}
+        options={points.map(({ id, name }) => [id, name] as const)}
+      />
+      <ChoiceField
+        {...shared}
+        name="plan"
+        label={texts.plan}
+        options={[['none', texts.withoutPlan]]}
+      />
+    </FiltersForm>
   )
 }
 

@@ -4,6 +4,7 @@ import type { StaffMember, StaffPage } from '../../access/staff.ts'
 import { parseUuid } from '../../kernel/ids.ts'
 import type { DeskStaffTexts } from '../messages/desk-staff.ts'
 import { ChoiceField, type FormState, TextField } from './fields.tsx'
+import { FiltersForm } from './filters-form.tsx'
 import { type DeskLanguage, DeskPage, FRAME_TEXTS, type Notice } from './layout.tsx'
 import { type MoneyKit, placesOf, Table } from './money-kit.tsx'
 import { answerPage } from './page.ts'
@@ -155,23 +156,16 @@ function Filters({
   const { roles } = FRAME_TEXTS[language]
   const shared = { form: { values, faults: {} }, empty: texts.all }
   return (
-    <form method="get" action={STAFF_PATH} class="desk-card" aria-label={texts.filters}>
-      <div class="desk-fields">
-        <ChoiceField
-          {...{ ...shared, name: 'role', label: texts.role }}
-          options={STAFF_ROLES.map((role) => [role, roles[role]] as const)}
-        />
-        <ChoiceField
-          {...{ ...shared, name: 'state', label: texts.state }}
-          options={STATES.map((state) => [state, texts.states[state]] as const)}
-        />
-      </div>
-      <div class="desk-actions">
-        <button class="btn btn-outline-primary" type="submit">
-          {texts.filter}
-        </button>
-      </div>
-    </form>
+    <FiltersForm action={STAFF_PATH} texts={texts}>
+      <ChoiceField
+        {...{ ...shared, name: 'role', label: texts.role }}
+        options={STAFF_ROLES.map((role) => [role, roles[role]] as const)}
+      />
+      <ChoiceField
+        {...{ ...shared, name: 'state', label: texts.state }}
+        options={STATES.map((state) => [state, texts.states[state]] as const)}
+      />
+    </FiltersForm>
   )
 }
 
