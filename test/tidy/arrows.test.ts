@@ -30,6 +30,8 @@ const ALLOWED = [
   'simulations/pool.ts -> node:worker_threads',
   'simulations/pool.ts -> ./model/model.ts',
   'simulations/quantity-cli.ts -> ./quantity.ts',
+  'src/web/lab/client/board.ts -> ../../../../simulations/path-runner.ts',
+  'src/web/lab/form.tsx -> ../../../simulations/scenario/scenario.ts',
   'test/ledger/service.pg.test.ts -> ../../src/ledger/store.ts',
 ]
 
@@ -55,6 +57,8 @@ const REFUSED = [
   'src/db/client.ts -> ../ledger/store.ts',
   'src/vouchers/service.ts -> ../app.ts',
   'src/vouchers/service.ts -> ../../simulations/run.ts',
+  'src/web/lab/client/board.ts -> ../../../../simulations/pool.ts',
+  'src/web/desk/home.tsx -> ../../../simulations/books.ts',
   'src/vouchers/service.ts -> ../../test/support/database.ts',
   'simulations/books.ts -> ../src/ledger/service.ts',
   'simulations/books.ts -> ../src/runtime.ts',
@@ -63,7 +67,6 @@ const REFUSED = [
   'simulations/stats/moments.ts -> node:worker_threads',
   'simulations/model/model.ts -> ../run.ts',
   'simulations/pool.ts -> ../src/runtime.ts',
-  'src/web/lab/page.tsx -> ../../../simulations/books.ts',
 ]
 
 describe('the arrows', () => {

@@ -40,7 +40,7 @@ const STUDY = CAPABILITIES.indexOf('study')
 const WEB = CAPABILITIES.indexOf('web')
 
 /** What of the laboratory touches threads, files and the terminal; all else, the engine, runs in a browser as well. */
-const SIMULATION_SHELL = /^simulations\/(([\w-]+-)?cli|pool|worker|run|checkpoint|files)\.ts$/
+const SIMULATION_SHELL = /^simulations\/(([\w-]+-)?cli|pool|worker|run|checkpoint|files|parquet)\.ts$/
 
 /** Where a file stands in the house; `undefined` where the house has no such room. */
 export function placeOf(path: string): Place | undefined {
@@ -101,6 +101,8 @@ function mayImport(from: Place, to: Place | undefined, path: string): boolean {
   if (to.area === 'kernel') return true
   if (to.area === 'simulations' || to.area === 'engine') {
     if (from.area === 'engine') return to.area === 'engine'
+    // The laboratory's pages draw the engine's charts, and run it in a browser's worker.
+    if (path.startsWith('src/web/lab/')) return to.area === 'engine'
     const isStudy = from.area === 'capability' && from.rank === STUDY
     return from.area === 'simulations' || isStudy || /^src\/cli(\.ts|\/)/.test(path)
   }
