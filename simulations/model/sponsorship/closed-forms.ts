@@ -9,21 +9,28 @@ import {
 } from '../../analytic/sponsors.ts'
 import type { ClosedForm } from '../model.ts'
 import type { Lapse, Outcome, SponsorshipParameters } from './parameters.ts'
+import { arrivalsByMonth, stoppedByShocks } from './tables.ts'
 
 /** What is known of a scenario without simulation. */
 export function sponsorshipClosedForms(parameters: SponsorshipParameters): readonly ClosedForm[] {
   return [...givingForms(parameters), ...hostingForms(parameters)]
 }
 
-function givingForms({ sponsors, months }: SponsorshipParameters): readonly ClosedForm[] {
+function givingForms(parameters: SponsorshipParameters): readonly ClosedForm[] {
+  const { sponsors, months } = parameters
   const { invited, join, correlation, needed, pledge, lapse } = sponsors
   const weights = defaultsWeights(invited, join, correlation)
   let joinedAndBegun = 0
   for (let joined = needed; joined <= invited; joined++) {
     joinedAndBegun += joined * (weights[joined] ?? 0)
   }
+  const stopped = stoppedByShocks(parameters)
   let payments = 0
-  for (let paid = 0; paid < months; paid++) payments += staying(lapse, paid)
+  let untouched = 1
+  for (let paid = 0; paid < months; paid++) {
+    untouched *= 1 - (stopped[paid] ?? 0)
+    payments += staying(lapse, paid) * untouched
+  }
   return [
     mean('sponsors', invited * join, 'N p'),
     {
@@ -41,14 +48,20 @@ function staying(lapse: Lapse, payments: number): number {
   return retained(lapse, payments)
 }
 
-function hostingForms({ families, outcomes }: SponsorshipParameters): readonly ClosedForm[] {
+function hostingForms(parameters: SponsorshipParameters): readonly ClosedForm[] {
+  const { families, outcomes, shocks } = parameters
   const { arrivals, hosts, stay, waiting } = families
   const offered = arrivals * stay
+  const { invited, join, correlation, needed } = parameters.sponsors
+  const begins = thresholdReached(invited, join, correlation, needed)
+  const expected = arrivalsByMonth(parameters).reduce((sum, one) => sum + one, 0)
   const forms: ClosedForm[] = [
+    mean('arrived', begins * expected, 'P(begun) Σ λ'),
     leaving('housedShare', outcomes.housing, stay),
     leaving('workShare', outcomes.work, stay),
   ]
-  if (arrivals === 0) return forms
+  // A long run settles; a shock within it does not.
+  if (arrivals === 0 || shocks.length > 0) return forms
   if (!waiting) {
     forms.push(limit('turnedAwayShare', turnedAway(hosts, offered), 'Erlang B'))
   } else if (offered < hosts) {

@@ -5,7 +5,15 @@ import { collect, spend } from './giving.ts'
 import { decideOutcomes } from './hosting.ts'
 import { ACCOUNT, CODE, OUTPUT, PURPOSE, SERIES_PLACE } from './layout.ts'
 import type { SponsorshipParameters } from './parameters.ts'
-import { type CostTables, costTables, joinProbability, lapseHazard } from './tables.ts'
+import {
+  arrivalsByMonth,
+  type CostTables,
+  costTables,
+  hazardWith,
+  joinProbability,
+  lapseHazard,
+  stoppedByShocks,
+} from './tables.ts'
 
 /** Beyond so many standard deviations more families than there is room for do not come. */
 const ROOM_DEVIATIONS = 12
@@ -18,6 +26,9 @@ const ROOM_LEAST = 64
 export class SponsorshipKernel implements Kernel {
   readonly #parameters: SponsorshipParameters
   readonly #costs: CostTables
+  /** By month: families that come on average, and the share of sponsors that a shock stops. */
+  readonly #arrivals: Float64Array
+  readonly #stopped: Float64Array
   /** Of each host: the place of its family's size among the sizes, and since when. */
   readonly #size: Uint8Array
   readonly #since: Float64Array
@@ -28,12 +39,14 @@ export class SponsorshipKernel implements Kernel {
   #last = 0
 
   constructor(parameters: SponsorshipParameters) {
-    const { families, months } = parameters
+    const { families } = parameters
     this.#parameters = parameters
     this.#costs = costTables(parameters)
+    this.#arrivals = arrivalsByMonth(parameters)
+    this.#stopped = stoppedByShocks(parameters)
     this.#size = new Uint8Array(families.hosts)
     this.#since = new Float64Array(families.hosts)
-    this.#queue = new Uint8Array(roomFor(families.arrivals * months))
+    this.#queue = new Uint8Array(roomFor(this.#arrivals.reduce((sum, one) => sum + one, 0)))
   }
 
   run(path: Path): void {
@@ -58,7 +71,8 @@ export class SponsorshipKernel implements Kernel {
       books.month = month
       if (begins) {
         collect(path, this.#parameters, paying)
-        const hazard = lapseHazard(sponsors.lapse, month)
+        const own = lapseHazard(sponsors.lapse, month)
+        const hazard = hazardWith(own, this.#stopped[month] as number)
         paying -= binomial(path.stream(PURPOSE.lapse, month), paying, hazard)
         this.#live(path, month)
         this.#support(path)
@@ -83,14 +97,14 @@ export class SponsorshipKernel implements Kernel {
 
   /** The comings and goings of a month, one after the other. */
   #live(path: Path, month: number): void {
-    const { families } = this.#parameters
-    const leaving = 1 / families.stay
+    const leaving = 1 / this.#parameters.families.stay
+    const arrivals = this.#arrivals[month] as number
     const stream = path.stream(PURPOSE.families, month)
     // Two purposes at once have two streams.
     const outcomes = path.stream(PURPOSE.outcomes, month)
     let at = 0
     for (;;) {
-      const rate = families.arrivals + this.#hosted * leaving
+      const rate = arrivals + this.#hosted * leaving
       const gap = rate > 0 ? exponential(stream, 1 / rate) : Number.POSITIVE_INFINITY
       const lasted = Math.min(gap, 1 - at)
       this.#count(path, OUTPUT.hostMonths, this.#hosted * lasted)
@@ -98,7 +112,7 @@ export class SponsorshipKernel implements Kernel {
       at += gap
       if (at >= 1) return
       const now = month - 1 + at
-      if (stream.uniform() * rate < families.arrivals) this.#arrive(path, stream, now)
+      if (stream.uniform() * rate < arrivals) this.#arrive(path, stream, now)
       else this.#leave(path, stream, outcomes, now)
     }
   }

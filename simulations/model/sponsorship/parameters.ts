@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, euros, months, perMonth, pure, share } from '../../scenario/fields.ts'
+import { shocksField } from '../shocks.ts'
 import { COST_TABLE_NAMES } from './cost-tables.ts'
 
 /** Members of the largest household. */
@@ -132,8 +133,26 @@ export const sponsorshipParameters = z.strictObject({
     housing: outcome.meta({ description: 'That a family leaves for a home of its own' }),
     work: outcome.meta({ description: 'That it leaves with work' }),
   }),
+  shocks: shocksField(
+    {
+      arrivals: pure({
+        description: 'How many times as many families come',
+        min: 0,
+        max: 20,
+        default: 1,
+      }),
+      stopping: perMonth({
+        description: 'How many of a hundred sponsors stop, besides those who would have',
+        min: 0,
+        max: 100,
+        default: '0 % / month',
+      }),
+    },
+    'What may come over it: more arrivals, sponsors who stop together',
+  ),
 })
 
 export type SponsorshipParameters = z.output<typeof sponsorshipParameters>
+export type SponsorshipShock = SponsorshipParameters['shocks'][number]
 export type Lapse = SponsorshipParameters['sponsors']['lapse']
 export type Outcome = SponsorshipParameters['outcomes']['housing']

@@ -4,7 +4,7 @@ import { collect, spend } from './giving.ts'
 import { decideOutcomes } from './hosting.ts'
 import { ACCOUNT, CODE, OUTPUT, PURPOSE, SERIES_PLACE } from './layout.ts'
 import type { SponsorshipParameters } from './parameters.ts'
-import { costTables, joinProbability } from './tables.ts'
+import { arrivalsByMonth, costTables, joinProbability, stoppedByShocks } from './tables.ts'
 
 interface Family {
   readonly size: number
@@ -67,17 +67,20 @@ export class SponsorshipReference implements Kernel {
     const joining = path.stream(PURPOSE.joining, 0)
     const joined = Array.from({ length: sponsors.invited }, () => joining.uniform() < chance)
     const stream = path.stream(PURPOSE.lapse, 0)
+    const stopped = stoppedByShocks(this.#parameters)
+    const staysIn = (month: number, hazard: number) =>
+      stream.uniform() >= hazard && stream.uniform() >= (stopped[month] ?? 0)
     return joined.filter(Boolean).map(() => {
       const hazard =
         lapse.kind === 'constant' ? lapse.hazard : beta(stream, lapse.alpha, lapse.beta)
       let times = 1
-      while (times <= months && stream.uniform() >= hazard) times += 1
+      while (times <= months && staysIn(times, hazard)) times += 1
       return times
     })
   }
 
   #families(path: Path): readonly Family[] {
-    const { months, families } = this.#parameters
+    const { families } = this.#parameters
     const { sizes } = costTables(this.#parameters)
     const stream = path.stream(PURPOSE.families, 0)
     const freeAt: number[] = Array.from({ length: families.hosts }, () => 0)
@@ -97,11 +100,13 @@ export class SponsorshipReference implements Kernel {
       all.push({ size, arrivedAt, movedInAt, leavesAt, waited })
     }
     for (let one = 0; one < Math.min(families.hostedAtStart, families.hosts); one++) settle(0)
-    if (families.arrivals === 0) return all
-    let at = exponential(stream, 1 / families.arrivals)
-    while (at < months) {
-      settle(at)
-      at += exponential(stream, 1 / families.arrivals)
+    for (const [month, arrivals] of arrivalsByMonth(this.#parameters).entries()) {
+      if (arrivals === 0) continue
+      let at = month - 1 + exponential(stream, 1 / arrivals)
+      while (at < month) {
+        settle(at)
+        at += exponential(stream, 1 / arrivals)
+      }
     }
     return all
   }

@@ -1,6 +1,7 @@
 import { normalCdf, normalQuantile } from '../../random/normal.ts'
+import { further, leverByMonth, multiplier } from '../shocks.ts'
 import { costOf } from './cost-tables.ts'
-import type { Lapse, SponsorshipParameters } from './parameters.ts'
+import type { Lapse, SponsorshipParameters, SponsorshipShock } from './parameters.ts'
 
 /** What a household of one size costs, in whole cents: what is paid, and what is given in kind. */
 export interface CostTables {
@@ -53,4 +54,20 @@ export function joinProbability(join: number, correlation: number, factor: numbe
 export function lapseHazard(lapse: Lapse, payments: number): number {
   if (lapse.kind === 'constant') return lapse.hazard
   return lapse.alpha / (lapse.alpha + lapse.beta + payments - 1)
+}
+
+/** Families that come in a month on average, by month; place 0 is empty. */
+export function arrivalsByMonth({ families, months, shocks }: SponsorshipParameters): Float64Array {
+  const times = leverByMonth(shocks, months, multiplier<SponsorshipShock>((one) => one.arrivals))
+  return times.map((factor, month) => (month === 0 ? 0 : families.arrivals * factor))
+}
+
+/** The share of the sponsors that a shock stops in a month, whoever they are, by month. */
+export function stoppedByShocks({ months, shocks }: SponsorshipParameters): Float64Array {
+  return leverByMonth(shocks, months, further<SponsorshipShock>((one) => one.stopping))
+}
+
+/** The chance to stop in a month: by oneself, or else by the shock. */
+export function hazardWith(hazard: number, stopped: number): number {
+  return stopped === 0 ? hazard : 1 - (1 - hazard) * (1 - stopped)
 }

@@ -58,6 +58,29 @@ describe('the fast kernel of sponsorship', () => {
     expectSameLaw(run(parameters, 6_000), run(parameters, 6_000, { reference: true }))
   })
 
+  test('has it under shocks too, and leaves the months before them as they were', () => {
+    const shocks = [
+      { start: 7, duration: 4, arrivals: 3, stopping: '8 % / month' },
+      { start: 9, duration: 24, arrivals: 0.5 },
+    ]
+    const parameters = parametersOf({ shocks })
+    const ran = run(parameters, 4_000)
+    expectSameLaw(ran, run(parameters, 4_000, { reference: true }))
+    for (const { of, value, nature } of sponsorship.closedForms(parameters)) {
+      if (nature === 'exact' && ['collected', 'arrived'].includes(of)) {
+        expectNear(meanOf(valuesOf(ran, of)), value, of)
+      }
+    }
+    const calm = run(parametersOf(), 20)
+    const places = 25
+    for (const [path, series] of calm.series.entries()) {
+      for (let start = 0; start < series.length; start += places) {
+        const before = [start, start + 7] as const
+        expect(ran.series[path]?.slice(...before)).toEqual(series.slice(...before))
+      }
+    }
+  })
+
   test('turns away as the reference does, where there is no list', () => {
     const families = { ...GROUP.families, arrivals: 2, waiting: false }
     const parameters = parametersOf({ families })
