@@ -5,6 +5,7 @@ import { ACCOUNTS, ENTRY_CODES, OUTPUTS, PURPOSES, RATIOS, SERIES } from './layo
 import { type InsuranceParameters, insuranceParameters } from './parameters.ts'
 import { yearlyTerms } from './premium.ts'
 import { InsuranceReference } from './reference.ts'
+import { surgesOf } from './surges.ts'
 
 const MONTHS_A_YEAR = 12
 const LEVELS = [0.95, 0.99, 0.995] as const
@@ -15,7 +16,7 @@ const LEVELS = [0.95, 0.99, 0.995] as const
  */
 export const insurance: Model<InsuranceParameters> = {
   name: 'insurance',
-  version: 1,
+  version: 2,
   description: 'Do the premiums carry the claims, and how much capital keeps the fund from ruin?',
   parameters: insuranceParameters,
   outputs: OUTPUTS,
@@ -35,19 +36,29 @@ export const insurance: Model<InsuranceParameters> = {
 function closedForms(parameters: InsuranceParameters): readonly ClosedForm[] {
   const { months } = parameters
   if (months % MONTHS_A_YEAR !== 0) return []
-  const { expectedClaims, premium, law, exact } = yearlyTerms(parameters)
-  const years = months / MONTHS_A_YEAR
+  const calm = yearlyTerms(parameters)
+  const { premium } = calm
+  // What happens may be more than what the premium foresaw.
+  const happening = surgesOf(parameters).lines.map((lines) =>
+    lines === parameters.lines ? calm : yearlyTerms({ ...parameters, lines: [...lines] }),
+  )
+  const [first] = happening
+  const years = happening.length
+  if (first === undefined) return []
+  const { law, exact } = first
+  const expected = happening.reduce((sum, { expectedClaims }) => sum + expectedClaims, 0)
   const ratio = { of: 'lossRatio', statistic: 'mean', nature: 'exact' } as const
   const forms: ClosedForm[] = [
     {
       ...{ of: 'grossClaims', statistic: 'mean', nature: 'exact' },
-      value: years * expectedClaims,
-      formula: 'E[N] E[X]',
+      value: expected,
+      formula: 'Σ E[N] E[X]',
     },
   ]
-  if (premium > 0) forms.push({ ...ratio, value: expectedClaims / premium, formula: 'E[S] / P' })
+  const paid = years * premium
+  if (premium > 0) forms.push({ ...ratio, value: expected / paid, formula: 'E[S] / P' })
   if (!exact || years !== 1) return forms
-  const formula = Math.abs(meanOf(law) - expectedClaims) < 1 ? 'Panjer' : 'Fourier transform'
+  const formula = Math.abs(meanOf(law) - first.expectedClaims) < 1 ? 'Panjer' : 'Fourier transform'
   for (const level of LEVELS) {
     const of = { of: 'grossClaims', level, formula, nature: 'exact' } as const
     forms.push({ ...of, statistic: 'quantile', value: quantileOf(law, level) })

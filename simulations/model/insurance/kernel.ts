@@ -5,6 +5,7 @@ import { FundMoney, type MonthOfClaims } from './fund.ts'
 import { PURPOSE } from './layout.ts'
 import type { InsuranceParameters, Line } from './parameters.ts'
 import { yearlyTerms } from './premium.ts'
+import { type Surges, surgesOf } from './surges.ts'
 
 const MONTHS_A_YEAR = 12
 
@@ -23,6 +24,7 @@ interface SizedLine {
 export class InsuranceKernel implements Kernel {
   readonly #parameters: InsuranceParameters
   readonly #money: FundMoney
+  readonly #surges: Surges
   readonly #sized: readonly (SizedLine | undefined)[]
   /** Claims of the year, by line, that are still to be given to a month. */
   readonly #left: Float64Array
@@ -31,6 +33,7 @@ export class InsuranceKernel implements Kernel {
   constructor(parameters: InsuranceParameters) {
     this.#parameters = parameters
     this.#money = new FundMoney(parameters, yearlyTerms(parameters))
+    this.#surges = surgesOf(parameters)
     this.#sized = parameters.lines.map((line) => sizedLine(line, parameters))
     this.#left = new Float64Array(parameters.lines.length)
   }
@@ -48,8 +51,9 @@ export class InsuranceKernel implements Kernel {
   }
 
   #happen(path: Path, month: number): void {
-    const { lines } = this.#parameters
     const inYear = (month - 1) % MONTHS_A_YEAR
+    const lines = this.#surges.lines[(month - 1 - inYear) / MONTHS_A_YEAR] as readonly Line[]
+    const share = this.#surges.share[month] as number
     this.#claims.count = 0
     this.#claims.gross = 0
     this.#claims.ceded = 0
@@ -61,7 +65,6 @@ export class InsuranceKernel implements Kernel {
       }
       const left = this.#left[index] as number
       if (left === 0) continue
-      const share = 1 / (MONTHS_A_YEAR - inYear)
       const now = binomial(path.stream(PURPOSE.months, month, index), left, share)
       this.#left[index] = left - now
       if (now > 0) this.#claim(path, index, now)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, euros, months, pure, share } from '../../scenario/fields.ts'
+import { shocksField } from '../shocks.ts'
 
 const EUROS_MAX = 1_000_000_000
 const shares = (description: string) =>
@@ -118,8 +119,7 @@ const layer = z.strictObject({
   limit: euros({ description: 'What is borne above it at most', min: 0, max: EUROS_MAX }),
 })
 
-/** What a scenario of the model says; every number with its unit. */
-export const insuranceParameters = z.strictObject({
+const fields = z.strictObject({
   months: months({
     description: 'How long it is looked at',
     min: 1,
@@ -150,9 +150,31 @@ export const insuranceParameters = z.strictObject({
       }),
     })
     .prefault({ excess: null, stopLoss: null, loading: 0.3 }),
+  shocks: shocksField(
+    {
+      claims: pure({
+        description: 'How many times as often claims happen',
+        min: 0,
+        max: 20,
+        default: 1,
+      }),
+    },
+    'What may come over it, and no premium foresees',
+  ),
+})
+
+/** What a scenario of the model says; every number with its unit. */
+export const insuranceParameters = fields.superRefine(({ lines, shocks }, context) => {
+  if (shocks.length === 0) return
+  for (const [index, { frequency }] of lines.entries()) {
+    if (frequency.kind !== 'counts') continue
+    const message = 'a table of counts cannot be multiplied by shocks: name another law'
+    context.addIssue({ code: 'custom', path: ['lines', index, 'frequency'], message })
+  }
 })
 
 export type InsuranceParameters = z.output<typeof insuranceParameters>
+export type InsuranceShock = InsuranceParameters['shocks'][number]
 export type Line = InsuranceParameters['lines'][number]
 export type FrequencyOfLine = Line['frequency']
 export type SeverityOfLine = Line['severity']

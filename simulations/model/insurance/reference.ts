@@ -5,6 +5,7 @@ import { FundMoney, type MonthOfClaims } from './fund.ts'
 import { PURPOSE } from './layout.ts'
 import type { InsuranceParameters, Line } from './parameters.ts'
 import { yearlyTerms } from './premium.ts'
+import { type Surges, surgesOf } from './surges.ts'
 
 const MONTHS_A_YEAR = 12
 
@@ -12,10 +13,12 @@ const MONTHS_A_YEAR = 12
 export class InsuranceReference implements Kernel {
   readonly #parameters: InsuranceParameters
   readonly #money: FundMoney
+  readonly #surges: Surges
 
   constructor(parameters: InsuranceParameters) {
     this.#parameters = parameters
     this.#money = new FundMoney(parameters, yearlyTerms(parameters))
+    this.#surges = surgesOf(parameters)
   }
 
   run(path: Path): void {
@@ -33,14 +36,16 @@ export class InsuranceReference implements Kernel {
   }
 
   #year(path: Path, month: number): readonly MonthOfClaims[] {
-    const { lines, reinsurance } = this.#parameters
+    const { reinsurance } = this.#parameters
+    const lines = this.#surges.lines[(month - 1) / MONTHS_A_YEAR] ?? []
+    const odds = addedUp(this.#surges.odds.subarray(month, month + MONTHS_A_YEAR))
     const year = Array.from({ length: MONTHS_A_YEAR }, () => ({ count: 0, gross: 0, ceded: 0 }))
     for (const [index, line] of lines.entries()) {
       const count = yearlyClaims(path.stream(PURPOSE.frequency, month, index), line.frequency)
       const when = path.stream(PURPOSE.months, month, index)
       const size = path.stream(PURPOSE.severity, month, index)
       for (let one = 0; one < count; one++) {
-        const claims = year[Math.floor(when.uniform() * MONTHS_A_YEAR)]
+        const claims = year[discrete(when.uniform(), odds)]
         const paid = paidOf(line, sizeOf(line, size))
         if (claims === undefined) throw new RangeError('a year has twelve months')
         claims.count += 1

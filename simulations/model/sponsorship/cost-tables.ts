@@ -26,8 +26,11 @@ function totals(units: readonly number[], further: number) {
   }
 }
 
-const PERSON_DAY = 1_500
-const PERSON_MONTH = twelfth(PERSON_DAY * 365)
+/** A table that gives so much a day for each person, whoever they are. */
+function daily(hundredths: number) {
+  const month = twelfth(hundredths * 365)
+  return { startUp: [0], monthly: [month], further: { startUp: 0, monthly: month } }
+}
 
 /** The tables by name. The figures are those of the sources; a total without its parts is spread over twelve months. */
 export const COST_TABLES = {
@@ -68,9 +71,13 @@ export const COST_TABLES = {
     currency: 'EUR',
     year: 2018,
     source: 'reteccp.org, humanitarian corridors: 15 euro a day for each person',
-    startUp: [0],
-    monthly: [PERSON_MONTH],
-    further: { startUp: 0, monthly: PERSON_MONTH },
+    ...daily(1_500),
+  },
+  'reception-it': {
+    currency: 'EUR',
+    year: 2015,
+    source: 'articolo21.org, 2015: about 35 euro a day for each person in ordinary reception',
+    ...daily(3_500),
   },
   'host-family-treviso': {
     currency: 'EUR',

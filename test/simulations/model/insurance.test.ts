@@ -63,6 +63,23 @@ describe('the fast kernel of insurance', () => {
     )
   })
 
+  test('has it under shocks too, and leaves the months before them as they were', () => {
+    const shocks = [
+      { start: 4, duration: 6, claims: 3 },
+      { start: 12, duration: 3, claims: 0 },
+    ]
+    const parameters = parametersOf({ shocks })
+    const ran = runPaths(insurance, parameters, 3_000)
+    expectSameLaw(ran, runPaths(insurance, parameters, 3_000, { reference: true }))
+    const mean = insurance.closedForms(parameters).find(({ of }) => of === 'grossClaims')
+    expectNear(meanOf(valuesOf(ran, 'grossClaims')), mean?.value ?? Number.NaN, 'grossClaims')
+    // In the twelfth to fourteenth month nothing happens.
+    const claims = 25
+    for (const series of ran.series) expect(series[claims + 14]).toBe(series[claims + 11])
+    const fixed = { ...RENT, frequency: { kind: 'counts', shares: ['50 %', '50 %'] } }
+    expect(() => parametersOf({ shocks, lines: [fixed] })).toThrow(/cannot be multiplied by shocks/)
+  })
+
   test('agrees with every closed form of a fund without reinsurance', () => {
     const parameters = parametersOf({ months: '12 months', lines: [RENT], reinsurance: {} })
     const forms = insurance.closedForms(parameters)
