@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -149,6 +157,10 @@ test('a checkout that was never built is built by its first command', async () =
   for (const part of [...parts, 'migrations']) {
     cpSync(join(packageRoot(), part), join(checkout, part), { recursive: true })
   }
+  // Types are the matter of `npm run check`; here it counts that the program is built.
+  const build = JSON.parse(readFileSync(join(checkout, 'tsconfig.build.json'), 'utf8'))
+  build.compilerOptions.noCheck = true
+  writeFileSync(join(checkout, 'tsconfig.build.json'), JSON.stringify(build))
   symlinkSync(join(packageRoot(), 'node_modules'), join(checkout, 'node_modules'))
   const words = [join(checkout, 'src', 'command', 'fra-noi.js'), '--version']
   const first = spawnSync(process.execPath, words, { encoding: 'utf8' })

@@ -1,19 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { packageRoot } from '../../src/package-root.ts'
+import { buildIfStale } from '../support/build.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { changedPilot, removeCopies } from './folders.ts'
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const PROGRAM = join(packageRoot(), 'src', 'command', 'fra-noi.js')
 const VOUCHERS = 800
 const PARTNERS = 300
 
 let test: TestDatabase
 
 beforeAll(async () => {
+  await buildIfStale()
   test = await createTestDatabase()
 })
 afterAll(async () => {
@@ -35,8 +37,7 @@ async function largePilot(): Promise<string> {
 
 /** `fra-noi import`, as a process of its own. */
 function startImport(folder: string) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'import', folder], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, [PROGRAM, 'import', folder], {
     env: {
       DATABASE_URL: test.url,
       FRANOI_SECRET: 'the secret of a test, long enough for it',

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Principal } from '../../src/access/core/principal.ts'
@@ -8,6 +9,7 @@ import type { Uuid } from '../../src/kernel/ids.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import { packageRoot } from '../../src/package-root.ts'
 import { systemRuntime } from '../../src/runtime.ts'
+import { buildIfStale } from '../support/build.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { makeEligible } from '../support/eligible.ts'
 
@@ -15,6 +17,7 @@ const PEOPLE = 700
 const AMOUNT = 1001n
 const SECRET = 'the secret of a test, long enough for it'
 const LIMIT_MS = 240_000
+const PROGRAM = join(packageRoot(), 'src', 'command', 'fra-noi.js')
 
 let test: TestDatabase
 let services: Services
@@ -23,6 +26,7 @@ const [anna, bruno] = [0, 1].map(
 ) as [Principal, Principal]
 
 beforeAll(async () => {
+  await buildIfStale()
   test = await createTestDatabase()
   const publicUrl = 'https://vouchers.example.org'
   services = createServices({ db: test.db, runtime: systemRuntime, publicUrl, secret: SECRET })
@@ -46,8 +50,7 @@ afterAll(async () => {
 
 /** `fra-noi worker`, as a process of its own. */
 async function startWorker() {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'worker'], {
-    cwd: packageRoot(),
+  const child = spawn(process.execPath, [PROGRAM, 'worker'], {
     env: { DATABASE_URL: test.url, FRANOI_SECRET: SECRET, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
