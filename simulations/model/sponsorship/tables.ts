@@ -58,13 +58,21 @@ export function lapseHazard(lapse: Lapse, payments: number): number {
 
 /** Families that come in a month on average, by month; place 0 is empty. */
 export function arrivalsByMonth({ families, months, shocks }: SponsorshipParameters): Float64Array {
-  const times = leverByMonth(shocks, months, multiplier<SponsorshipShock>((one) => one.arrivals))
+  const times = leverByMonth(
+    shocks,
+    months,
+    multiplier<SponsorshipShock>((one) => one.arrivals),
+  )
   return times.map((factor, month) => (month === 0 ? 0 : families.arrivals * factor))
 }
 
 /** The share of the sponsors that a shock stops in a month, whoever they are, by month. */
 export function stoppedByShocks({ months, shocks }: SponsorshipParameters): Float64Array {
-  return leverByMonth(shocks, months, further<SponsorshipShock>((one) => one.stopping))
+  return leverByMonth(
+    shocks,
+    months,
+    further<SponsorshipShock>((one) => one.stopping),
+  )
 }
 
 /** The chance to stop in a month: by oneself, or else by the shock. */
