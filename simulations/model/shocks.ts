@@ -29,37 +29,37 @@ export function shocksField<Levers extends z.core.$ZodShape>(levers: Levers, des
  * What several shocks make of a lever in each month.
  *
  * @param months the last month that is told
- * @param valueOf what a shock moves the lever by
+ * @param moveOf what a shock moves the lever by
  * @param together how two that fall in a month add up
  * @returns `months + 1` places; place 0 and months without a shock have `neutral`
  */
 export function leverByMonth<Shock extends Spell>(
   shocks: readonly Shock[],
   months: number,
-  { valueOf, together, neutral }: Lever<Shock>,
+  { moveOf, together, neutral }: Lever<Shock>,
 ): Float64Array {
   const lever = new Float64Array(months + 1).fill(neutral)
   for (const shock of shocks) {
     const last = Math.min(months, shock.start + shock.duration - 1)
     for (let month = shock.start; month <= last; month++) {
-      lever[month] = together(lever[month] as number, valueOf(shock))
+      lever[month] = together(lever[month] as number, moveOf(shock))
     }
   }
   return lever
 }
 
 export interface Lever<Shock> {
-  readonly valueOf: (shock: Shock) => number
+  readonly moveOf: (shock: Shock) => number
   readonly together: (one: number, other: number) => number
   readonly neutral: number
 }
 
 /** A lever that multiplies: two shocks of twice are four times. */
-export function multiplier<Shock>(valueOf: (shock: Shock) => number): Lever<Shock> {
-  return { valueOf, together: (one, other) => one * other, neutral: 1 }
+export function multiplier<Shock>(moveOf: (shock: Shock) => number): Lever<Shock> {
+  return { moveOf, together: (one, other) => one * other, neutral: 1 }
 }
 
 /** A lever that takes a share away: of two shocks the second takes of what the first left. */
-export function further<Shock>(valueOf: (shock: Shock) => number): Lever<Shock> {
-  return { valueOf, together: (one, other) => 1 - (1 - one) * (1 - other), neutral: 0 }
+export function further<Shock>(moveOf: (shock: Shock) => number): Lever<Shock> {
+  return { moveOf, together: (one, other) => 1 - (1 - one) * (1 - other), neutral: 0 }
 }
