@@ -38,3 +38,26 @@ export function multiply(amount: Minor, rate: Rate, rounding: Rounding): Minor {
   const product = new Exact(amount.toString()).times(rate)
   return BigInt(product.toDecimalPlaces(0, MODES[rounding]).toFixed(0))
 }
+
+/**
+ * A rate to a whole power, to 40 digits.
+ *
+ * @param exponent 0 to 1,000,000
+ * @example power(parseRate('0.98'), 4) // 0.92236816
+ */
+export function power(rate: Rate, exponent: number): Rate {
+  if (!Number.isInteger(exponent) || exponent < 0 || exponent > 1_000_000) {
+    throw new RangeError(`an exponent is a whole number from 0 to 1000000, not ${exponent}`)
+  }
+  return new Exact(rate).pow(exponent)
+}
+
+/**
+ * The part that is kept each time where so many times together lose a part: (1 - lost)^(1 / times), to 40 digits.
+ *
+ * @param lost 0 to below 1
+ * @param times above zero, such as 365.25 days of a year
+ */
+export function keptEach(lost: Rate, times: Rate): Rate {
+  return new Exact(1).minus(lost).pow(new Exact(1).div(times))
+}
