@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clear, netPositions, type Obligation } from '../../src/currency/core/clearing.ts'
+import { settleOnCredit } from '../../src/currency/core/credit-settlement.ts'
 import { propertySeed } from '../support/seed.ts'
 
 const owes = (debtor: number, creditor: number, amount: number): Obligation => ({
@@ -101,3 +102,51 @@ function hasBetterCircle(
   }
   return changed
 }
+
+describe('what is left, settled on mutual credit', () => {
+  const account = (balance: number, line: number, room: number | null = null) => ({
+    balance,
+    line,
+    room,
+  })
+
+  test('goes as far as the line, and on with what comes in', () => {
+    const chain = [owes(0, 1, 100), owes(1, 2, 80)]
+    const open = Float64Array.from([100, 80])
+    const lines = [account(0, 60), account(0, 0), account(0, 0)]
+    expect([...settleOnCredit(lines, chain, open).paid]).toEqual([60, 60])
+    const narrow = [account(0, 60), account(0, 0, 50), account(0, 0, 20)]
+    expect([...settleOnCredit(narrow, chain, open).paid]).toEqual([60, 20])
+  })
+
+  test('adds up to zero, within every line, and leaves nothing that could be paid', () => {
+    const members = 4
+    const member = fc.nat(members - 1)
+    const debt = fc
+      .tuple(member, fc.nat(members - 2), fc.integer({ min: 1, max: 50 }))
+      .map(([debtor, step, amount]) => owes(debtor, (debtor + 1 + step) % members, amount))
+    const accounts = fc.array(fc.tuple(fc.nat(60), fc.option(fc.nat(60))), {
+      minLength: members,
+      maxLength: members,
+    })
+    fc.assert(
+      fc.property(accounts, fc.array(debt, { maxLength: 10 }), (lines, debts) => {
+        const own = lines.map(([line, room]) => account(0, line, room))
+        const open = Float64Array.from(debts, ({ amount }) => amount)
+        const { paid, balances } = settleOnCredit(own, debts, open)
+        expect(balances.reduce((sum, one) => sum + one, 0)).toBe(0)
+        for (const [index, { line, room }] of own.entries()) {
+          expect(balances[index]).toBeGreaterThanOrEqual(-line)
+          if (room !== null) expect(balances[index]).toBeLessThanOrEqual(room)
+        }
+        for (const [index, { debtor, creditor, amount }] of debts.entries()) {
+          expect(paid[index]).toBeLessThanOrEqual(amount)
+          const able = (balances[debtor] ?? 0) + (own[debtor]?.line ?? 0)
+          const free = (own[creditor]?.room ?? Number.MAX_VALUE) - (balances[creditor] ?? 0)
+          expect(Math.min(amount - (paid[index] ?? 0), able, free)).toBe(0)
+        }
+      }),
+      { numRuns: 300, seed: propertySeed('credit settlement') },
+    )
+  })
+})
