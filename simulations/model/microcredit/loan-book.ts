@@ -1,0 +1,100 @@
+import type { Path } from '../model.ts'
+import { DEFAULTED, PREPAID, RESTRUCTURED } from './chances.ts'
+import { type Portfolio, portfolioOf } from './contracts.ts'
+import type { Microcredit } from './parameters.ts'
+import { Settlement } from './settlement.ts'
+
+/** States of a loan besides those that run, 0 to 3. */
+export const GONE = 4
+export const NOT_YET = 5
+
+/**
+ * How every loan of a path stands. A loan's state is how many instalments it is behind, so how much of its plan is paid
+ * follows from it: a month in which it goes from one behind to none pays two instalments.
+ */
+export class LoanBook {
+  readonly portfolio: Portfolio
+  /** Of each loan, 0 to 3 while it runs. */
+  readonly state: Uint8Array
+  /** Whether its instalments were moved once already. */
+  readonly wasMoved: Uint8Array
+  readonly #settlement: Settlement
+  readonly #base: Int32Array
+  readonly #order: Int32Array
+  #lent = 0
+  #running = 0
+
+  constructor(parameters: Microcredit) {
+    const portfolio = portfolioOf(parameters)
+    const { loans, start, late } = portfolio
+    this.portfolio = portfolio
+    this.#settlement = new Settlement(parameters, portfolio)
+    this.state = new Uint8Array(loans)
+    this.wasMoved = new Uint8Array(loans)
+    this.#base = new Int32Array(loans)
+    this.#order = Int32Array.from(late.keys()).sort(
+      (a, b) => (start[a] ?? 0) - (start[b] ?? 0) || a - b,
+    )
+  }
+
+  /** Begins a path: the loans of the beginning are lent. */
+  open(path: Path): void {
+    const { base } = this.portfolio
+    this.state.fill(NOT_YET)
+    this.wasMoved.fill(0)
+    this.#base.set(base)
+    this.#lent = 0
+    this.#running = 0
+    this.#settlement.open(path)
+    this.#settlement.begin(0)
+    this.close(0)
+  }
+
+  /** Begins a month. */
+  begin(month: number): void {
+    this.#settlement.begin(month)
+    this.#running = 0
+  }
+
+  /** Moves a loan that runs. @param outcome where to: a running state, or an end */
+  move(loan: number, month: number, outcome: number): void {
+    const state = this.state[loan] as number
+    const rows = this.portfolio.rows[loan] as number
+    const paid = month - 1 - (this.#base[loan] as number) - state
+    this.#running += 1
+    if (outcome < DEFAULTED) {
+      const due = paid + 1 + state - outcome
+      const after = due < rows ? due : rows
+      if (after > paid) this.#settlement.pays(loan, paid, after)
+      this.state[loan] = after === rows ? GONE : outcome
+      if (after < rows) this.#settlement.stands(loan, outcome, after)
+    } else if (outcome === RESTRUCTURED && this.wasMoved[loan] === 0) {
+      this.wasMoved[loan] = 1
+      this.#base[loan] = month - paid
+      this.state[loan] = 0
+      this.#settlement.restructures()
+      this.#settlement.stands(loan, 0, paid)
+    } else {
+      this.state[loan] = GONE
+      const due = paid + 1 + state
+      if (outcome === PREPAID) this.#settlement.prepays(loan, paid, due < rows ? due : rows)
+      else this.#settlement.defaults(loan, paid, month)
+    }
+  }
+
+  /** Lends what is lent at the end of the month, and closes it. */
+  close(month: number): void {
+    const { start, base } = this.portfolio
+    const order = this.#order
+    for (; this.#lent < order.length; this.#lent++) {
+      const loan = order[this.#lent] as number
+      if ((start[loan] as number) > month) break
+      const state = this.portfolio.late[loan] as number
+      const paid = month - (base[loan] as number) - state
+      this.state[loan] = state
+      this.#settlement.lends(loan, paid)
+      this.#settlement.stands(loan, state, paid)
+    }
+    this.#settlement.close(month, this.#running)
+  }
+}

@@ -1,0 +1,238 @@
+import type { Path } from '../model.ts'
+import { owedAfter, type Portfolio } from './contracts.ts'
+import { ACCOUNT, CODE, OUTPUT, SERIES_PLACE } from './layout.ts'
+import { type Microcredit, RUNNING_STATES } from './parameters.ts'
+import { Workout } from './workout.ts'
+
+const { cash, loans, defaulted, provisions, impairment } = ACCOUNT
+const STATES = RUNNING_STATES.length
+
+/**
+ * The money of one path. Whoever moves the loans tells what became of each in a month, and closes it. In full books each
+ * event is an entry; else there is one a month for all of a kind.
+ */
+export class Settlement {
+  readonly #portfolio: Portfolio
+  readonly #parameters: Microcredit
+  readonly #workout: Workout
+  /** What each class of arrears is provided for, current first. */
+  readonly #shares: Float64Array
+  /** Of this month: how many loans stand in each state at its end, and what the late ones owe. */
+  readonly #counts = new Float64Array(STATES)
+  readonly #owedLate = new Float64Array(STATES)
+  /** Of this month, in cents, and the loans lent in it. */
+  #lent = 0
+  #fees = 0
+  #interest = 0
+  #principal = 0
+  #prepaid = 0
+  #called = 0
+  #newLoans = 0
+  /** What was owed at the end of the month before, loans in default too. */
+  #owed = 0
+  #isFull = false
+  #path!: Path
+
+  constructor(parameters: Microcredit, portfolio: Portfolio) {
+    const { provisions: table } = parameters
+    this.#parameters = parameters
+    this.#portfolio = portfolio
+    this.#workout = new Workout(parameters, portfolio.loans)
+    this.#shares = Float64Array.from(RUNNING_STATES, (state) => table[state])
+  }
+
+  /** Opens the books of a path. */
+  open(path: Path): void {
+    this.#path = path
+    this.#isFull = path.books.mode === 'full'
+    this.#workout.open()
+    this.#owed = 0
+    this.#clear()
+  }
+
+  /** Begins a month. */
+  begin(month: number): void {
+    this.#path.books.month = month
+  }
+
+  /** A loan is lent, or stands in the books from before. @param paid rows of its plan that were paid before */
+  lends(loan: number, paid: number): void {
+    const cents = owedAfter(this.#portfolio, loan, paid)
+    const fee = paid === 0 ? (this.#portfolio.fee[loan] as number) : 0
+    this.#newLoans += 1
+    if (this.#isFull) {
+      this.#path.books.post(CODE.lent, loans, cash, cents)
+      this.#path.books.post(CODE.fee, cash, ACCOUNT.fees, fee)
+    }
+    this.#lent += cents
+    this.#fees += fee
+  }
+
+  /** A borrower pays the rows after `before` up to `after`, and is paid the tranches that come with them. */
+  pays(loan: number, before: number, after: number): void {
+    const { plan, interest, repaid, drawn } = this.#portfolio
+    const from = (plan[loan] as number) + before
+    const to = (plan[loan] as number) + after
+    const cost = (interest[to] as number) - (interest[from] as number)
+    const principal = (repaid[to] as number) - (repaid[from] as number)
+    const lent = (drawn[to] as number) - (drawn[from] as number)
+    if (this.#isFull) {
+      const { books } = this.#path
+      books.post(CODE.lent, loans, cash, lent)
+      books.post(CODE.interest, cash, ACCOUNT.interest, cost)
+      books.post(CODE.principal, cash, loans, principal)
+    }
+    this.#lent += lent
+    this.#interest += cost
+    this.#principal += principal
+  }
+
+  /** A borrower pays all that is owed. @param due up to which row the interest is due */
+  prepays(loan: number, paid: number, due: number): void {
+    const { plan, interest } = this.#portfolio
+    const place = plan[loan] as number
+    const cost = (interest[place + due] as number) - (interest[place + paid] as number)
+    const owed = owedAfter(this.#portfolio, loan, paid)
+    if (this.#isFull) {
+      this.#path.books.post(CODE.interest, cash, ACCOUNT.interest, cost)
+      this.#path.books.post(CODE.prepaid, cash, loans, owed)
+    }
+    this.#interest += cost
+    this.#prepaid += owed
+    this.#count(OUTPUT.prepaid, 1)
+  }
+
+  /** A loan defaults. @param paid rows of its plan that were paid */
+  defaults(loan: number, paid: number, month: number): void {
+    const exposure = owedAfter(this.#portfolio, loan, paid)
+    const lost = this.#portfolio.lossGivenDefault[loan] as number
+    this.#workout.add(this.#path.outputs, exposure, lost, month)
+    if (this.#isFull) this.#path.books.post(CODE.defaulted, defaulted, loans, exposure)
+    this.#called += exposure
+  }
+
+  /** The missed instalments of a loan are moved to the end. */
+  restructures(): void {
+    this.#count(OUTPUT.restructured, 1)
+  }
+
+  /** A loan runs at the end of the month. @param state how late it is @param paid rows of its plan that were paid */
+  stands(loan: number, state: number, paid: number): void {
+    this.#counts[state] = (this.#counts[state] as number) + 1
+    if (state === 0) return
+    this.#owedLate[state] =
+      (this.#owedLate[state] as number) + owedAfter(this.#portfolio, loan, paid)
+  }
+
+  /** Closes a month. @param running how many loans ran at its beginning */
+  close(month: number, running: number): void {
+    if (!this.#isFull) this.#postTogether()
+    this.#workout.follow(this.#path, month)
+    if (month > 0) this.#postCosts(running)
+    this.#count(OUTPUT.loans, this.#newLoans)
+    this.#count(OUTPUT.lent, this.#lent)
+    this.#count(OUTPUT.repaid, this.#principal + this.#prepaid)
+    this.#count(OUTPUT.loanMonths, running)
+    this.#count(OUTPUT.portfolioYears, this.#owed / 12)
+    this.#standAtEnd(month)
+    if (month === this.#parameters.horizon) this.#conclude()
+    this.#clear()
+  }
+
+  #postTogether(): void {
+    const { books } = this.#path
+    books.post(CODE.lent, loans, cash, this.#lent)
+    books.post(CODE.fee, cash, ACCOUNT.fees, this.#fees)
+    books.post(CODE.interest, cash, ACCOUNT.interest, this.#interest)
+    books.post(CODE.principal, cash, loans, this.#principal)
+    books.post(CODE.prepaid, cash, loans, this.#prepaid)
+    books.post(CODE.defaulted, defaulted, loans, this.#called)
+  }
+
+  #postCosts(running: number): void {
+    const { books } = this.#path
+    const { costs, tutoring } = this.#parameters
+    const operating = costs.fixed + costs.perMonth * running
+    const funding = Math.floor((costs.funding / 12) * this.#owed + 0.5)
+    books.post(CODE.operating, ACCOUNT.operating, cash, operating)
+    books.post(CODE.tutoring, ACCOUNT.tutoring, cash, tutoring.cost * running)
+    books.post(CODE.funding, ACCOUNT.funding, cash, funding)
+  }
+
+  /** New loans cost; then provisions, and what is told of the end of the month. */
+  #standAtEnd(month: number): void {
+    const { books, outputs, series } = this.#path
+    const { costs, provisions: table, horizon } = this.#parameters
+    books.post(CODE.operating, ACCOUNT.operating, cash, costs.perLoan * this.#newLoans)
+    const [, late30 = 0, late60 = 0, late90 = 0] = this.#owedLate
+    const running = -books.balance(loans)
+    const called = -books.balance(defaulted)
+    const current = running - late30 - late60 - late90
+    const [share0 = 0, share30 = 0, share60 = 0, share90 = 0] = this.#shares
+    this.#provide(
+      Math.floor(share0 * current + 0.5) +
+        Math.floor(share30 * late30 + 0.5) +
+        Math.floor(share60 * late60 + 0.5) +
+        Math.floor(share90 * late90 + 0.5) +
+        Math.floor(table.defaulted * (called - this.#workout.pending) + 0.5),
+    )
+    const owed = running + called
+    const late = late30 + late60 + late90 + called
+    const veryLate = late90 + called
+    const at = (place: number): number => place * (horizon + 1) + month
+    for (let state = 0; state < STATES; state++) series[at(state)] = this.#counts[state] as number
+    series[at(SERIES_PLACE.defaults)] = outputs[OUTPUT.defaults] as number
+    series[at(SERIES_PLACE.grossLoss)] = outputs[OUTPUT.grossLoss] as number
+    series[at(SERIES_PLACE.owed)] = owed
+    series[at(SERIES_PLACE.late)] = late
+    series[at(SERIES_PLACE.veryLate)] = veryLate
+    series[at(SERIES_PLACE.provisions)] = books.balance(provisions)
+    this.#count(OUTPUT.owedMonths, owed)
+    this.#count(OUTPUT.lateMonths, late)
+    this.#count(OUTPUT.veryLateMonths, veryLate)
+    outputs[OUTPUT.owedAtEnd] = owed
+    outputs[OUTPUT.lateAtEnd] = late
+    outputs[OUTPUT.veryLateAtEnd] = veryLate
+    this.#owed = owed
+  }
+
+  /** Brings the provisions to what they must be. */
+  #provide(wanted: number): void {
+    const { books } = this.#path
+    const more = wanted - books.balance(provisions)
+    if (more > 0) books.post(CODE.provision, impairment, provisions, more)
+    else books.post(CODE.release, provisions, impairment, -more)
+  }
+
+  /** What the accounts say of the whole run. */
+  #conclude(): void {
+    const { books, outputs } = this.#path
+    const income = books.balance(ACCOUNT.interest) + books.balance(ACCOUNT.fees)
+    const tutoring = -books.balance(ACCOUNT.tutoring)
+    const operating = tutoring - books.balance(ACCOUNT.operating)
+    const expenses = operating - books.balance(ACCOUNT.funding) - books.balance(impairment)
+    outputs[OUTPUT.income] = income
+    outputs[OUTPUT.tutoringCosts] = tutoring
+    outputs[OUTPUT.operatingCosts] = operating
+    outputs[OUTPUT.expenses] = expenses
+    outputs[OUTPUT.result] = income - expenses
+    outputs[OUTPUT.sustainable] = income >= expenses ? 1 : 0
+  }
+
+  #count(place: number, value: number): void {
+    const { outputs } = this.#path
+    outputs[place] = (outputs[place] as number) + value
+  }
+
+  #clear(): void {
+    this.#counts.fill(0)
+    this.#owedLate.fill(0)
+    this.#lent = 0
+    this.#fees = 0
+    this.#interest = 0
+    this.#principal = 0
+    this.#prepaid = 0
+    this.#called = 0
+    this.#newLoans = 0
+  }
+}
