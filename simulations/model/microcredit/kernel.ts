@@ -7,6 +7,8 @@ import { LoanBook } from './loan-book.ts'
 import { type Microcredit, RUNNING_STATES } from './parameters.ts'
 
 const STATES = RUNNING_STATES.length
+/** The cut below the outcome that a loan is up to date; the next is the one above it. */
+const STAY = WORST_FIRST.indexOf(0) - 1
 
 /**
  * The fast way: given what all loans have in common in a month, where one goes is where a random word lies between cuts that
@@ -48,6 +50,7 @@ export class MicrocreditKernel implements Kernel {
       chances.set(economy, freedom === undefined ? 1 : mixingRoot(path, month, freedom))
       book.begin(month)
       this.#moveAll(path.stream(PURPOSE.moves, month), chances, month)
+      book.settleStayed(month)
       book.close(month)
     }
   }
@@ -55,7 +58,7 @@ export class MicrocreditKernel implements Kernel {
   /** Moves every loan; the words of xoshiro128** are made in local variables, which is four times as fast. */
   #moveAll(stream: Stream, { cuts, cutsPerRow }: Chances, month: number): void {
     const book = this.#book
-    const { state: states, portfolio } = book
+    const { state: states, portfolio, kind, stayed, lastMonth } = book
     const { grade, loans } = portfolio
     const { state } = stream
     let s0 = state[0] as number
@@ -75,6 +78,14 @@ export class MicrocreditKernel implements Kernel {
       const from = states[loan] as number
       if (from >= STATES) continue
       const first = ((grade[loan] as number) * STATES + from) * cutsPerRow
+      if (from === 0 && month < (lastMonth[loan] as number)) {
+        // Most loans are up to date and stay so.
+        if (word < (cuts[first + STAY + 1] as number) && word >= (cuts[first + STAY] as number)) {
+          const its = kind[loan] as number
+          stayed[its] = (stayed[its] as number) + 1
+          continue
+        }
+      }
       book.move(loan, month, WORST_FIRST[placeOf(cuts, first, cutsPerRow, word)] as number)
     }
   }

@@ -7,6 +7,33 @@ import { Workout } from './workout.ts'
 const { cash, loans, defaulted, provisions, impairment } = ACCOUNT
 const STATES = RUNNING_STATES.length
 
+/** The loans of the beginning together: how many in each state, and what those owe that are late. */
+export interface Opening {
+  readonly loans: number
+  readonly lent: number
+  readonly fees: number
+  readonly counts: readonly number[]
+  readonly owedLate: readonly number[]
+}
+
+/** Adds up the loans of the beginning. */
+export function openingOf(portfolio: Portfolio): Opening {
+  const { start, base, late, fee } = portfolio
+  const counts = [0, 0, 0, 0]
+  const owedLate = [0, 0, 0, 0]
+  let [lent, fees] = [0, 0]
+  for (const [loan, state] of late.entries()) {
+    if ((start[loan] ?? 0) > 0) continue
+    const paid = -(base[loan] ?? 0) - state
+    const owed = owedAfter(portfolio, loan, paid)
+    lent += owed
+    fees += paid === 0 ? (fee[loan] ?? 0) : 0
+    counts[state] = (counts[state] ?? 0) + 1
+    if (state > 0) owedLate[state] = (owedLate[state] ?? 0) + owed
+  }
+  return { loans: counts.reduce((sum, one) => sum + one), lent, fees, counts, owedLate }
+}
+
 /**
  * The money of one path. Whoever moves the loans tells what became of each in a month, and closes it. In full books each
  * event is an entry; else there is one a month for all of a kind.
@@ -50,6 +77,15 @@ export class Settlement {
     this.#clear()
   }
 
+  /** All that is lent at the beginning, at once; in short books only. */
+  lendTogether({ loans: count, lent, fees, counts, owedLate }: Opening): void {
+    this.#newLoans += count
+    this.#lent += lent
+    this.#fees += fees
+    this.#counts.set(counts)
+    this.#owedLate.set(owedLate)
+  }
+
   /** Begins a month. */
   begin(month: number): void {
     this.#path.books.month = month
@@ -85,6 +121,17 @@ export class Settlement {
     this.#lent += lent
     this.#interest += cost
     this.#principal += principal
+  }
+
+  /** As so many loans like this one pay one row of their plan in time and stay up to date; in short books only. */
+  payTogether(loan: number, row: number, count: number): void {
+    const { plan, interest, repaid, drawn } = this.#portfolio
+    const to = (plan[loan] as number) + row
+    const from = to - 1
+    this.#lent += count * ((drawn[to] as number) - (drawn[from] as number))
+    this.#interest += count * ((interest[to] as number) - (interest[from] as number))
+    this.#principal += count * ((repaid[to] as number) - (repaid[from] as number))
+    this.#counts[0] = (this.#counts[0] as number) + count
   }
 
   /** A borrower pays all that is owed. @param due up to which row the interest is due */
