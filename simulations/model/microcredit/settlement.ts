@@ -180,7 +180,6 @@ export class Settlement {
     this.#count(OUTPUT.lent, this.#lent)
     this.#count(OUTPUT.repaid, this.#principal + this.#prepaid)
     this.#count(OUTPUT.loanMonths, running)
-    this.#count(OUTPUT.portfolioYears, this.#owed / 12)
     this.#standAtEnd(month)
     if (month === this.#parameters.horizon) this.#conclude()
     this.#clear()
@@ -234,9 +233,11 @@ export class Settlement {
     series[at(SERIES_PLACE.late)] = late
     series[at(SERIES_PLACE.veryLate)] = veryLate
     series[at(SERIES_PLACE.provisions)] = books.balance(provisions)
-    this.#count(OUTPUT.owedMonths, owed)
-    this.#count(OUTPUT.lateMonths, late)
-    this.#count(OUTPUT.veryLateMonths, veryLate)
+    if (month < horizon) {
+      this.#count(OUTPUT.averageOwed, owed)
+      this.#count(OUTPUT.averageLate, late)
+      this.#count(OUTPUT.averageVeryLate, veryLate)
+    }
     outputs[OUTPUT.owedAtEnd] = owed
     outputs[OUTPUT.lateAtEnd] = late
     outputs[OUTPUT.veryLateAtEnd] = veryLate
@@ -251,9 +252,10 @@ export class Settlement {
     else books.post(CODE.release, provisions, impairment, -more)
   }
 
-  /** What the accounts say of the whole run. */
+  /** What the accounts say of the whole run; sums over months become averages. */
   #conclude(): void {
     const { books, outputs } = this.#path
+    const { horizon } = this.#parameters
     const income = books.balance(ACCOUNT.interest) + books.balance(ACCOUNT.fees)
     const tutoring = -books.balance(ACCOUNT.tutoring)
     const operating = tutoring - books.balance(ACCOUNT.operating)
@@ -264,6 +266,11 @@ export class Settlement {
     outputs[OUTPUT.expenses] = expenses
     outputs[OUTPUT.result] = income - expenses
     outputs[OUTPUT.sustainable] = income >= expenses ? 1 : 0
+    outputs[OUTPUT.yearlyIncome] = (income * 12) / horizon
+    outputs[OUTPUT.yearlyWrittenOff] = ((outputs[OUTPUT.writtenOff] as number) * 12) / horizon
+    for (let place = OUTPUT.averageOwed; place <= OUTPUT.averageVeryLate; place++) {
+      outputs[place] = (outputs[place] as number) / horizon
+    }
   }
 
   #count(place: number, value: number): void {
