@@ -211,8 +211,8 @@ export class Settlement {
     const { costs, provisions: table, horizon } = this.#parameters
     books.post(CODE.operating, ACCOUNT.operating, cash, costs.perLoan * this.#newLoans)
     const [, late30 = 0, late60 = 0, late90 = 0] = this.#owedLate
-    const running = -books.balance(loans)
-    const called = -books.balance(defaulted)
+    const running = 0 - books.balance(loans)
+    const called = 0 - books.balance(defaulted)
     const current = running - late30 - late60 - late90
     const [share0 = 0, share30 = 0, share60 = 0, share90 = 0] = this.#shares
     this.#provide(
@@ -257,7 +257,7 @@ export class Settlement {
     const { books, outputs } = this.#path
     const { horizon } = this.#parameters
     const income = books.balance(ACCOUNT.interest) + books.balance(ACCOUNT.fees)
-    const tutoring = -books.balance(ACCOUNT.tutoring)
+    const tutoring = 0 - books.balance(ACCOUNT.tutoring)
     const operating = tutoring - books.balance(ACCOUNT.operating)
     const expenses = operating - books.balance(ACCOUNT.funding) - books.balance(impairment)
     outputs[OUTPUT.income] = income
