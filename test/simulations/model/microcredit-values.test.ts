@@ -57,10 +57,11 @@ function estimate(
   parts: number,
   of: (values: Float64Array, weights: Float64Array) => number,
 ): Estimate {
-  const each = Array.from({ length: parts }, (_, part) => {
-    const isOf = (_value: number, path: number) => path % parts === part
-    return of(values.filter(isOf), weights.filter(isOf))
-  })
+  const every = (all: Float64Array, part: number) =>
+    Float64Array.from({ length: all.length / parts }, (_, place) => all[place * parts + part] ?? 0)
+  const each = Array.from({ length: parts }, (_, part) =>
+    of(every(values, part), every(weights, part)),
+  )
   return { mean: of(values, weights), error: meanOf(each).error }
 }
 
@@ -200,7 +201,7 @@ function afterMonths({ target, numbers, method }: Asked): Estimate {
 }
 
 function untilTheEnd({ target, method }: Asked): Estimate {
-  const drawn = draw(chainOf(ROLL(target), String(target.inputs.start), 300, 200), method, 256)
+  const drawn = draw(chainOf(ROLL(target), String(target.inputs.start), 240, 200), method, 256)
   const what = target.quantity.startsWith('expected') ? 'loanMonths' : 'defaults'
   return meanIn(
     drawn,
@@ -214,10 +215,11 @@ function creditLoss({ target, numbers, method }: Asked): Estimate {
   const matrix = ROLL(
     readTargets('microcredit').find(({ case: its }) => its === 'roll_12m') as Target,
   )
-  const drawn = draw(chainOf(matrix, start, 36, COPIES), method, CHAIN_PATHS)
+  const paths = start === 'current' ? CHAIN_PATHS : CHAIN_PATHS / 4
+  const drawn = draw(chainOf(matrix, start, 36, COPIES), method, paths)
   const { principal = 0, nominal_rate: rateAnnual = 0, months = 0, LGD = 0 } = numbers
   const last = target.quantity.startsWith('12-month') ? 12 : months
-  const loss = new Float64Array(CHAIN_PATHS)
+  const loss = new Float64Array(paths)
   for (let month = 1; month <= last; month++) {
     const [before, now] = [month - 1, month].map((one) =>
       monthly(drawn, 36, SERIES_PLACE.defaults, one),
@@ -248,7 +250,7 @@ function leaving({ target, numbers, method }: Asked): Estimate {
     ],
     grades: [simpleGrade(defaulting, prepaying, 0.02)],
   }
-  const drawn = draw(parameters, method, CHAIN_PATHS)
+  const drawn = draw(parameters, method, CHAIN_PATHS / 2)
   const name =
     target.case === 'el_amort'
       ? 'grossLoss'
@@ -296,7 +298,7 @@ function rated({ numbers, method }: Asked): Estimate {
 /** By how much the number of defaults spreads more than if loans had nothing in common. */
 function defaultCorrelation({ numbers, method }: Asked): Estimate {
   const loans = 200
-  const drawn = draw(onePool(loans, numbers), method, 32_768)
+  const drawn = draw(onePool(loans, numbers), method, method === 'chance' ? 32_768 : 8192)
   return estimate(column(drawn, 'defaults'), drawn.weights, drawn.parts, (part) => {
     const rate = part.reduce((sum, value) => sum + value, 0) / part.length / loans
     const square = part.reduce((sum, value) => sum + (value - rate * loans) ** 2, 0) / part.length
@@ -311,7 +313,8 @@ function pathsFor(groups: readonly PoolGroup[], method: Method): number {
   if (method === 'tail') return 4096
   const loans = groups.length > 1 ? 0 : (groups[0]?.n ?? 0)
   if (loans === 500 && method === 'chance') return 131_072
-  return loans === 50 || loans === 100 || loans === 0 ? 32_768 : 65_536
+  if (loans === 30 || loans > 100) return 65_536
+  return method === 'chance' ? 32_768 : 8192
 }
 
 /** The figures of a pool: its centre from all paths, its tail from those drawn there, unless they come by chance. */
