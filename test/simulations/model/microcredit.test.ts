@@ -1,10 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { conditionalProbability } from '../../../simulations/analytic/factor.ts'
+import { normalBelow } from '../../../simulations/analytic/numeric/normal.ts'
+import { studentBelow } from '../../../simulations/analytic/numeric/student.ts'
+import { Chances, thresholdsOf } from '../../../simulations/model/microcredit/chances.ts'
+import { ACCOUNT, OUTPUT } from '../../../simulations/model/microcredit/layout.ts'
 import { microcredit } from '../../../simulations/model/microcredit/microcredit.ts'
 import {
   type Microcredit,
   parametersSchema,
 } from '../../../simulations/model/microcredit/parameters.ts'
+import type { Model } from '../../../simulations/model/model.ts'
+import { PathRunner } from '../../../simulations/path-runner.ts'
+import { expectedShortfall, valueAtRisk } from '../../../simulations/stats/sample.ts'
 import { expectNear, expectSameLaw, meanOf, runPaths, valuesOf } from './runs.ts'
 
 /** Loans that are late now and then, more often than is usual, so that a test sees everything. */
@@ -161,16 +169,70 @@ describe('the fast kernel of microcredit', () => {
     )
   })
 
-  test('loses no cent: lent is repaid, recovered, paid by the guarantor, written off or still owed', () => {
-    const ran = run(parametersOf(), 200)
-    const of = (name: string) => valuesOf(ran, name)
-    const [lent, repaid, gross] = [of('lent'), of('repaid'), of('grossLoss')]
-    const [exposure, guaranteed, lender] = [of('exposure'), of('guaranteed'), of('lenderLoss')]
-    for (const [path, cents] of lent.entries()) {
-      // By the horizon some defaults are not worked out, so the sum is made of what is certain.
-      expect((lender[path] ?? 0) <= (gross[path] ?? 0)).toBe(true)
-      expect((guaranteed[path] ?? 0) + (lender[path] ?? 0) <= (exposure[path] ?? 0)).toBe(true)
-      expect((repaid[path] ?? 0) + (exposure[path] ?? 0) <= cents).toBe(true)
+  test('loses no cent: what was lent is repaid, called in default, or still owed', () => {
+    const runner = new PathRunner({
+      ...{ model: microcredit as Model, parameters: parametersOf(), seed: 7, sampling: {} },
+      mode: 'aggregate',
+    })
+    const { books, outputs } = runner
+    const of = (name: keyof typeof OUTPUT) => outputs[OUTPUT[name]] ?? 0
+    for (let path = 0; path < 200; path++) {
+      runner.run(path)
+      const running = 0 - books.balance(ACCOUNT.loans)
+      expect(of('lent')).toBe(of('repaid') + of('exposure') + running)
+      expect(of('owedAtEnd')).toBe(running - books.balance(ACCOUNT.defaulted))
+      expect(of('grossLoss')).toBeGreaterThanOrEqual(of('lenderLoss'))
+      // The cap of the guarantor: 12 % of all principal.
+      expect(of('guaranteed')).toBeLessThanOrEqual(0.12 * 13_449_999 + 1)
+      const accounts = [ACCOUNT.interest, ACCOUNT.fees, ACCOUNT.impairment, ACCOUNT.operating]
+      const [interest = 0, fees = 0, ...costs] = accounts.map((account) => books.balance(account))
+      const spent = [...costs, books.balance(ACCOUNT.tutoring), books.balance(ACCOUNT.funding)]
+      expect(of('result')).toBe(spent.reduce((sum, cost) => sum + cost, interest + fees))
+    }
+  })
+
+  test.each([
+    ['Gaussian', { kind: 'gaussian' }],
+    ['Student', { kind: 't', freedom: 4 }],
+  ])('has the tail of the closed form where there is one month, %s copula', (_, copula) => {
+    const stay = { current: '100 % / month' }
+    const current = { current: '95 % / month', defaulted: '5 % / month' }
+    const loan = { principal: '100 EUR', rate: '0 % / year', instalments: '12 months' }
+    const parameters = parametersSchema.parse({
+      ...{ horizon: '1 months', copula },
+      portfolio: [{ ...loan, copies: 50, lossGivenDefault: '100 %' }],
+      grades: [{ correlation: 0.12, current, days30: stay, days60: stay, days90: stay }],
+    })
+    const tails = microcredit.closedForms(parameters).filter(({ level }) => level === 0.99)
+    const defaults = Float64Array.from(valuesOf(run(parameters, 20_000), 'defaults')).sort()
+    for (const { statistic, value } of tails) {
+      const tail = statistic === 'quantile' ? valueAtRisk : expectedShortfall
+      const { interval, standardError } = tail(defaults, 0.99)
+      expect(value).toBeGreaterThanOrEqual(interval.lower - 2 * standardError)
+      expect(value).toBeLessThanOrEqual(interval.upper + 2 * standardError)
+    }
+    // Those of the oracles, and more where all may go wrong at once.
+    const [quantile, shortfall] = tails.map(({ value }) => value)
+    if (copula.kind === 'gaussian') {
+      expect(quantile).toBe(11)
+      expect(shortfall).toBeCloseTo(13.003776507424138, 6)
+    } else expect(quantile).toBeGreaterThan(15)
+  })
+
+  test('cuts fortunes where the laws of others do', () => {
+    const row = [0.02, 0, 0, 0, 0.01, 0.9, 0.07]
+    for (const freedom of [undefined, 2, 4.5, 30]) {
+      const [first = 0, , , , second = 0] = thresholdsOf(row, freedom)
+      const below = (x: number) =>
+        freedom === undefined ? normalBelow(x) : studentBelow(x, freedom)
+      expect(below(first)).toBeCloseTo(0.02, 12)
+      expect(below(second)).toBeCloseTo(0.03, 12)
+    }
+    const chances = new Chances([{ correlation: 0.2, rows: [row] }])
+    for (const economy of [-6, -2.3, 0, 1.7, 5]) {
+      chances.set(economy, 1)
+      const exact = conditionalProbability(0.03, 0.2, economy) * 2 ** 32
+      expect(Math.abs((chances.cuts[4] ?? 0) - exact)).toBeLessThan(1e-5 * exact)
     }
   })
 })
