@@ -2,7 +2,7 @@ import { defaultsWeights, studentDefaultsWeights } from '../../analytic/factor.t
 import { type LargePool, largePoolQuantile, largePoolShortfall } from '../../analytic/large-pool.ts'
 import type { ClosedForm } from '../model.ts'
 import { DEFAULTED, hazardsByMonth, PREPAID, RESTRUCTURED, rowOf } from './chances.ts'
-import { owedAfter, type Portfolio, portfolioOf } from './contracts.ts'
+import { isLentNow, owedAfter, type Portfolio, portfolioOf } from './contracts.ts'
 import { freedomOf } from './kernel.ts'
 import { type Grade, type Microcredit, RUNNING_STATES } from './parameters.ts'
 import { guaranteedOf, ownRecovery } from './workout.ts'
@@ -83,7 +83,7 @@ function meanOfLoan(
   const late = at(portfolio.late)
   const paidBefore = at(start) - at(base) - late
   const sums = { ...SUMS, lent: owedAfter(portfolio, loan, paidBefore) }
-  if (paidBefore === 0) sums.income += at(fee)
+  if (isLentNow(portfolio, loan)) sums.income += at(fee)
   let states: number[] = RUNNING_STATES.map((_, state) => (state === late ? 1 : 0))
   for (let month = at(start) + 1; month <= parameters.horizon; month++) {
     const next = [0, 0, 0, 0]

@@ -67,6 +67,11 @@ export function owedAfter({ plan, drawn, repaid }: Portfolio, loan: number, paid
   return (drawn[place] as number) - (repaid[place] as number)
 }
 
+/** Whether a loan is lent in the run, and did not stand in the books before its beginning. */
+export function isLentNow({ base, start }: Portfolio, loan: number): boolean {
+  return base[loan] === start[loan]
+}
+
 /** The contract of a group of loans, as `src/credit` has it. */
 export function termsOf(group: LoanGroup): LoanTerms {
   const { principal, tranches, rate, instalments, grace, repayment } = group

@@ -63,6 +63,7 @@ export class LoanBook {
     const { base } = this.portfolio
     this.state.set(this.#states)
     this.#wasMoved.fill(0)
+    this.stayed.fill(0)
     this.#base.set(base)
     this.#lent = 0
     this.#running = 0

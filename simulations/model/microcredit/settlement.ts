@@ -1,5 +1,5 @@
 import type { Path } from '../model.ts'
-import { owedAfter, type Portfolio } from './contracts.ts'
+import { isLentNow, owedAfter, type Portfolio } from './contracts.ts'
 import { ACCOUNT, CODE, OUTPUT, SERIES_PLACE } from './layout.ts'
 import { type Microcredit, RUNNING_STATES } from './parameters.ts'
 import { Workout } from './workout.ts'
@@ -10,6 +10,8 @@ const STATES = RUNNING_STATES.length
 /** The loans of the beginning together: how many in each state, and what those owe that are late. */
 export interface Opening {
   readonly loans: number
+  /** Those among them that do not stand in the books from before: they cost, and pay their fee. */
+  readonly lentNow: number
   readonly lent: number
   readonly fees: number
   readonly counts: readonly number[]
@@ -21,17 +23,20 @@ export function openingOf(portfolio: Portfolio): Opening {
   const { start, base, late, fee } = portfolio
   const counts = [0, 0, 0, 0]
   const owedLate = [0, 0, 0, 0]
-  let [lent, fees] = [0, 0]
+  let [lent, fees, lentNow] = [0, 0, 0]
   for (const [loan, state] of late.entries()) {
     if ((start[loan] ?? 0) > 0) continue
     const paid = -(base[loan] ?? 0) - state
     const owed = owedAfter(portfolio, loan, paid)
     lent += owed
-    fees += paid === 0 ? (fee[loan] ?? 0) : 0
+    if (isLentNow(portfolio, loan)) {
+      fees += fee[loan] ?? 0
+      lentNow += 1
+    }
     counts[state] = (counts[state] ?? 0) + 1
     if (state > 0) owedLate[state] = (owedLate[state] ?? 0) + owed
   }
-  return { loans: counts.reduce((sum, one) => sum + one), lent, fees, counts, owedLate }
+  return { loans: counts.reduce((sum, one) => sum + one), lentNow, lent, fees, counts, owedLate }
 }
 
 /**
@@ -47,7 +52,7 @@ export class Settlement {
   /** Of this month: how many loans stand in each state at its end, and what the late ones owe. */
   readonly #counts = new Float64Array(STATES)
   readonly #owedLate = new Float64Array(STATES)
-  /** Of this month, in cents, and the loans lent in it. */
+  /** Of this month, in cents; the loans that came, and those among them that were not in the books from before. */
   #lent = 0
   #fees = 0
   #interest = 0
@@ -55,6 +60,7 @@ export class Settlement {
   #prepaid = 0
   #called = 0
   #newLoans = 0
+  #costly = 0
   /** What was owed at the end of the month before, loans in default too. */
   #owed = 0
   #isFull = false
@@ -78,8 +84,9 @@ export class Settlement {
   }
 
   /** All that is lent at the beginning, at once; in short books only. */
-  lendTogether({ loans: count, lent, fees, counts, owedLate }: Opening): void {
+  lendTogether({ loans: count, lentNow, lent, fees, counts, owedLate }: Opening): void {
     this.#newLoans += count
+    this.#costly += lentNow
     this.#lent += lent
     this.#fees += fees
     this.#counts.set(counts)
@@ -94,8 +101,10 @@ export class Settlement {
   /** A loan is lent, or stands in the books from before. @param paid rows of its plan that were paid before */
   lends(loan: number, paid: number): void {
     const cents = owedAfter(this.#portfolio, loan, paid)
-    const fee = paid === 0 ? (this.#portfolio.fee[loan] as number) : 0
+    const isNew = isLentNow(this.#portfolio, loan)
+    const fee = isNew ? (this.#portfolio.fee[loan] as number) : 0
     this.#newLoans += 1
+    this.#costly += isNew ? 1 : 0
     if (this.#isFull) {
       this.#path.books.post(CODE.lent, loans, cash, cents)
       this.#path.books.post(CODE.fee, cash, ACCOUNT.fees, fee)
@@ -209,17 +218,19 @@ export class Settlement {
   #standAtEnd(month: number): void {
     const { books, outputs, series } = this.#path
     const { costs, provisions: table, horizon } = this.#parameters
-    books.post(CODE.operating, ACCOUNT.operating, cash, costs.perLoan * this.#newLoans)
-    const [, late30 = 0, late60 = 0, late90 = 0] = this.#owedLate
+    books.post(CODE.operating, ACCOUNT.operating, cash, costs.perLoan * this.#costly)
+    const late30 = this.#owedLate[1] as number
+    const late60 = this.#owedLate[2] as number
+    const late90 = this.#owedLate[3] as number
     const running = 0 - books.balance(loans)
     const called = 0 - books.balance(defaulted)
     const current = running - late30 - late60 - late90
-    const [share0 = 0, share30 = 0, share60 = 0, share90 = 0] = this.#shares
+    const shares = this.#shares
     this.#provide(
-      Math.floor(share0 * current + 0.5) +
-        Math.floor(share30 * late30 + 0.5) +
-        Math.floor(share60 * late60 + 0.5) +
-        Math.floor(share90 * late90 + 0.5) +
+      Math.floor((shares[0] as number) * current + 0.5) +
+        Math.floor((shares[1] as number) * late30 + 0.5) +
+        Math.floor((shares[2] as number) * late60 + 0.5) +
+        Math.floor((shares[3] as number) * late90 + 0.5) +
         Math.floor(table.defaulted * (called - this.#workout.pending) + 0.5),
     )
     const owed = running + called
@@ -288,5 +299,6 @@ export class Settlement {
     this.#prepaid = 0
     this.#called = 0
     this.#newLoans = 0
+    this.#costly = 0
   }
 }

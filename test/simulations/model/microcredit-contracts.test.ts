@@ -54,10 +54,11 @@ function lead(parameters: Microcredit, states: readonly number[]) {
     book.close(index + 1)
   }
   books.prove()
-  const { interest, loans, defaulted } = ACCOUNT
+  const { interest, fees, loans, defaulted } = ACCOUNT
   return {
     outputs,
     interest: books.balance(interest),
+    fees: books.balance(fees),
     owed: 0 - books.balance(loans),
     defaulted: 0 - books.balance(defaulted),
   }
@@ -91,6 +92,19 @@ describe('a loan of the model', () => {
     expect([...(owed ?? [])].map((cents) => cents / 1250e2)).toEqual([
       1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6,
     ])
+  })
+
+  test('that stood in the books from before costs nothing to lend, and pays no fee', () => {
+    const costs = { costs: { perLoan: '100 EUR' } }
+    const figures = (loan: object) => {
+      const { paths } = runPaths(microcredit, parametersOf({ fee: '50 EUR', ...loan }, costs), 1)
+      return [paths[0]?.[OUTPUT.operatingCosts], paths[0]?.[OUTPUT.loans]]
+    }
+    expect(figures({})).toEqual([10_000, 1])
+    expect(figures({ paid: '3 months' })).toEqual([0, 1])
+    expect(figures({ late: 'days30' })).toEqual([0, 1])
+    expect(lead(parametersOf({ fee: '50 EUR', late: 'days30' }), [1]).fees).toBe(0)
+    expect(lead(parametersOf({ fee: '50 EUR' }), [1]).fees).toBe(5_000)
   })
 
   test('that missed two instalments owes what was owed then, and pays three to be in time again', () => {
