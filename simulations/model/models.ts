@@ -1,5 +1,6 @@
 import { guaranteeFund } from './guarantee-fund/guarantee-fund.ts'
 import { insurance } from './insurance/insurance.ts'
+import { microcredit } from './microcredit/microcredit.ts'
 import type { Model } from './model.ts'
 import { sponsorship } from './sponsorship/sponsorship.ts'
 
@@ -8,6 +9,7 @@ export const MODELS: readonly Model[] = [
   guaranteeFund as Model,
   sponsorship as Model,
   insurance as Model,
+  microcredit as Model,
 ]
 
 /** The model of a name, as a scenario file says it. */
