@@ -1,0 +1,151 @@
+import type { AccountDefinition } from '../../books.ts'
+import type { Path } from '../model.ts'
+import { shareOf } from './cents.ts'
+import type { BackingTerms } from './parameters.ts'
+
+/** The accounts of a fund's world; those of a model come after them. */
+export const ACCOUNT = {
+  payers: 0,
+  sponsors: 1,
+  counter: 2,
+  debtors: 3,
+  fund: 4,
+  claims: 5,
+} as const
+
+export const BACKING_ACCOUNTS: readonly AccountDefinition[] = [
+  { name: 'equity:payers' },
+  { name: 'equity:sponsors' },
+  { name: 'equity:counter-guarantor' },
+  { name: 'equity:debtors' },
+  { name: 'liabilities:fund', limit: 'debits_must_not_exceed_credits' },
+  { name: 'expenses:claims' },
+]
+
+/** The codes of its entries; those of a model come after them. */
+export const CODE = {
+  opening: 1,
+  income: 2,
+  counter: 3,
+  claim: 4,
+  recovery: 5,
+  recoveryPassedOn: 6,
+  injection: 7,
+  topUp: 8,
+} as const
+
+export const BACKING_CODES = [
+  'opening of the fund',
+  'fee or contribution',
+  'paid by the counter-guarantor',
+  'claim paid',
+  'recovered',
+  'recovered for the counter-guarantor',
+  'planned payment into the fund',
+  'fund filled up',
+] as const
+
+/**
+ * The money of a fund that pays claims, month by month: {@link earn}, {@link recover}, {@link settle}, {@link close}, in this
+ * order. The counter-guarantor pays its part of every call, also where the fund cannot pay its own; then the fund is
+ * ruined in this path, pays what it has, and goes on.
+ */
+export class Backing {
+  readonly #terms: BackingTerms
+  readonly #injected: Float64Array
+  /** Cents since the beginning: called of fund and counter-guarantor, paid by both, by the counter-guarantor. */
+  called = 0
+  paid = 0
+  counterPaid = 0
+  /** What came back to the fund, and what was filled up. */
+  recovered = 0
+  filledUp = 0
+  ruined = false
+  /** The least opening fund with which this path would not have been ruined, without filling up. */
+  needed = 0
+  /** What was taken out less what came in, had the fund had no end. */
+  #drawn = 0
+
+  /** @param months how long a path runs */
+  constructor(terms: BackingTerms, months: number) {
+    this.#terms = terms
+    this.#injected = new Float64Array(months + 1)
+    for (const { month, amount } of terms.injections) {
+      if (month <= months) this.#injected[month] = (this.#injected[month] as number) + amount
+    }
+  }
+
+  /** Begins a path. */
+  open({ books }: Path): void {
+    this.called = 0
+    this.paid = 0
+    this.counterPaid = 0
+    this.recovered = 0
+    this.filledUp = 0
+    this.ruined = false
+    this.needed = 0
+    this.#drawn = 0
+    books.month = 0
+    books.post(CODE.opening, ACCOUNT.sponsors, ACCOUNT.fund, this.#terms.fund)
+  }
+
+  /** The contribution of a month, and a fee, in cents. */
+  earn({ books }: Path, fee: number): void {
+    const earned = fee + this.#terms.income
+    books.post(CODE.income, ACCOUNT.payers, ACCOUNT.fund, earned)
+    this.#drawn -= earned
+  }
+
+  /** Debtors pay so much of what was called for them; the counter-guarantor gets its part, in proportion to what it bore. */
+  recover({ books }: Path, ofCalled: number): void {
+    if (ofCalled === 0) return
+    const passedOn = Math.floor((ofCalled * this.counterPaid) / this.called)
+    // Of calls that were paid in part only, the rest comes back to who is still owed it.
+    const cents = Math.floor((ofCalled * this.paid) / this.called)
+    const behind = this.paid === 0 ? 0 : Math.floor((cents * this.counterPaid) / this.paid)
+    books.post(CODE.recovery, ACCOUNT.debtors, ACCOUNT.fund, cents)
+    books.post(CODE.recoveryPassedOn, ACCOUNT.fund, ACCOUNT.counter, behind)
+    this.recovered += cents - behind
+    this.#drawn -= ofCalled - passedOn
+  }
+
+  /**
+   * Pays the claims of a month.
+   *
+   * @returns what nobody paid, in cents
+   */
+  settle({ books }: Path, due: number): number {
+    if (due === 0) return 0
+    const counter = this.#terms.counterGuarantee
+    this.called += due
+    const behind =
+      counter === null
+        ? 0
+        : Math.min(shareOf(this.called, counter.share), counter.cap) - this.counterPaid
+    books.post(CODE.counter, ACCOUNT.counter, ACCOUNT.claims, behind)
+    const own = due - behind
+    const paid = books.postAtMost(CODE.claim, ACCOUNT.fund, ACCOUNT.claims, own)
+    this.counterPaid += behind
+    this.paid += paid + behind
+    if (paid < own) this.ruined = true
+    this.#drawn += own
+    if (this.#drawn > this.needed) this.needed = this.#drawn
+    return own - paid
+  }
+
+  /** The end of a month: planned payments, then what is filled up. */
+  close({ books }: Path, month: number): void {
+    const planned = this.#injected[month] as number
+    books.post(CODE.injection, ACCOUNT.sponsors, ACCOUNT.fund, planned)
+    this.#drawn -= planned
+    const { topUp, fund } = this.#terms
+    if (topUp === null) return
+    const held = books.balance(ACCOUNT.fund)
+    if (held >= shareOf(fund, topUp.below)) return
+    const lacking = shareOf(fund, topUp.to) - held
+    const added = Math.min(lacking, topUp.limit - this.filledUp)
+    if (added <= 0) return
+    books.post(CODE.topUp, ACCOUNT.sponsors, ACCOUNT.fund, added)
+    this.filledUp += added
+  }
+}
