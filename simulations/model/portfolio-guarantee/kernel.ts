@@ -1,4 +1,5 @@
-import { binomial, discrete, gamma, poisson } from '../../random/distributions.ts'
+import { binomial, discrete, gamma } from '../../random/distributions.ts'
+import { exp } from '../../random/elementary.ts'
 import { addedUp } from '../added-up.ts'
 import { nextEconomy } from '../economy.ts'
 import type { Kernel, Path } from '../model.ts'
@@ -95,7 +96,10 @@ export function rootOfDivisor(path: Path, month: number, freedom: number): numbe
   return Math.sqrt((2 * gamma(path.stream(PURPOSE.divisor, month), freedom / 2)) / freedom)
 }
 
-/** A portfolio of which only the losses are known: so many in a month, each of so many units. */
+/**
+ * A portfolio of which only the losses are known: so many in a month, each of so many units. How many there are is read
+ * from the economy of the month, more of them the worse it is, so that it can be pushed and drawn evenly.
+ */
 export class ClaimsKernel implements Kernel {
   readonly #settlement: Settlement
   readonly #months: number
@@ -109,7 +113,7 @@ export class ClaimsKernel implements Kernel {
     this.#months = monthsOf(parameters)
     this.#horizon = parameters.horizon
     this.#claims = claims
-    this.#counts = addedUp(claims.frequency.law === 'counts' ? claims.frequency.shares : [])
+    this.#counts = addedUp(countsOf(claims.frequency))
     this.#sizes = addedUp(claims.sizes)
   }
 
@@ -126,15 +130,24 @@ export class ClaimsKernel implements Kernel {
   }
 
   #happen(path: Path, month: number): void {
-    const { frequency, unit } = this.#claims
+    const { unit } = this.#claims
+    const count = discrete(tabledNormalCdf(-(path.factors[month - 1] as number)), this.#counts)
+    if (count === 0) return
     const stream = path.stream(PURPOSE.losses, month)
-    const count =
-      frequency.law === 'poisson'
-        ? poisson(stream, frequency.mean)
-        : discrete(stream.uniform(), this.#counts)
     for (let loss = 0; loss < count; loss++) {
       const units = 1 + discrete(stream.uniform(), this.#sizes)
       this.#settlement.lose(1, units * unit)
     }
   }
+}
+
+/** How probable 0, 1, 2, … losses are in a month. */
+function countsOf(frequency: Claims['frequency']): readonly number[] {
+  if (frequency.law === 'counts') return frequency.shares
+  const { mean } = frequency
+  const weights = [exp(-mean)]
+  for (let count = 1; count < mean || (weights[count - 1] as number) > 1e-18; count++) {
+    weights.push(((weights[count - 1] as number) * mean) / count)
+  }
+  return weights
 }

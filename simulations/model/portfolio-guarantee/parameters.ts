@@ -74,7 +74,7 @@ const claims = z.strictObject({
   frequency: z.discriminatedUnion('law', [
     z.strictObject({
       law: z.literal('poisson'),
-      mean: pure({ description: 'Losses in a month, on average', min: 0, max: 10_000 }),
+      mean: pure({ description: 'Losses in a month, on average', min: 0, max: 500 }),
     }),
     z.strictObject({
       law: z.literal('counts'),
@@ -115,7 +115,11 @@ const guarantee = z.discriminatedUnion('kind', [
 /** What a scenario of the model says. */
 export const portfolioGuaranteeParameters = z
   .strictObject({
-    horizon: months({ description: 'The last month in which loans default', min: 1, max: 960 }),
+    horizon: months({
+      description: 'The last month in which loans default',
+      min: 1,
+      max: MONTHS_MAX,
+    }),
     portfolio: z
       .discriminatedUnion('kind', [loans, claims])
       .meta({ description: 'Loans, or a portfolio of which only the losses are known' }),

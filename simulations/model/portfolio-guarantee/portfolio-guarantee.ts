@@ -24,7 +24,7 @@ export const portfolioGuarantee: Model<PortfolioGuarantee> = {
   extent: (parameters) => {
     const { portfolio } = parameters
     const months = monthsOf(parameters)
-    if (portfolio.kind === 'claims') return { months, factors: 0, entities: 1 }
+    if (portfolio.kind === 'claims') return { months, factors: months, entities: 1 }
     const entities = portfolio.groups.reduce((sum, { loans }) => sum + loans, 0)
     return { months, factors: months, entities }
   },
