@@ -70,6 +70,12 @@ const cover = z.strictObject({
     .default(true)
     .meta({ description: 'Whether these months are paid as well' }),
   covered: months({ description: 'Months of rent that are paid at most', min: 0, max: 60 }),
+  rentCap: euros({
+    description: 'For the rent of a household at most',
+    min: 0,
+    max: EUROS_MAX,
+    default: '1000000 EUR',
+  }),
   damageCap: euros({
     description: 'For damage at most',
     min: 0,

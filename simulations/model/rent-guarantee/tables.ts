@@ -38,7 +38,9 @@ export function homeTables(parameters: RentGuarantee): readonly HomeTable[] {
 }
 
 function rentCalled(parameters: RentGuarantee, home: Home, unpaid: number): number {
-  return unpaid === 0 ? 0 : Number(payout(parameters, home, unpaid, false).rent)
+  if (unpaid === 0) return 0
+  const { rent } = payout(parameters, home, unpaid, false)
+  return Math.min(Number(rent), parameters.cover.rentCap)
 }
 
 function payout(
