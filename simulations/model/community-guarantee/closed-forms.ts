@@ -3,6 +3,7 @@ import { ConditionalChance } from '../economy.ts'
 import type { ClosedForm } from '../model.ts'
 import { chancesOf, type Levels, levelsOf } from './ability.ts'
 import { pairContract } from './contract.ts'
+import { guarantorsOf } from './network.ts'
 import type { CommunityGuarantee, Joint, Matching } from './parameters.ts'
 
 const STEPS = 48
@@ -27,16 +28,22 @@ export function closedForms(parameters: CommunityGuarantee): readonly ClosedForm
     return [...forms, mean('missing', members * unable * instalment, 'n p a')]
   }
   if (arrangement.kind === 'network') {
-    const { neighbours, pledge } = arrangement
-    if (pledge < months * neighbours * instalment) return forms
+    const guarantors = guarantorsOf(arrangement, size)
+    const mostCalled = Math.max(...guarantors.map((_, place) => callersOf(guarantors, place)))
+    if (arrangement.pledge < months * mostCalled * instalment) return forms
     // A member's instalment is missing where it and all who answer for it cannot pay.
     const chance = new ConditionalChance(unable, parameters.correlation)
     const [all = 0] = overFactor(
-      (factor) => Float64Array.of(chance.given(factor) ** (neighbours + 1)),
+      (factor) => {
+        const one = chance.given(factor)
+        const each = guarantors.map(({ length }) => one ** (length + 1))
+        return Float64Array.of(each.reduce((sum, missing) => sum + missing, 0))
+      },
       1,
       STEPS,
     )
-    return [...forms, mean('missing', members * all * instalment, 'n a E[p(Z)^(k + 1)]')]
+    const missing = months * groups * all * instalment
+    return [...forms, mean('missing', missing, 'Σ a E[p(Z)^(k + 1)]')]
   }
   const outcome = jointOutcome(parameters, arrangement, levels)
   if (outcome === undefined) return forms
@@ -49,6 +56,11 @@ export function closedForms(parameters: CommunityGuarantee): readonly ClosedForm
     mean('failures', rounds * outcome.failed, formula),
     mean('failureRate', outcome.failed, formula),
   ]
+}
+
+/** For how many a member answers. */
+function callersOf(guarantors: readonly Int32Array[], place: number): number {
+  return guarantors.filter((own) => own.includes(place)).length
 }
 
 interface GroupOutcome {

@@ -3,6 +3,7 @@ import { type ConditionalChance, nextEconomy } from '../economy.ts'
 import type { Kernel, Path } from '../model.ts'
 import { chancesOf, levelsOf } from './ability.ts'
 import { OUTPUT, PURPOSE } from './layout.ts'
+import { guarantorsOf } from './network.ts'
 import type { CommunityGuarantee, Joint, Network } from './parameters.ts'
 import { add, CommunitySettlement } from './settlement.ts'
 
@@ -23,6 +24,8 @@ export class CommunityKernel implements Kernel {
   /** Whether the member was called in the month before, and in this one. */
   #called: Uint8Array
   #calledNow: Uint8Array
+  /** By place in a group, the places of those who answer. */
+  readonly #guarantors: readonly Int32Array[]
   /** What the members of a group left open in this month. */
   #missing = 0
   #forOthers = 0
@@ -40,6 +43,8 @@ export class CommunityKernel implements Kernel {
     this.#burden = new Float64Array(members)
     this.#called = new Uint8Array(members)
     this.#calledNow = new Uint8Array(members)
+    const { arrangement, size } = parameters
+    this.#guarantors = arrangement.kind === 'network' ? guarantorsOf(arrangement, size) : []
   }
 
   run(path: Path): void {
@@ -76,7 +81,7 @@ export class CommunityKernel implements Kernel {
       if (unable > 0) {
         missingAlone += this.#missing
         if (arrangement.kind === 'joint') this.#absorb(path, arrangement, first, unable)
-        if (arrangement.kind === 'network') this.#answer(arrangement, first)
+        if (arrangement.kind === 'network') this.#answer(first)
         if (this.#missing > 0) add(path.outputs, OUTPUT.failures, 1)
         missing += this.#missing
       }
@@ -162,21 +167,22 @@ export class CommunityKernel implements Kernel {
     this.#forOthers += cents
   }
 
-  /** The neighbours of who cannot pay are called in proportion to what is left of their pledges. */
-  #answer({ neighbours }: Network, first: number): void {
+  /** Those who answer for who cannot pay are called in proportion to what is left of their pledges. */
+  #answer(first: number): void {
     const { size, instalment } = this.#parameters
     for (let place = 0; place < size; place++) {
       if (this.#level[first + place] !== 0) continue
+      const guarantors = this.#guarantors[place] as Int32Array
       let limits = 0
-      for (let next = 1; next <= neighbours; next++) {
-        limits += this.#limitOf(first + ((place + next) % size))
+      for (let next = 0; next < guarantors.length; next++) {
+        limits += this.#limitOf(first + (guarantors[next] as number))
       }
       const called = Math.min(instalment, limits)
       if (called === 0) continue
       let upTo = 0
       let paid = 0
-      for (let next = 1; next <= neighbours; next++) {
-        const guarantor = first + ((place + next) % size)
+      for (let next = 0; next < guarantors.length; next++) {
+        const guarantor = first + (guarantors[next] as number)
         upTo += this.#limitOf(guarantor)
         const part = Math.floor((called * upTo) / limits) - paid
         if (part === 0) continue

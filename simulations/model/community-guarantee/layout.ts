@@ -64,16 +64,16 @@ type Output = keyof typeof OUTPUT
 
 export const OUTPUTS: readonly OutputDefinition[] = [
   output<Output>('due', ['amount', 'cents', 'none'], 'What must come back'),
-  output<Output>('repaid', ['amount', 'cents', 'lower'], 'What members pay, for others as well'),
+  output<Output>('repaid', ['amount', 'cents', 'none'], 'What members pay, for others as well'),
   output<Output>('missing', ['amount', 'cents', 'upper'], 'What members leave open'),
   output<Output>(
     'repaidAlone',
-    ['amount', 'cents', 'lower'],
+    ['amount', 'cents', 'none'],
     'What they would pay in the same months if each answered for one alone',
   ),
   output<Output>('missingAlone', ['amount', 'cents', 'upper'], 'What they would leave open then'),
-  output<Output>('paidForOthers', ['amount', 'cents', 'upper'], 'What members pay for others'),
-  output<Output>('fromReserve', ['amount', 'cents', 'upper'], 'What the reserve bears'),
+  output<Output>('paidForOthers', ['amount', 'cents', 'none'], 'What members pay for others'),
+  output<Output>('fromReserve', ['amount', 'cents', 'none'], 'What the reserve bears'),
   output<Output>('fromSupporters', ['amount', 'cents', 'upper'], 'What is called of pledges'),
   output<Output>('lost', ['amount', 'cents', 'upper'], 'What the lender loses after all that'),
   output<Output>(
@@ -91,11 +91,11 @@ export const OUTPUTS: readonly OutputDefinition[] = [
     ['amount', 'cents', 'upper'],
     'The most that one member pays for others',
   ),
-  output<Output>('burdened', ['number', 'members', 'upper'], 'How many pay for others at all'),
+  output<Output>('burdened', ['number', 'members', 'none'], 'How many pay for others at all'),
   output<Output>('largestCall', ['amount', 'cents', 'upper'], 'The most that a supporter pays'),
   output<Output>(
     'failures',
-    ['number', 'groups and months', 'upper'],
+    ['number', 'groups and months', 'none'],
     'In how many months of groups something is left open',
   ),
   output<Output>('rounds', ['number', 'groups and months', 'none'], 'Months of groups'),

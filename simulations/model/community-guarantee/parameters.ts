@@ -50,7 +50,23 @@ const joint = z.strictObject({
 
 const network = z.strictObject({
   kind: z.literal('network'),
-  neighbours: count({ description: 'How many others answer for each member', min: 1, max: 20 }),
+  neighbours: count({
+    description: 'How many others answer for each member: those who come next in the ring',
+    min: 1,
+    max: 20,
+    default: 1,
+  }),
+  links: z
+    .array(
+      z.strictObject({
+        member: count({ description: 'Who is answered for, by number from 1', min: 1, max: 50 }),
+        guarantor: count({ description: 'Who answers', min: 1, max: 50 }),
+      }),
+    )
+    .max(500)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Who answers for whom in each group, instead of neighbours' }),
   pledge: euros({
     description: 'What a member has set aside for others, in all',
     min: 0,
@@ -129,8 +145,9 @@ export const communityGuaranteeParameters = z
     const fault = (path: readonly string[], message: string): void => {
       context.addIssue({ code: 'custom', path: [...path], message })
     }
-    if (arrangement.kind === 'network' && arrangement.neighbours >= size) {
-      fault(['arrangement', 'neighbours'], `a group of ${size} has ${size - 1} others at most`)
+    if (arrangement.kind === 'network') {
+      const wrong = linkFault(arrangement, size)
+      if (wrong !== undefined) fault(['arrangement', wrong.field], wrong.message)
     }
     if (arrangement.kind !== 'matching') {
       if (given === null) fault(['ability'], 'is missing: who can pay in a month')
@@ -151,6 +168,23 @@ export const communityGuaranteeParameters = z
         'it would pay to hide that the partner failed; take limited, or acceptAboveLimit',
     )
   })
+
+/** What is wrong with who answers for whom. */
+function linkFault(
+  { neighbours, links }: z.output<typeof network>,
+  size: number,
+): { readonly field: string; readonly message: string } | undefined {
+  if (links === null) {
+    if (neighbours < size) return undefined
+    return { field: 'neighbours', message: `a group of ${size} has ${size - 1} others at most` }
+  }
+  const names = links.map(({ member, guarantor }) => `${member} ${guarantor}`)
+  const isOutside = links.some(({ member, guarantor }) => Math.max(member, guarantor) > size)
+  const isSelf = links.some(({ member, guarantor }) => member === guarantor)
+  if (!isOutside && !isSelf && new Set(names).size === names.length) return undefined
+  const message = `must each name two different members from 1 to ${size}, and no two twice`
+  return { field: 'links', message }
+}
 
 export type CommunityGuarantee = z.output<typeof communityGuaranteeParameters>
 export type Arrangement = CommunityGuarantee['arrangement']

@@ -6,7 +6,7 @@ import { levelsOf, thresholdsOf } from './ability.ts'
 import { pairContract } from './contract.ts'
 import { OUTPUT, PURPOSE } from './layout.ts'
 import { endPairs, settlePairs } from './pairs.ts'
-import type { CommunityGuarantee } from './parameters.ts'
+import type { CommunityGuarantee, Network } from './parameters.ts'
 import { add, CommunitySettlement } from './settlement.ts'
 
 interface Member {
@@ -132,10 +132,7 @@ function payTogether(
     const before = total(group)
     for (const [place, member] of group.entries()) {
       if (member.level > 0) continue
-      const others = Array.from(
-        { length: arrangement.neighbours },
-        (_, next) => group[(place + next + 1) % size],
-      ).filter((other) => other !== undefined)
+      const others = whoAnswer(arrangement, group, place)
       const limits = others.map(({ level, pledge }) => ({ limit: level === 0 ? 0n : pledge }))
       const { paid } = callCoGuarantors(limits, BigInt(instalment))
       for (const [index, other] of others.entries()) {
@@ -158,6 +155,17 @@ function payTogether(
     return { own, forOthers: Number(absorb(able, debt, true)) }
   }
   return { own, forOthers: Number(absorb(able, debt, false)) }
+}
+
+function whoAnswer(
+  { links, neighbours }: Network,
+  group: readonly Member[],
+  place: number,
+): readonly Member[] {
+  if (links === null) return [...group, ...group].slice(place + 1, place + 1 + neighbours)
+  return group.filter((_, other) =>
+    links.some(({ member, guarantor }) => member === place + 1 && guarantor === other + 1),
+  )
 }
 
 function absorb(able: readonly Member[], debt: bigint, isBeyond: boolean): bigint {

@@ -67,7 +67,7 @@ export class PortfolioKernel implements Kernel {
       if (chance <= 0) continue
       const gone = binomial(path.stream(PURPOSE.defaults, month, place), left, chance)
       running[place] = left - gone
-      if (gone > 0) this.#settlement.lose(gone, group.lost[age] as number)
+      if (gone > 0) this.#settlement.lose(path, gone, group.lost[age] as number)
     }
   }
 
@@ -136,7 +136,7 @@ export class ClaimsKernel implements Kernel {
     const stream = path.stream(PURPOSE.losses, month)
     for (let loss = 0; loss < count; loss++) {
       const units = 1 + discrete(stream.uniform(), this.#sizes)
-      this.#settlement.lose(1, units * unit)
+      this.#settlement.lose(path, 1, units * unit)
     }
   }
 }

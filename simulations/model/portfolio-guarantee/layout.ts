@@ -50,7 +50,7 @@ type Output = keyof typeof OUTPUT
 export const OUTPUTS: readonly OutputDefinition[] = [
   output<Output>('losses', ['amount', 'cents', 'upper'], 'What the lender loses by defaults'),
   output<Output>('calls', ['amount', 'cents', 'upper'], 'What is called of the guarantee'),
-  output<Output>('paid', ['amount', 'cents', 'upper'], 'What fund and counter-guarantor pay of it'),
+  output<Output>('paid', ['amount', 'cents', 'none'], 'What fund and counter-guarantor pay of it'),
   output<Output>('fundPaid', ['amount', 'cents', 'upper'], 'What the fund pays itself'),
   output<Output>('counterPaid', ['amount', 'cents', 'none'], 'What the counter-guarantor pays'),
   output<Output>(
@@ -59,7 +59,7 @@ export const OUTPUTS: readonly OutputDefinition[] = [
     'What remains with the lender, before recoveries',
   ),
   output<Output>('recovered', ['amount', 'cents', 'none'], 'What comes back to the fund'),
-  output<Output>('filledUp', ['amount', 'cents', 'upper'], 'What the fund is filled up with'),
+  output<Output>('filledUp', ['amount', 'cents', 'none'], 'What the fund is filled up with'),
   output<Output>('ruined', ['indicator', 'share', 'upper'], 'The fund could not pay a call'),
   output<Output>('capHit', ['indicator', 'share', 'upper'], 'More was lost than the cap covers'),
   output<Output>(

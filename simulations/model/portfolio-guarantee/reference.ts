@@ -59,7 +59,7 @@ function loansOf(parameters: PortfolioGuarantee): World {
         if (age < 1 || age > term) return true
         const fortune = (loading * economy + own * normal(stream)) / root
         if (fortune > threshold) return true
-        settlement.lose(1, lost[age] ?? 0)
+        settlement.lose(path, 1, lost[age] ?? 0)
         return false
       })
     },
@@ -81,6 +81,6 @@ function loseByChance(
       : discrete(stream.uniform(), addedUp(frequency.shares))
   for (let loss = 0; loss < count; loss++) {
     const units = 1 + discrete(stream.uniform(), addedUp(sizes))
-    settlement.lose(1, units * unit)
+    settlement.lose(path, 1, units * unit)
   }
 }

@@ -56,8 +56,11 @@ export class Settlement {
     this.#backing.earn(path, roundedCents((owed * this.#parameters.fee) / 12))
   }
 
-  /** So many loans lose so many cents each. */
-  lose(loans: number, each: number): void {
+  /** So many loans lose so many cents each; in books in full an entry each. */
+  lose({ books }: Path, loans: number, each: number): void {
+    if (books.mode === 'full') {
+      for (let loan = 0; loan < loans; loan++) books.post(LOSS_CODE, LENDER, LOST, each)
+    }
     this.#defaults += loans
     this.#lostNow += loans * each
     if (!this.#terms.isIndividual) return
@@ -76,7 +79,9 @@ export class Settlement {
       if (shareOf(Math.max(0, this.#losses - attach), coverage) > cap) this.#isBeyond = true
     }
     this.#calls += this.#calledNow
-    path.books.post(LOSS_CODE, LENDER, LOST, this.#lostNow)
+    if (path.books.mode === 'aggregate') {
+      path.books.post(LOSS_CODE, LENDER, LOST, this.#lostNow)
+    }
     const paidIn = month + waiting
     if (this.#calledNow > 0) this.#due[paidIn] = this.#calledNow
     if (recovery !== null && this.#lostNow > 0) {

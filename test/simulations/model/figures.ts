@@ -80,7 +80,9 @@ export function expectClosedForms(figures: readonly Figure[]): number {
     if (statistic === 'valueAtRisk' && isWithin) continue
     const allowed = Math.max(4 * (standardError ?? 0), 1e-6 * Math.abs(exact), 0.5)
     expect(Math.abs((value ?? 0) - exact), name).toBeLessThanOrEqual(
-      statistic === 'probability' ? 4 * (standardError ?? 0) + 1e-9 : allowed,
+      statistic === 'probability' || statistic === 'ratio'
+        ? 4 * (standardError ?? 0) + 1e-9
+        : allowed,
     )
   }
   return known.length

@@ -139,7 +139,7 @@ describe('the fast kernel of portfolio guarantees', () => {
           0,
         )
         expect(callFor(terms(single), loss)).toBe(Number(own.guarantor))
-        const layer = { kind: 'layer', attach: '5 %', detach: `${5 + cap * 0.95} %` }
+        const layer = { kind: 'layer', attach: '5 %', detach: `${(5 + cap * 0.95).toFixed(4)} %` }
         const { attach, cap: size } = terms(layer)
         const detach = BigInt(attach + size)
         expect(callFor(terms(layer), loss)).toBe(
