@@ -20,9 +20,6 @@ export function closedForms(parameters: CommunityGuarantee): readonly ClosedForm
   const levels = levelsOf(parameters)
   const unable = levels.upTo[0] ?? 0
   const members = months * groups * size
-  const strained = arrangement.kind === 'network' && arrangement.strained > 0
-  // Who was called is sooner unable the next month, whoever is asked.
-  if (strained) return []
   const forms = [mean('missingAlone', members * unable * instalment, 'n p a')]
   if (arrangement.kind === 'individual') {
     return [...forms, mean('missing', members * unable * instalment, 'n p a')]
@@ -30,7 +27,9 @@ export function closedForms(parameters: CommunityGuarantee): readonly ClosedForm
   if (arrangement.kind === 'network') {
     const guarantors = guarantorsOf(arrangement, size)
     const mostCalled = Math.max(...guarantors.map((_, place) => callersOf(guarantors, place)))
-    if (arrangement.pledge < months * mostCalled * instalment) return forms
+    // Who was called is sooner unable the next month; and pledges may come to an end.
+    const isPlain = arrangement.strained === 0
+    if (!isPlain || arrangement.pledge < months * mostCalled * instalment) return forms
     // A member's instalment is missing where it and all who answer for it cannot pay.
     const chance = new ConditionalChance(unable, parameters.correlation)
     const [all = 0] = overFactor(

@@ -24,6 +24,8 @@ export class CommunityKernel implements Kernel {
   /** Whether the member was called in the month before, and in this one. */
   #called: Uint8Array
   #calledNow: Uint8Array
+  /** Whether only what was paid for others is why the member cannot pay. */
+  readonly #strained: Uint8Array
   /** By place in a group, the places of those who answer. */
   readonly #guarantors: readonly Int32Array[]
   /** What the members of a group left open in this month. */
@@ -43,6 +45,7 @@ export class CommunityKernel implements Kernel {
     this.#burden = new Float64Array(members)
     this.#called = new Uint8Array(members)
     this.#calledNow = new Uint8Array(members)
+    this.#strained = new Uint8Array(members)
     const { arrangement, size } = parameters
     this.#guarantors = arrangement.kind === 'network' ? guarantorsOf(arrangement, size) : []
   }
@@ -52,6 +55,7 @@ export class CommunityKernel implements Kernel {
     this.#burden.fill(0)
     this.#called.fill(0)
     this.#calledNow.fill(0)
+    this.#strained.fill(0)
     this.#pledge.fill(arrangement.kind === 'network' ? arrangement.pledge : 0)
     this.#settlement.open(path)
     let economy = 0
@@ -73,13 +77,15 @@ export class CommunityKernel implements Kernel {
     for (let group = 0; group < groups; group++) {
       const first = group * size
       let unable = 0
+      let strained = 0
       for (let member = first; member < first + size; member++) {
         if (this.#level[member] === 0) unable += 1
+        strained += this.#strained[member] as number
       }
       this.#missing = unable * instalment
       this.#forOthers = 0
       if (unable > 0) {
-        missingAlone += this.#missing
+        missingAlone += this.#missing - strained * instalment
         if (arrangement.kind === 'joint') this.#absorb(path, arrangement, first, unable)
         if (arrangement.kind === 'network') this.#answer(first)
         if (this.#missing > 0) add(path.outputs, OUTPUT.failures, 1)
@@ -119,7 +125,10 @@ export class CommunityKernel implements Kernel {
   /** Who was called in the month before may lack what was paid. */
   #strain(stream: Stream, { strained }: Network): void {
     for (let member = 0; member < this.#level.length; member++) {
-      if (this.#called[member] === 1 && stream.coarseUniform() < strained) this.#level[member] = 0
+      this.#strained[member] = 0
+      if (this.#called[member] === 0 || stream.coarseUniform() >= strained) continue
+      if (this.#level[member] !== 0) this.#strained[member] = 1
+      this.#level[member] = 0
     }
   }
 

@@ -17,6 +17,7 @@ interface Member {
   burden: bigint
   wasCalled: boolean
   isCalled: boolean
+  isStrained: boolean
 }
 
 /** Draws the fortunes of a month. */
@@ -65,6 +66,7 @@ function groupsOf(parameters: CommunityGuarantee, settlement: CommunitySettlemen
       { length: size },
       (): Member => ({
         ...{ level: 0, spare: 0n, pledge, burden: 0n, wasCalled: false, isCalled: false },
+        isStrained: false,
       }),
     ),
   )
@@ -79,7 +81,8 @@ function groupsOf(parameters: CommunityGuarantee, settlement: CommunitySettlemen
         const left = size * instalment - paid.own - paid.forOthers
         if (left > 0) add(path.outputs, OUTPUT.failures, 1)
         missing += left
-        missingAlone += unable * instalment
+        const strained = group.filter(({ isStrained }) => isStrained).length
+        missingAlone += (unable - strained) * instalment
         settlement.collect(path, paid.own, paid.forOthers, (size - unable) * saving)
       }
       const due = groups * size * instalment
@@ -112,7 +115,8 @@ function drawLevels(path: Path, number: number, group: readonly Member[], draw: 
     member.wasCalled = member.isCalled
     member.isCalled = false
     const strain = path.stream(PURPOSE.strain, month, number * group.length + place)
-    if (member.wasCalled && strain.uniform() < strained) member.level = 0
+    member.isStrained = member.level > 0 && member.wasCalled && strain.uniform() < strained
+    if (member.isStrained) member.level = 0
     member.spare = BigInt(draw.spare[member.level] ?? 0)
   }
 }

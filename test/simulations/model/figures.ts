@@ -20,14 +20,29 @@ export type Method = keyof typeof METHODS
 export function figuresOf(
   model: string,
   parameters: JsonObject,
-  options: { readonly paths: number; readonly method?: Method; readonly seed?: number },
+  options: {
+    readonly paths: number
+    readonly method?: Method
+    readonly seed?: number
+    /** The outputs that are looked at: what is told of all of them takes longer than the paths. */
+    readonly of?: readonly string[]
+  },
 ): readonly Figure[] {
   const { paths, method = 'chance', seed = 11 } = options
   const scenario = { schemaVersion: 1, name: 'test', model, paths, seed, parameters }
   const read = checkScenario({ ...scenario, sampling: METHODS[method] })
   const store = new PathStore(paths, widthOf(read.model))
   store.add(0, runChunk(new PathRunner(setupOf(read.scenario, read.model)), 0, paths))
-  return summarise(read.model, read.scenario, store.columns(paths))
+  const columns = store.columns(paths)
+  const { of } = options
+  if (of === undefined) return summarise(read.model, read.scenario, columns)
+  const isAsked = ({ name }: { readonly name: string }) => of.includes(name)
+  const outputs = columns.outputs.filter((_, place) => {
+    const output = read.model.outputs[place]
+    return output !== undefined && isAsked(output)
+  })
+  const asked = { ...read.model, outputs: read.model.outputs.filter(isAsked), ratios: [] }
+  return summarise(asked, read.scenario, { ...columns, outputs })
 }
 
 /** A figure of an output or a ratio; one that is not told fails. */
