@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aggregateWeights } from '../../../simulations/analytic/aggregate.ts'
 import { monthlyRuin, monthlyUltimateRuin } from '../../../simulations/analytic/monthly-fund.ts'
+import type { Model } from '../../../simulations/model/model.ts'
 import {
   type PortfolioGuarantee,
   portfolioGuaranteeParameters,
 } from '../../../simulations/model/portfolio-guarantee/parameters.ts'
 import { portfolioGuarantee } from '../../../simulations/model/portfolio-guarantee/portfolio-guarantee.ts'
 import { callFor, termsOf } from '../../../simulations/model/portfolio-guarantee/terms.ts'
+import { PathRunner } from '../../../simulations/path-runner.ts'
 import type { JsonObject } from '../../../simulations/scenario/json.ts'
 import { individualCall, portfolioCall } from '../../../src/credit/core/guarantee.ts'
 import { parseRate } from '../../../src/kernel/decimal.ts'
@@ -187,6 +189,33 @@ describe('the fast kernel of portfolio guarantees', () => {
     expect(meanOf(of('ruined')).mean).toBeGreaterThan(0.02)
     expect(meanOf(of('filledUp')).mean).toBeGreaterThan(0)
     expect(meanOf(of('recovered')).mean).toBeGreaterThan(0)
+  })
+
+  test('gives back what is recovered to those who bore the loss, in proportion', () => {
+    const group = { loans: 10, exposure: '1000 EUR', term: '1 month', defaults: '100 %' }
+    const parameters = parametersOf({
+      ...{ horizon: '1 month', topUp: null, injections: [], fee: '0 % / year', income: '0 EUR' },
+      portfolio: { kind: 'loans', groups: [{ ...group, lossGivenDefault: '50 %' }] },
+      guarantee: { kind: 'pari-passu', coverage: '80 %', cap: '100 %' },
+    })
+    const model = portfolioGuarantee as Model
+    const setup = { model, parameters, seed: 1, sampling: {}, mode: 'full', journal: true } as const
+    const runner = new PathRunner(setup)
+    runner.run(0)
+    const entries = [...runner.books.entriesMade()].map(
+      ({ month, code, cents }) => `${month} ${portfolioGuarantee.entryCodes[code - 1]}: ${cents}`,
+    )
+    const losses = Array.from({ length: 10 }, () => '1 loss of the lender: 50000')
+    // Of 5,000 lost 4,000 are called, of them 40 % of the counter-guarantor; of 750 that come back 150 are the lender's.
+    expect(entries).toEqual([
+      '0 opening of the fund: 1200000',
+      ...losses,
+      '3 paid by the counter-guarantor: 160000',
+      '3 claim paid: 240000',
+      '7 recovered: 60000',
+      '7 recovered for the counter-guarantor: 24000',
+      '7 recovered by the lender: 15000',
+    ])
   })
 
   test('refuses what cannot be meant', () => {
