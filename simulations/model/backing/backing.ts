@@ -10,7 +10,8 @@ export const ACCOUNT = {
   counter: 2,
   debtors: 3,
   fund: 4,
-  claims: 5,
+  called: 5,
+  claims: 6,
 } as const
 
 export const BACKING_ACCOUNTS: readonly AccountDefinition[] = [
@@ -19,6 +20,8 @@ export const BACKING_ACCOUNTS: readonly AccountDefinition[] = [
   { name: 'equity:counter-guarantor' },
   { name: 'equity:debtors' },
   { name: 'liabilities:fund', limit: 'debits_must_not_exceed_credits' },
+  // What was called and is not paid: below zero, so that nobody is paid more than was called.
+  { name: 'liabilities:called', limit: 'credits_must_not_exceed_debits' },
   { name: 'expenses:claims' },
 ]
 
@@ -32,6 +35,7 @@ export const CODE = {
   recoveryPassedOn: 6,
   injection: 7,
   topUp: 8,
+  call: 9,
 } as const
 
 export const BACKING_CODES = [
@@ -43,11 +47,12 @@ export const BACKING_CODES = [
   'recovered for the counter-guarantor',
   'planned payment into the fund',
   'fund filled up',
+  'called',
 ] as const
 
 /**
- * The money of a fund that pays claims, month by month: {@link earn}, {@link recover}, {@link settle}, {@link close}, in this
- * order. The counter-guarantor pays its part of every call, also where the fund cannot pay its own; then the fund is
+ * The money of a fund that pays claims, month by month: {@link earn}, {@link call}, {@link endCalls}, {@link recover},
+ * {@link settle}, {@link close}, in this order. The counter-guarantor pays its part of every call, also where the fund cannot pay its own; then the fund is
  * ruined in this path, pays what it has, and goes on.
  */
 export class Backing {
@@ -63,6 +68,7 @@ export class Backing {
   ruined = false
   /** The least opening fund with which this path would not have been ruined, without filling up. */
   needed = 0
+  #calledNow = 0
   /** What was taken out less what came in, had the fund had no end. */
   #drawn = 0
 
@@ -84,6 +90,7 @@ export class Backing {
     this.filledUp = 0
     this.ruined = false
     this.needed = 0
+    this.#calledNow = 0
     this.#drawn = 0
     books.month = 0
     books.post(CODE.opening, ACCOUNT.sponsors, ACCOUNT.fund, this.#terms.fund)
@@ -94,6 +101,22 @@ export class Backing {
     const earned = fee + this.#terms.income
     books.post(CODE.income, ACCOUNT.payers, ACCOUNT.fund, earned)
     this.#drawn -= earned
+  }
+
+  /** So many calls of so many cents each, to be paid in this month or later; in books in full an entry each. */
+  call({ books }: Path, count: number, each: number): void {
+    this.#calledNow += count * each
+    if (books.mode === 'aggregate' || each === 0) return
+    for (let one = 0; one < count; one++)
+      books.post(CODE.call, ACCOUNT.called, ACCOUNT.claims, each)
+  }
+
+  /** Returns what was called in this month, in cents. */
+  endCalls({ books }: Path): number {
+    const cents = this.#calledNow
+    this.#calledNow = 0
+    if (books.mode === 'aggregate') books.post(CODE.call, ACCOUNT.called, ACCOUNT.claims, cents)
+    return cents
   }
 
   /** Debtors pay so much of what was called for them; the counter-guarantor gets its part, in proportion to what it bore. */
@@ -110,8 +133,9 @@ export class Backing {
   }
 
   /**
-   * Pays the claims of a month.
+   * Pays the calls whose time has come.
    *
+   * @param due cents
    * @returns what nobody paid, in cents
    */
   settle({ books }: Path, due: number): number {
@@ -122,9 +146,9 @@ export class Backing {
       counter === null
         ? 0
         : Math.min(shareOf(this.called, counter.share), counter.cap) - this.counterPaid
-    books.post(CODE.counter, ACCOUNT.counter, ACCOUNT.claims, behind)
+    books.post(CODE.counter, ACCOUNT.counter, ACCOUNT.called, behind)
     const own = due - behind
-    const paid = books.postAtMost(CODE.claim, ACCOUNT.fund, ACCOUNT.claims, own)
+    const paid = books.postAtMost(CODE.claim, ACCOUNT.fund, ACCOUNT.called, own)
     this.counterPaid += behind
     this.paid += paid + behind
     if (paid < own) this.ruined = true

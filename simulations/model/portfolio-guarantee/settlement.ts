@@ -21,7 +21,6 @@ export class Settlement {
   #losses = 0
   #calls = 0
   #lostNow = 0
-  #calledNow = 0
   #defaults = 0
   #isBeyond = false
 
@@ -52,21 +51,20 @@ export class Settlement {
   /** The fee of a month, on what the loans owed when it began. */
   earn(path: Path, owed: number): void {
     this.#lostNow = 0
-    this.#calledNow = 0
     this.#backing.earn(path, roundedCents((owed * this.#parameters.fee) / 12))
   }
 
   /** So many loans lose so many cents each; in books in full an entry each. */
-  lose({ books }: Path, loans: number, each: number): void {
+  lose(path: Path, loans: number, each: number): void {
+    const { books } = path
     if (books.mode === 'full') {
       for (let loan = 0; loan < loans; loan++) books.post(LOSS_CODE, LENDER, LOST, each)
     }
     this.#defaults += loans
     this.#lostNow += loans * each
     if (!this.#terms.isIndividual) return
-    const called = callFor(this.#terms, each)
     if (shareOf(each, this.#terms.coverage) > this.#terms.cap) this.#isBeyond = true
-    this.#calledNow += loans * called
+    this.#backing.call(path, loans, callFor(this.#terms, each))
   }
 
   /** The end of a month. @param outstanding what the loans that run owe now */
@@ -74,20 +72,21 @@ export class Settlement {
     const { waiting, recovery } = this.#parameters
     this.#losses += this.#lostNow
     if (!this.#terms.isIndividual) {
-      this.#calledNow = callFor(this.#terms, this.#losses) - this.#calls
+      this.#backing.call(path, 1, callFor(this.#terms, this.#losses) - this.#calls)
       const { attach, coverage, cap } = this.#terms
       if (shareOf(Math.max(0, this.#losses - attach), coverage) > cap) this.#isBeyond = true
     }
-    this.#calls += this.#calledNow
+    const calledNow = this.#backing.endCalls(path)
+    this.#calls += calledNow
     if (path.books.mode === 'aggregate') {
       path.books.post(LOSS_CODE, LENDER, LOST, this.#lostNow)
     }
     const paidIn = month + waiting
-    if (this.#calledNow > 0) this.#due[paidIn] = this.#calledNow
+    if (calledNow > 0) this.#due[paidIn] = calledNow
     if (recovery !== null && this.#lostNow > 0) {
       // Pari passu: as the loss was borne, the cent that is left to the lender.
       const ofAll = roundedCents(this.#lostNow * recovery.share)
-      const back = Math.floor((ofAll * this.#calledNow) / this.#lostNow)
+      const back = Math.floor((ofAll * calledNow) / this.#lostNow)
       this.#back[paidIn + recovery.lag] = back
       this.#backToLender[paidIn + recovery.lag] = ofAll - back
     }

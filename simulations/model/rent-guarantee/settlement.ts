@@ -17,7 +17,6 @@ export class RentSettlement {
   /** By month: calls that are paid then, and what tenants pay back then. */
   readonly #due: Float64Array
   readonly #back: Float64Array
-  #calledNow = 0
   #homeMonths = 0
 
   constructor(parameters: RentGuarantee) {
@@ -41,24 +40,25 @@ export class RentSettlement {
 
   /** The fee of a month. @param homes how many are let and guaranteed @param rents of all of them, in cents */
   earn(path: Path, homes: number, rents: number): void {
-    this.#calledNow = 0
     this.#homeMonths += homes
     this.#backing.earn(path, roundedCents(rents * this.#parameters.fee))
   }
 
   /** So many households reach so many months without rent. */
-  unpaid({ outputs }: Path, kind: number, months: number, households: number): void {
+  unpaid(path: Path, kind: number, months: number, households: number): void {
+    const { outputs } = path
     if (months === 1) add(outputs, OUTPUT.arrears, households)
     if (months === this.#parameters.cover.trigger) add(outputs, OUTPUT.triggered, households)
     const { called } = this.homes[kind] as HomeTable
-    this.#calledNow += households * (called[months] as number)
+    this.#backing.call(path, households, called[months] as number)
   }
 
   /** So many homes are given up or cleared, and of them so many are damaged. */
-  clear({ outputs }: Path, kind: number, homes: number, damaged: number): void {
+  clear(path: Path, kind: number, homes: number, damaged: number): void {
     const { cleared, clearedDamaged } = this.homes[kind] as HomeTable
-    add(outputs, OUTPUT.cleared, homes)
-    this.#calledNow += (homes - damaged) * cleared + damaged * clearedDamaged
+    add(path.outputs, OUTPUT.cleared, homes)
+    this.#backing.call(path, homes - damaged, cleared)
+    this.#backing.call(path, damaged, clearedDamaged)
   }
 
   /** The end of a month. @param inArrears households that do not pay */
@@ -66,11 +66,12 @@ export class RentSettlement {
     const { cover, recovery } = this.#parameters
     const { outputs, series } = path
     const paidIn = month + cover.waiting
-    if (this.#calledNow > 0) {
-      add(outputs, OUTPUT.calls, this.#calledNow)
-      this.#due[paidIn] = this.#calledNow
+    const calledNow = this.#backing.endCalls(path)
+    if (calledNow > 0) {
+      add(outputs, OUTPUT.calls, calledNow)
+      this.#due[paidIn] = calledNow
       if (recovery !== null) {
-        this.#back[paidIn + recovery.lag] = roundedCents(this.#calledNow * recovery.share)
+        this.#back[paidIn + recovery.lag] = roundedCents(calledNow * recovery.share)
       }
     }
     this.#backing.recover(path, this.#back[month] as number)

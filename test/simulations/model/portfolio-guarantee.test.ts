@@ -201,6 +201,7 @@ describe('the fast kernel of portfolio guarantees', () => {
     expect(entries).toEqual([
       '0 opening of the fund: 1200000',
       ...losses,
+      '1 called: 400000',
       '3 paid by the counter-guarantor: 160000',
       '3 claim paid: 240000',
       '7 recovered: 60000',
