@@ -1,6 +1,6 @@
 import type { AccountDefinition } from '../../books.ts'
 import type { Path } from '../model.ts'
-import { shareOf } from './cents.ts'
+import { inProportion, shareOf } from './cents.ts'
 import type { BackingTerms } from './parameters.ts'
 
 /** The accounts of a fund's world; those of a model come after them. */
@@ -52,8 +52,8 @@ export const BACKING_CODES = [
 
 /**
  * The money of a fund that pays claims, month by month: {@link earn}, {@link call}, {@link endCalls}, {@link recover},
- * {@link settle}, {@link close}, in this order. The counter-guarantor pays its part of every call, also where the fund cannot pay its own; then the fund is
- * ruined in this path, pays what it has, and goes on.
+ * {@link settle}, {@link close}, in this order. The counter-guarantor pays its part of every call, also where the fund
+ * cannot pay its own; then the fund is ruined in this path, pays what it has, and goes on.
  */
 export class Backing {
   readonly #terms: BackingTerms
@@ -107,8 +107,9 @@ export class Backing {
   call({ books }: Path, count: number, each: number): void {
     this.#calledNow += count * each
     if (books.mode === 'aggregate' || each === 0) return
-    for (let one = 0; one < count; one++)
+    for (let one = 0; one < count; one++) {
       books.post(CODE.call, ACCOUNT.called, ACCOUNT.claims, each)
+    }
   }
 
   /** Returns what was called in this month, in cents. */
@@ -122,10 +123,10 @@ export class Backing {
   /** Debtors pay so much of what was called for them; the counter-guarantor gets its part, in proportion to what it bore. */
   recover({ books }: Path, ofCalled: number): void {
     if (ofCalled === 0) return
-    const passedOn = Math.floor((ofCalled * this.counterPaid) / this.called)
+    const passedOn = inProportion(ofCalled, this.counterPaid, this.called)
     // Of calls that were paid in part only, the rest comes back to who is still owed it.
-    const cents = Math.floor((ofCalled * this.paid) / this.called)
-    const behind = this.paid === 0 ? 0 : Math.floor((cents * this.counterPaid) / this.paid)
+    const cents = inProportion(ofCalled, this.paid, this.called)
+    const behind = this.paid === 0 ? 0 : inProportion(cents, this.counterPaid, this.paid)
     books.post(CODE.recovery, ACCOUNT.debtors, ACCOUNT.fund, cents)
     books.post(CODE.recoveryPassedOn, ACCOUNT.fund, ACCOUNT.counter, behind)
     this.recovered += cents - behind

@@ -7,6 +7,11 @@ export function shareOf(cents: number, share: number): number {
   return Math.floor(cents * share + 1e-5)
 }
 
+/** So much of an amount as a part is of a whole, rounded down; all of it where the part is the whole. */
+export function inProportion(cents: number, part: number, whole: number): number {
+  return part === whole ? cents : Math.floor((cents * part) / whole)
+}
+
 /** Half up, where an amount of the model becomes money. */
 export function roundedCents(cents: number): number {
   return Math.floor(cents + 0.5)

@@ -1,5 +1,5 @@
 import { ACCOUNT, Backing } from '../backing/backing.ts'
-import { roundedCents, shareOf } from '../backing/cents.ts'
+import { inProportion, roundedCents, shareOf } from '../backing/cents.ts'
 import type { Path } from '../model.ts'
 import { LENDER, LENDER_RECOVERY_CODE, LOSS_CODE, LOST, OUTPUT, SERIES_PLACE } from './layout.ts'
 import { monthsOf, type PortfolioGuarantee, volumeOf } from './parameters.ts'
@@ -86,7 +86,7 @@ export class Settlement {
     if (recovery !== null && this.#lostNow > 0) {
       // Pari passu: as the loss was borne, the cent that is left to the lender.
       const ofAll = roundedCents(this.#lostNow * recovery.share)
-      const back = Math.floor((ofAll * calledNow) / this.#lostNow)
+      const back = inProportion(ofAll, calledNow, this.#lostNow)
       this.#back[paidIn + recovery.lag] = back
       this.#backToLender[paidIn + recovery.lag] = ofAll - back
     }
