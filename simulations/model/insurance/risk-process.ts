@@ -46,7 +46,7 @@ export interface ExponentialProcess {
 /**
  * Runs such a fund where claims are more frequent and larger than they are, so that ruin comes often, and weighs it by how
  * much more likely that made it: its mean over paths is the probability of ruin, with a far smaller error where that is rare.
- * Without a tilt it is 1 or 0. Source: S. Asmussen and H. Albrecher, Ruin probabilities (2010), IV.6a and XV.3.
+ * Without a tilt it is 1 or 0. Source: S. Asmussen and H. Albrecher, Ruin probabilities (2010), chapter XV.
  *
  * @param within the time that is looked at; infinite where the tilt makes ruin certain
  * @param tilt θ, 0 to below 1 / mean
