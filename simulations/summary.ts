@@ -94,7 +94,8 @@ export function summarise(model: Model, scenario: Scenario, columns: Columns): r
     return [...centreOf(output, values, context), ...tailOf(output, values, context)]
   })
   const ratios = model.ratios.map((ratio) => ratioOf(model, ratio, columns, context))
-  const known = model.closedForms(scenario.parameters)
+  // Closed forms know nothing of an economy that is pushed.
+  const known = scenario.shocks.length > 0 ? [] : model.closedForms(scenario.parameters)
   return [...figures, ...ratios].map((figure) => withKnown(figure, known))
 }
 
@@ -282,7 +283,8 @@ function narrowEnough(figure: Figure): Figure {
 }
 
 function withKnown(figure: Figure, known: readonly ClosedForm[]): Figure {
-  const statistic = figure.statistic === 'valueAtRisk' ? 'quantile' : figure.statistic
+  const names: Partial<Record<Statistic, string>> = { valueAtRisk: 'quantile', ratio: 'mean' }
+  const statistic = names[figure.statistic] ?? figure.statistic
   const found = known.find(
     (one) => one.of === figure.of && one.statistic === statistic && one.level === figure.level,
   )

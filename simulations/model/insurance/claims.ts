@@ -8,6 +8,7 @@ import {
 } from '../../random/distributions.ts'
 import { exp, log } from '../../random/elementary.ts'
 import type { Stream } from '../../random/stream.ts'
+import { addedUp } from '../added-up.ts'
 import type { FrequencyOfLine, Layer, Line, SeverityOfLine } from './parameters.ts'
 
 /** The sizes that a claim can have, in cents and before deductible and limit; `undefined` where they are not few. */
@@ -45,15 +46,6 @@ export function yearlyClaims(stream: Stream, frequency: FrequencyOfLine): number
     case 'counts':
       return discrete(stream.uniform(), addedUp(frequency.shares))
   }
-}
-
-/** Parts added up from the first: what {@link discrete} draws from. */
-export function addedUp(parts: ArrayLike<number>): Float64Array {
-  let sum = 0
-  return Float64Array.from(parts, (part) => {
-    sum += part
-    return sum
-  })
 }
 
 /** How large one claim is, in whole cents, where the sizes are not few. */

@@ -1,6 +1,7 @@
 import { discrete } from '../../random/distributions.ts'
+import { addedUp } from '../added-up.ts'
 import type { Kernel, Path } from '../model.ts'
-import { addedUp, borneBy, claimSize, paidOf, sizesOf, yearlyClaims } from './claims.ts'
+import { borneBy, claimSize, paidOf, sizesOf, yearlyClaims } from './claims.ts'
 import { FundMoney, type MonthOfClaims } from './fund.ts'
 import { PURPOSE } from './layout.ts'
 import type { InsuranceParameters, Line } from './parameters.ts'

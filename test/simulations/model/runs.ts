@@ -22,11 +22,19 @@ export function runPaths<Parameters>(
   typed: Model<Parameters>,
   parameters: Parameters,
   count: number,
-  options: { readonly reference?: boolean; readonly mode?: BookMode; readonly seed?: number } = {},
+  options: {
+    readonly reference?: boolean
+    readonly mode?: BookMode
+    readonly seed?: number
+    /** What is added to the economy of every month. */
+    readonly push?: number
+  } = {},
 ): Ran {
-  const { reference = false, mode = 'aggregate', seed = 7 } = options
+  const { reference = false, mode = 'aggregate', seed = 7, push } = options
   const model = typed as Model
-  const runner = new PathRunner({ model, parameters, seed, sampling: {}, mode, reference })
+  const { factors } = model.extent(parameters)
+  const sampling = push === undefined ? {} : { push: new Array<number>(factors).fill(push) }
+  const runner = new PathRunner({ model, parameters, seed, sampling, mode, reference })
   const paths: Float64Array[] = []
   const series: Float64Array[] = []
   for (let path = 0; path < count; path++) {
