@@ -1,7 +1,7 @@
 import type { Model } from './model/model.ts'
 import type { PathSetup } from './path-runner.ts'
 import type { Sampling } from './sampling/factors.ts'
-import { samplingOfTail } from './sampling/pilot.ts'
+import { samplingFor } from './sampling/pilot.ts'
 import type { Scenario } from './scenario/scenario.ts'
 
 /** Works out how the paths of a scenario are drawn; where its tail is wanted, a pilot runs first. */
@@ -18,9 +18,8 @@ export function setupOf(scenario: Scenario, model: Model): PathSetup {
   const how = scenario.sampling
   if (how.method === 'chance') return setup
   const { scrambles, dimensions, pilotPaths: paths } = how
-  const tail = how.method === 'tail' ? how : { worst: 1, strength: 0 }
-  const { worst, strength } = tail
-  const found = samplingOfTail(setup, { paths, worst, strength })
+  const tail = how.method === 'tail' ? { tail: { worst: how.worst, means: how.means } } : {}
+  const found = samplingFor(setup, { paths, dimensions, ...tail })
   return { ...setup, sampling: { ...found, sobol: { scrambles, dimensions } } }
 }
 

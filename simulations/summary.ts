@@ -65,7 +65,6 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 const BEYOND_MIN = 50
 /** A tail figure whose interval reaches further than this to a side, of its value, is not told. */
 const REACH_MAX = 0.25
-const NO_MEANS = 'the paths were drawn in the tail; means need others'
 
 /** What all figures of a run share. */
 interface Context {
@@ -110,7 +109,9 @@ function centreOf(
   context: Context,
 ): readonly Figure[] {
   const base = { of: output.name, unit: output.unit }
-  if (context.isTail) return [withhold({ ...base, statistic: 'mean' }, NO_MEANS)]
+  if (context.isTail) {
+    return [{ ...base, statistic: 'mean', ...estimate(values, context, weightedMean) }]
+  }
   const mean = estimate(values, context, (part) => {
     const { mean: value, standardError } = momentsOf(part)
     return { value, standardError, interval: meanInterval(value, standardError) }
@@ -181,19 +182,15 @@ function ratioOf(
   context: Context,
 ): Figure {
   const base = { of: ratio.name, unit: ratio.unit, statistic: 'ratio' as const }
-  if (context.isTail) return withhold(base, NO_MEANS)
   const column = (name: string): Float64Array =>
     outputs[model.outputs.findIndex((output) => output.name === name)] ?? new Float64Array(0)
   const above = column(ratio.numerator)
   const below = column(ratio.denominator)
-  const mean = momentsOf(below).mean
-  const value = momentsOf(above).mean / mean
+  const mean = weightedMean(below, context.weights).value
+  const value = weightedMean(above, context.weights).value / mean
   if (!Number.isFinite(value)) return withhold(base, 'nothing to divide by was seen')
   const residuals = above.map((one, path) => (one - value * (below[path] as number)) / mean)
-  const told = estimate(residuals, context, (part) => {
-    const { mean: residual, standardError } = momentsOf(part)
-    return { value: residual, standardError, interval: meanInterval(residual, standardError) }
-  })
+  const told = estimate(residuals, context, weightedMean)
   const { standardError, interval, method } = told
   const moved = { lower: value + interval.lower, upper: value + interval.upper }
   return { ...base, value, standardError, interval: moved, method }

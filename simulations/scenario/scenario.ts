@@ -44,16 +44,16 @@ const sampling = z.discriminatedUnion('method', [
     method: z.literal('tail'),
     ...even,
     worst: share({
-      description: 'Of the pilot, the part that shows how far to shift',
+      description: 'The part of worst paths that is to be known best',
       min: 0.1,
       max: 20,
-      default: '2 %',
+      default: '1 %',
     }),
-    strength: pure({
-      description: 'Of that shift, how much is made',
+    means: share({
+      description: 'How much means count beside them',
       min: 0,
-      max: 1.5,
-      default: 1,
+      max: 100,
+      default: '10 %',
     }),
   }),
 ])
