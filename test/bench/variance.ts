@@ -9,6 +9,7 @@ import {
   weightedTailOf,
   weightedValueAtRisk,
 } from '../../simulations/stats/weighted.ts'
+import { coverageOf, type METHODS } from '../simulations/coverage.ts'
 import { readGf500 } from '../simulations/gf500.ts'
 
 /** Figures of GF500, each from the paths of one replicate. */
@@ -24,9 +25,15 @@ interface Measured {
 const program = new Command()
   .option('--replicates <number>', 'of each method; those by chance are three times as many', '120')
   .option('--paths <number>', 'in each, a power of two', '2048')
+  .option('--coverage <number>', 'how many runs show how often intervals hold the truth', '2000')
   .option('--numpy <file>', 'a program that prints a line of JSON with usPerPath')
   .parse()
-const options = program.opts<{ replicates: string; paths: string; numpy?: string }>()
+const options = program.opts<{
+  replicates: string
+  paths: string
+  coverage: string
+  numpy?: string
+}>()
 const replicates = Number(options.replicates)
 const paths = Number(options.paths)
 
@@ -114,5 +121,22 @@ for (const fund of ['19 %', '27 %']) {
   const work = (gain * usPerPath) / tail.usPerPath
   process.stdout.write(
     `${options.numpy}: ${usPerPath} µs a path; as near with 1/${work.toFixed(0)} of its work\n`,
+  )
+}
+
+for (const method of [
+  'chance',
+  'even',
+  'tail',
+] as const satisfies readonly (keyof typeof METHODS)[]) {
+  const all = coverageOf(method, Number(options.coverage)).map(({ name, held, runs }) => ({
+    name,
+    percent: (100 * held) / runs,
+  }))
+  const [least] = all.toSorted((a, b) => a.percent - b.percent)
+  const [most] = all.toSorted((a, b) => b.percent - a.percent)
+  const written = (one: typeof least) => `${one?.percent.toFixed(1)} % (${one?.name})`
+  process.stdout.write(
+    `intervals of 95 %, ${method}: ${options.coverage} runs, ${all.length} figures, from ${written(least)} to ${written(most)}\n`,
   )
 }
