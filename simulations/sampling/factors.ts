@@ -24,6 +24,11 @@ export interface Sampling {
   readonly layers?: Layers
   /** What is added to the factors in the end, one by one: a course of the economy that is supposed, and has no weight. */
   readonly push?: readonly number[]
+  /** The states of the economy that are supposed, month by month, whatever was drawn. */
+  readonly held?: {
+    readonly states: readonly (number | undefined)[]
+    readonly persistence: number
+  }
 }
 
 /** Draws the common factors of paths: independent standard normal numbers but for the layers. */
@@ -36,6 +41,9 @@ export class FactorSampler {
   readonly #rotation: Rotation
   readonly #layers: LayerTable | undefined
   readonly #push: Float64Array
+  /** For each month the state that is supposed, not a number where none is. */
+  readonly #states: Float64Array
+  readonly #persistence: number
 
   constructor(streams: Streams, seed: number, factors: number, sampling: Sampling) {
     const { sobol, axes = [], layers } = sampling
@@ -52,6 +60,9 @@ export class FactorSampler {
     this.#rotation = new Rotation(axes, factors)
     this.#layers = layers === undefined ? undefined : new LayerTable(layers)
     this.#push = Float64Array.from(sampling.push ?? [])
+    const { states = [], persistence = 0 } = sampling.held ?? {}
+    this.#states = Float64Array.from(states, (state) => state ?? Number.NaN)
+    this.#persistence = persistence
   }
 
   /**
@@ -88,6 +99,22 @@ export class FactorSampler {
     for (let index = 0; index < push.length; index++) {
       factors[index] = (factors[index] as number) + (push[index] as number)
     }
+    if (this.#states.length > 0) this.#hold(factors)
     return weight
+  }
+
+  /** Puts in those factors that lead to the states that are supposed. */
+  #hold(factors: Float64Array): void {
+    const states = this.#states
+    const kept = this.#persistence
+    const innovation = Math.sqrt(1 - kept * kept)
+    let before = 0
+    for (let month = 0; month < states.length; month++) {
+      const part = month === 0 ? 0 : kept * before
+      const scale = month === 0 ? 1 : innovation
+      const state = states[month] as number
+      if (!Number.isNaN(state)) factors[month] = (state - part) / scale
+      before = part + scale * (factors[month] as number)
+    }
   }
 }

@@ -51,7 +51,7 @@ interface Pilot {
 }
 
 /**
- * Finds where the losses are. Half of the pilot's paths are drawn by chance: the straight line through the logarithm of their
+ * Finds where the losses are; what the setup supposes of the economy is not in what is found. Half of the pilot's paths are drawn by chance: the straight line through the logarithm of their
  * losses is the direction in which losses grow. For a tail, the other half is spread along it as far as one is likely to
  * go; the line through those where the worst paths begin is the direction there, and how much losses still vary in each layer
  * along it says how many paths the layer is worth (Neyman's allocation). The pilot's randomness is its own, so
@@ -59,21 +59,21 @@ interface Pilot {
  */
 export function samplingFor(setup: PathSetup, options: PilotOptions): Sampling {
   const { paths, dimensions, tail } = options
+  const supposed = setup.sampling
   const { factors } = setup.model.extent(setup.parameters)
   const half = tail === undefined ? paths : paths >> 1
-  const first = runPilot(setup, setup.sampling, 0, half)
+  const first = runPilot(setup, supposed, 0, half)
   const slopes = slopesOf(cloudOf(first, logarithms(first)), 1)
   const axes = axesAlong([slopes], factors, dimensions)
   // Where no factor does anything, there is nothing to look for.
   if (tail === undefined || slopes.every((slope) => slope === 0)) {
-    return { ...setup.sampling, axes }
+    return { axes }
   }
   const along = axes[0] as readonly number[]
-  const broad: Sampling = { ...setup.sampling, axes: [along], layers: alike() }
+  const broad: Sampling = { ...supposed, axes: [along], layers: alike() }
   const second = runPilot(setup, broad, half, paths)
   const there = slopesThere(second, along, slopes, tail.worst)
   return {
-    ...setup.sampling,
     axes: axesAlong([there, along], factors, dimensions),
     layers: layersFor(second, axesAlong([there], factors, 1)[0] as readonly number[], tail),
   }
@@ -89,7 +89,7 @@ function runPilot(setup: PathSetup, sampling: Sampling, from: number, to: number
   const { model, parameters, seed } = setup
   const { factors } = model.extent(parameters)
   const runner = new PathRunner({ ...setup, domain: DOMAINS.pilot, sampling })
-  const { push: _, ...drawn } = sampling
+  const { push: _push, held: _held, ...drawn } = sampling
   const sampler = new FactorSampler(new Streams(seed, DOMAINS.pilot), seed, factors, drawn)
   const count = to - from
   const draws = new Float64Array(count * factors)

@@ -134,6 +134,7 @@ export function coverageOf(method: keyof typeof METHODS, runs: number): readonly
       levels: [0.9, 0.95],
       sampling,
       shocks: [],
+      given: [],
       parameters: {},
     }
     const setup = setupOf(scenario, LOGNORMAL)
