@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { runChunk } from '../../simulations/chunk.ts'
 import type { Model } from '../../simulations/model/model.ts'
-import { PathRunner } from '../../simulations/path-runner.ts'
+import { PathRunner, type PathSetup } from '../../simulations/path-runner.ts'
 import { PathStore } from '../../simulations/path-store.ts'
 import { setupOf, widthOf } from '../../simulations/plan.ts'
 import { normal } from '../../simulations/random/distributions.ts'
 import { exp } from '../../simulations/random/elementary.ts'
 import { normalCdf, normalQuantile } from '../../simulations/random/normal.ts'
 import type { Scenario } from '../../simulations/scenario/scenario.ts'
-import { type Figure, summarise } from '../../simulations/summary.ts'
+import { type Columns, type Figure, summarise } from '../../simulations/summary.ts'
 
 const FACTORS = 6
 /** How the factors count in a loss; together with {@link OWN} the logarithm of a loss has the variance 0.5². */
@@ -16,7 +16,7 @@ const LOADINGS = [0.3, 0.25, 0.2, 0.1, 0.1, 0.05]
 const OWN = Math.sqrt(0.25 - LOADINGS.reduce((sum, loading) => sum + loading * loading, 0))
 const SPREAD = 0.5
 /** A loss above this is an event; one in ten is. */
-const LIMIT = exp(SPREAD * normalQuantile(0.9))
+export const LIMIT = exp(SPREAD * normalQuantile(0.9))
 /** What of a loss is insured: the half of it, and its power of 0.5, so that the two are not proportional. */
 const POWER = 0.5
 
@@ -58,13 +58,14 @@ export const LOGNORMAL: Model = {
   worstBy: 'loss',
   accounts: () => [{ name: 'assets:cash' }],
   extent: () => ({ months: FACTORS, factors: FACTORS, entities: 1 }),
-  kernel: () => ({
+  kernel: (parameters) => ({
     run(path) {
       let sum = OWN * normal(path.stream(0, 1))
       for (const [index, loading] of LOADINGS.entries()) {
         sum += loading * (path.factors[index] as number)
       }
-      const loss = exp(sum)
+      const { scale = 1 } = parameters as { readonly scale?: number }
+      const loss = scale * exp(sum)
       path.outputs[0] = loss
       path.outputs[1] = loss > LIMIT ? 1 : 0
       path.outputs[2] = exp(POWER * sum)
@@ -120,27 +121,41 @@ export const METHODS = {
   },
 } as const
 
+/** A scenario of the model; a loss is `scale` times one of another. */
+export function lognormalScenario(
+  method: keyof typeof METHODS,
+  seed: number,
+  parameters: { readonly scale?: number },
+): Scenario {
+  const { sampling, paths } = METHODS[method]
+  return {
+    schemaVersion: 1,
+    name: 'coverage',
+    model: LOGNORMAL.name,
+    seed,
+    paths,
+    levels: [0.9, 0.95],
+    sampling,
+    shocks: [],
+    given: [],
+    parameters,
+  }
+}
+
+/** Runs the first so many paths, here and now. */
+export function columnsOf(setup: PathSetup, paths: number): Columns {
+  const store = new PathStore(paths, widthOf(setup.model))
+  store.add(0, runChunk(new PathRunner(setup), 0, paths))
+  return store.columns(paths)
+}
+
 /** Runs the model many times, each with another seed, and counts for each figure how often its interval held the truth. */
 export function coverageOf(method: keyof typeof METHODS, runs: number): readonly Coverage[] {
   const counts = new Map<string, { held: number; runs: number }>()
   for (let seed = 1; seed <= runs; seed++) {
-    const { sampling, paths } = METHODS[method]
-    const scenario: Scenario = {
-      schemaVersion: 1,
-      name: 'coverage',
-      model: LOGNORMAL.name,
-      seed,
-      paths,
-      levels: [0.9, 0.95],
-      sampling,
-      shocks: [],
-      given: [],
-      parameters: {},
-    }
-    const setup = setupOf(scenario, LOGNORMAL)
-    const store = new PathStore(paths, widthOf(LOGNORMAL))
-    store.add(0, runChunk(new PathRunner(setup), 0, paths))
-    for (const figure of summarise(LOGNORMAL, scenario, store.columns(paths))) {
+    const scenario = lognormalScenario(method, seed, {})
+    const columns = columnsOf(setupOf(scenario, LOGNORMAL), scenario.paths)
+    for (const figure of summarise(LOGNORMAL, scenario, columns)) {
       const { of, statistic, level = '', interval, exactInterval } = figure
       if (interval === null) throw new Error(`${of} ${statistic}: ${figure.withheld}`)
       const truth = truthOf(figure)

@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { runChunk } from '../../simulations/chunk.ts'
-import { PathRunner, type PathSetup } from '../../simulations/path-runner.ts'
-import { PathStore } from '../../simulations/path-store.ts'
-import { widthOf } from '../../simulations/plan.ts'
 import { Streams } from '../../simulations/random/streams.ts'
 import { axesAlong, dot } from '../../simulations/sampling/axes.ts'
 import { FactorSampler } from '../../simulations/sampling/factors.ts'
 import { Moments } from '../../simulations/stats/moments.ts'
 import { checkpointsOf, inflationOf, isPrecise } from '../../simulations/stats/stopping.ts'
-import { type Columns, type Figure, summarise } from '../../simulations/summary.ts'
+import { type Figure, summarise } from '../../simulations/summary.ts'
+import { columnsOf } from './coverage.ts'
 import { gf500Setup, readGf500 } from './gf500.ts'
 
 describe('the factors of a path', () => {
@@ -164,12 +161,6 @@ describe('a rule to stop', () => {
     expect(isPrecise({ value: 0, standardError: 0 }, 0.5, 1)).toBe(false)
   })
 })
-
-function columnsOf(setup: PathSetup, paths: number): Columns {
-  const store = new PathStore(paths, widthOf(setup.model))
-  store.add(0, runChunk(new PathRunner(setup), 0, paths))
-  return store.columns(paths)
-}
 
 function figureOf(
   figures: readonly Figure[],
