@@ -47,7 +47,7 @@ export async function optimise(options: OptimiseOptions, host: Host): Promise<Se
     },
   })
   if (json) host.print(JSON.stringify(search, null, 2))
-  else host.print(closingOf(search).join('\n'))
+  else for (const line of closingOf(search)) host.print(line)
   return search
 }
 

@@ -44,7 +44,7 @@ export function fieldOf(model: Model, effective: JsonObject, named: string): Sea
     const step = STEPS[unit]
     const least = Number(node.least ?? node.minimum)
     const most = Number(node.most ?? node.maximum)
-    const present = Number.parseFloat(String(value))
+    const present = Number(String(value).split(/ |%/)[0])
     if (step === undefined || ![least, most, present].every(Number.isFinite)) {
       throw new ScenarioError([{ path, message: 'is no number that could be searched for' }])
     }

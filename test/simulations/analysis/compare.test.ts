@@ -55,11 +55,11 @@ describe('two scenarios with the same randomness', () => {
     const base = readGf500({ paths: 4000 })
     // A tenth more loans become late.
     const worse = grades(base).map((grade) => {
-      const late = Number.parseFloat(grade.current.days30)
+      const late = numberOf(grade.current.days30)
       const current = {
         ...grade.current,
         days30: `${Number((late * 1.1).toFixed(6))} % / month`,
-        current: `${Number((Number.parseFloat(grade.current.current) - late * 0.1).toFixed(6))} % / month`,
+        current: `${Number((numberOf(grade.current.current) - late * 0.1).toFixed(6))} % / month`,
       }
       return { ...grade, current }
     })
@@ -117,6 +117,11 @@ describe('two scenarios with the same randomness', () => {
 
 interface Grade {
   readonly current: { readonly current: string; readonly days30: string }
+}
+
+/** The number in front of a unit. */
+function numberOf(written: string): number {
+  return Number(written.split(' ')[0])
 }
 
 function comparisonOf(sides: readonly Side[]): Comparison {
