@@ -88,7 +88,7 @@ export interface SeriesSummary {
 /** Runs the first paths again for what they were month by month. Not for paths that carry weights. */
 export function summariseSeries(setup: PathSetup, paths: number): readonly SeriesSummary[] {
   const { model } = setup
-  if (setup.sampling.shift !== undefined) return []
+  if (setup.sampling.layers !== undefined) return []
   const count = Math.min(paths, SERIES_PATHS)
   const runner = new PathRunner(setup)
   const length = runner.series.length

@@ -2,7 +2,6 @@ import type { ClosedForm, Model, OutputDefinition } from './model/model.ts'
 import { scramblesOf } from './plan.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import {
-  betweenRepetitions,
   clopperPearson,
   type Estimate,
   type Interval,
@@ -10,10 +9,15 @@ import {
   wilson,
 } from './stats/intervals.ts'
 import { Moments } from './stats/moments.ts'
-import { expectedShortfall, valueAtRisk } from './stats/sample.ts'
+import { expectedShortfall, quantile, valueAtRisk } from './stats/sample.ts'
+import {
+  type ScrambledSample,
+  scrambledMean,
+  scrambledQuantile,
+  scrambledShortfall,
+} from './stats/scrambled.ts'
 import {
   effectiveSampleSize,
-  weightedExpectedShortfall,
   weightedMean,
   weightedTailOf,
   weightedValueAtRisk,
@@ -65,7 +69,9 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 const BEYOND_MIN = 50
 /** A tail figure whose interval reaches further than this to a side, of its value, is not told. */
 const REACH_MAX = 0.25
-const NO_MEANS = 'the paths were drawn in the tail; means need others'
+
+const BY_CHANCE = 'independent paths'
+const BETWEEN_SCRAMBLES = 'between scrambles'
 
 /** What all figures of a run share. */
 interface Context {
@@ -111,19 +117,17 @@ function centreOf(
   context: Context,
 ): readonly Figure[] {
   const base = { of: output.name, unit: output.unit }
-  if (context.isTail) return [withhold({ ...base, statistic: 'mean' }, NO_MEANS)]
-  const mean = estimate(values, context, (part) => {
-    const { mean: value, standardError } = momentsOf(part)
-    return { value, standardError, interval: meanInterval(value, standardError) }
-  })
-  const sorted = sorterOf(values)
+  const mean: Figure = { ...base, statistic: 'mean', ...meanOf(values, context) }
+  // Few paths are left in the middle where most were drawn in the tail.
+  if (context.isTail) return [mean]
+  const { valueAtRisk: quantileAt } = estimatorsOf(values, context)
   const quantiles = QUANTILES.map((level): Figure => {
     const figure = { ...base, statistic: 'quantile' as const, level }
-    const told = estimate(values, context, (part) => valueAtRisk(sorted(part), level))
+    const told = quantileAt(level)
     if (!Number.isFinite(told.standardError)) return withhold(figure, 'there are too few paths')
     return { ...figure, ...told }
   })
-  return [{ ...base, statistic: 'mean', ...mean }, ...quantiles]
+  return [mean, ...quantiles]
 }
 
 /** Value at risk and expected shortfall on the side that is bad. */
@@ -135,13 +139,7 @@ function tailOf(
   if (output.tail === 'none') return []
   const sign = output.tail === 'lower' ? -1 : 1
   const losses = sign === 1 ? values : values.map((value) => -value)
-  const sorted = sorterOf(losses)
-  const whole = context.isTail ? weightedTailOf(losses, context.weights) : undefined
-  const plain = { valueAtRisk, expectedShortfall }
-  const weighted = {
-    valueAtRisk: weightedValueAtRisk,
-    expectedShortfall: weightedExpectedShortfall,
-  }
+  const estimators = estimatorsOf(losses, context)
   const statistics = ['valueAtRisk', 'expectedShortfall'] as const
   return context.levels.flatMap((level) =>
     statistics.map((statistic) => {
@@ -150,28 +148,25 @@ function tailOf(
       if (!context.isTail && context.paths < needed) {
         return withhold(base, `at least ${needed} paths are needed`)
       }
-      const told = estimate(losses, context, (part, weights) => {
-        if (whole === undefined) return plain[statistic](sorted(part), level)
-        const tail = part === losses ? whole : weightedTailOf(part, weights)
-        return weighted[statistic](tail, level)
-      })
-      return narrowEnough({ ...base, ...turned(told, sign) })
+      return narrowEnough({ ...base, ...turned(estimators[statistic](level), sign) })
     }),
   )
 }
 
 function probabilityOf(output: OutputDefinition, values: Float64Array, context: Context): Figure {
   const base = { of: output.name, unit: output.unit, statistic: 'probability' as const }
-  if (context.isTail) return { ...base, ...estimate(values, context, weightedMean) }
-  const told = estimate(values, context, (part) => {
-    const { mean: value, count } = momentsOf(part)
-    const standardError = Math.sqrt((value * (1 - value)) / count)
-    return { value, standardError, interval: wilson(Math.round(value * count), count) }
-  })
-  if (context.scrambles > 0) return { ...base, ...told }
-  const events = Math.round(told.value * context.paths)
-  const exactInterval = clopperPearson(events, context.paths)
-  return { ...base, ...told, value: events / context.paths, exactInterval }
+  if (context.scrambles > 0) return { ...base, ...meanOf(values, context) }
+  const { paths } = context
+  const events = Math.round(values.reduce((sum, value) => sum + value, 0))
+  const value = events / paths
+  return {
+    ...base,
+    value,
+    standardError: Math.sqrt((value * (1 - value)) / paths),
+    interval: wilson(events, paths),
+    exactInterval: clopperPearson(events, paths),
+    method: BY_CHANCE,
+  }
 }
 
 /** A quotient of two means, its error by the differences of each path from it (the delta method). */
@@ -182,19 +177,15 @@ function ratioOf(
   context: Context,
 ): Figure {
   const base = { of: ratio.name, unit: ratio.unit, statistic: 'ratio' as const }
-  if (context.isTail) return withhold(base, NO_MEANS)
   const column = (name: string): Float64Array =>
     outputs[model.outputs.findIndex((output) => output.name === name)] ?? new Float64Array(0)
   const above = column(ratio.numerator)
   const below = column(ratio.denominator)
-  const mean = momentsOf(below).mean
-  const value = momentsOf(above).mean / mean
+  const mean = weightedMean(below, context.weights).value
+  const value = weightedMean(above, context.weights).value / mean
   if (!Number.isFinite(value)) return withhold(base, 'nothing to divide by was seen')
   const residuals = above.map((one, path) => (one - value * (below[path] as number)) / mean)
-  const told = estimate(residuals, context, (part) => {
-    const { mean: residual, standardError } = momentsOf(part)
-    return { value: residual, standardError, interval: meanInterval(residual, standardError) }
-  })
+  const told = meanOf(residuals, context)
   const { standardError, interval, method } = told
   const moved = { lower: value + interval.lower, upper: value + interval.upper }
   return { ...base, value, standardError, interval: moved, method }
@@ -202,48 +193,52 @@ function ratioOf(
 
 type Told = Estimate & { readonly method: string }
 
-/** An estimate of some paths, with their weights. */
-type Estimator = (values: Float64Array, weights: Float64Array) => Estimate
+/** A mean; where points are spread evenly, its error is that between the scrambles. */
+function meanOf(values: Float64Array, { weights, scrambles }: Context): Told {
+  if (scrambles > 0) {
+    return { ...scrambledMean({ values, weights, scrambles }), method: BETWEEN_SCRAMBLES }
+  }
+  const { mean: value, standardError } = momentsOf(values)
+  const interval = meanInterval(value, standardError)
+  return { value, standardError, interval, method: BY_CHANCE }
+}
 
-/** An estimate of all paths; where points are spread evenly, its error is that between the scrambles. */
-function estimate(
+type Estimator = (level: number) => Told
+
+/** Quantile and expected shortfall of values, which are put in order once. */
+function estimatorsOf(
   values: Float64Array,
-  { weights, scrambles }: Context,
-  estimator: Estimator,
-): Told {
-  const all = estimator(values, weights)
-  if (scrambles === 0) return { ...all, method: 'independent paths' }
-  const parts = Array.from({ length: scrambles }, (_, scramble) =>
-    estimator(every(values, scrambles, scramble), every(weights, scrambles, scramble)),
-  )
-  // The middle is that of all points together, which is nearer than that of the parts.
-  const {
-    value: middle,
-    standardError,
-    interval,
-  } = betweenRepetitions(parts.map((part) => part.value))
-  const { value } = all
-  const shift = value - middle
-  const moved = { lower: interval.lower + shift, upper: interval.upper + shift }
-  return { value, standardError, interval: moved, method: 'between scrambles' }
+  { weights, scrambles, isTail }: Context,
+): { readonly valueAtRisk: Estimator; readonly expectedShortfall: Estimator } {
+  if (scrambles === 0) {
+    const sorted = values.slice().sort()
+    return {
+      valueAtRisk: (level) => ({ ...valueAtRisk(sorted, level), method: BY_CHANCE }),
+      expectedShortfall: (level) => ({ ...expectedShortfall(sorted, level), method: BY_CHANCE }),
+    }
+  }
+  const quantileAt = isTail ? weightedQuantiles(values, weights) : plainQuantiles(values)
+  const sample: ScrambledSample = { values, weights, scrambles, quantileAt }
+  return {
+    valueAtRisk: (level) => ({ ...scrambledQuantile(sample, level), method: BETWEEN_SCRAMBLES }),
+    expectedShortfall: (level) => ({
+      ...scrambledShortfall(sample, level),
+      method: BETWEEN_SCRAMBLES,
+    }),
+  }
 }
 
-function every(values: Float64Array, step: number, first: number): Float64Array {
-  const part = new Float64Array(Math.floor(values.length / step))
-  for (let place = 0; place < part.length; place++) {
-    part[place] = values[place * step + first] as number
-  }
-  return part
+function plainQuantiles(values: Float64Array): ScrambledSample['quantileAt'] {
+  const sorted = values.slice().sort()
+  return (level) => quantile(sorted, level)
 }
 
-/** Sorts values, and all of them only once. */
-function sorterOf(values: Float64Array): (part: Float64Array) => Float64Array {
-  let whole: Float64Array | undefined
-  return (part) => {
-    if (part !== values) return part.slice().sort()
-    whole ??= part.slice().sort()
-    return whole
-  }
+function weightedQuantiles(
+  values: Float64Array,
+  weights: Float64Array,
+): ScrambledSample['quantileAt'] {
+  const tail = weightedTailOf(values, weights)
+  return (level) => weightedValueAtRisk(tail, level).value
 }
 
 function momentsOf(values: Float64Array): Moments {

@@ -4,6 +4,8 @@ import { Command, Option } from 'commander'
 import { KEY_ROLES, type KeyRole, STAFF_ROLES } from './access/core/principal.ts'
 import { SIGNING_PURPOSES, type SigningPurpose } from './access/core/signing.ts'
 import type { BookOptions } from './cli/book.ts'
+import type { CompareArguments } from './cli/compare.ts'
+import type { OptimiseArguments } from './cli/optimise.ts'
 import type { SimulateArguments } from './cli/simulate.ts'
 import type { InviteOptions } from './cli/staff.ts'
 import { BOOK_LANGUAGES } from './ledger/core/book-languages.ts'
@@ -242,6 +244,43 @@ program
   )
   .action((scenario: string | undefined, options: SimulateArguments) =>
     finish(async () => (await import('./cli/simulate.ts')).runSimulation(scenario, options)),
+  )
+
+program
+  .command('compare')
+  .argument(
+    '<scenarios...>',
+    'two or more scenario files or presets, each with its overlays: gf500 gf500+recession',
+  )
+  .description('Run scenarios with the same randomness and tell what differs from the first.')
+  .option('--seed <number>', 'another seed')
+  .option('--paths <number>', 'another number of paths')
+  .option('--threads <number>', 'how many threads; one for each processor if left out')
+  .addOption(new Option('--language <language>', 'of the sentences').choices(['it', 'en']))
+  .option('--json', 'print every figure as JSON')
+  .action((scenarios: readonly string[], options: CompareArguments) =>
+    finish(async () => (await import('./cli/compare.ts')).runComparison(scenarios, options)),
+  )
+
+program
+  .command('optimise')
+  .argument('<scenario>', 'a scenario file, or the name of a preset')
+  .description(
+    'Search for the smallest value of a field with which a target is met, also at its bound of 95 %.',
+  )
+  .requiredOption('--field <path>', 'the field, such as fund or parameters.fund')
+  .requiredOption(
+    '--until <target>',
+    "such as 'P(ruin) < 1 %', 'mean(grossClaims) < 100000 EUR', 'ratio(paidOfClaimed) > 99 %'",
+  )
+  .option('--largest', 'search for the largest value instead')
+  .option('--overlay <name>', 'an overlay of the file; may be given several times', gather, [])
+  .option('--seed <number>', 'another seed')
+  .option('--paths <number>', 'another number of paths')
+  .option('--threads <number>', 'how many threads; one for each processor if left out')
+  .option('--json', 'print the whole search as JSON')
+  .action((scenario: string, options: OptimiseArguments) =>
+    finish(async () => (await import('./cli/optimise.ts')).runSearch(scenario, options)),
   )
 
 await program.parseAsync()

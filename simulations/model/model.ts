@@ -140,6 +140,12 @@ export interface Model<Parameters = unknown> {
   readonly worstBy: string
   accounts(parameters: Parameters): readonly AccountDefinition[]
   extent(parameters: Parameters): Extent
+  /**
+   * Where the factors are those of months: how much of the state of the economy stays from one month to the next. The state is
+   * the first factor, and then `persistence` times the state before plus the root of the rest of the variance times the
+   * factor. With it, a scenario can suppose a course of the economy.
+   */
+  economy?(parameters: Parameters): { readonly persistence: number }
   /** The fast way. In `full` books it makes each entry by itself; balances and outputs are the same to the cent. */
   kernel(parameters: Parameters): Kernel
   /** The slow and obvious way, one entity after the other: of the same law, not of the same figures path by path. */

@@ -1,7 +1,8 @@
-import { exp } from '../random/elementary.ts'
 import { normalQuantile } from '../random/normal.ts'
 import { coordinateOf, owenScramble, SOBOL_DIMENSIONS_MAX, sobolWord } from '../random/sobol.ts'
 import { DOMAINS, Streams } from '../random/streams.ts'
+import { type Layers, LayerTable } from './layers.ts'
+import { Rotation } from './rotation.ts'
 
 /** The purpose of the factors; those of a model come after it. */
 export const FACTOR_PURPOSE = 0
@@ -15,28 +16,37 @@ export interface Sampling {
    * evenly, all others drawn by chance. The error of an estimate is then that between scrambles.
    */
   readonly sobol?: { readonly scrambles: number; readonly dimensions: number }
-  /** The direction in which losses grow, of length 1: the first coordinate lies along it. */
-  readonly direction?: readonly number[]
-  /** How far the first coordinate is shifted; paths then carry the weight that undoes it. */
-  readonly shift?: number
+  /**
+   * The directions along which the first coordinates lie, at right angles and of length 1. Losses grow along the first.
+   */
+  readonly axes?: readonly (readonly number[])[]
+  /** How many paths lie how far along the first coordinate; they then carry the weight that undoes it. */
+  readonly layers?: Layers
   /** What is added to the factors in the end, one by one: a course of the economy that is supposed, and has no weight. */
   readonly push?: readonly number[]
+  /** The states of the economy that are supposed, month by month, whatever was drawn. */
+  readonly held?: {
+    readonly states: readonly (number | undefined)[]
+    readonly persistence: number
+  }
 }
 
-/** Draws the common factors of paths: independent standard normal numbers but for a shift. */
+/** Draws the common factors of paths: independent standard normal numbers but for the layers. */
 export class FactorSampler {
   readonly #streams: Streams
   readonly #evenDimensions: number
   readonly #scrambles: number
   /** One seed for each scramble and dimension. */
   readonly #seeds: Uint32Array
-  /** The Householder reflection that takes the first axis to the direction; empty where there is none. */
-  readonly #mirror: Float64Array
-  readonly #shift: number
+  readonly #rotation: Rotation
+  readonly #layers: LayerTable | undefined
   readonly #push: Float64Array
+  /** For each month the state that is supposed, not a number where none is. */
+  readonly #states: Float64Array
+  readonly #persistence: number
 
   constructor(streams: Streams, seed: number, factors: number, sampling: Sampling) {
-    const { sobol, direction, shift = 0 } = sampling
+    const { sobol, axes = [], layers } = sampling
     this.#streams = streams
     this.#scrambles = sobol?.scrambles ?? 1
     this.#evenDimensions = Math.min(sobol?.dimensions ?? 0, factors, SOBOL_DIMENSIONS_MAX)
@@ -47,15 +57,18 @@ export class FactorSampler {
       const scramble = Math.floor(index / this.#evenDimensions)
       this.#seeds[index] = scrambling.word(scramble, 0, dimension)
     }
-    this.#mirror = direction === undefined ? new Float64Array(0) : mirrorOf(direction, factors)
-    this.#shift = shift
+    this.#rotation = new Rotation(axes, factors)
+    this.#layers = layers === undefined ? undefined : new LayerTable(layers)
     this.#push = Float64Array.from(sampling.push ?? [])
+    const { states = [], persistence = 0 } = sampling.held ?? {}
+    this.#states = Float64Array.from(states, (state) => state ?? Number.NaN)
+    this.#persistence = persistence
   }
 
   /**
    * Fills in the factors of a path.
    *
-   * @returns the path's weight; 1 where nothing is shifted
+   * @returns the path's weight; 1 where there are no layers
    */
   fill(path: number, factors: Float64Array): number {
     this.#streams.fillUniforms(factors, path, FACTOR_PURPOSE)
@@ -68,38 +81,40 @@ export class FactorSampler {
         factors[dimension] = coordinateOf(owenScramble(sobolWord(point, dimension), seed))
       }
     }
-    for (let index = 0; index < factors.length; index++) {
+    let weight = 1
+    const layers = this.#layers
+    if (layers === undefined) factors[0] = normalQuantile(factors[0] as number)
+    else {
+      const u = factors[0] as number
+      const layer = layers.layerOf(u)
+      weight = layers.weightOf(layer)
+      // From above, so that the far tail keeps its digits.
+      factors[0] = -normalQuantile(layers.tailOf(layer, u))
+    }
+    for (let index = 1; index < factors.length; index++) {
       factors[index] = normalQuantile(factors[index] as number)
     }
-    const first = factors[0] ?? 0
-    const shift = this.#shift
-    if (shift !== 0) factors[0] = first + shift
-    if (this.#mirror.length > 0) reflect(factors, this.#mirror)
+    this.#rotation.turn(factors)
     const push = this.#push
     for (let index = 0; index < push.length; index++) {
       factors[index] = (factors[index] as number) + (push[index] as number)
     }
-    return shift === 0 ? 1 : exp(-shift * first - 0.5 * shift * shift)
+    if (this.#states.length > 0) this.#hold(factors)
+    return weight
   }
-}
 
-/** v of the reflection z = y - 2 v (v·y) that takes the first axis to a direction. */
-function mirrorOf(direction: readonly number[], factors: number): Float64Array {
-  const squares = direction.reduce((sum, part) => sum + part * part, 0)
-  if (direction.length !== factors || Math.abs(squares - 1) > 1e-9) {
-    throw new RangeError(`a direction has ${factors} coordinates and length 1`)
-  }
-  const mirror = Float64Array.from(direction, (part, index) => (index === 0 ? 1 : 0) - part)
-  const length = Math.sqrt(mirror.reduce((sum, part) => sum + part * part, 0))
-  return length < 1e-12 ? new Float64Array(0) : mirror.map((part) => part / length)
-}
-
-function reflect(factors: Float64Array, mirror: Float64Array): void {
-  let product = 0
-  for (let index = 0; index < factors.length; index++) {
-    product += (factors[index] as number) * (mirror[index] as number)
-  }
-  for (let index = 0; index < factors.length; index++) {
-    factors[index] = (factors[index] as number) - 2 * product * (mirror[index] as number)
+  /** Puts in those factors that lead to the states that are supposed. */
+  #hold(factors: Float64Array): void {
+    const states = this.#states
+    const kept = this.#persistence
+    const innovation = Math.sqrt(1 - kept * kept)
+    let before = 0
+    for (let month = 0; month < states.length; month++) {
+      const part = month === 0 ? 0 : kept * before
+      const scale = month === 0 ? 1 : innovation
+      const state = states[month] as number
+      if (!Number.isNaN(state)) factors[month] = (state - part) / scale
+      before = part + scale * (factors[month] as number)
+    }
   }
 }

@@ -11,6 +11,9 @@ import { isObject, type Json, type JsonObject } from './json.ts'
 export const SCENARIO_VERSION = 1
 /** So many paths are kept, to the cent, for exact quantiles. */
 export const PATHS_MAX = 5_000_000
+/** How faults begin, where a field is not there or is none. */
+const MISSING = 'is missing: '
+const UNKNOWN = 'there is no such field'
 /** Fewer tell nothing. */
 const PATHS_MIN = 16
 
@@ -24,6 +27,29 @@ const shock = z.strictObject({
     max: 10,
   }),
 })
+
+const firstMonth = months({ description: 'The first month that is supposed', min: 1, max: 480 })
+
+/** A course of the economy that is supposed: month by month, or so bad that it is so rarely worse. */
+const given = z.union([
+  z.strictObject({
+    start: firstMonth,
+    states: z
+      .array(pure({ description: 'In standard deviations; bad is below zero', min: -10, max: 10 }))
+      .min(1)
+      .max(480)
+      .meta({ description: 'How the economy is in that month and in those after it' }),
+  }),
+  z.strictObject({
+    start: firstMonth,
+    duration: months({ description: 'For how many months', min: 1, max: 480 }),
+    quantile: share({
+      description: 'The share of months that are worse: 5 % is a deep recession',
+      min: 0.01,
+      max: 99.99,
+    }),
+  }),
+])
 
 /** Points that are spread evenly, first along the direction in which losses grow, which a pilot run finds. */
 const even = {
@@ -44,16 +70,16 @@ const sampling = z.discriminatedUnion('method', [
     method: z.literal('tail'),
     ...even,
     worst: share({
-      description: 'Of the pilot, the part that shows how far to shift',
+      description: 'The part of worst paths that is to be known best',
       min: 0.1,
       max: 20,
-      default: '2 %',
+      default: '1 %',
     }),
-    strength: pure({
-      description: 'Of that shift, how much is made',
+    means: share({
+      description: 'How much means count beside them',
       min: 0,
-      max: 1.5,
-      default: 1,
+      max: 100,
+      default: '10 %',
     }),
   }),
 ])
@@ -92,6 +118,7 @@ function schemaFor(model: Model) {
     sampling: sampling.prefault({ method: 'chance' }),
     stop: stopping.optional(),
     shocks: z.array(shock).max(100).prefault([]),
+    given: z.array(given).max(100).prefault([]),
     parameters: model.parameters,
   })
 }
@@ -181,12 +208,24 @@ export function scenarioJsonSchema(model: Model): JsonObject {
 function crossFaults(scenario: Scenario, model: Model): readonly ScenarioFault[] {
   const faults: ScenarioFault[] = []
   const { factors, months: horizon } = model.extent(scenario.parameters)
-  for (const [index, { start, duration }] of scenario.shocks.entries()) {
-    if (factors !== horizon) {
-      faults.push({ path: 'shocks', message: `the economy of ${model.name} is not one of months` })
-    } else if (start + duration - 1 > horizon) {
-      const message = `it must end by the horizon, in month ${horizon}`
-      faults.push({ path: `shocks.${index}.duration`, message })
+  const supposed = [
+    ...scenario.shocks.map(({ start, duration }, index) => ({
+      path: `shocks.${index}.duration`,
+      isMonthly: factors === horizon,
+      end: start + duration - 1,
+    })),
+    ...scenario.given.map((one, index) => ({
+      path: `given.${index}.${'states' in one ? 'states' : 'duration'}`,
+      isMonthly: factors === horizon && model.economy !== undefined,
+      end: one.start + ('states' in one ? one.states.length : one.duration) - 1,
+    })),
+  ]
+  for (const { path, isMonthly, end } of supposed) {
+    if (!isMonthly) {
+      const [field = ''] = path.split('.')
+      faults.push({ path: field, message: `the economy of ${model.name} is not one of months` })
+    } else if (end > horizon) {
+      faults.push({ path, message: `it must end by the horizon, in month ${horizon}` })
     }
   }
   const { sampling: how, paths, stop } = scenario
@@ -231,22 +270,24 @@ function faultsOfIssue(
 ): readonly ScenarioFault[] {
   const path = [...above, ...issue.path]
   if (issue.code === 'invalid_union') {
-    // Of the alternatives, the one that came furthest.
+    // Of the alternatives, the one that came furthest, and of those the one whose fields they are.
     const inner = issue.errors.map((issues) =>
       issues.flatMap((one) => faultsOfIssue(one, path, value)),
     )
     const depth = (faults: readonly ScenarioFault[]) =>
       Math.max(...faults.map((fault) => fault.path.split('.').length))
-    const [best] = inner.sort((a, b) => depth(b) - depth(a))
+    const strange = (faults: readonly ScenarioFault[]) =>
+      faults.filter(({ message }) => message === UNKNOWN || message.startsWith(MISSING)).length
+    const [best] = inner.sort((a, b) => depth(b) - depth(a) || strange(a) - strange(b))
     if (best !== undefined && best.length > 0) return best
   }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key].map(String).join('.'),
-      message: 'there is no such field',
+      message: UNKNOWN,
     }))
   }
-  const missing = valueAt(value, path) === undefined ? 'is missing: ' : ''
+  const missing = valueAt(value, path) === undefined ? MISSING : ''
   return [{ path: path.map(String).join('.'), message: `${missing}${issue.message}` }]
 }
 

@@ -50,6 +50,11 @@ export async function runSimulation(
     if (file !== undefined) throw new StartError('--quantity takes no scenario.')
     return answerFile(options.quantity)
   }
+  await withHost((host) => perform(file, options, host))
+}
+
+/** Does something with what the process has; what the person who asked can put right is told in a sentence. */
+export async function withHost(work: (host: Host) => Promise<void>): Promise<void> {
   const stopping = listenForStop()
   let isStopped = false
   stopping.asked.then(() => {
@@ -63,7 +68,7 @@ export async function runSimulation(
     nodeMajor: Number(process.versions.node.split('.')[0]),
   }
   try {
-    await perform(file, options, host)
+    await work(host)
   } catch (error) {
     if (error instanceof ScenarioError || error instanceof SimulateRefusal) {
       throw new StartError(error.message)
@@ -116,12 +121,13 @@ function presetNames(): readonly string[] {
 }
 
 /** A path as it is, a bare name as that of a preset. */
-function pathOf(file: string): string {
+export function pathOf(file: string): string {
   const preset = join(PRESETS, `${file}.yaml`)
   return !existsSync(file) && /^[\w-]+$/.test(file) && existsSync(preset) ? preset : file
 }
 
-function wholeOf(
+/** An option that is a whole number. */
+export function wholeOf(
   name: string,
   text: string | undefined,
   min: number,
@@ -133,7 +139,8 @@ function wholeOf(
   throw new StartError(`--${name} is a whole number from ${min} to ${max}.`)
 }
 
-function given<Name extends string, Value>(
+/** A field only where there is a value. */
+export function given<Name extends string, Value>(
   name: Name,
   value: Value | undefined,
 ): { readonly [name in Name]?: Value } {

@@ -96,7 +96,7 @@ describe('a run', () => {
 
   test('has what it is of in every file, and no clock but in run.json', async () => {
     const result = JSON.parse(whole)
-    expect(result.provenance).toMatchObject({ seed: 20240601, paths: PATHS, engine: 1 })
+    expect(result.provenance).toMatchObject({ seed: 20240601, paths: PATHS, engine: 2 })
     const figures = await readFile(join(folder, 'whole', 'figures.csv'), 'utf8')
     expect(figures).toContain(`# scenario ${result.provenance.scenarioHash}, seed 20240601`)
     expect(figures.split('\r\n')[2]).toMatch(/^grossClaims,mean,,cents,[0-9.]+,[0-9.]+,/)

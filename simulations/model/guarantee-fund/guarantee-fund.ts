@@ -71,6 +71,7 @@ export const guaranteeFund: Model<GuaranteeFund> = {
     factors: parameters.horizon,
     entities: portfolioOf(parameters).loans,
   }),
+  economy: ({ persistence }) => ({ persistence }),
   kernel: (parameters) => new LumpedKernel(parameters),
   reference: referenceKernel,
   closedForms,

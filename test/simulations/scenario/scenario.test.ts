@@ -112,8 +112,8 @@ describe('a scenario', () => {
       scrambles: 16,
       dimensions: 8,
       pilotPaths: 4096,
-      worst: '2 %',
-      strength: 1,
+      worst: '1 %',
+      means: '10 %',
     })
     const again = checkScenario(effective)
     expect(again.effective).toEqual(effective)
