@@ -37,7 +37,8 @@ const POINTS = 16 * PER_ONE + 1
 export const CURRENT_NUMBERS = 3
 /** The low bits of a word say which of two points counts, the others where a loan goes. */
 export const PART_BITS = 6
-const FORTUNES = 2 ** (32 - PART_BITS)
+/** How many fortunes there are. */
+export const FORTUNES = 2 ** (32 - PART_BITS)
 
 /**
  * Tables over the state of the economy: how likely each move is, given it. Between two points the probabilities are those on

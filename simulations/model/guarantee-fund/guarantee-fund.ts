@@ -9,7 +9,7 @@ import { referenceKernel } from './reference.ts'
 /** A fund that guarantees a portfolio of small loans. */
 export const guaranteeFund: Model<GuaranteeFund> = {
   name: 'guarantee-fund',
-  version: 1,
+  version: 2,
   description: 'How often a guarantee fund runs dry, and what is claimed of it',
   parameters: parametersSchema,
   outputs: [

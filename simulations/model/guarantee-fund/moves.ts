@@ -1,7 +1,7 @@
 import { binomial } from '../../random/distributions.ts'
 import { exp } from '../../random/elementary.ts'
 import { Stream } from '../../random/stream.ts'
-import { type ChainTable, CURRENT_NUMBERS, CUTS, PART_BITS } from './chain.ts'
+import { type ChainTable, CURRENT_NUMBERS, CUTS, FORTUNES, PART_BITS } from './chain.ts'
 
 const STATES = 4
 const STEP_32 = 2 ** -32
@@ -36,10 +36,10 @@ export class Moves {
   #nextLate: Int32Array
   #lateCount = 0
   readonly #table: ChainTable
-  /** Of each grade: that no current loan moves, the odds of one, and of those that move the part that is late. */
+  /** Of each grade: that no current loan moves, the odds of one, and of those that move the part that is late, in 2^26. */
   readonly #none: Float64Array
   readonly #odds: Float64Array
-  readonly #lateShare: Float64Array
+  readonly #lateShare: Int32Array
   /** How many current loans of a grade move. */
   readonly #movers: Int32Array
   /** Whether there is a grade of which none would stay as it is only by a wonder. */
@@ -58,7 +58,7 @@ export class Moves {
     this.#table = table
     this.#none = new Float64Array(table.grades)
     this.#odds = new Float64Array(table.grades)
-    this.#lateShare = new Float64Array(table.grades)
+    this.#lateShare = new Int32Array(table.grades)
     this.#movers = new Int32Array(table.grades)
     this.#inverse = Float64Array.from({ length: loans + 1 }, (_, k) => 1 / k)
   }
@@ -108,10 +108,11 @@ export class Moves {
       const whole = exponent > EXP_LEAST ? (exponent * -EXP_PER_ONE) | 0 : EXPONENTIALS.length
       const rest = exponent + whole / EXP_PER_ONE
       const tail = 1 + rest * (1 + rest * (1 / 2 + rest * (1 / 6 + rest * (1 / 24))))
-      none[grade] = whole < EXPONENTIALS.length ? (EXPONENTIALS[whole] as number) * tail : 0
+      const nobody = whole < EXPONENTIALS.length ? (EXPONENTIALS[whole] as number) * tail : 0
+      none[grade] = nobody
       odds[grade] = ratio + part * ((table[next + 1] as number) - ratio)
-      lateShare[grade] = share + part * ((table[next + 2] as number) - share)
-      if (none[grade] === 0) isLarge = true
+      lateShare[grade] = (share + part * ((table[next + 2] as number) - share)) * FORTUNES
+      if (nobody === 0) isLarge = true
     }
     this.#isLarge = isLarge
   }
@@ -196,7 +197,7 @@ export class Moves {
         s0 ^= s3
         s2 ^= shifted
         s3 = (s3 << 11) | (s3 >>> 21)
-        const isLate = Number((word >>> 0) * STEP_32 < border)
+        const isLate = ((word >>> PART_BITS) - border) >>> 31
         nextLate[late] = cell
         late += isLate
         prepaid[gone] = grade
@@ -245,11 +246,12 @@ export class Moves {
       const row = base + cell * CUTS + ((((word & (PARTS - 1)) - parts) >> 31) & wide)
       const fortune = word >>> PART_BITS
       // Above the third cut the last two count, else the first two.
-      const half = 3 * Number(fortune >= (cuts[row + 2] as number))
+      const half = 3 & ~((fortune - (cuts[row + 2] as number)) >> 31)
       const above =
         half +
-        Number(fortune >= (cuts[row + half] as number)) +
-        Number(fortune >= (cuts[row + half + 1] as number))
+        2 +
+        ((fortune - (cuts[row + half] as number)) >> 31) +
+        ((fortune - (cuts[row + half + 1] as number)) >> 31)
       current[grade] = (current[grade] as number) + ((CURRENT_BITS >> above) & 1)
       nextLate[count] = grade * STATES + STATES - above
       count += (LATE_BITS >> above) & 1
