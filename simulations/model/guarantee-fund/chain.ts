@@ -18,6 +18,24 @@ export function rowOf(grade: Grade, state: number): readonly number[] {
   return NAMES.map((name) => row[name])
 }
 
+/**
+ * A grade whose loans have so many times the odds to fall further behind, from every state: those moves become likelier in
+ * one proportion, all others less likely in another.
+ */
+export function withHazard(grade: Grade, hazard: number): Grade {
+  if (hazard === 1) return grade
+  const rows = RUNNING_STATES.map((name, state) => {
+    const row = grade[name]
+    const isWorse = (next: number): boolean => next !== PREPAID && next > state
+    const worse = rowOf(grade, state).reduce((sum, one, next) => sum + (isWorse(next) ? one : 0), 0)
+    const other = 1 - worse
+    const odds = 1 / (other + hazard * worse)
+    const parts = NAMES.map((next, to) => [next, row[next] * odds * (isWorse(to) ? hazard : 1)])
+    return [name, Object.fromEntries(parts)]
+  })
+  return { ...grade, ...Object.fromEntries(rows) }
+}
+
 /** The thresholds of a row on the scale of a standard normal fortune, worst first; infinite where nothing lies beyond. */
 export function thresholdsOf(grade: Grade, state: number): readonly number[] {
   const row = rowOf(grade, state)

@@ -31,10 +31,9 @@ export class LumpedKernel implements Kernel {
   /** Of each month the state of its stream, at `4 * month`. */
   readonly #states: Int32Array
 
-  constructor(parameters: GuaranteeFund) {
-    const portfolio = portfolioOf(parameters)
-    const grades = parameters.grades.length
-    this.#moves = new Moves(chainTableOf(parameters.grades), portfolio.loans)
+  constructor(parameters: GuaranteeFund, portfolio = portfolioOf(parameters)) {
+    const grades = portfolio.classes.length
+    this.#moves = new Moves(chainTableOf(portfolio.classes), portfolio.loans)
     this.#settlement = new Settlement(parameters, portfolio)
     this.#months = portfolio.months
     this.#persistence = parameters.persistence
@@ -42,7 +41,7 @@ export class LumpedKernel implements Kernel {
     this.#start = new Int32Array(grades)
     this.#size = new Int32Array(grades)
     this.#left = new Int32Array(grades)
-    this.#everyLoan = byGrade(portfolio.grade, this.#start, this.#size)
+    this.#everyLoan = byGrade(portfolio.class, this.#start, this.#size)
     this.#running = new Int32Array(portfolio.loans)
     this.#states = new Int32Array(4 * (portfolio.months + 1))
   }
