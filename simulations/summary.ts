@@ -60,7 +60,7 @@ export interface Columns {
 }
 
 /** The levels of plain quantiles, besides the tails. */
-const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
+export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 /** A figure of a tail rests on at least so many paths beyond it. */
 const BEYOND_MIN = 50
 /** A tail figure whose interval reaches further than this to a side, of its value, is not told. */
@@ -199,7 +199,7 @@ function ratioOf(
   return { ...base, value, standardError, interval: moved, method }
 }
 
-type Told = Estimate & { readonly method: string }
+export type Told = Estimate & { readonly method: string }
 
 /** An estimate of some paths, with their weights. */
 type Estimator = (values: Float64Array, weights: Float64Array) => Estimate
@@ -251,13 +251,13 @@ function momentsOf(values: Float64Array): Moments {
   return moments
 }
 
-function turned(told: Told, sign: 1 | -1): Told {
+export function turned(told: Told, sign: 1 | -1): Told {
   if (sign === 1) return told
   const { value, interval } = told
   return { ...told, value: -value, interval: { lower: -interval.upper, upper: -interval.lower } }
 }
 
-function withhold(
+export function withhold(
   figure: Pick<Figure, 'of' | 'unit' | 'statistic' | 'level'>,
   reason: string,
 ): Figure {
@@ -272,7 +272,7 @@ function withhold(
 }
 
 /** A figure that is wider than its use allows is not told: nobody could decide anything by it. */
-function narrowEnough(figure: Figure): Figure {
+export function narrowEnough(figure: Figure): Figure {
   const { value, interval } = figure
   const reach = interval === null ? Number.NaN : (interval.upper - interval.lower) / 2
   if (value !== null && reach <= REACH_MAX * Math.abs(value)) return figure
@@ -281,7 +281,7 @@ function narrowEnough(figure: Figure): Figure {
   return withhold(figure, reason)
 }
 
-function withKnown(figure: Figure, known: readonly ClosedForm[]): Figure {
+export function withKnown(figure: Figure, known: readonly ClosedForm[]): Figure {
   const statistic = figure.statistic === 'valueAtRisk' ? 'quantile' : figure.statistic
   const found = known.find(
     (one) => one.of === figure.of && one.statistic === statistic && one.level === figure.level,
