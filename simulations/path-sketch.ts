@@ -1,9 +1,8 @@
 import type { Model } from './model/model.ts'
-import { scramblesOf } from './plan.ts'
+import { widthOf } from './plan.ts'
 import { worstColumn } from './sampling/pilot.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { CoMoments } from './stats/co-moments.ts'
-import { betweenRepetitions, type Estimate, meanInterval } from './stats/intervals.ts'
 import { Moments } from './stats/moments.ts'
 import { QuantileSketch } from './stats/sketch.ts'
 import { TailSample } from './stats/tail.ts'
@@ -23,7 +22,7 @@ export interface OutputSketch {
   readonly tail: TailSample
 }
 
-/** What very many paths left, of which not one is kept. Not for paths that carry weights. */
+/** What very many paths left that were drawn by chance, of which not one is kept. */
 export class PathSketch {
   paths = 0
   readonly outputs: readonly OutputSketch[]
@@ -65,71 +64,30 @@ export class PathSketch {
       this.ratios[index]?.add(above, below)
     }
   }
-
-  /** Takes in all that another has seen. Floating point: the order of merging counts. */
-  merge(other: PathSketch): void {
-    this.paths += other.paths
-    for (const [index, output] of this.outputs.entries()) {
-      const its = other.outputs[index] as OutputSketch
-      output.moments.merge(its.moments)
-      output.sum += its.sum
-      output.quantiles.merge(its.quantiles)
-      output.tail.merge(its.tail)
-    }
-    for (const [index, ratio] of this.ratios.entries())
-      ratio.merge(other.ratios[index] as CoMoments)
-  }
 }
 
-/**
- * The sketches of a run: one where paths are drawn by chance, and one for each scramble where they are spread evenly. They
- * take the paths in their order, so that they depend on nothing else.
- */
+/** The sketch of a run. It takes the paths in their order, so that it depends on nothing else. */
 export class RunSketch {
-  paths = 0
-  readonly groups: readonly PathSketch[]
-  readonly #model: Model
-  readonly #tail: number
+  readonly all: PathSketch
+  readonly #width: number
   readonly #worst: WorstPaths
 
   constructor(model: Model, scenario: Scenario) {
-    const count = scramblesOf(scenario) || 1
-    this.#model = model
-    this.#tail = tailOf(scenario)
-    // Those of a scramble keep their own tail, those of all the tail of all.
-    const own = tailOf({ ...scenario, paths: Math.ceil(scenario.paths / count) })
-    this.groups = Array.from({ length: count }, () => new PathSketch(model, own))
+    this.all = new PathSketch(model, tailOf(scenario))
+    this.#width = widthOf(model)
     this.#worst = new WorstPaths(model)
+  }
+
+  get paths(): number {
+    return this.all.paths
   }
 
   /** Takes in rows of the next paths: their outputs, then their weights. */
   add(rows: Float64Array): void {
-    const width = this.#model.outputs.length + 1
-    for (let start = 0; start < rows.length; start += width) {
-      this.groups[this.paths % this.groups.length]?.add(rows, start)
+    for (let start = 0; start < rows.length; start += this.#width) {
       this.#worst.add(this.paths, rows, start)
-      this.paths += 1
+      this.all.add(rows, start)
     }
-  }
-
-  /** All paths together. */
-  whole(): PathSketch {
-    const [only, ...others] = this.groups
-    if (only !== undefined && others.length === 0) return only
-    const whole = new PathSketch(this.#model, this.#tail)
-    for (const group of this.groups) whole.merge(group)
-    return whole
-  }
-
-  /** The mean of an output. */
-  meanOf(index: number): Estimate {
-    const means = this.groups.map((group) => group.outputs[index]?.moments ?? new Moments())
-    const [only] = means
-    if (means.length > 1 || only === undefined) {
-      return betweenRepetitions(means.map(({ mean }) => mean))
-    }
-    const { mean: value, standardError } = only
-    return { value, standardError, interval: meanInterval(value, standardError) }
   }
 
   /** The worst paths, the worst first. */
@@ -144,13 +102,12 @@ export function tailOf({ levels, paths }: Pick<Scenario, 'levels' | 'paths'>): n
   return Math.min(paths, Math.ceil(beyond + 8 * Math.sqrt(beyond) + 16))
 }
 
-/** About how many bytes the sketches of a scenario come to, at most. */
+/** About how many bytes the sketch of a scenario comes to, at most. */
 export function sketchBytes(model: Model, scenario: Scenario): number {
-  const groups = scramblesOf(scenario) || 1
-  const levels = Math.ceil(Math.log2(scenario.paths / groups / LEVEL_SIZE + 2)) + 1
-  const own = groups * levels * LEVEL_SIZE + (groups === 1 ? 0 : 2) * levels * LEVEL_SIZE
-  const tails = 2 * tailOf(scenario) * (groups === 1 ? 2 : 3)
-  return 8 * model.outputs.length * (own + tails)
+  const levels = Math.ceil(Math.log2(scenario.paths / LEVEL_SIZE + 2)) + 1
+  // A tail grows by doubling, and is copied to be told.
+  const tail = 4 * tailOf(scenario)
+  return 8 * model.outputs.length * (levels * LEVEL_SIZE + tail)
 }
 
 /** The numbers of the worst paths; of equal ones those that came first. */

@@ -74,7 +74,9 @@ export async function runPaths(
     if (broken !== undefined) return outcome(Math.min(store.complete, paths), broken)
     if (stop === undefined) continue
     const meanOf = (index: number): Mean =>
-      sketch?.meanOf(index) ?? meanOfColumns(store.columns(target), index, scrambles)
+      sketch === undefined
+        ? meanOfColumns(store.columns(target), index, scrambles)
+        : meanOfMoments(sketch.all.outputs[index]?.moments ?? new Moments())
     if (isPreciseNow(stop, setup, meanOf, targets.length)) return outcome(target, 'precise')
   }
   return outcome(paths, 'complete')
@@ -242,7 +244,10 @@ function meanOfColumns(
   }
   const moments = new Moments()
   for (const sum of sums) moments.add((sum * groups) / paths)
-  const { mean: value, standardError } = moments
+  return meanOfMoments(moments)
+}
+
+function meanOfMoments({ mean: value, standardError }: Moments): Mean {
   return { value, standardError }
 }
 

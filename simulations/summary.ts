@@ -75,6 +75,8 @@ interface Context {
   readonly scrambles: number
   /** Whether paths were drawn in the tail, and carry weights. */
   readonly isTail: boolean
+  /** Where the values of one output at a time are put in order: a copy for each would double what a run takes. */
+  readonly scratch: Float64Array
 }
 
 /** All figures of a run, in the order of the model's outputs. */
@@ -87,6 +89,7 @@ export function summarise(model: Model, scenario: Scenario, columns: Columns): r
     levels: scenario.levels,
     scrambles: scramblesOf(scenario),
     isTail,
+    scratch: new Float64Array(paths),
   }
   const figures = model.outputs.flatMap((output, index) => {
     const values = columns.outputs[index] ?? new Float64Array(0)
@@ -115,7 +118,7 @@ function centreOf(
     const { mean: value, standardError } = momentsOf(part)
     return { value, standardError, interval: meanInterval(value, standardError) }
   })
-  const sorted = sorterOf(values)
+  const sorted = sorterOf(values, context)
   const quantiles = QUANTILES.map((level): Figure => {
     const figure = { ...base, statistic: 'quantile' as const, level }
     const told = estimate(values, context, (part) => valueAtRisk(sorted(part), level))
@@ -134,7 +137,7 @@ function tailOf(
   if (output.tail === 'none') return []
   const sign = output.tail === 'lower' ? -1 : 1
   const losses = sign === 1 ? values : values.map((value) => -value)
-  const sorted = sorterOf(losses)
+  const sorted = sorterOf(losses, context)
   const whole = context.isTail ? weightedTailOf(losses, context.weights) : undefined
   const plain = { valueAtRisk, expectedShortfall }
   const weighted = {
@@ -235,12 +238,18 @@ function every(values: Float64Array, step: number, first: number): Float64Array 
   return part
 }
 
-/** Sorts values, and all of them only once. */
-function sorterOf(values: Float64Array): (part: Float64Array) => Float64Array {
+/** Sorts values, and all of them only once, in the place that the next output's are sorted in. */
+function sorterOf(
+  values: Float64Array,
+  { scratch }: Context,
+): (part: Float64Array) => Float64Array {
   let whole: Float64Array | undefined
   return (part) => {
     if (part !== values) return part.slice().sort()
-    whole ??= part.slice().sort()
+    if (whole === undefined) {
+      scratch.set(values)
+      whole = scratch.sort()
+    }
     return whole
   }
 }

@@ -199,8 +199,8 @@ function crossFaults(scenario: Scenario, model: Model): readonly ScenarioFault[]
     const message = `must be the number of scrambles, ${how.scrambles}, times a power of two`
     faults.push({ path: 'paths', message })
   }
-  if (how.method === 'tail' && paths > PATHS_KEPT_MAX) {
-    const message = `must be at most ${PATHS_KEPT_MAX} where paths are drawn in the tail, since each weight counts`
+  if (how.method !== 'chance' && paths > PATHS_KEPT_MAX) {
+    const message = `must be at most ${PATHS_KEPT_MAX} where paths are not drawn by chance, which need far fewer`
     faults.push({ path: 'paths', message })
   }
   for (const [index, name] of (stop?.of ?? []).entries()) {

@@ -22,21 +22,6 @@ export class CoMoments {
     this.#products += fromAbove * (below - this.below)
   }
 
-  /** Takes in all that another has seen, in the order of the paths. */
-  merge(other: CoMoments): void {
-    const count = this.count + other.count
-    if (other.count === 0) return
-    const share = (this.count * other.count) / count
-    const above = other.above - this.above
-    const below = other.below - this.below
-    this.#squaresAbove += other.#squaresAbove + above * above * share
-    this.#squaresBelow += other.#squaresBelow + below * below * share
-    this.#products += other.#products + above * below * share
-    this.above += (above * other.count) / count
-    this.below += (below * other.count) / count
-    this.count = count
-  }
-
   /** The quotient of the means. */
   get ratio(): number {
     return this.above / this.below

@@ -25,13 +25,6 @@ export class TailSample {
     this.#values[this.#used++] = value
   }
 
-  /** Takes in all that another has seen. */
-  merge(other: TailSample): void {
-    const before = this.count
-    for (const value of other.#values.subarray(0, other.#used)) this.add(value)
-    this.count = before + other.count
-  }
-
   /** The greatest, in rising order. */
   sorted(): Float64Array {
     this.#drop()

@@ -90,7 +90,7 @@ describe('a run', () => {
     await expect(endless).rejects.toThrow('paths: must be a whole number from 16 to 1000000000')
     const tail = { paths: 2 ** 23, overlays: ['tail'] }
     await expect(simulate(optionsFor('tail', tail), quiet())).rejects.toThrow(
-      'paths: must be at most 5000000',
+      'paths: must be at most 5000000 where',
     )
   })
 

@@ -9,10 +9,8 @@ import type { WorkerPool } from '../../simulations/pool.ts'
 import { Stream } from '../../simulations/random/stream.ts'
 import { resultOf } from '../../simulations/result.ts'
 import { type RunOptions, type RunOutcome, runPaths } from '../../simulations/run.ts'
-import type { JsonObject } from '../../simulations/scenario/json.ts'
 import { PATHS_KEPT_MAX, type ReadScenario } from '../../simulations/scenario/scenario.ts'
 import { summariseSketch } from '../../simulations/sketch-summary.ts'
-import { CoMoments } from '../../simulations/stats/co-moments.ts'
 import { TailSample } from '../../simulations/stats/tail.ts'
 import { type Figure, summarise } from '../../simulations/summary.ts'
 import { gf500Setup, readGf500 } from './gf500.ts'
@@ -53,11 +51,8 @@ function figuresOf(read: ReadScenario, chunk: number): readonly Figure[] {
   return summariseSketch(read.model, read.scenario, sketch)
 }
 
-describe.each([
-  ['by chance', { paths: PATHS }],
-  ['evenly', { paths: PATHS, sampling: { method: 'even' } }],
-])('a sketch of paths drawn %s', (_, changes: JsonObject) => {
-  const read = readGf500(changes)
+describe('a sketch', () => {
+  const read = readGf500({ paths: PATHS })
   const exact = summarise(read.model, read.scenario, storeWith(read, 4096).columns(PATHS))
   const sketched = figuresOf(read, 4096)
 
@@ -181,34 +176,13 @@ describe('a run of more paths than are kept', () => {
   })
 })
 
-test('of a tail are kept so many as were asked for, whatever the order and the parts', () => {
+test('of a tail are kept so many as were asked for, whatever the order', () => {
   const values = Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 10_007)
   const expected = values.toSorted((a, b) => a - b).slice(-700)
-  const tail = new TailSample(700)
-  const parts = [new TailSample(700), new TailSample(700)]
-  for (const [index, value] of values.entries()) {
-    tail.add(value)
-    parts[index % 2]?.add(value)
+  for (const order of [values, values.toReversed(), values.toSorted((a, b) => a - b)]) {
+    const tail = new TailSample(700)
+    for (const value of order) tail.add(value)
+    expect([...tail.sorted()]).toEqual(expected)
+    expect(tail.count).toBe(values.length)
   }
-  const merged = new TailSample(700)
-  for (const part of parts) merged.merge(part)
-  for (const one of [tail, merged]) {
-    expect([...one.sorted()]).toEqual(expected)
-    expect(one.count).toBe(values.length)
-  }
-})
-
-test('the error of a quotient is the same in one and in parts', () => {
-  const whole = new CoMoments()
-  const parts = [new CoMoments(), new CoMoments()]
-  for (let path = 0; path < 5000; path++) {
-    const [below = 0, above = 0] = rowOf(path)
-    whole.add(above, below)
-    parts[path < 1234 ? 0 : 1]?.add(above, below)
-  }
-  const merged = new CoMoments()
-  for (const part of parts) merged.merge(part)
-  expect(merged.count).toBe(5000)
-  expect(merged.ratio).toBeCloseTo(whole.ratio, 12)
-  expect(merged.standardError / whole.standardError).toBeCloseTo(1, 9)
 })
