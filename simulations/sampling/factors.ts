@@ -1,5 +1,5 @@
 import { exp } from '../random/elementary.ts'
-import { normalQuantile } from '../random/normal.ts'
+import { normalQuantiles } from '../random/normal.ts'
 import { coordinateOf, owenScramble, SOBOL_DIMENSIONS_MAX, sobolWord } from '../random/sobol.ts'
 import { DOMAINS, Streams } from '../random/streams.ts'
 
@@ -68,9 +68,7 @@ export class FactorSampler {
         factors[dimension] = coordinateOf(owenScramble(sobolWord(point, dimension), seed))
       }
     }
-    for (let index = 0; index < factors.length; index++) {
-      factors[index] = normalQuantile(factors[index] as number)
-    }
+    normalQuantiles(factors)
     const first = factors[0] ?? 0
     const shift = this.#shift
     if (shift !== 0) factors[0] = first + shift

@@ -35,6 +35,8 @@ export class LoanKernel implements Kernel {
   readonly #persistence: number
   readonly #innovation: number
   readonly #states: Int32Array
+  /** The economy of the month: in an array, because a number that is handed on is allocated. */
+  readonly #economy = new Float64Array(1)
   /**
    * Of each class, at `(class * 4 + state) * CUTS + cut`: the thresholds on the scale of what is a loan's own; and how
    * much the economy takes off them.
@@ -110,16 +112,18 @@ export class LoanKernel implements Kernel {
       const innovation = factors[month - 1] as number
       economy =
         month === 1 ? innovation : this.#persistence * economy + this.#innovation * innovation
-      this.#guard(economy)
+      this.#economy[0] = economy
+      this.#guard()
       const count = this.#findMovers(4 * month)
       for (let index = 0; index < count; index++) {
-        this.#move(this.#close[index] as number, this.#fortune[index] as number, economy)
+        this.#move(this.#close[index] as number, this.#fortune[index] as number)
       }
       this.#settlement.close(path, month)
     }
   }
 
-  #guard(economy: number): void {
+  #guard(): void {
+    const economy = this.#economy[0] as number
     const loading = this.#guardLoading
     for (let group = 0; group < loading.length; group++) {
       const shift = (loading[group] as number) * economy
@@ -171,12 +175,12 @@ export class LoanKernel implements Kernel {
   }
 
   /** Finds where a loan goes: its fortune lies below one of the cuts of its row, worst first, or above all. */
-  #move(loan: number, fortune: number, economy: number): void {
+  #move(loan: number, fortune: number): void {
     const its = this.#portfolio.class[loan] as number
     const state = this.#state[loan] as number
     const thresholds = this.#thresholds
     const row = (its * CELLS + state) * CUTS
-    const shift = (this.#loading[its] as number) * economy
+    const shift = (this.#loading[its] as number) * (this.#economy[0] as number)
     let cut = 0
     if (state === 0) {
       // Most that are looked at stay current after all.

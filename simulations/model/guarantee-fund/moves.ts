@@ -29,6 +29,8 @@ export class Moves {
   readonly prepaid: Int32Array
   defaults = 0
   prepayments = 0
+  /** Where the economy of the month lies in the table: in an array, because a number that is handed on is allocated. */
+  readonly place = new Float64Array(1)
   /** How many loans of a grade are current. */
   readonly #current: Int32Array
   /** Of each loan that is late, `grade * 4 + state`. */
@@ -73,21 +75,21 @@ export class Moves {
    * Moves all loans by a month.
    *
    * @param states has at `at` the state of the month's stream, which moves on
-   * @param place of the economy in the table
    */
-  month(states: Int32Array, at: number, place: number): void {
-    this.#prepare(place)
+  month(states: Int32Array, at: number): void {
+    this.#prepare()
     this.#countMovers(states, at)
     if (this.#isLarge) this.#countManyMovers(states.subarray(at, at + 4))
     const count = this.#moveCurrent(states, at)
-    this.#lateCount = this.#moveLate(states, at, count, place)
+    this.#lateCount = this.#moveLate(states, at, count)
     const late = this.#late
     this.#late = this.#nextLate
     this.#nextLate = late
   }
 
   /** Works out for each grade what its current loans may do; all at once, so that the processor does it side by side. */
-  #prepare(place: number): void {
+  #prepare(): void {
+    const place = this.place[0] as number
     const point = place | 0
     const part = place - point
     const { current: table, grades } = this.#table
@@ -213,13 +215,14 @@ export class Moves {
   }
 
   /** Those that are late are few, and each may go anywhere. Returns how many are late now. */
-  #moveLate(states: Int32Array, at: number, lateBefore: number, place: number): number {
+  #moveLate(states: Int32Array, at: number, lateBefore: number): number {
     const { defaulted, prepaid } = this
     const { cuts, grades } = this.#table
     const current = this.#current
     const late = this.#late
     const nextLate = this.#nextLate
     const wide = grades * STATES * CUTS
+    const place = this.place[0] as number
     const point = place | 0
     const base = point * wide
     const parts = ((place - point) * PARTS + 0.5) | 0
