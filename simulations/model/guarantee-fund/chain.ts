@@ -107,9 +107,11 @@ export function chainTableOf(grades: readonly Grade[]): ChainTable {
   return { grades: grades.length, cuts, current }
 }
 
-/** Where a state of the economy lies in the tables: the point below it, with the part of the way to the next. */
-export function placeInTable(z: number): number {
-  const place = (z - LEAST) * PER_ONE
-  if (!(place > 0)) return 0
-  return place < POINTS - 1.001 ? place : POINTS - 1.001
+/**
+ * Puts in place of a state of the economy where it lies in the tables: the point below it, with the part of the way to the
+ * next. In an array, because a number that is handed on is allocated.
+ */
+export function placeInTable(economy: Float64Array): void {
+  const place = ((economy[0] as number) - LEAST) * PER_ONE
+  economy[0] = place > 0 ? Math.min(place, POINTS - 1.001) : 0
 }

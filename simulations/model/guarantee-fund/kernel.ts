@@ -60,7 +60,8 @@ export class LumpedKernel implements Kernel {
       const innovation = factors[month - 1] as number
       economy =
         month === 1 ? innovation : this.#persistence * economy + this.#innovation * innovation
-      this.#moves.place[0] = placeInTable(economy)
+      this.#moves.place[0] = economy
+      placeInTable(this.#moves.place)
       this.#moves.month(states, 4 * month)
       this.#drawLeavers(states, 4 * month)
       settlement.close(path, month)

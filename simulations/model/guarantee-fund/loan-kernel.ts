@@ -3,7 +3,7 @@ import type { Kernel, Path } from '../model.ts'
 import { CUTS, thresholdsOf } from './chain.ts'
 import { MOVES } from './kernel.ts'
 import { scrambled } from './moves.ts'
-import { type GuaranteeFund, RUNNING_STATES } from './parameters.ts'
+import { type Grade, type GuaranteeFund, RUNNING_STATES } from './parameters.ts'
 import { type Portfolio, portfolioOf } from './portfolio.ts'
 import { Settlement } from './settlement.ts'
 
@@ -43,10 +43,11 @@ export class LoanKernel implements Kernel {
    */
   readonly #thresholds: Float64Array
   readonly #loading: Float64Array
-  /** Loans that have one loading are guarded together; of each such group the strictest thresholds of staying current. */
-  readonly #guardLow: Float64Array
-  readonly #guardHigh: Float64Array
-  readonly #guardLoading: Float64Array
+  /**
+   * Loans that have one loading are guarded together: of each such group, after the classes, the strictest thresholds of
+   * staying current, as its first two.
+   */
+  readonly #guards: number
   readonly #group: Int32Array
   /** In a month, of each group, then of loans that are late, then of those that left: from which fortune on nothing changes, and how many. */
   readonly #low: Int32Array
@@ -65,29 +66,19 @@ export class LoanKernel implements Kernel {
     this.#persistence = parameters.persistence
     this.#innovation = Math.sqrt(1 - parameters.persistence * parameters.persistence)
     this.#states = new Int32Array(4 * (months + 1))
-    this.#thresholds = new Float64Array(classes.length * CELLS * CUTS)
-    this.#loading = new Float64Array(classes.length)
     const correlations = [...new Set(classes.map(({ correlation }) => correlation))]
     const groups = correlations.length
-    this.#guardLow = new Float64Array(groups).fill(Number.NEGATIVE_INFINITY)
-    this.#guardHigh = new Float64Array(groups).fill(Number.POSITIVE_INFINITY)
-    this.#guardLoading = new Float64Array(groups)
-    const groupOf = new Int32Array(classes.length)
-    for (const [index, grade] of classes.entries()) {
-      const own = Math.sqrt(1 - grade.correlation)
-      const group = correlations.indexOf(grade.correlation)
-      groupOf[index] = group
-      this.#loading[index] = Math.sqrt(grade.correlation) / own
-      this.#guardLoading[group] = this.#loading[index] as number
-      const scaled = RUNNING_STATES.map((_, state) =>
-        thresholdsOf(grade, state).map((threshold) => threshold / own),
-      )
-      this.#thresholds.set(scaled.flat(), index * CELLS * CUTS)
-      const [low = 0, high = 0] = scaled[0]?.slice(3) ?? []
-      this.#guardLow[group] = Math.max(this.#guardLow[group] as number, low)
-      this.#guardHigh[group] = Math.min(this.#guardHigh[group] as number, high)
+    this.#guards = classes.length
+    this.#thresholds = new Float64Array((classes.length + groups) * CELLS * CUTS)
+    this.#loading = new Float64Array(classes.length + groups)
+    for (let group = 0; group < groups; group++) {
+      const row = (classes.length + group) * CELLS * CUTS
+      this.#thresholds[row] = Number.NEGATIVE_INFINITY
+      this.#thresholds[row + 1] = Number.POSITIVE_INFINITY
     }
-    this.#group = Int32Array.from(portfolio.class, (its) => groupOf[its] as number)
+    const groupOf = classes.map(({ correlation }) => correlations.indexOf(correlation))
+    for (const [its, grade] of classes.entries()) this.#prepare(grade, its, groupOf[its] ?? 0)
+    this.#group = Int32Array.from(portfolio.class, (its) => groupOf[its] ?? 0)
     // A late loan is always looked at, one that left never.
     this.#low = new Int32Array(groups + 2)
     this.#room = Uint32Array.from({ length: groups + 2 }, (_, cell) =>
@@ -98,6 +89,22 @@ export class LoanKernel implements Kernel {
     this.#state = new Uint8Array(loans)
     this.#close = new Int32Array(loans)
     this.#fortune = new Int32Array(loans)
+  }
+
+  #prepare(grade: Grade, its: number, group: number): void {
+    const thresholds = this.#thresholds
+    const own = Math.sqrt(1 - grade.correlation)
+    const guard = this.#guards + group
+    this.#loading[its] = Math.sqrt(grade.correlation) / own
+    this.#loading[guard] = this.#loading[its] as number
+    const scaled = RUNNING_STATES.map((_, state) =>
+      thresholdsOf(grade, state).map((threshold) => threshold / own),
+    )
+    thresholds.set(scaled.flat(), its * CELLS * CUTS)
+    const [low = 0, high = 0] = scaled[0]?.slice(3) ?? []
+    const row = guard * CELLS * CUTS
+    thresholds[row] = Math.max(thresholds[row] as number, low)
+    thresholds[row + 1] = Math.min(thresholds[row + 1] as number, high)
   }
 
   run(path: Path): void {
@@ -122,15 +129,15 @@ export class LoanKernel implements Kernel {
     }
   }
 
+  /** Works out which fortunes change nothing, a hair less, so that what is near an end is looked at closely. */
   #guard(): void {
-    const economy = this.#economy[0] as number
-    const loading = this.#guardLoading
-    for (let group = 0; group < loading.length; group++) {
-      const shift = (loading[group] as number) * economy
-      // A hair outwards, so that what is near an end is looked at closely.
-      const low = lawAt((this.#guardLow[group] as number) - shift) + 2
-      this.#low[group] = low
-      this.#room[group] = Math.max(0, lawAt((this.#guardHigh[group] as number) - shift) - 2 - low)
+    const low = this.#low
+    for (let group = 0; group < low.length - 2; group++) {
+      const guard = this.#guards + group
+      const row = guard * CELLS * CUTS
+      low[group] = this.#fortunesBelow(guard, row) + 2
+      const room = this.#fortunesBelow(guard, row + 1) - 2 - (low[group] as number)
+      this.#room[group] = room > 0 ? room : 0
     }
   }
 
@@ -178,18 +185,13 @@ export class LoanKernel implements Kernel {
   #move(loan: number, fortune: number): void {
     const its = this.#portfolio.class[loan] as number
     const state = this.#state[loan] as number
-    const thresholds = this.#thresholds
     const row = (its * CELLS + state) * CUTS
-    const shift = (this.#loading[its] as number) * (this.#economy[0] as number)
-    let cut = 0
-    if (state === 0) {
-      // Most that are looked at stay current after all.
-      if (fortune >= lawAt((thresholds[row + 3] as number) - shift)) cut = 4
-    }
-    while (cut < CUTS && fortune >= lawAt((thresholds[row + cut] as number) - shift)) cut += 1
+    // Most that are current and looked at stay so after all.
+    let cut = state === 0 && fortune >= this.#fortunesBelow(its, row + 3) ? 4 : 0
+    while (cut < CUTS && fortune >= this.#fortunesBelow(its, row + cut)) cut += 1
     const next = cut === 0 ? GONE : 4 - cut
     if (next === state) return
-    const groups = this.#guardLoading.length
+    const groups = this.#low.length - 2
     if (cut === 0 || cut === CUTS) {
       this.#cell[loan] = groups + 1
       this.#state[loan] = GONE
@@ -200,14 +202,15 @@ export class LoanKernel implements Kernel {
     this.#state[loan] = next
     this.#cell[loan] = next === 0 ? (this.#group[loan] as number) : groups
   }
-}
 
-/** How many of 2^30 fortunes lie below a threshold. */
-function lawAt(threshold: number): number {
-  const place = (threshold - LEAST) * PER_ONE
-  if (!(place > 0)) return 0
-  if (place >= -2 * LEAST * PER_ONE) return FORTUNES
-  const point = place | 0
-  const here = LAW[point] as number
-  return here + (place - point) * ((LAW[point + 1] as number) - here)
+  /** How many of 2^30 fortunes lie below a threshold of a class or a guard, in the economy of the month. */
+  #fortunesBelow(its: number, threshold: number): number {
+    const shift = (this.#loading[its] as number) * (this.#economy[0] as number)
+    const place = ((this.#thresholds[threshold] as number) - shift - LEAST) * PER_ONE
+    if (!(place > 0)) return 0
+    if (place >= -2 * LEAST * PER_ONE) return FORTUNES
+    const point = place | 0
+    const here = LAW[point] as number
+    return (here + (place - point) * ((LAW[point + 1] as number) - here)) | 0
+  }
 }

@@ -29,7 +29,7 @@ export class Moves {
   readonly prepaid: Int32Array
   defaults = 0
   prepayments = 0
-  /** Where the economy of the month lies in the table: in an array, because a number that is handed on is allocated. */
+  /** Where the economy of the month lies in the table, as `placeInTable` says. */
   readonly place = new Float64Array(1)
   /** How many loans of a grade are current. */
   readonly #current: Int32Array
