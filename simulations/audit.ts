@@ -1,7 +1,9 @@
 import { BooksError } from './books.ts'
+import type { Model } from './model/model.ts'
 import { PathRunner, type PathSetup } from './path-runner.ts'
 import { worstColumn } from './sampling/pilot.ts'
 import { quantile } from './stats/sample.ts'
+import { TailSample } from './stats/tail.ts'
 import type { Columns } from './summary.ts'
 
 const FIRST = 20
@@ -22,30 +24,42 @@ export interface Audit {
   readonly worst: readonly number[]
 }
 
-/** Which paths are looked at twice: the first, one in a thousand, and the tail. */
+/**
+ * Which paths are looked at twice: the first, one in a thousand, and the tail.
+ *
+ * @param known the worst paths, the worst first, where the columns are only those of the first ones
+ */
 export function pathsToAudit(
   { model }: PathSetup,
   columns: Columns,
+  known?: readonly number[],
 ): {
   readonly all: readonly number[]
   readonly worst: readonly number[]
 } {
-  const { column, sign } = worstColumn(model)
-  const values = columns.outputs[column] ?? new Float64Array(0)
-  const count = Math.min(
-    columns.paths,
-    Math.min(TAIL_MAX, Math.max(TAIL_MIN, Math.ceil(columns.paths * TAIL_SHARE))),
-  )
-  const losses = values.map((value) => sign * value)
-  const border = losses.slice().sort()[columns.paths - count] ?? 0
-  const worst: number[] = []
-  for (let path = 0; path < columns.paths; path++)
-    if ((losses[path] as number) >= border) worst.push(path)
-  worst.sort((a, b) => (losses[b] as number) - (losses[a] as number) || a - b)
-  const all = new Set(worst.slice(0, count))
+  const worst = known ?? worstPaths(model, columns)
+  const all = new Set(worst)
   for (let path = 0; path < columns.paths; path++)
     if (path < FIRST || path % ONE_IN === 0) all.add(path)
-  return { all: [...all].sort((a, b) => a - b), worst: worst.slice(0, count) }
+  return { all: [...all].sort((a, b) => a - b), worst }
+}
+
+/** The worst first; of equal ones those that came first. */
+function worstPaths(model: Model, { paths, outputs }: Columns): readonly number[] {
+  const { column, sign } = worstColumn(model)
+  const values = outputs[column] ?? new Float64Array(0)
+  const count = Math.min(
+    paths,
+    Math.min(TAIL_MAX, Math.max(TAIL_MIN, Math.ceil(paths * TAIL_SHARE))),
+  )
+  const tail = new TailSample(count)
+  for (let path = 0; path < paths; path++) tail.add(sign * (values[path] as number))
+  const border = tail.sorted()[0] ?? 0
+  const worst: number[] = []
+  for (let path = 0; path < paths; path++)
+    if (sign * (values[path] as number) >= border) worst.push(path)
+  const loss = (path: number): number => sign * (values[path] as number)
+  return worst.sort((a, b) => loss(b) - loss(a) || a - b).slice(0, count)
 }
 
 /**
@@ -53,8 +67,8 @@ export function pathsToAudit(
  *
  * @throws BooksError where they are not
  */
-export function auditPaths(setup: PathSetup, columns: Columns): Audit {
-  const { all, worst } = pathsToAudit(setup, columns)
+export function auditPaths(setup: PathSetup, columns: Columns, known?: readonly number[]): Audit {
+  const { all, worst } = pathsToAudit(setup, columns, known)
   const short = new PathRunner({ ...setup, mode: 'aggregate' })
   const full = new PathRunner({ ...setup, mode: 'full' })
   let entries = 0
@@ -63,7 +77,8 @@ export function auditPaths(setup: PathSetup, columns: Columns): Audit {
     full.run(path)
     entries += full.books.entries
     for (const [index, output] of full.outputs.entries()) {
-      if (output === columns.outputs[index]?.[path] && output === short.outputs[index]) continue
+      const before = path < columns.paths ? columns.outputs[index]?.[path] : output
+      if (output === before && output === short.outputs[index]) continue
       const name = setup.model.outputs[index]?.name
       throw new BooksError(`path ${path}: ${name} is another with full books, or the second time`)
     }

@@ -27,36 +27,27 @@ export class Checkpoint {
     return new Checkpoint(file, width, HEADER_BYTES)
   }
 
-  /**
-   * Opens one and reads what is whole in it.
-   *
-   * @param take is given the rows, in the order of the paths
-   * @returns nothing where the file is of another run
-   */
-  static async resume(
-    path: string,
-    key: string,
-    width: number,
-    take: (from: number, rows: Float64Array) => void,
-  ): Promise<Checkpoint | undefined> {
+  /** Opens one that is there; nothing where the file is of another run. Before it goes on, {@link done} must be read to its end. */
+  static async resume(path: string, key: string, width: number): Promise<Checkpoint | undefined> {
     const file = await open(path, 'r+')
     const header = Buffer.alloc(HEADER_BYTES)
     await file.read(header, 0, HEADER_BYTES, 0)
-    if (header.toString('ascii') !== key) {
-      await file.close()
-      return undefined
-    }
-    let end = HEADER_BYTES
+    if (header.toString('ascii') === key) return new Checkpoint(file, width, HEADER_BYTES)
+    await file.close()
+    return undefined
+  }
+
+  /** Reads what is whole in it, piece by piece, in the order of the paths; what is behind that is cut off. */
+  async *done(): AsyncGenerator<{ readonly from: number; readonly rows: Float64Array }, void> {
     let paths = 0
     for (;;) {
-      const piece = await readPiece(file, end, width)
+      const piece = await readPiece(this.#file, this.#end, this.#width)
       if (piece === undefined || piece.from !== paths) break
-      take(piece.from, piece.rows)
-      paths += piece.rows.length / width
-      end += RECORD_BYTES + piece.rows.byteLength
+      paths += piece.rows.length / this.#width
+      this.#end += RECORD_BYTES + piece.rows.byteLength
+      yield piece
     }
-    await file.truncate(end)
-    return new Checkpoint(file, width, end)
+    await this.#file.truncate(this.#end)
   }
 
   /** Adds the rows of the next paths. */

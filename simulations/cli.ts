@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { Checkpoint } from './checkpoint.ts'
+import { inMegabytes, memoryOf } from './memory.ts'
 import { MODELS } from './model/models.ts'
 import { PathRunner } from './path-runner.ts'
 import { setupOf, widthOf } from './plan.ts'
@@ -27,6 +28,8 @@ export interface SimulateOptions {
   readonly chunk?: number
   /** Seconds after which the run breaks off. */
   readonly seconds?: number
+  /** Megabytes that the run may take; by itself {@link MEMORY_DEFAULT}. */
+  readonly memory?: number
   /** A folder for the result. */
   readonly out?: string
   readonly resume: boolean
@@ -49,6 +52,8 @@ export class SimulateRefusal extends Error {
   override readonly name = 'SimulateRefusal'
 }
 
+/** So many megabytes a run may take where nothing else is said. */
+export const MEMORY_DEFAULT = 1024
 /** Longer than this, a run is asked about first. */
 const LONG_SECONDS = 600
 const PROBE_PATHS = 16
@@ -59,6 +64,7 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
   const setup = setupOf(read.scenario, read.model)
   const scenarioHash = hashOf(read.effective)
   if (options.out !== undefined) await mkdir(options.out, { recursive: true })
+  refuseIfLarge(read, options)
   refuseIfLong(read, options, host)
   const startedAt = host.now()
   const { effective } = read
@@ -70,14 +76,16 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
     await pool.close()
   }
   const { scenario, model } = read
-  const { columns, ending } = outcome
-  if (columns.paths === 0) throw new SimulateRefusal('Broken off before a path was done.')
+  const { columns, sketch, ending } = outcome
+  const paths = sketch?.paths ?? columns.paths
+  if (paths === 0) throw new SimulateRefusal('Broken off before a path was done.')
   const result = resultOf({
     ...read,
     scenario,
     model,
     setup,
     columns,
+    ...(sketch === undefined ? {} : { sketch }),
     ending,
     scenarioHash,
     nodeMajor: host.nodeMajor,
@@ -88,7 +96,7 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
       startedAt: new Date(startedAt).toISOString(),
       seconds,
       threads: options.threads,
-      pathsPerSecond: columns.paths / seconds,
+      pathsPerSecond: paths / seconds,
     })
     if (ending === 'complete' || ending === 'precise')
       await rm(checkpointIn(options.out), { force: true })
@@ -145,19 +153,18 @@ async function runOn(
   options: SimulateOptions,
   host: Host,
 ): Promise<RunOutcome> {
-  const done: { readonly from: number; readonly rows: Float64Array }[] = []
   const width = widthOf(model)
   const checkpoint =
     options.out === undefined
       ? undefined
-      : await openCheckpoint(options, runKeyOf(effective, host), width, done)
+      : await openCheckpoint(options, runKeyOf(effective, host), width)
   const { chunk, seconds } = options
   const runOptions: RunOptions = {
     pool,
     now: host.now,
     isStopAsked: host.isStopAsked,
     onProgress: (progress) => host.show(progressText(progress)),
-    done: done.filter(({ from }) => from < scenario.paths),
+    ...(checkpoint === undefined || !options.resume ? {} : { done: checkpoint.done() }),
     ...(chunk === undefined ? {} : { chunk }),
     ...(seconds === undefined ? {} : { budgetMs: seconds * 1000 }),
     ...(checkpoint === undefined ? {} : { checkpoint }),
@@ -174,13 +181,10 @@ async function openCheckpoint(
   { out = '', resume }: SimulateOptions,
   key: string,
   width: number,
-  done: { readonly from: number; readonly rows: Float64Array }[],
 ): Promise<Checkpoint> {
   const path = checkpointIn(out)
   if (!resume) return Checkpoint.create(path, key, width)
-  const found = await Checkpoint.resume(path, key, width, (from, rows) =>
-    done.push({ from, rows }),
-  ).catch((error: NodeJS.ErrnoException) => {
+  const found = await Checkpoint.resume(path, key, width).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
     throw new SimulateRefusal(`There is nothing to resume in ${out}.`)
   })
@@ -200,6 +204,16 @@ function hashOf(value: JsonObject): string {
 
 function checkpointIn(folder: string): string {
   return join(folder, 'paths.part')
+}
+
+/** Does not begin a run that takes more memory than it may. */
+function refuseIfLarge({ scenario, model }: ReadScenario, options: SimulateOptions): void {
+  const needed = memoryOf(model, scenario, options.threads)
+  const allowed = (options.memory ?? MEMORY_DEFAULT) * 2 ** 20
+  if (needed <= allowed) return
+  throw new SimulateRefusal(
+    `This could take up to ${inMegabytes(needed)}, and may take ${inMegabytes(allowed)}. Say --memory, or fewer paths or threads.`,
+  )
 }
 
 /** Says how long a run would take, and does not begin a long one that nobody limited. */

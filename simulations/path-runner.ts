@@ -112,4 +112,8 @@ class MutablePath implements Path {
     // Purpose 0 is the engine's, for the factors.
     return this.#source.open(stream, this.number, purpose + 1, month, entity)
   }
+
+  openMonths(states: Int32Array, months: number, purpose: number): void {
+    this.#source.openMonths(states, months, this.number, purpose + 1)
+  }
 }

@@ -5,6 +5,9 @@ import type { ChunkAnswer, ChunkRequest, WorkerSetup } from './worker.ts'
 /** More threads than this bring nothing that a queue would not. */
 export const THREADS_MAX = 64
 
+/** Paths allocate nothing; what a thread reads at its beginning would else leave it with a large nursery for ever. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 }
+
 /** A path that failed, or a thread that died: the run is over. */
 export class RunFailed extends Error {
   override readonly name = 'RunFailed'
@@ -56,10 +59,10 @@ export class WorkerPool {
 /** The thread's program is built; or it is the source, and the thread first learns to read it. */
 function newWorker(workerData: WorkerSetup): Worker {
   if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./worker.js', import.meta.url), { workerData })
+    return new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits })
   }
   const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
   const program = JSON.stringify(new URL('./worker.ts', import.meta.url).href)
   const start = `import(${loader}).then(({ register }) => { register(); return import(${program}) })`
-  return new Worker(start, { eval: true, workerData })
+  return new Worker(start, { eval: true, workerData, resourceLimits })
 }

@@ -1,8 +1,10 @@
 import { type Audit, auditPaths, type SeriesSummary, summariseSeries } from './audit.ts'
 import type { Model } from './model/model.ts'
 import type { PathSetup } from './path-runner.ts'
+import type { RunSketch } from './path-sketch.ts'
 import type { JsonObject } from './scenario/json.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { summariseSketch } from './sketch-summary.ts'
 import { type Columns, effectivePaths, type Figure, summarise } from './summary.ts'
 
 /** The engine's number; it goes up with every change that changes figures. */
@@ -40,6 +42,8 @@ export interface ResultParts {
   readonly model: Model
   readonly setup: PathSetup
   readonly columns: Columns
+  /** What all paths left, where the columns have only the first of them. */
+  readonly sketch?: RunSketch
   readonly ending: string
   readonly scenarioHash: string
   readonly nodeMajor: number
@@ -47,21 +51,25 @@ export interface ResultParts {
 
 /** Puts the result of a run together: figures, months, audit. @throws BooksError where the audit fails */
 export function resultOf(parts: ResultParts): Result {
-  const { scenario, model, setup, columns } = parts
+  const { scenario, model, setup, columns, sketch } = parts
+  const paths = sketch?.paths ?? columns.paths
   return {
     provenance: {
       scenarioHash: parts.scenarioHash,
       seed: scenario.seed,
-      paths: columns.paths,
+      paths,
       engine: ENGINE_VERSION,
       model: { name: model.name, version: model.version },
       nodeMajor: parts.nodeMajor,
     },
     ending: parts.ending,
-    effectivePaths: effectivePaths(columns),
-    figures: summarise(model, scenario, columns),
-    series: summariseSeries(setup, columns.paths),
-    audit: auditPaths(setup, columns),
+    effectivePaths: sketch?.paths ?? effectivePaths(columns),
+    figures:
+      sketch === undefined
+        ? summarise(model, scenario, columns)
+        : summariseSketch(model, scenario, sketch),
+    series: summariseSeries(setup, paths),
+    audit: auditPaths(setup, columns, sketch?.worst()),
     scenario: parts.effective,
   }
 }

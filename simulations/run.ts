@@ -1,10 +1,12 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { PathSetup } from './path-runner.ts'
+import { RunSketch } from './path-sketch.ts'
 import { PathStore } from './path-store.ts'
 import { scramblesOf, widthOf } from './plan.ts'
 import type { WorkerPool } from './pool.ts'
 import type { Progress } from './progress.ts'
-import type { Scenario } from './scenario/scenario.ts'
+import { PATHS_KEPT_MAX, type Scenario } from './scenario/scenario.ts'
+import type { Estimate } from './stats/intervals.ts'
 import { Moments } from './stats/moments.ts'
 import { checkpointsOf, isPrecise } from './stats/stopping.ts'
 import type { Columns } from './summary.ts'
@@ -23,12 +25,22 @@ export interface RunOptions {
   readonly isStopAsked?: () => boolean
   readonly onProgress?: (progress: Progress) => void
   readonly checkpoint?: Checkpoint
-  /** Rows of paths that were done before, from path 0. */
-  readonly done?: readonly { readonly from: number; readonly rows: Float64Array }[]
+  /** Rows of paths that were done before, in their order from path 0; asked for piece by piece. */
+  readonly done?: Rows
+}
+
+type Rows = Iterable<Piece> | AsyncIterable<Piece>
+
+interface Piece {
+  readonly from: number
+  readonly rows: Float64Array
 }
 
 export interface RunOutcome {
+  /** What the paths left; where there is a sketch, only the first of them. */
   readonly columns: Columns
+  /** What all paths left, where they are more than are kept. */
+  readonly sketch?: RunSketch
   readonly ending: Ending
 }
 
@@ -47,58 +59,82 @@ export async function runPaths(
   options: RunOptions,
 ): Promise<RunOutcome> {
   const { paths, stop } = scenario
-  const store = new PathStore(paths, widthOf(setup.model))
-  const live = new LiveEstimates(setup)
+  const sketch = paths > PATHS_KEPT_MAX ? new RunSketch(setup.model, scenario) : undefined
+  const store = new PathStore(paths, widthOf(setup.model), sketch)
   const scrambles = scramblesOf(scenario)
   const first = scrambles === 0 ? CHECK_FIRST : scrambles * 64
   const targets = stop === undefined ? [paths] : checkpointsOf(Math.min(first, paths), paths)
-  for (const { from, rows } of options.done ?? []) {
-    for (const ready of store.add(from, rows)) live.add(ready.rows)
+  const stage = new Stage(store, setup, options, paths)
+  const outcome = (count: number, ending: Ending): RunOutcome => {
+    const columns = store.columns(count)
+    return sketch === undefined ? { columns, ending } : { columns, sketch, ending }
   }
-  const stage = new Stage(store, live, options, paths)
   for (const target of targets) {
     const broken = await stage.reach(target)
-    if (broken !== undefined) {
-      return { columns: store.columns(Math.min(store.complete, paths)), ending: broken }
-    }
-    const columns = store.columns(target)
-    if (stop !== undefined && isPreciseNow(scenario, setup, columns, targets.length)) {
-      return { columns, ending: 'precise' }
-    }
+    if (broken !== undefined) return outcome(Math.min(store.complete, paths), broken)
+    if (stop === undefined) continue
+    const meanOf = (index: number): Mean =>
+      sketch === undefined
+        ? meanOfColumns(store.columns(target), index, scrambles)
+        : meanOfMoments(sketch.all.outputs[index]?.moments ?? new Moments())
+    if (isPreciseNow(stop, setup, meanOf, targets.length)) return outcome(target, 'precise')
   }
-  return { columns: store.columns(paths), ending: 'complete' }
+  return outcome(paths, 'complete')
 }
+
+type Mean = Pick<Estimate, 'value' | 'standardError'>
 
 /** Works towards ever more paths. */
 class Stage {
   readonly #store: PathStore
+  readonly #setup: PathSetup
   readonly #live: LiveEstimates
   readonly #options: RunOptions
   readonly #pathsMax: number
+  readonly #done: AsyncGenerator<Piece, void>
   readonly #startedAt: number
-  readonly #startedWith: number
-  #next: number
+  /** A piece that was done before and reaches beyond what was asked for. */
+  #rest: Piece | undefined
+  #startedWith = 0
+  #next = 0
   #msPerPath = 0
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(store: PathStore, live: LiveEstimates, options: RunOptions, pathsMax: number) {
+  constructor(store: PathStore, setup: PathSetup, options: RunOptions, pathsMax: number) {
     this.#store = store
-    this.#live = live
+    this.#setup = setup
+    this.#live = new LiveEstimates(setup)
     this.#options = options
     this.#pathsMax = pathsMax
+    this.#done = piecesOf(options.done ?? [])
     this.#startedAt = options.now()
-    this.#startedWith = store.complete
-    this.#next = store.complete
   }
 
   /** Keeps all threads busy until so many paths are done. Returns why it broke off, if it did. */
   async reach(target: number): Promise<'interrupted' | 'out of time' | undefined> {
     const { pool } = this.#options
+    await this.#takeDone(target)
     const threads = Array.from({ length: pool.threads }, (_, thread) => this.#work(thread, target))
     const endings = await Promise.allSettled(threads)
     await this.#writing
     for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
     return this.#store.complete >= target ? undefined : (this.#breakReason() ?? 'interrupted')
+  }
+
+  /** Takes what was done before, up to a target and not beyond: a sketch cannot be asked for fewer paths than it took. */
+  async #takeDone(target: number): Promise<void> {
+    const width = widthOf(this.#setup.model)
+    while (this.#store.complete < target && this.#breakReason() === undefined) {
+      const piece = this.#rest ?? (await this.#done.next()).value
+      this.#rest = undefined
+      if (piece === undefined) break
+      const { from, rows } = piece
+      const end = (target - from) * width
+      if (rows.length > end) this.#rest = { from: target, rows: rows.subarray(end) }
+      for (const ready of this.#store.add(from, rows.subarray(0, end))) this.#live.add(ready.rows)
+      this.#startedWith = this.#store.complete
+    }
+    this.#next = Math.max(this.#next, this.#store.complete)
   }
 
   async #work(thread: number, target: number): Promise<void> {
@@ -180,27 +216,41 @@ class LiveEstimates {
   }
 }
 
-/** Whether the figures that were named are as near as was asked. */
+/** Whether the means that were named are as near as was asked. */
 function isPreciseNow(
-  scenario: Scenario,
+  stop: NonNullable<Scenario['stop']>,
   { model }: PathSetup,
-  { outputs, weights, paths }: Columns,
+  meanOf: (index: number) => Mean,
   looks: number,
 ): boolean {
-  const { stop } = scenario
-  if (stop === undefined) return false
   return stop.of.every((name) => {
-    const values = outputs[model.outputs.findIndex((output) => output.name === name)]
-    if (values === undefined) return false
-    const groups = scramblesOf(scenario) || paths
-    const sums = new Float64Array(groups)
-    for (let path = 0; path < paths; path++) {
-      const group = path % groups
-      sums[group] = (sums[group] as number) + (values[path] as number) * (weights[path] as number)
-    }
-    const moments = new Moments()
-    for (const sum of sums) moments.add((sum * groups) / paths)
-    const { mean: value, standardError } = moments
-    return isPrecise({ value, standardError }, stop.relativeError, looks)
+    const index = model.outputs.findIndex((output) => output.name === name)
+    return index >= 0 && isPrecise(meanOf(index), stop.relativeError, looks)
   })
+}
+
+/** The mean of an output, its error between the paths, or between the scrambles. */
+function meanOfColumns(
+  { outputs, weights, paths }: Columns,
+  index: number,
+  scrambles: number,
+): Mean {
+  const values = outputs[index] ?? new Float64Array(0)
+  const groups = scrambles || paths
+  const sums = new Float64Array(groups)
+  for (let path = 0; path < paths; path++) {
+    const group = path % groups
+    sums[group] = (sums[group] as number) + (values[path] as number) * (weights[path] as number)
+  }
+  const moments = new Moments()
+  for (const sum of sums) moments.add((sum * groups) / paths)
+  return meanOfMoments(moments)
+}
+
+function meanOfMoments({ mean: value, standardError }: Moments): Mean {
+  return { value, standardError }
+}
+
+async function* piecesOf(rows: Rows): AsyncGenerator<Piece, void> {
+  yield* rows
 }

@@ -64,7 +64,7 @@ export interface Columns {
 }
 
 /** The levels of plain quantiles, besides the tails. */
-const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
+export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 /** A figure of a tail rests on at least so many paths beyond it. */
 const BEYOND_MIN = 50
 /** A tail figure whose interval reaches further than this to a side, of its value, is not told. */
@@ -81,6 +81,8 @@ interface Context {
   readonly scrambles: number
   /** Whether paths were drawn in the tail, and carry weights. */
   readonly isTail: boolean
+  /** Where the values of one output at a time are put in order: a copy for each would double what a run takes. */
+  readonly scratch: Float64Array
 }
 
 /** All figures of a run, in the order of the model's outputs. */
@@ -93,6 +95,7 @@ export function summarise(model: Model, scenario: Scenario, columns: Columns): r
     levels: scenario.levels,
     scrambles: scramblesOf(scenario),
     isTail,
+    scratch: new Float64Array(paths),
   }
   const figures = model.outputs.flatMap((output, index) => {
     const values = columns.outputs[index] ?? new Float64Array(0)
@@ -100,9 +103,13 @@ export function summarise(model: Model, scenario: Scenario, columns: Columns): r
     return [...centreOf(output, values, context), ...tailOf(output, values, context)]
   })
   const ratios = model.ratios.map((ratio) => ratioOf(model, ratio, columns, context))
-  // Closed forms know nothing of an economy that is pushed.
-  const known = scenario.shocks.length > 0 ? [] : model.closedForms(scenario.parameters)
+  const known = knownOf(model, scenario)
   return [...figures, ...ratios].map((figure) => withKnown(figure, known))
+}
+
+/** The closed forms of a scenario; they know nothing of an economy that is pushed or supposed. */
+export function knownOf(model: Model, { shocks, given, parameters }: Scenario): readonly ClosedForm[] {
+  return shocks.length > 0 || given.length > 0 ? [] : model.closedForms(parameters)
 }
 
 /** How many equal paths those of a run weigh as much as. */
@@ -191,7 +198,7 @@ function ratioOf(
   return { ...base, value, standardError, interval: moved, method }
 }
 
-type Told = Estimate & { readonly method: string }
+export type Told = Estimate & { readonly method: string }
 
 /** A mean; where points are spread evenly, its error is that between the scrambles. */
 function meanOf(values: Float64Array, { weights, scrambles }: Context): Told {
@@ -208,10 +215,11 @@ type Estimator = (level: number) => Told
 /** Quantile and expected shortfall of values, which are put in order once. */
 function estimatorsOf(
   values: Float64Array,
-  { weights, scrambles, isTail }: Context,
+  { weights, scrambles, isTail, scratch }: Context,
 ): { readonly valueAtRisk: Estimator; readonly expectedShortfall: Estimator } {
   if (scrambles === 0) {
-    const sorted = values.slice().sort()
+    scratch.set(values)
+    const sorted = scratch.sort()
     return {
       valueAtRisk: (level) => ({ ...valueAtRisk(sorted, level), method: BY_CHANCE }),
       expectedShortfall: (level) => ({ ...expectedShortfall(sorted, level), method: BY_CHANCE }),
@@ -247,13 +255,13 @@ function momentsOf(values: Float64Array): Moments {
   return moments
 }
 
-function turned(told: Told, sign: 1 | -1): Told {
+export function turned(told: Told, sign: 1 | -1): Told {
   if (sign === 1) return told
   const { value, interval } = told
   return { ...told, value: -value, interval: { lower: -interval.upper, upper: -interval.lower } }
 }
 
-function withhold(
+export function withhold(
   figure: Pick<Figure, 'of' | 'unit' | 'statistic' | 'level'>,
   reason: string,
 ): Figure {
@@ -268,7 +276,7 @@ function withhold(
 }
 
 /** A figure that is wider than its use allows is not told: nobody could decide anything by it. */
-function narrowEnough(figure: Figure): Figure {
+export function narrowEnough(figure: Figure): Figure {
   const { value, interval } = figure
   const reach = interval === null ? Number.NaN : (interval.upper - interval.lower) / 2
   if (value !== null && reach <= REACH_MAX * Math.abs(value)) return figure
@@ -277,7 +285,7 @@ function narrowEnough(figure: Figure): Figure {
   return withhold(figure, reason)
 }
 
-function withKnown(figure: Figure, known: readonly ClosedForm[]): Figure {
+export function withKnown(figure: Figure, known: readonly ClosedForm[]): Figure {
   const names: Partial<Record<Statistic, string>> = { valueAtRisk: 'quantile', ratio: 'mean' }
   const statistic = names[figure.statistic] ?? figure.statistic
   const found = known.find(

@@ -231,6 +231,7 @@ program
   .option('--threads <number>', 'how many threads; one for each processor if left out')
   .option('--chunk <number>', 'how many paths a thread is given at a time; changes no figure')
   .option('--seconds <number>', 'break off after so many; what is done is kept')
+  .option('--memory <megabytes>', 'refuse a run that could take more; 1024 if left out')
   .option('--out <folder>', 'where result.json, figures.csv, series.csv and run.json go')
   .option('--resume', 'go on with what was broken off in the folder')
   .option('--yes', 'begin also where it may take long')

@@ -81,6 +81,11 @@ export function log(x: number): number {
   return power * LN2_HIGH + (excess + tail)
 }
 
+/** Puts the natural logarithm in the place of a number: what is handed on in an array is not allocated. */
+export function logInPlace(values: Float64Array, index: number): void {
+  values[index] = log(values[index] as number)
+}
+
 /**
  * x to the y for x above zero.
  *

@@ -1,4 +1,4 @@
-import { exp, log } from './elementary.ts'
+import { exp, log, logInPlace } from './elementary.ts'
 
 const SQRT_TWO_PI = 2.5066282746310002
 /** Beyond this the density of the tail is taken from its continued fraction. */
@@ -57,6 +57,28 @@ export function normalQuantile(p: number): number {
   const root = Math.sqrt(-log(tail))
   const value = root <= 5 ? middle(root - 1.6) : far(root - 5)
   return q < 0 ? -value : value
+}
+
+/** Puts in place of each probability its quantile, as {@link normalQuantile}, and allocates nothing. */
+export function normalQuantiles(values: Float64Array): void {
+  for (let index = 0; index < values.length; index++) {
+    const p = values[index] as number
+    const q = p - 0.5
+    if (Math.abs(q) <= 0.425) {
+      values[index] = q * centre(0.180625 - q * q)
+      continue
+    }
+    const tail = q < 0 ? p : 1 - p
+    if (!(tail > 0)) {
+      values[index] = normalQuantile(p)
+      continue
+    }
+    values[index] = tail
+    logInPlace(values, index)
+    const root = Math.sqrt(-(values[index] as number))
+    const value = root <= 5 ? middle(root - 1.6) : far(root - 5)
+    values[index] = q < 0 ? -value : value
+  }
 }
 
 /** The quantile over q near the centre, of 0.180625 less the square of q. */

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../random/normal.ts'
+import { normalQuantile, normalQuantiles } from '../random/normal.ts'
 import { coordinateOf, owenScramble, SOBOL_DIMENSIONS_MAX, sobolWord } from '../random/sobol.ts'
 import { DOMAINS, Streams } from '../random/streams.ts'
 import { type Layers, LayerTable } from './layers.ts'
@@ -81,18 +81,15 @@ export class FactorSampler {
         factors[dimension] = coordinateOf(owenScramble(sobolWord(point, dimension), seed))
       }
     }
+    const u = factors[0] ?? 0
+    normalQuantiles(factors)
     let weight = 1
     const layers = this.#layers
-    if (layers === undefined) factors[0] = normalQuantile(factors[0] as number)
-    else {
-      const u = factors[0] as number
+    if (layers !== undefined) {
       const layer = layers.layerOf(u)
       weight = layers.weightOf(layer)
       // From above, so that the far tail keeps its digits.
       factors[0] = -normalQuantile(layers.tailOf(layer, u))
-    }
-    for (let index = 1; index < factors.length; index++) {
-      factors[index] = normalQuantile(factors[index] as number)
     }
     this.#rotation.turn(factors)
     const push = this.#push

@@ -9,8 +9,10 @@ import { isObject, type Json, type JsonObject } from './json.ts'
 
 /** The form of scenario files; another form gets another number. */
 export const SCENARIO_VERSION = 1
-/** So many paths are kept, to the cent, for exact quantiles. */
-export const PATHS_MAX = 5_000_000
+/** More would take days on one machine. */
+export const PATHS_MAX = 1_000_000_000
+/** So many are kept, to the cent, for exact quantiles; of more a sketch is made. */
+export const PATHS_KEPT_MAX = 5_000_000
 /** How faults begin, where a field is not there or is none. */
 const MISSING = 'is missing: '
 const UNKNOWN = 'there is no such field'
@@ -234,6 +236,10 @@ function crossFaults(scenario: Scenario, model: Model): readonly ScenarioFault[]
   }
   if (how.method !== 'chance' && !isPowerOfTwo(paths / how.scrambles)) {
     const message = `must be the number of scrambles, ${how.scrambles}, times a power of two`
+    faults.push({ path: 'paths', message })
+  }
+  if (how.method !== 'chance' && paths > PATHS_KEPT_MAX) {
+    const message = `must be at most ${PATHS_KEPT_MAX} where paths are not drawn by chance, which need far fewer`
     faults.push({ path: 'paths', message })
   }
   for (const [index, name] of (stop?.of ?? []).entries()) {

@@ -8,7 +8,7 @@ import {
 
 /**
  * A sample in rising order. Its values are looked at from the upper tail; of a lower tail one hands in the values with
- * the other sign.
+ * the other sign. Where only its greatest values were kept, `count` says how many there were.
  */
 export type SortedSample = Float64Array
 
@@ -18,9 +18,9 @@ export type SortedSample = Float64Array
  * @param q above 0, up to 1
  * @example quantile(Float64Array.of(1, 2, 3, 4), 0.5) // 2
  */
-export function quantile(sorted: SortedSample, q: number): number {
-  const place = Math.max(1, Math.ceil(roundedProduct(sorted.length, q)))
-  return sorted[place - 1] ?? Number.NaN
+export function quantile(sorted: SortedSample, q: number, count = sorted.length): number {
+  const place = Math.max(1, Math.ceil(roundedProduct(count, q)))
+  return sorted[place - 1 - (count - sorted.length)] ?? Number.NaN
 }
 
 /** Between which values of the sample the quantile of its law lies; infinite where the sample does not reach so far. */
@@ -28,19 +28,26 @@ export function quantileInterval(
   sorted: SortedSample,
   q: number,
   confidence = CONFIDENCE,
+  count = sorted.length,
 ): Interval {
-  const { lower, upper } = quantilePlaces(sorted.length, q, confidence)
+  const { lower, upper } = quantilePlaces(count, q, confidence)
+  const before = count - sorted.length + 1
   return {
-    lower: sorted[lower - 1] ?? Number.NEGATIVE_INFINITY,
-    upper: sorted[upper - 1] ?? Number.POSITIVE_INFINITY,
+    lower: sorted[lower - before] ?? Number.NEGATIVE_INFINITY,
+    upper: sorted[upper - before] ?? Number.POSITIVE_INFINITY,
   }
 }
 
 /** The value at risk: the quantile, with an interval of its order statistics and the standard error that would give it. */
-export function valueAtRisk(sorted: SortedSample, q: number, confidence = CONFIDENCE): Estimate {
-  const interval = quantileInterval(sorted, q, confidence)
+export function valueAtRisk(
+  sorted: SortedSample,
+  q: number,
+  confidence = CONFIDENCE,
+  count = sorted.length,
+): Estimate {
+  const interval = quantileInterval(sorted, q, confidence, count)
   const standardError = (interval.upper - interval.lower) / (2 * standardErrorsOf(confidence))
-  return { value: quantile(sorted, q), standardError, interval }
+  return { value: quantile(sorted, q, count), standardError, interval }
 }
 
 /**
@@ -54,12 +61,13 @@ export function expectedShortfall(
   sorted: SortedSample,
   q: number,
   confidence = CONFIDENCE,
+  count = sorted.length,
 ): Estimate {
-  const n = sorted.length
-  const border = quantile(sorted, q)
+  const n = count
+  const border = quantile(sorted, q, count)
   let excess = 0
   let squares = 0
-  for (let index = n - 1; index >= 0; index--) {
+  for (let index = sorted.length - 1; index >= 0; index--) {
     const above = (sorted[index] as number) - border
     if (!(above > 0)) break
     excess += above

@@ -34,29 +34,52 @@ export class QuantileSketch {
     }
   }
 
-  /** About the least value with at least a share q of all at or below it. */
-  quantile(q: number): number {
-    const kept: { readonly value: number; readonly weight: number }[] = []
-    for (const [height, level] of this.#levels.entries()) {
-      const weight = 2 ** height
-      for (let index = 0; index < (this.#used[height] ?? 0); index++) {
-        kept.push({ value: level[index] as number, weight })
-      }
-    }
-    kept.sort((a, b) => a.value - b.value)
-    const total = kept.reduce((sum, { weight }) => sum + weight, 0)
+  /**
+   * About the least values with at least a share q of all at or below them.
+   *
+   * @param levels above 0, up to 1
+   */
+  quantiles(levels: readonly number[]): readonly number[] {
+    const { values, weights } = this.#kept()
+    const order = Uint32Array.from(values, (_, index) => index)
+    // Equal values are equal, in whatever order.
+    order.sort((a, b) => (values[a] as number) - (values[b] as number))
+    const below = new Float64Array(order.length)
     let sum = 0
-    for (const { value, weight } of kept) {
-      sum += weight
-      if (sum >= q * total) return value
+    for (const [place, index] of order.entries()) {
+      sum += weights[index] as number
+      below[place] = sum
     }
-    return kept.at(-1)?.value ?? Number.NaN
+    return levels.map((q) => {
+      const place = below.findIndex((weight) => weight >= q * sum * (1 - 1e-12))
+      return values[order[place] ?? -1] ?? Number.NaN
+    })
+  }
+
+  /** As {@link quantiles}, of one level. */
+  quantile(q: number): number {
+    return this.quantiles([q])[0] ?? Number.NaN
   }
 
   /** How far a rank can be off, as a share of all. */
   get error(): number {
     const full = Math.max(1, this.count / this.#size)
     return Math.log2(full) / (2 * this.#size)
+  }
+
+  /** What every level holds, and for how many numbers each of it stands. */
+  #kept(): { readonly values: Float64Array; readonly weights: Float64Array } {
+    const count = this.#used.reduce((sum, used) => sum + used, 0)
+    const values = new Float64Array(count)
+    const weights = new Float64Array(count)
+    let at = 0
+    for (const [height, level] of this.#levels.entries()) {
+      const used = this.#used[height] ?? 0
+      values.set(level.subarray(0, used), at)
+      weights.fill(2 ** height, at, at + used)
+      at += used
+    }
+    return { values, weights }
   }
 
   #put(height: number, value: number): void {

@@ -14,7 +14,7 @@ import {
 } from '../../simulations/cli.ts'
 import { THREADS_MAX } from '../../simulations/pool.ts'
 import { answerFile } from '../../simulations/quantity-cli.ts'
-import { ScenarioError } from '../../simulations/scenario/scenario.ts'
+import { PATHS_MAX, ScenarioError } from '../../simulations/scenario/scenario.ts'
 import { StartError } from '../kernel/start-error.ts'
 import { packageRoot } from '../package-root.ts'
 import { systemRuntime } from '../runtime.ts'
@@ -29,6 +29,7 @@ export interface SimulateArguments {
   readonly threads?: string
   readonly chunk?: string
   readonly seconds?: string
+  readonly memory?: string
   readonly out?: string
   readonly resume?: boolean
   readonly yes?: boolean
@@ -99,6 +100,7 @@ async function perform(
     ...given('paths', wholeOf('paths', options.paths, 1, Number.MAX_SAFE_INTEGER)),
     ...given('chunk', wholeOf('chunk', options.chunk, 1, 1_000_000)),
     ...given('seconds', wholeOf('seconds', options.seconds, 1, 1_000_000)),
+    ...given('memory', wholeOf('memory', options.memory, 1, 1_000_000)),
     ...given('out', options.out),
   }
   if (wanted.resume && wanted.out === undefined) {
@@ -109,7 +111,7 @@ async function perform(
     return printDifferences(wanted, await readText(pathOf(options.diff)), host)
   }
   if (options.replay !== undefined) {
-    return printJournal(wanted, wholeOf('replay', options.replay, 0, 5_000_000) ?? 0, host)
+    return printJournal(wanted, wholeOf('replay', options.replay, 0, PATHS_MAX - 1) ?? 0, host)
   }
   await simulate(wanted, host)
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { Books } from '../../simulations/books.ts'
 import { ACCOUNTS } from '../../simulations/model/guarantee-fund/accounts.ts'
+import { LoanKernel } from '../../simulations/model/guarantee-fund/loan-kernel.ts'
+import type { GuaranteeFund } from '../../simulations/model/guarantee-fund/parameters.ts'
 import { PathRunner, type PathSetup } from '../../simulations/path-runner.ts'
 import { setupOf } from '../../simulations/plan.ts'
 import { readScenario } from '../../simulations/scenario/scenario.ts'
@@ -21,8 +23,9 @@ interface Timing {
 const program = new Command()
   .option('--rounds <number>', 'batches of 250 paths', '60')
   .option('--numpy <file>', 'a program that prints a line of JSON with usPerPath', collect, [])
+  .option('--turns <number>', 'how often GF500 and these programs take turns', '5')
   .parse()
-const options = program.opts<{ rounds: string; numpy: readonly string[] }>()
+const options = program.opts<{ rounds: string; turns: string; numpy: readonly string[] }>()
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
@@ -73,12 +76,20 @@ const rounds = Number(options.rounds)
 const fast = new PathRunner(read([]))
 const tail = new PathRunner(read(['tail']))
 const full = new PathRunner({ ...read([]), mode: 'full' })
+const one = read([])
+const kernel = () => new LoanKernel(one.parameters as GuaranteeFund)
+const general = new PathRunner({ ...one, model: { ...one.model, kernel } })
 const slow = new PathRunner({ ...read([]), reference: true })
 const books = new Books(ACCOUNTS, { mode: 'aggregate' })
 
 tell(
   'GF500, books by the month',
   time((path) => fast.run(path), BATCH, rounds),
+  'µs a path',
+)
+tell(
+  'GF500, loan by loan',
+  time((path) => general.run(path), BATCH, rounds),
   'µs a path',
 )
 tell(
@@ -106,9 +117,28 @@ const entry = time(
 )
 tell('an entry of the books', scaled(entry, 1000 / ENTRIES), 'ns')
 compareErrors(read)
-for (const file of options.numpy) {
-  const { stdout, stderr, status } = spawnSync('python3', file.split(' '), { encoding: 'utf8' })
-  process.stdout.write(status === 0 ? `${file}: ${stdout}` : stderr)
+for (const file of options.numpy) compareWith(file)
+
+/** In turn with another program, so that what disturbs the machine disturbs both; the medians, and of the ratios too. */
+function compareWith(file: string): void {
+  const theirs: number[] = []
+  const together: number[] = []
+  const byLoan: number[] = []
+  for (let turn = 0; turn < Number(options.turns); turn++) {
+    const { stdout, stderr, status } = spawnSync('python3', file.split(' '), { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+    const { usPerPath } = JSON.parse(stdout) as { readonly usPerPath: number }
+    theirs.push(usPerPath)
+    together.push(usPerPath / time((path) => fast.run(path), BATCH, 20).median)
+    byLoan.push(usPerPath / time((path) => general.run(path), BATCH, 8).median)
+  }
+  process.stdout.write(
+    `${file}: ${medianOf(theirs).toFixed(1)} µs a path; GF500 is ${medianOf(together).toFixed(1)} times as fast, loan by loan ${medianOf(byLoan).toFixed(1)} times\n`,
+  )
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
 function scaled({ best, median }: Timing, factor: number): Timing {

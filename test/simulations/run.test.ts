@@ -83,6 +83,17 @@ describe('a run', () => {
     }
   })
 
+  test('that takes more memory than it may, or has more paths than anybody waits for, is refused', async () => {
+    const many = simulate(optionsFor('large', { paths: 4_000_000, memory: 300 }), quiet())
+    await expect(many).rejects.toThrow(/could take up to \d+ MB, and may take 300 MB/)
+    const endless = simulate(optionsFor('endless', { paths: 1e12 }), quiet())
+    await expect(endless).rejects.toThrow('paths: must be a whole number from 16 to 1000000000')
+    const tail = { paths: 2 ** 23, overlays: ['tail'] }
+    await expect(simulate(optionsFor('tail', tail), quiet())).rejects.toThrow(
+      'paths: must be at most 5000000 where',
+    )
+  })
+
   test('ends where a thread cannot do what it is asked', async () => {
     const { effective } = readGf500()
     const pool = await WorkerPool.start(1, { effective, sampling: {} })

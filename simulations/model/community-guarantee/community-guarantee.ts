@@ -23,6 +23,7 @@ export const communityGuarantee: Model<CommunityGuarantee> = {
   worstBy: 'missing',
   accounts: () => ACCOUNTS,
   extent: ({ months, groups, size }) => ({ months, factors: months, entities: groups * size }),
+  economy: ({ persistence }) => ({ persistence }),
   kernel: (parameters) =>
     parameters.arrangement.kind === 'matching'
       ? new PairsKernel(parameters, parameters.arrangement)

@@ -18,6 +18,24 @@ export function rowOf(grade: Grade, state: number): readonly number[] {
   return NAMES.map((name) => row[name])
 }
 
+/**
+ * A grade whose loans have so many times the odds to fall further behind, from every state: those moves become likelier in
+ * one proportion, all others less likely in another.
+ */
+export function withHazard(grade: Grade, hazard: number): Grade {
+  if (hazard === 1) return grade
+  const rows = RUNNING_STATES.map((name, state) => {
+    const row = grade[name]
+    const isWorse = (next: number): boolean => next !== PREPAID && next > state
+    const worse = rowOf(grade, state).reduce((sum, one, next) => sum + (isWorse(next) ? one : 0), 0)
+    const other = 1 - worse
+    const odds = 1 / (other + hazard * worse)
+    const parts = NAMES.map((next, to) => [next, row[next] * odds * (isWorse(to) ? hazard : 1)])
+    return [name, Object.fromEntries(parts)]
+  })
+  return { ...grade, ...Object.fromEntries(rows) }
+}
+
 /** The thresholds of a row on the scale of a standard normal fortune, worst first; infinite where nothing lies beyond. */
 export function thresholdsOf(grade: Grade, state: number): readonly number[] {
   const row = rowOf(grade, state)
@@ -33,31 +51,36 @@ export function thresholdsOf(grade: Grade, state: number): readonly number[] {
 const LEAST = -8
 const PER_ONE = 64
 const POINTS = 16 * PER_ONE + 1
-const WORDS = 2 ** 32
+/** How many numbers a grade has in `ChainTable.current`. */
+export const CURRENT_NUMBERS = 3
+/** The low bits of a word say which of two points counts, the others where a loan goes. */
+export const PART_BITS = 6
+/** How many fortunes there are. */
+export const FORTUNES = 2 ** (32 - PART_BITS)
 
 /**
- * Tables over the state of the economy: how likely each move is, given it. Between two points they are read on a straight
- * line, which is off by less than one part in ten thousand.
+ * Tables over the state of the economy: how likely each move is, given it. Between two points the probabilities are those on
+ * a straight line, which is off by less than one part in ten thousand.
  */
 export interface ChainTable {
   readonly grades: number
   /**
-   * At `(point * grades * 4 + grade * 4 + state) * CUTS + cut`: the probability of that cut or worse, times 2^32, to be
-   * compared with a random word.
+   * At `(point * grades * 4 + grade * 4 + state) * CUTS + cut`: the probability of that cut or worse, times 2^26, to be
+   * compared with the upper 26 bits of a word.
    */
-  readonly cuts: Float64Array
-  /** At `point * grades + grade`: the logarithm of the probability that a current loan stays so. */
-  readonly logStay: Float64Array
-  /** At the same place: how many times likelier it is to move than to stay. */
-  readonly odds: Float64Array
+  readonly cuts: Int32Array
+  /**
+   * At `(point * grades + grade) * CURRENT_NUMBERS`, of a current loan: the logarithm of the probability that it stays so;
+   * how many times likelier it is to move than to stay; of those that move, the part that is late.
+   */
+  readonly current: Float64Array
 }
 
 /** Works out the tables of some grades. */
 export function chainTableOf(grades: readonly Grade[]): ChainTable {
   const width = grades.length * 4
-  const cuts = new Float64Array(POINTS * width * CUTS)
-  const logStay = new Float64Array(POINTS * grades.length)
-  const odds = new Float64Array(POINTS * grades.length)
+  const cuts = new Int32Array(POINTS * width * CUTS)
+  const current = new Float64Array(POINTS * grades.length * CURRENT_NUMBERS)
   for (const [number, grade] of grades.entries()) {
     const loading = Math.sqrt(grade.correlation)
     const own = Math.sqrt(1 - grade.correlation)
@@ -65,23 +88,30 @@ export function chainTableOf(grades: readonly Grade[]): ChainTable {
       const thresholds = thresholdsOf(grade, state)
       for (let point = 0; point < POINTS; point++) {
         const z = LEAST + point / PER_ONE
+        const chances = thresholds.map((threshold) => normalCdf((threshold - loading * z) / own))
         const place = (point * width + number * 4 + state) * CUTS
-        for (const [cut, threshold] of thresholds.entries()) {
-          cuts[place + cut] = normalCdf((threshold - loading * z) / own) * WORDS
+        for (const [cut, chance] of chances.entries()) {
+          cuts[place + cut] = Math.floor(chance * FORTUNES + 0.5)
         }
         if (state > 0) continue
-        const stay = ((cuts[place + 4] ?? 0) - (cuts[place + 3] ?? 0)) / WORDS
-        logStay[point * grades.length + number] = log(stay)
-        odds[point * grades.length + number] = (1 - stay) / stay
+        const [late = 0, notPrepaid = 1] = chances.slice(3)
+        const stay = notPrepaid - late
+        const move = 1 - stay
+        const at = (point * grades.length + number) * CURRENT_NUMBERS
+        current[at] = log(stay)
+        current[at + 1] = move / stay
+        current[at + 2] = move > 0 ? late / move : 0
       }
     }
   }
-  return { grades: grades.length, cuts, logStay, odds }
+  return { grades: grades.length, cuts, current }
 }
 
-/** Where a state of the economy lies in the tables: the point below it, with the part of the way to the next. */
-export function placeInTable(z: number): number {
-  const place = (z - LEAST) * PER_ONE
-  if (!(place > 0)) return 0
-  return place < POINTS - 1.001 ? place : POINTS - 1.001
+/**
+ * Puts in place of a state of the economy where it lies in the tables: the point below it, with the part of the way to the
+ * next. In an array, because a number that is handed on is allocated.
+ */
+export function placeInTable(economy: Float64Array): void {
+  const place = ((economy[0] as number) - LEAST) * PER_ONE
+  economy[0] = place > 0 ? Math.min(place, POINTS - 1.001) : 0
 }

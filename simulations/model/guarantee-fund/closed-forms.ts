@@ -12,11 +12,11 @@ export function closedForms(parameters: GuaranteeFund): readonly ClosedForm[] {
     parameters.persistence === 0 || parameters.grades.every((grade) => grade.correlation === 0)
   if (!isChain) return []
   const portfolio = portfolioOf(parameters)
-  const byMonth = parameters.grades.map((grade) => defaultsByMonth(grade, portfolio.months))
+  const byMonth = portfolio.classes.map((grade) => defaultsByMonth(grade, portfolio.months))
   let claims = 0
   let defaults = 0
-  for (const [loan, grade] of portfolio.grade.entries()) {
-    for (const [month, probability] of (byMonth[grade] ?? []).entries()) {
+  for (const [loan, its] of portfolio.class.entries()) {
+    for (const [month, probability] of (byMonth[its] ?? []).entries()) {
       claims += probability * claimOf(portfolio, loan, exposureOf(portfolio, loan, month))
       defaults += probability
     }

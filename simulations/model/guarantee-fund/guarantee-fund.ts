@@ -1,15 +1,19 @@
-import type { Model } from '../model.ts'
+import type { Kernel, Model } from '../model.ts'
 import { ACCOUNTS, ENTRY_CODES } from './accounts.ts'
 import { closedForms } from './closed-forms.ts'
 import { LumpedKernel } from './kernel.ts'
+import { LoanKernel } from './loan-kernel.ts'
 import { type GuaranteeFund, parametersSchema } from './parameters.ts'
 import { portfolioOf } from './portfolio.ts'
 import { referenceKernel } from './reference.ts'
 
+/** Below so many loans in a class, to run them together takes longer than one by one. */
+const ALIKE_MIN = 8
+
 /** A fund that guarantees a portfolio of small loans. */
 export const guaranteeFund: Model<GuaranteeFund> = {
   name: 'guarantee-fund',
-  version: 1,
+  version: 2,
   description: 'How often a guarantee fund runs dry, and what is claimed of it',
   parameters: parametersSchema,
   outputs: [
@@ -72,7 +76,14 @@ export const guaranteeFund: Model<GuaranteeFund> = {
     entities: portfolioOf(parameters).loans,
   }),
   economy: ({ persistence }) => ({ persistence }),
-  kernel: (parameters) => new LumpedKernel(parameters),
+  kernel: kernelOf,
   reference: referenceKernel,
   closedForms,
+}
+
+function kernelOf(parameters: GuaranteeFund): Kernel {
+  const portfolio = portfolioOf(parameters)
+  const { classes, loans } = portfolio
+  const isMixed = classes.length > parameters.grades.length && classes.length * ALIKE_MIN > loans
+  return isMixed ? new LoanKernel(parameters, portfolio) : new LumpedKernel(parameters, portfolio)
 }

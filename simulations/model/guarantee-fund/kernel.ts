@@ -1,7 +1,6 @@
-import type { Stream } from '../../random/stream.ts'
 import type { Kernel, Path } from '../model.ts'
 import { chainTableOf, placeInTable } from './chain.ts'
-import { Moves } from './moves.ts'
+import { Moves, scrambled } from './moves.ts'
 import type { GuaranteeFund } from './parameters.ts'
 import { portfolioOf } from './portfolio.ts'
 import { Settlement } from './settlement.ts'
@@ -29,11 +28,12 @@ export class LumpedKernel implements Kernel {
   readonly #start: Int32Array
   readonly #size: Int32Array
   readonly #left: Int32Array
+  /** Of each month the state of its stream, at `4 * month`. */
+  readonly #states: Int32Array
 
-  constructor(parameters: GuaranteeFund) {
-    const portfolio = portfolioOf(parameters)
-    const grades = parameters.grades.length
-    this.#moves = new Moves(chainTableOf(parameters.grades), portfolio.loans)
+  constructor(parameters: GuaranteeFund, portfolio = portfolioOf(parameters)) {
+    const grades = portfolio.classes.length
+    this.#moves = new Moves(chainTableOf(portfolio.classes), portfolio.loans)
     this.#settlement = new Settlement(parameters, portfolio)
     this.#months = portfolio.months
     this.#persistence = parameters.persistence
@@ -41,40 +41,58 @@ export class LumpedKernel implements Kernel {
     this.#start = new Int32Array(grades)
     this.#size = new Int32Array(grades)
     this.#left = new Int32Array(grades)
-    this.#everyLoan = byGrade(portfolio.grade, this.#start, this.#size)
+    this.#everyLoan = byGrade(portfolio.class, this.#start, this.#size)
     this.#running = new Int32Array(portfolio.loans)
+    this.#states = new Int32Array(4 * (portfolio.months + 1))
   }
 
   run(path: Path): void {
     const { factors } = path
     const settlement = this.#settlement
+    const states = this.#states
     this.#running.set(this.#everyLoan)
     this.#left.set(this.#size)
     this.#moves.open(this.#size)
     settlement.open(path)
+    path.openMonths(states, this.#months, MOVES)
     let economy = 0
     for (let month = 1; month <= this.#months; month++) {
       const innovation = factors[month - 1] as number
       economy =
         month === 1 ? innovation : this.#persistence * economy + this.#innovation * innovation
-      const place = placeInTable(economy)
-      const point = Math.floor(place)
-      const stream = path.stream(MOVES, month)
-      this.#moves.month(stream, point, place - point)
-      this.#drawLeavers(stream)
+      this.#moves.place[0] = economy
+      placeInTable(this.#moves.place)
+      this.#moves.month(states, 4 * month)
+      this.#drawLeavers(states, 4 * month)
       settlement.close(path, month)
     }
   }
 
   /** Draws which loans they were that left. Their words come after those of the month's moves, so they shift none of them. */
-  #drawLeavers(stream: Stream): void {
+  #drawLeavers(states: Int32Array, at: number): void {
     const { defaulted, prepaid, defaults, prepayments } = this.#moves
-    for (let index = 0; index < defaults; index++) {
-      this.#settlement.defaults(this.#leave(defaulted[index] as number, stream.nextWord()))
+    const settlement = this.#settlement
+    const leavers = defaults + prepayments
+    let s0 = states[at] as number
+    let s1 = states[at + 1] as number
+    let s2 = states[at + 2] as number
+    let s3 = states[at + 3] as number
+    for (let index = 0; index < leavers; index++) {
+      const word = scrambled(s1) >>> 0
+      const shifted = s1 << 9
+      s2 ^= s0
+      s3 ^= s1
+      s1 ^= s2
+      s0 ^= s3
+      s2 ^= shifted
+      s3 = (s3 << 11) | (s3 >>> 21)
+      if (index < defaults) settlement.defaults(this.#leave(defaulted[index] as number, word))
+      else settlement.prepays(this.#leave(prepaid[index - defaults] as number, word))
     }
-    for (let index = 0; index < prepayments; index++) {
-      this.#settlement.prepays(this.#leave(prepaid[index] as number, stream.nextWord()))
-    }
+    states[at] = s0
+    states[at + 1] = s1
+    states[at + 2] = s2
+    states[at + 3] = s3
   }
 
   /** Takes the loan out that a word points to. */
@@ -82,7 +100,7 @@ export class LumpedKernel implements Kernel {
     const running = this.#running
     const start = this.#start[grade] as number
     const left = (this.#left[grade] as number) - 1
-    const place = start + Math.floor(word * STEP_32 * (left + 1))
+    const place = start + ((word * STEP_32 * (left + 1)) | 0)
     const loan = running[place] as number
     running[place] = running[start + left] as number
     running[start + left] = loan

@@ -1,15 +1,22 @@
+import { binomial } from '../../random/distributions.ts'
 import { exp } from '../../random/elementary.ts'
-import type { Stream } from '../../random/stream.ts'
-import { type ChainTable, CUTS, WORST_FIRST } from './chain.ts'
+import { Stream } from '../../random/stream.ts'
+import { type ChainTable, CURRENT_NUMBERS, CUTS, FORTUNES, PART_BITS } from './chain.ts'
 
 const STATES = 4
-const WORDS = 2 ** 32
-/** For the cut that a fortune lies below: whether the loan is current then, late, in default, paid back. */
-const CURRENT = Int32Array.from(WORST_FIRST, (state) => Number(state === 0))
-const LATE = Int32Array.from(WORST_FIRST, (state) => Number(state >= 1 && state <= 3))
-const DEFAULT = Int32Array.from(WORST_FIRST, (state) => Number(state === 4))
-const PREPAID = Int32Array.from(WORST_FIRST, (state) => Number(state === 5))
-const STATE = Int32Array.from(WORST_FIRST)
+const STEP_32 = 2 ** -32
+/** e to the powers 0, -1/64, … -64; a thing less likely than the last is drawn in another way. */
+const EXP_PER_ONE = 64
+const EXP_LEAST = -64
+const EXPONENTIALS = Float64Array.from({ length: -EXP_LEAST * EXP_PER_ONE + 1 }, (_, index) =>
+  exp(-index / EXP_PER_ONE),
+)
+const PARTS = 2 ** PART_BITS
+/** How many cuts a fortune lies above, as a place in these bits: 0 default, 1 to 3 late, 4 current, 5 paid back. */
+const DEFAULT_BITS = 0b000001
+const LATE_BITS = 0b001110
+const CURRENT_BITS = 0b010000
+const PREPAID_BITS = 0b100000
 
 /**
  * How the loans of all grades move by a month: how many are current, which late loans there are, and who leaves. It is where
@@ -22,6 +29,8 @@ export class Moves {
   readonly prepaid: Int32Array
   defaults = 0
   prepayments = 0
+  /** Where the economy of the month lies in the table, as `placeInTable` says. */
+  readonly place = new Float64Array(1)
   /** How many loans of a grade are current. */
   readonly #current: Int32Array
   /** Of each loan that is late, `grade * 4 + state`. */
@@ -29,10 +38,15 @@ export class Moves {
   #nextLate: Int32Array
   #lateCount = 0
   readonly #table: ChainTable
-  /** Of each grade: that no current loan moves, the odds of one, and of those that move the part that is late. */
+  /** Of each grade: that no current loan moves, the odds of one, and of those that move the part that is late, in 2^26. */
   readonly #none: Float64Array
-  readonly #ratio: Float64Array
-  readonly #lateShare: Float64Array
+  readonly #odds: Float64Array
+  readonly #lateShare: Int32Array
+  /** How many current loans of a grade move. */
+  readonly #movers: Int32Array
+  /** Whether there is a grade of which none would stay as it is only by a wonder. */
+  #isLarge = false
+  readonly #stream = new Stream()
   /** 1 / k for the probabilities of counts. */
   readonly #inverse: Float64Array
 
@@ -45,8 +59,9 @@ export class Moves {
     this.#current = new Int32Array(table.grades)
     this.#table = table
     this.#none = new Float64Array(table.grades)
-    this.#ratio = new Float64Array(table.grades)
-    this.#lateShare = new Float64Array(table.grades)
+    this.#odds = new Float64Array(table.grades)
+    this.#lateShare = new Int32Array(table.grades)
+    this.#movers = new Int32Array(table.grades)
     this.#inverse = Float64Array.from({ length: loans + 1 }, (_, k) => 1 / k)
   }
 
@@ -59,57 +74,63 @@ export class Moves {
   /**
    * Moves all loans by a month.
    *
-   * @param point the point of the table below the state of the economy
-   * @param part the part of the way from there to the next
+   * @param states has at `at` the state of the month's stream, which moves on
    */
-  month(stream: Stream, point: number, part: number): void {
-    this.defaults = 0
-    this.prepayments = 0
-    this.#prepare(point, part)
-    const count = this.#moveCurrent(stream)
-    this.#lateCount = this.#moveLate(stream, count, point, part)
+  month(states: Int32Array, at: number): void {
+    this.#prepare()
+    this.#countMovers(states, at)
+    if (this.#isLarge) this.#countManyMovers(states.subarray(at, at + 4))
+    const count = this.#moveCurrent(states, at)
+    this.#lateCount = this.#moveLate(states, at, count)
     const late = this.#late
     this.#late = this.#nextLate
     this.#nextLate = late
   }
 
   /** Works out for each grade what its current loans may do; all at once, so that the processor does it side by side. */
-  #prepare(point: number, part: number): void {
-    const { cuts, logStay, odds, grades } = this.#table
+  #prepare(): void {
+    const place = this.place[0] as number
+    const point = place | 0
+    const part = place - point
+    const { current: table, grades } = this.#table
     const none = this.#none
-    const ratio = this.#ratio
+    const odds = this.#odds
     const lateShare = this.#lateShare
     const current = this.#current
-    const rest = 1 - part
-    for (let grade = 0; grade < grades; grade++) {
-      const at = point * grades + grade
-      const next = at + grades
-      const stay = (logStay[at] as number) * rest + (logStay[next] as number) * part
-      none[grade] = exp((current[grade] as number) * stay)
-      ratio[grade] = (odds[at] as number) * rest + (odds[next] as number) * part
-      const here = at * STATES * CUTS
-      const there = next * STATES * CUTS
-      const worse = (cuts[here + 3] as number) * rest + (cuts[there + 3] as number) * part
-      const kept = (cuts[here + 4] as number) * rest + (cuts[there + 4] as number) * part
-      lateShare[grade] = (worse / (worse + WORDS - kept)) * WORDS
+    const wide = grades * CURRENT_NUMBERS
+    let at = point * wide
+    let isLarge = false
+    for (let grade = 0; grade < grades; grade++, at += CURRENT_NUMBERS) {
+      const stay = table[at] as number
+      const ratio = table[at + 1] as number
+      const share = table[at + 2] as number
+      const next = at + wide
+      const exponent = (current[grade] as number) * (stay + part * ((table[next] as number) - stay))
+      // Zero where it is too unlikely, or no number.
+      const whole = exponent > EXP_LEAST ? (exponent * -EXP_PER_ONE) | 0 : EXPONENTIALS.length
+      const rest = exponent + whole / EXP_PER_ONE
+      const tail = 1 + rest * (1 + rest * (1 / 2 + rest * (1 / 6 + rest * (1 / 24))))
+      const nobody = whole < EXPONENTIALS.length ? (EXPONENTIALS[whole] as number) * tail : 0
+      none[grade] = nobody
+      odds[grade] = ratio + part * ((table[next + 1] as number) - ratio)
+      lateShare[grade] = (share + part * ((table[next + 2] as number) - share)) * FORTUNES
+      if (nobody === 0) isLarge = true
     }
+    this.#isLarge = isLarge
   }
 
-  /** Of the many that are current few move: how many is drawn at once, then where each goes. Returns how many are late now. */
-  #moveCurrent(stream: Stream): number {
-    const { state } = stream
-    const { prepaid } = this
+  /** Of the many that are current few move: how many is drawn at once, by adding up the probabilities of ever more. */
+  #countMovers(states: Int32Array, at: number): void {
     const current = this.#current
-    const nextLate = this.#nextLate
-    const lateShare = this.#lateShare
-    let s0 = state[0] as number
-    let s1 = state[1] as number
-    let s2 = state[2] as number
-    let s3 = state[3] as number
-    let late = 0
-    let gone = 0
-    let movers = -1
-    for (let grade = 0; grade < current.length; ) {
+    const movers = this.#movers
+    const none = this.#none
+    const odds = this.#odds
+    const inverse = this.#inverse
+    let s0 = states[at] as number
+    let s1 = states[at + 1] as number
+    let s2 = states[at + 2] as number
+    let s3 = states[at + 3] as number
+    for (let grade = 0; grade < current.length; grade++) {
       const word = scrambled(s1)
       const shifted = s1 << 9
       s2 ^= s0
@@ -118,48 +139,102 @@ export class Moves {
       s0 ^= s3
       s2 ^= shifted
       s3 = (s3 << 11) | (s3 >>> 21)
-      // The first word of a grade tells how many move, each that follows where one of them goes.
-      if (movers < 0) {
-        movers = this.#moversAt(word, grade)
-        current[grade] = (current[grade] as number) - movers
-      } else {
-        const isLate = Number(word < (lateShare[grade] as number))
-        nextLate[late] = grade * STATES + 1
+      const count = current[grade] as number
+      const ratio = odds[grade] as number
+      let term = none[grade] as number
+      let left = ((word >>> 0) + 0.5) * STEP_32 - term
+      let moved = 0
+      while (left > 0 && moved < count) {
+        term *= ratio * (count - moved)
+        moved += 1
+        term *= inverse[moved] as number
+        left -= term
+      }
+      movers[grade] = moved
+    }
+    states[at] = s0
+    states[at + 1] = s1
+    states[at + 2] = s2
+    states[at + 3] = s3
+  }
+
+  /** Where so many loans are current that adding up begins with next to nothing, they are drawn by rejection. */
+  #countManyMovers(state: Int32Array): void {
+    const stream = this.#stream
+    stream.state.set(state)
+    const current = this.#current
+    for (let grade = 0; grade < current.length; grade++) {
+      if (this.#none[grade] !== 0) continue
+      const odds = this.#odds[grade] as number
+      const chance = odds < Number.POSITIVE_INFINITY ? odds / (1 + odds) : 1
+      this.#movers[grade] = binomial(stream, current[grade] as number, chance)
+    }
+    state.set(stream.state)
+  }
+
+  /** Draws where each that moves goes. Returns how many are late now. */
+  #moveCurrent(states: Int32Array, at: number): number {
+    const { prepaid } = this
+    const current = this.#current
+    const movers = this.#movers
+    const nextLate = this.#nextLate
+    const lateShare = this.#lateShare
+    let s0 = states[at] as number
+    let s1 = states[at + 1] as number
+    let s2 = states[at + 2] as number
+    let s3 = states[at + 3] as number
+    let late = 0
+    let gone = 0
+    for (let grade = 0; grade < current.length; grade++) {
+      const moving = movers[grade] as number
+      const border = lateShare[grade] as number
+      const cell = grade * STATES + 1
+      current[grade] = (current[grade] as number) - moving
+      for (let mover = 0; mover < moving; mover++) {
+        const word = scrambled(s1)
+        const shifted = s1 << 9
+        s2 ^= s0
+        s3 ^= s1
+        s1 ^= s2
+        s0 ^= s3
+        s2 ^= shifted
+        s3 = (s3 << 11) | (s3 >>> 21)
+        const isLate = ((word >>> PART_BITS) - border) >>> 31
+        nextLate[late] = cell
         late += isLate
         prepaid[gone] = grade
         gone += 1 - isLate
-        movers -= 1
-      }
-      if (movers === 0) {
-        grade += 1
-        movers = -1
       }
     }
-    state[0] = s0
-    state[1] = s1
-    state[2] = s2
-    state[3] = s3
+    states[at] = s0
+    states[at + 1] = s1
+    states[at + 2] = s2
+    states[at + 3] = s3
     this.prepayments = gone
     return late
   }
 
   /** Those that are late are few, and each may go anywhere. Returns how many are late now. */
-  #moveLate(stream: Stream, lateBefore: number, point: number, part: number): number {
-    const { state } = stream
+  #moveLate(states: Int32Array, at: number, lateBefore: number): number {
     const { defaulted, prepaid } = this
     const { cuts, grades } = this.#table
     const current = this.#current
     const late = this.#late
     const nextLate = this.#nextLate
     const wide = grades * STATES * CUTS
-    let s0 = state[0] as number
-    let s1 = state[1] as number
-    let s2 = state[2] as number
-    let s3 = state[3] as number
+    const place = this.place[0] as number
+    const point = place | 0
+    const base = point * wide
+    const parts = ((place - point) * PARTS + 0.5) | 0
+    let s0 = states[at] as number
+    let s1 = states[at + 1] as number
+    let s2 = states[at + 2] as number
+    let s3 = states[at + 3] as number
     let count = lateBefore
     let defaults = 0
     let gone = this.prepayments
-    for (let loan = 0; loan < this.#lateCount; loan++) {
+    const lateNow = this.#lateCount
+    for (let loan = 0; loan < lateNow; loan++) {
       const word = scrambled(s1)
       const shifted = s1 << 9
       s2 ^= s0
@@ -170,48 +245,36 @@ export class Moves {
       s3 = (s3 << 11) | (s3 >>> 21)
       const cell = late[loan] as number
       const grade = cell >> 2
-      const here = point * wide + cell * CUTS
-      let below = 0
-      for (let cut = here; cut < here + CUTS; cut++) {
-        const low = cuts[cut] as number
-        below += Number(word >= low + part * ((cuts[cut + wide] as number) - low))
-      }
-      current[grade] = (current[grade] as number) + (CURRENT[below] as number)
-      nextLate[count] = grade * STATES + (STATE[below] as number)
-      count += LATE[below] as number
+      // The point below or the one above, each as often as the economy is near to it.
+      const row = base + cell * CUTS + ((((word & (PARTS - 1)) - parts) >> 31) & wide)
+      const fortune = word >>> PART_BITS
+      // Above the third cut the last two count, else the first two.
+      const half = 3 & ~((fortune - (cuts[row + 2] as number)) >> 31)
+      const above =
+        half +
+        2 +
+        ((fortune - (cuts[row + half] as number)) >> 31) +
+        ((fortune - (cuts[row + half + 1] as number)) >> 31)
+      current[grade] = (current[grade] as number) + ((CURRENT_BITS >> above) & 1)
+      nextLate[count] = grade * STATES + STATES - above
+      count += (LATE_BITS >> above) & 1
       defaulted[defaults] = grade
-      defaults += DEFAULT[below] as number
+      defaults += (DEFAULT_BITS >> above) & 1
       prepaid[gone] = grade
-      gone += PREPAID[below] as number
+      gone += (PREPAID_BITS >> above) & 1
     }
-    state[0] = s0
-    state[1] = s1
-    state[2] = s2
-    state[3] = s3
+    states[at] = s0
+    states[at + 1] = s1
+    states[at + 2] = s2
+    states[at + 3] = s3
     this.defaults = defaults
     this.prepayments = gone
     return count
   }
-
-  /** How many of a grade's current loans move, at the probability of a word. */
-  #moversAt(word: number, grade: number): number {
-    const inverse = this.#inverse
-    const count = this.#current[grade] as number
-    const ratio = this.#ratio[grade] as number
-    let term = this.#none[grade] as number
-    let left = (word + 0.5) / WORDS - term
-    let movers = 0
-    while (left > 0 && movers < count) {
-      movers += 1
-      term *= ratio * (count - movers + 1) * (inverse[movers] as number)
-      left -= term
-    }
-    return movers
-  }
 }
 
-/** The word that xoshiro128** makes of its state. */
-function scrambled(s1: number): number {
+/** The word that xoshiro128** makes of its state, with a sign. */
+export function scrambled(s1: number): number {
   const fives = Math.imul(s1, 5)
-  return Math.imul((fives << 7) | (fives >>> 25), 9) >>> 0
+  return Math.imul((fives << 7) | (fives >>> 25), 9)
 }

@@ -45,6 +45,12 @@ const loan = z.strictObject({
   term: months({ description: 'In how many instalments it is paid back', min: 1, max: 480 }),
   age: months({ description: 'How many of them are paid', min: 0, max: 480, default: '0 months' }),
   lossGivenDefault: share({ description: 'What of it is lost in default', min: 0, max: 100 }),
+  hazard: pure({
+    description: 'How many times the odds of its grade it has to fall further behind',
+    min: 0,
+    max: 100,
+    default: 1,
+  }),
 })
 
 /** What is asked of a scenario of this model. */

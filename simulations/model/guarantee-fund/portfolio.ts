@@ -1,17 +1,18 @@
-import type { GuaranteeFund } from './parameters.ts'
+import { withHazard } from './chain.ts'
+import type { Grade, GuaranteeFund } from './parameters.ts'
 
 /** The loans of a run, each with what it still owes at the end of each month. */
 export interface Portfolio {
   readonly loans: number
   readonly months: number
+  /** Loans of one class are alike in what may become of them: those of a grade that have the same hazard. */
+  readonly classes: readonly Grade[]
   /** Of each loan, from 0. */
-  readonly grade: Int32Array
+  readonly class: Int32Array
   /** Cents owed by loan i at the end of month t, at `i * (months + 1) + t`, if all is paid in time. */
   readonly owed: Int32Array
   /** The same in all. */
   readonly owedByAll: Float64Array
-  /** The month from which a loan owes nothing, or `months + 1`. */
-  readonly paidOff: Int32Array
   /** Of what loan i owes in default, the part that the fund is asked for. */
   readonly claimed: Float64Array
   /** How many months before default the last instalment was paid. */
@@ -24,6 +25,7 @@ interface Loan {
   readonly term: number
   readonly age: number
   readonly lossGivenDefault: number
+  readonly hazard: number
 }
 
 /** Works out every loan: equal instalments, the balance to the nearest cent. */
@@ -33,20 +35,43 @@ export function portfolioOf(parameters: GuaranteeFund): Portfolio {
   const width = months + 1
   const owed = new Int32Array(loans.length * width)
   const owedByAll = new Float64Array(width)
-  const paidOff = new Int32Array(loans.length)
   for (const [index, loan] of loans.entries()) {
-    const left = Math.max(0, loan.term - loan.age)
-    paidOff[index] = Math.min(left, width)
     for (let month = 0; month < width; month++) {
       const cents = balanceOf(loan, loan.age + month, parameters.interest / 12)
       owed[index * width + month] = cents
       owedByAll[month] = (owedByAll[month] ?? 0) + cents
     }
   }
-  const grade = Int32Array.from(loans, (loan) => loan.grade)
+  const { classes, ofLoan } = classesOf(parameters.grades, loans)
   const claimed = Float64Array.from(loans, (loan) => parameters.coverage * loan.lossGivenDefault)
   const { claimLag } = parameters
-  return { loans: loans.length, months, grade, owed, owedByAll, paidOff, claimed, claimLag }
+  return {
+    loans: loans.length,
+    months,
+    classes,
+    class: ofLoan,
+    owed,
+    owedByAll,
+    claimed,
+    claimLag,
+  }
+}
+
+/** The grades as they are, then those of other hazards. */
+function classesOf(
+  grades: readonly Grade[],
+  loans: readonly Loan[],
+): { readonly classes: readonly Grade[]; readonly ofLoan: Int32Array } {
+  const classes = [...grades]
+  const numbers = new Map(grades.map((_, grade) => [`${grade} 1`, grade]))
+  const ofLoan = Int32Array.from(loans, ({ grade, hazard }) => {
+    const name = `${grade} ${hazard}`
+    const known = numbers.get(name)
+    if (known !== undefined) return known
+    numbers.set(name, classes.length)
+    return classes.push(withHazard(grades[grade] as Grade, hazard)) - 1
+  })
+  return { classes, ofLoan }
 }
 
 /** What a loan that defaults in a month really owes, in cents: what it owed when it was last paid. */
@@ -98,5 +123,6 @@ function benchmarkLoan(index: number): Loan {
     term: [24, 36, 48, 60][(11 * index + 3) % 4] ?? 0,
     age: (13 * index) % 12,
     lossGivenDefault: (50 + 5 * ((17 * index) % 7)) / 100,
+    hazard: 1,
   }
 }

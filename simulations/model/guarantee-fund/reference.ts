@@ -13,7 +13,7 @@ import { Settlement } from './settlement.ts'
 export function referenceKernel(parameters: GuaranteeFund): Kernel {
   const portfolio = portfolioOf(parameters)
   const settlement = new Settlement(parameters, portfolio)
-  const thresholds = parameters.grades.map((grade) =>
+  const thresholds = portfolio.classes.map((grade) =>
     RUNNING_STATES.map((_, state) => thresholdsOf(grade, state)),
   )
   return {
@@ -31,12 +31,11 @@ export function referenceKernel(parameters: GuaranteeFund): Kernel {
         const stream = path.stream(MOVES, month)
         for (const [loan, state] of states.entries()) {
           if (state === DEFAULTED || state === PREPAID) continue
-          const grade = portfolio.grade[loan] ?? 0
-          const correlation = parameters.grades[grade]?.correlation ?? 0
+          const its = portfolio.class[loan] ?? 0
+          const correlation = portfolio.classes[its]?.correlation ?? 0
           const fortune =
             Math.sqrt(correlation) * economy + Math.sqrt(1 - correlation) * normal(stream)
-          const cut =
-            thresholds[grade]?.[state]?.findIndex((threshold) => fortune <= threshold) ?? -1
+          const cut = thresholds[its]?.[state]?.findIndex((threshold) => fortune <= threshold) ?? -1
           const next = WORST_FIRST.at(cut) ?? PREPAID
           states[loan] = next
           if (next === DEFAULTED) settlement.defaults(loan)

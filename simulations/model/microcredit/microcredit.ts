@@ -23,6 +23,7 @@ export const microcredit: Model<Microcredit> = {
     factors: horizon,
     entities: portfolio.reduce((loans, { copies }) => loans + copies, 0),
   }),
+  economy: ({ persistence }) => ({ persistence }),
   kernel: (parameters) => new MicrocreditKernel(parameters),
   reference: referenceKernel,
   closedForms,

@@ -28,6 +28,9 @@ export const portfolioGuarantee: Model<PortfolioGuarantee> = {
     const entities = portfolio.groups.reduce((sum, { loans }) => sum + loans, 0)
     return { months, factors: months, entities }
   },
+  economy: ({ portfolio }) => ({
+    persistence: portfolio.kind === 'loans' ? portfolio.persistence : 0,
+  }),
   kernel: (parameters) =>
     parameters.portfolio.kind === 'loans'
       ? new PortfolioKernel(parameters, parameters.portfolio)

@@ -26,6 +26,7 @@ export const rentGuarantee: Model<RentGuarantee> = {
     factors: monthsOf(parameters),
     entities: parameters.homes.reduce((sum, { homes }) => sum + homes, 0),
   }),
+  economy: ({ arrears }) => ({ persistence: arrears.persistence }),
   kernel: (parameters) => new RentKernel(parameters),
   reference: referenceKernel,
   closedForms,

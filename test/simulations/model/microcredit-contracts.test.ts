@@ -47,7 +47,8 @@ function lead(parameters: Microcredit, states: readonly number[]) {
   const stream = () => {
     throw new Error('nothing is left to chance here')
   }
-  book.open({ number: 0, factors: new Float64Array(0), books, outputs, series, stream })
+  const chance = { stream, openMonths: stream }
+  book.open({ number: 0, factors: new Float64Array(0), books, outputs, series, ...chance })
   for (const [index, state] of states.entries()) {
     book.begin(index + 1)
     if ((book.state[0] ?? GONE) < GONE) book.move(0, index + 1, state)

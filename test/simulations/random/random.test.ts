@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exp, log, pow } from '../../../simulations/random/elementary.ts'
 import { normalCdf, normalQuantile } from '../../../simulations/random/normal.ts'
-import { philox } from '../../../simulations/random/philox.ts'
+import { philox, philoxPair } from '../../../simulations/random/philox.ts'
 import { coordinateOf, owenScramble, sobolWord } from '../../../simulations/random/sobol.ts'
 import { Stream, uniformOf } from '../../../simulations/random/stream.ts'
 import { DOMAINS, SEED_MAX, Streams } from '../../../simulations/random/streams.ts'
@@ -32,6 +32,11 @@ describe('philox', () => {
     const out = new Int32Array(4)
     philox(c0, c1, c2, c3, k0, k1, out)
     expect([...new Uint32Array(out.buffer)]).toEqual(hex(words))
+    const pair = new Int32Array(10)
+    philoxPair(c0, c1, c2, c3, k0, k1, pair, 1)
+    expect(pair.subarray(1, 5)).toEqual(out)
+    philox(c0, c1, c2, c3 + 1, k0, k1, out)
+    expect(pair.subarray(5, 9)).toEqual(out)
   })
 })
 
@@ -47,6 +52,19 @@ describe('a stream', () => {
   test('never gives an end of the interval', () => {
     expect(uniformOf(0, 0)).toBe(2 ** -53)
     expect(uniformOf(0xffffffff, 0xffffffff)).toBeLessThan(1)
+  })
+
+  test('is opened for all months at once as for each of them', () => {
+    const streams = new Streams(2 ** 40 + 7)
+    for (const months of [1, 2, 7]) {
+      const states = new Int32Array(4 * (months + 1))
+      streams.openMonths(states, months, 2 ** 33 + 5, 3)
+      const one = new Stream()
+      const each = Array.from({ length: months }, (_, index) => [
+        ...streams.open(one, 2 ** 33 + 5, 3, index + 1).state,
+      ])
+      expect([...states]).toEqual([0, 0, 0, 0, ...each.flat()])
+    }
   })
 
   test('depends on every coordinate and on the seed, and on nothing that came before', () => {

@@ -49,7 +49,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'horizon: 10000 months',
     'parameters.horizon: 10000 months is out of range: must be from 1 to 480 months, written like "36 months"',
   ],
-  ['paths: 20000', 'paths: 1000000000000', 'paths: must be a whole number from 16 to 5000000'],
+  ['paths: 20000', 'paths: 1000000000000', 'paths: must be a whole number from 16 to 1000000000'],
   ['seed: 20240601', 'seed: -1', 'seed: must be a whole number from 0 to 9007199254740991'],
   ['seed: 20240601', 'sead: 20240601', 'sead: there is no such field'],
   [
