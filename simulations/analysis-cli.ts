@@ -65,7 +65,7 @@ export async function analyseFile(
     })
     await rm(partIn(out), { force: true })
   }
-  for (const table of tablesOf(result))
+  for (const table of tablesOf(result).filter(({ isListing }) => isListing !== true))
     host.print(`\n${table.name}\n${tableText(table, FOUND_SHOWN)}`)
   for (const { point, fault } of result.failed.slice(0, FOUND_SHOWN))
     host.print(`point ${point} could not be run: ${fault}`)

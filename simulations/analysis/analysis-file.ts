@@ -67,10 +67,9 @@ const tornado = z.strictObject({ kind: z.literal('tornado'), confidence })
 
 const sobol = z.strictObject({
   kind: z.literal('sobol'),
-  scrambles: z.int().min(4).max(64).prefault(8),
+  scrambles: z.int().min(8).max(64).prefault(16),
   /** Of each scramble. */
   blocks: powerOfTwo(8, 65_536, 32),
-  intervals: z.enum(['scrambles', 'bootstrap']).prefault('scrambles'),
   confidence,
   groups: z.record(name, z.array(name).min(1)).optional(),
 })

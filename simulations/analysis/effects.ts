@@ -1,6 +1,7 @@
 import { studentQuantile } from '../stats/incomplete-beta.ts'
 import { type Interval, standardErrorsOf } from '../stats/intervals.ts'
 import { Moments } from '../stats/moments.ts'
+import { quantile } from '../stats/sample.ts'
 import { MORRIS_STEP, type Trajectory } from './designs.ts'
 import type { Seen } from './looks.ts'
 
@@ -84,7 +85,10 @@ export interface Nested {
   readonly chance: number
   readonly unknownShare: number
   readonly unknownShareInterval: Interval
-  /** Where the figure itself lies, for what is held possible: quantiles. */
+  /**
+   * Where the figure itself lies, for what is held possible: quantiles of the points, drawn together by as much as chance
+   * had drawn them apart.
+   */
   readonly range: readonly { readonly level: number; readonly value: number }[]
   readonly points: number
 }
@@ -113,9 +117,12 @@ export function nestedVariance(
   const reach =
     (standardErrorsOf(confidence) * (count - 1) * shares.standardDeviation) / Math.sqrt(count)
   const sorted = Float64Array.from(points, ({ value }) => value).sort()
+  const unknown = Math.max(0, whole.unknown)
+  const apart = unknown + whole.chance / paths
+  const shrunk = apart > 0 ? Math.sqrt(unknown / apart) : 1
   return {
     mean: whole.mean,
-    unknown: Math.max(0, whole.unknown),
+    unknown,
     chance: whole.chance,
     unknownShare: Math.max(0, whole.share),
     unknownShareInterval: {
@@ -124,7 +131,7 @@ export function nestedVariance(
     },
     range: RANGE.map((level) => ({
       level,
-      value: sorted[Math.min(count - 1, Math.floor(level * count))] as number,
+      value: whole.mean + shrunk * (quantile(sorted, level) - whole.mean),
     })),
     points: count,
   }

@@ -194,8 +194,8 @@ function tornadoFindings(
 }
 
 function sobolFindings(
-  { plan, looks, answers, seed }: Material,
-  { blocks: perScramble, scrambles, confidence, intervals }: SobolSettings,
+  { plan, looks, answers }: Material,
+  { blocks: perScramble, scrambles, confidence }: SobolSettings,
 ): SobolFindings {
   const groups = plan.groups ?? []
   const size = groups.length + 2
@@ -210,7 +210,7 @@ function sobolFindings(
     const blocks = kept.reduce((sum, one) => sum + one.length, 0)
     const droppedBlocks = scrambles * perScramble - blocks
     refuseIfPoor(droppedBlocks, scrambles * perScramble, 'blocks', answers)
-    const indices = sobolIndices(kept, { confidence, intervals, seed })
+    const indices = sobolIndices(kept, confidence)
     return {
       output: lookName(look),
       blocks,

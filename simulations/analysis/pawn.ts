@@ -1,5 +1,6 @@
 import { Stream } from '../random/stream.ts'
-import type { Interval } from '../stats/intervals.ts'
+import { type Interval, standardErrorsOf } from '../stats/intervals.ts'
+import { Moments } from '../stats/moments.ts'
 import { analysisStreams, PURPOSES, shuffled } from './designs.ts'
 
 /** How far knowing a field moves the law of an output. */
@@ -46,15 +47,16 @@ export function pawnIndices(
         slices,
       )
       return medianOf(redrawn)
-    }).sort((a, b) => a - b)
-    const out = (1 - confidence) / 2
+    })
+    // Drawing points again moves the distances up; how far they are apart stays of use.
+    const spread = new Moments()
+    for (const one of medians) spread.add(one)
+    const median = medianOf(distances)
+    const reach = standardErrorsOf(confidence) * spread.standardDeviation
     return {
-      median: medianOf(distances),
+      median,
       largest: Math.max(...distances),
-      interval: {
-        lower: medians[Math.floor(out * RESAMPLES)] as number,
-        upper: medians[Math.ceil((1 - out) * RESAMPLES) - 1] as number,
-      },
+      interval: { lower: Math.max(0, median - reach), upper: Math.min(1, median + reach) },
     }
   })
   const idle = Array.from({ length: SHUFFLES }, (_, sample) => {

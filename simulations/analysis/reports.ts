@@ -18,11 +18,11 @@ export function tablesOf(result: AnalysisResult): readonly Table[] {
     case 'sweep':
       return [sweepTable(findings, result)]
     case 'tornado':
-      return [tornadoTable(findings)]
+      return [tornadoTable(findings, unitsOf(result))]
     case 'sobol':
       return [sobolTable(findings)]
     case 'morris':
-      return [morrisTable(findings)]
+      return [morrisTable(findings, unitsOf(result))]
     case 'uncertainty':
       return uncertaintyTables(findings, result)
     case 'abc':
@@ -34,13 +34,24 @@ export function tablesOf(result: AnalysisResult): readonly Table[] {
   }
 }
 
+type UnitOf = (output: string) => string
+
+function unitsOf({ outputs }: AnalysisResult): UnitOf {
+  return (output) => outputs.find(({ name }) => name === output)?.unit ?? ''
+}
+
 function sweepTable({ points }: SweepFindings, { fields, outputs }: AnalysisResult): Table {
   return {
     name: 'sweep',
     columns: [
       'point',
       ...fields.map(({ name }) => name),
-      ...outputs.flatMap(({ name }) => [name, `${name} error`, `${name} lower`, `${name} upper`]),
+      ...outputs.flatMap(({ name, unit }) => [
+        `${name} [${unit}]`,
+        `${name} error`,
+        `${name} lower`,
+        `${name} upper`,
+      ]),
     ],
     rows: points.map(({ point, values, figures }) => [
       point,
@@ -54,11 +65,12 @@ function sweepTable({ points }: SweepFindings, { fields, outputs }: AnalysisResu
   }
 }
 
-function tornadoTable({ outputs }: TornadoFindings): Table {
+function tornadoTable({ outputs }: TornadoFindings, unitOf: UnitOf): Table {
   return {
     name: 'tornado',
     columns: [
       'output',
+      'unit',
       'field',
       'low',
       'high',
@@ -76,6 +88,7 @@ function tornadoTable({ outputs }: TornadoFindings): Table {
     rows: outputs.flatMap(({ output, base, bars }) =>
       bars.map(({ field, low, high, lowChange, highChange, swing }) => [
         output,
+        unitOf(output),
         field,
         cellOf(low),
         cellOf(high),
@@ -124,11 +137,12 @@ function sobolTable({ outputs }: SobolFindings): Table {
   }
 }
 
-function morrisTable({ outputs }: MorrisFindings): Table {
+function morrisTable({ outputs }: MorrisFindings, unitOf: UnitOf): Table {
   return {
     name: 'morris',
     columns: [
       'output',
+      'unit',
       'field',
       'mu star',
       'lower',
@@ -141,6 +155,7 @@ function morrisTable({ outputs }: MorrisFindings): Table {
     rows: outputs.flatMap(({ output, droppedTrajectories, fields }) =>
       fields.map(({ name, size, sizeInterval, mean, spread, trajectories }) => [
         output,
+        unitOf(output),
         name,
         size,
         sizeInterval.lower,
@@ -156,14 +171,17 @@ function morrisTable({ outputs }: MorrisFindings): Table {
 
 function uncertaintyTables(
   { outputs }: UncertaintyFindings,
-  { fields }: AnalysisResult,
+  result: AnalysisResult,
 ): readonly Table[] {
+  const { fields } = result
+  const unitOf = unitsOf(result)
   const levels = outputs.find(({ variance }) => variance !== undefined)?.variance?.range ?? []
   return [
     {
       name: 'variance',
       columns: [
         'output',
+        'unit',
         'mean',
         'by what is not known',
         'by chance',
@@ -178,6 +196,7 @@ function uncertaintyTables(
           : [
               [
                 output,
+                unitOf(output),
                 variance.mean,
                 variance.unknown,
                 variance.chance,
@@ -238,6 +257,7 @@ function abcTables(
     },
     {
       name: 'particles',
+      isListing: true,
       columns: [...result.fields.map(({ name }) => name), 'weight', 'distance'],
       rows: particles.map(({ values, weight, distance }) => [...values, weight, distance]),
     },
@@ -346,6 +366,7 @@ function backTestTables({ outputs }: BackTestFindings): readonly Table[] {
     },
     {
       name: 'places',
+      isListing: true,
       columns: ['output', 'outcome', 'place'],
       rows: outputs.flatMap(({ of, places }) => places.map((place, at) => [of, at, place])),
     },

@@ -8,6 +8,8 @@ export interface Table {
   readonly name: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
+  /** Rows for programs: a terminal is not shown them. */
+  readonly isListing?: boolean
 }
 
 /** Where the figures of an analysis come from: with it, anybody gets the same ones. */

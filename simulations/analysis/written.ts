@@ -43,10 +43,11 @@ export function write(number: number, unit: string, isWhole: boolean): string | 
   return `${plain(Number(number.toPrecision(DIGITS)))} ${unit}`
 }
 
-/** Without the letter e that a file does not know. */
+/** Without the letter e, which a file does not know. */
 function plain(number: number): string {
-  const text = number.toFixed(PLACES)
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  const text = String(number)
+  if (!text.includes('e')) return text
+  return number.toFixed(PLACES).replace(/\.?0+$/, '')
 }
 
 /** `%/month` and `% / month` are one; so are `1 month` and `2 months`. */
