@@ -6,7 +6,7 @@ import {
   fittedRollRates,
 } from '../../../simulations/analysis/calibration.ts'
 import { readSheet, type Sheet } from '../../../simulations/analysis/sheet.ts'
-import { retained } from '../../../simulations/analytic/sponsors.ts'
+import { retained, retentionLogLikelihood } from '../../../simulations/analytic/sponsors.ts'
 import { binomial, beta as drawBeta, normal } from '../../../simulations/random/distributions.ts'
 import { normalCdf, normalQuantile } from '../../../simulations/random/normal.ts'
 import { Stream } from '../../../simulations/random/stream.ts'
@@ -110,12 +110,12 @@ describe('defaults of years', () => {
 
   test('give back what was planted', () => {
     const [probability, rho] = [0.06, 0.12]
-    const planted = Array.from({ length: 60 }, (_, year) => {
+    const planted = Array.from({ length: 25 }, (_, year) => {
       const factor = normal(streams.open(stream, year, 2, 0))
       const share = normalCdf(
         (normalQuantile(probability) - Math.sqrt(rho) * factor) / Math.sqrt(1 - rho),
       )
-      return [300, binomial(streams.open(stream, year, 3, 0), 300, share)]
+      return [200, binomial(streams.open(stream, year, 3, 0), 200, share)]
     })
     const found = fittedDefaults(sheetOf('loans,defaults', planted), 0.99)
     for (const [fitted, value] of [
@@ -152,6 +152,19 @@ describe('a cohort of sponsors', () => {
       expect(Math.abs((found ?? Number.NaN) - value)).toBeLessThan(tolerance)
     },
   )
+
+  test('has intervals at whose ends the likelihood has fallen by half of 3.84', () => {
+    const { alpha, logLikelihood } = known
+    const stopped = cohort.map(([, stops = 0]) => stops)
+    const staying = cohort.at(-1)?.[2] ?? 0
+    for (const end of [alpha.interval.lower, alpha.interval.upper]) {
+      // Every beta tried: the best for this alpha.
+      const profile = Array.from({ length: 4000 }, (_, at) =>
+        retentionLogLikelihood({ alpha: end, beta: 1 + at / 400 }, stopped, staying),
+      )
+      expect(logLikelihood - Math.max(...profile)).toBeCloseTo(3.841459 / 2, 3)
+    }
+  })
 
   test('gives back what was planted, where many were not watched to their end', () => {
     const law = { alpha: 0.8, beta: 6 }
