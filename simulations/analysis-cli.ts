@@ -9,7 +9,7 @@ import {
   prepare,
   sheetOf,
 } from './analysis/analysis.ts'
-import { readAnalysis } from './analysis/analysis-file.ts'
+import { analysisJsonSchema, readAnalysis } from './analysis/analysis-file.ts'
 import { runTable } from './analysis/planned.ts'
 import { BrokenOff } from './analysis/points.ts'
 import { tablesOf } from './analysis/reports.ts'
@@ -72,6 +72,11 @@ export async function analyseFile(
   return result
 }
 
+/** The JSON Schema of analysis files, for editors. */
+export function printAnalysisSchema(host: Pick<Host, 'print'>): void {
+  host.print(JSON.stringify(analysisJsonSchema(), null, 2))
+}
+
 interface Hashes {
   readonly analysisHash: string
   readonly scenarioHash: string
@@ -107,8 +112,14 @@ async function run(
       ? undefined
       : await openKeeper({ ...options, out }, keyOf(known), width + 1, done)
   const startedAt = host.now()
+  const progress = (points: number, ms: number): string => {
+    if (plan === undefined) return `${points} points`
+    const all = plan.points.length
+    const ran = points - done.length
+    const left = ran > 0 ? `, ${Math.ceil(((all - points) * ms) / ran / 1000)} s left` : ''
+    return `${points} of ${all} points${left}`
+  }
   const isLate = (): boolean => seconds !== undefined && host.now() - startedAt > seconds * 1000
-  const all = plan === undefined ? '' : ` of ${plan.points.length}`
   const pool = await WorkerPool.start(options.threads, { effective: base.effective, sampling: {} })
   try {
     return await analyse(
@@ -117,7 +128,7 @@ async function run(
         threads: pool,
         done,
         isStopAsked: () => host.isStopAsked() || isLate(),
-        onPoint: (points) => host.show(`${points}${all} points`),
+        onPoint: (points) => host.show(progress(points, host.now() - startedAt)),
         ...(keeper === undefined ? {} : { keeper }),
       },
       known,

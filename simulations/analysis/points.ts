@@ -137,7 +137,11 @@ export class Evaluator {
       }
     }
     const workers = Array.from({ length: Math.min(threads.threads, points.length) }, (_, thread) =>
-      work(thread),
+      work(thread).catch((error: unknown) => {
+        // The others finish what they are at, and begin nothing more.
+        next = points.length
+        throw error
+      }),
     )
     const endings = await Promise.allSettled(workers)
     await order.written

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { analyseFile } from '../../simulations/analysis-cli.ts'
+import { basename, join } from 'node:path'
+import { analyseFile, printAnalysisSchema } from '../../simulations/analysis-cli.ts'
 import { type Host, SimulateRefusal } from '../../simulations/cli.ts'
 import { THREADS_MAX } from '../../simulations/pool.ts'
 import { ScenarioError } from '../../simulations/scenario/scenario.ts'
@@ -18,13 +18,19 @@ export interface AnalyseArguments {
   readonly seconds?: string
   readonly resume?: boolean
   readonly table?: boolean
+  readonly schema?: boolean
 }
 
 const SCENARIOS = join(packageRoot(), 'simulations', 'scenario')
 
 /** Runs an analysis file, or one of those that come with the program by its name. */
-export async function runAnalysis(file: string, options: AnalyseArguments): Promise<void> {
+export async function runAnalysis(
+  file: string | undefined,
+  options: AnalyseArguments,
+): Promise<void> {
   const { out, resume, table } = options
+  if (options.schema === true) return printAnalysisSchema({ print })
+  if (file === undefined) return print(ownNames().join('\n'))
   if (resume === true && out === undefined)
     throw new StartError('--resume goes on in a folder: say which with --out.')
   const threads = wholeOf('threads', options.threads, THREADS_MAX) ?? availableParallelism()
@@ -61,6 +67,13 @@ export async function runAnalysis(file: string, options: AnalyseArguments): Prom
   } finally {
     stopping.release()
   }
+}
+
+function ownNames(): readonly string[] {
+  return readdirSync(join(SCENARIOS, 'analyses'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => basename(name, '.yaml'))
+    .sort()
 }
 
 /** A path as it is, from a folder; a bare name as that of a file that comes with the program. */
