@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Findings } from '../../../simulations/analysis/analysis.ts'
+import { analyse, type Findings } from '../../../simulations/analysis/analysis.ts'
 import {
   correlated,
   gridOf,
@@ -9,11 +9,12 @@ import {
 import { type Law, lawDensity, lawQuantile } from '../../../simulations/analysis/laws.ts'
 import { patchBetween } from '../../../simulations/analysis/places.ts'
 import { runTable } from '../../../simulations/analysis/planned.ts'
+import type { Threads } from '../../../simulations/analysis/points.ts'
 import { tablesOf } from '../../../simulations/analysis/reports.ts'
 import { readWritten, write } from '../../../simulations/analysis/written.ts'
 import { mergePatch } from '../../../simulations/scenario/effective.ts'
 import { checkScenario } from '../../../simulations/scenario/scenario.ts'
-import { analysed, prepared } from './threads.ts'
+import { analysed, HERE, prepared } from './threads.ts'
 
 const JOIN = '{ name: join, path: parameters.sponsors.join, low: 30 %, high: 70 % }'
 const PLEDGE = '{ name: pledge, path: parameters.sponsors.pledge, low: 30 EUR, high: 50 EUR }'
@@ -194,6 +195,58 @@ analysis: { kind: sobol, scrambles: 8, blocks: 8 }`)
   })
 })
 
+describe('points', () => {
+  const text = `
+fields: [${JOIN}, ${PLEDGE}]
+outputs: [{ of: collected }]
+analysis: { kind: morris, trajectories: 4 }`
+  const known = { analysisHash: 'a', scenarioHash: 's', nodeMajor: 20 }
+
+  test('are kept in their order, whichever thread was first, and not run again', async () => {
+    const kept: Float64Array[] = []
+    const keeper = {
+      append: async (from: number, row: Float64Array) => {
+        expect(from).toBe(kept.length)
+        kept.push(row)
+      },
+    }
+    // The first thread is always late.
+    const uneven: Threads = {
+      threads: 3,
+      run: async (thread, request) => {
+        for (let turn = 0; turn < (thread === 0 ? 50 : 0); turn++) await Promise.resolve()
+        return HERE.run(thread, request)
+      },
+    }
+    const whole = await analyse(prepared(text), { threads: uneven, keeper }, known)
+    expect(kept).toHaveLength(12)
+    let ran = 0
+    const counting: Threads = {
+      threads: 1,
+      run: (thread, request) => {
+        ran += 1
+        return HERE.run(thread, request)
+      },
+    }
+    const done = kept.slice(0, 9)
+    expect(await analyse(prepared(text), { threads: counting, done }, known)).toEqual(whole)
+    expect(ran).toBe(3)
+  })
+
+  test('end the analysis where books do not balance, and no other point is begun', async () => {
+    let ran = 0
+    const broken: Threads = {
+      threads: 2,
+      run: async () => {
+        ran += 1
+        throw new Error('path 3: the books do not balance')
+      },
+    }
+    await expect(analyse(prepared(text), { threads: broken }, known)).rejects.toThrow('balance')
+    expect(ran).toBe(2)
+  })
+})
+
 describe('what is not known', () => {
   test('is taken apart from chance', async () => {
     const text = (spread: number) => `
@@ -223,7 +276,7 @@ describe('a calibration', () => {
   test('of a model without a likelihood finds about what was planted', async () => {
     const { findings, overlay, scenario } = await analysed(`
 fields: [{ name: join, path: parameters.sponsors.join, low: 10 %, high: 90 % }]
-analysis: { kind: abc, observed: { sponsors: 28 }, particles: 100, simulations: 4000, epsilonChange: 0.1 }`)
+analysis: { kind: abc, observed: { sponsors: 28 }, particles: 60, simulations: 2000, epsilonChange: 0.1 }`)
     const [join] = kindOf(findings, 'abc').fields
     // 28 of 40 with a correlation of 0.05.
     expect(join?.mean).toBeGreaterThan(60)

