@@ -15,6 +15,8 @@ export interface WorkerSetup {
 export interface ChunkRequest {
   readonly from: number
   readonly to: number
+  /** Another scenario, which the thread is set up with from now on. */
+  readonly setup?: WorkerSetup
 }
 
 export type ChunkAnswer =
@@ -23,12 +25,10 @@ export type ChunkAnswer =
 
 /** Runs the ranges it is sent, one after the other. */
 function work(port: NonNullable<typeof parentPort>): void {
-  const { effective, sampling } = workerData as WorkerSetup
-  const { scenario, model } = checkScenario(effective)
-  const { parameters, seed } = scenario
-  const runner = new PathRunner({ model, parameters, seed, sampling, mode: 'aggregate' })
-  port.on('message', ({ from, to }: ChunkRequest) => {
+  let runner = runnerOf(workerData as WorkerSetup)
+  port.on('message', ({ from, to, setup }: ChunkRequest) => {
     try {
+      if (setup !== undefined) runner = runnerOf(setup)
       const rows = runChunk(runner, from, to) as Float64Array<ArrayBuffer>
       port.postMessage({ from, rows } satisfies ChunkAnswer, [rows.buffer])
     } catch (error) {
@@ -36,6 +36,12 @@ function work(port: NonNullable<typeof parentPort>): void {
       port.postMessage({ from, failure } satisfies ChunkAnswer)
     }
   })
+}
+
+function runnerOf({ effective, sampling }: WorkerSetup): PathRunner {
+  const { scenario, model } = checkScenario(effective)
+  const { parameters, seed } = scenario
+  return new PathRunner({ model, parameters, seed, sampling, mode: 'aggregate' })
 }
 
 if (parentPort !== null) work(parentPort)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { KEY_ROLES, type KeyRole, STAFF_ROLES } from './access/core/principal.ts'
 import { SIGNING_PURPOSES, type SigningPurpose } from './access/core/signing.ts'
+import type { AnalyseArguments } from './cli/analyse.ts'
 import type { BookOptions } from './cli/book.ts'
 import type { CompareArguments } from './cli/compare.ts'
 import type { OptimiseArguments } from './cli/optimise.ts'
@@ -282,6 +283,25 @@ program
   .option('--json', 'print the whole search as JSON')
   .action((scenario: string, options: OptimiseArguments) =>
     finish(async () => (await import('./cli/optimise.ts')).runSearch(scenario, options)),
+  )
+
+program
+  .command('analyse')
+  .argument(
+    '[analysis]',
+    'an analysis file, or the name of one that comes with the program; without it, these are listed',
+  )
+  .description(
+    'Ask a scenario many times over: what moves its figures, what they may be, what fits figures that were seen (docs/guides/analyse.md).',
+  )
+  .option('--out <folder>', 'where analysis.json, tables as CSV and run.json go')
+  .option('--table', 'print the table of runs, and run nothing')
+  .option('--schema', 'print the JSON Schema of analysis files')
+  .option('--threads <number>', 'how many threads; one for each processor if left out')
+  .option('--seconds <number>', 'break off after so many; what is done is kept')
+  .option('--resume', 'go on with what was broken off in the folder')
+  .action((analysis: string | undefined, options: AnalyseArguments) =>
+    finish(async () => (await import('./cli/analyse.ts')).runAnalysis(analysis, options)),
   )
 
 await program.parseAsync()

@@ -85,8 +85,9 @@ export function vintageLogLikelihood(
   const likely = overFactor(
     (factor) => {
       const share = conditionalProbability(probability, rho, factor)
+      const logs: LogChances = [Math.log(share), Math.log1p(-share)]
       return Float64Array.from(vintages, (vintage, i) =>
-        binomialWeight(at(coefficients, i), vintage, share),
+        binomialWeight(at(coefficients, i), vintage, logs),
       )
     },
     vintages.length,
@@ -117,11 +118,18 @@ export function fittedFactorModel(vintages: readonly Vintage[]): {
   return { probability, rho, logLikelihood: vintageLogLikelihood(vintages, probability, rho) }
 }
 
+/** The logarithms of the chance that it happens, and that it does not. */
+type LogChances = readonly [happens: number, not: number]
+
 /** One weight of a binomial law; a fit asks for millions. */
-function binomialWeight(coefficientLog: number, [trials, events]: Vintage, share: number): number {
-  const happened = events === 0 ? 0 : events * Math.log(share)
-  const not = events === trials ? 0 : (trials - events) * Math.log1p(-share)
-  return Math.exp(coefficientLog + happened + not)
+function binomialWeight(
+  coefficientLog: number,
+  [trials, events]: Vintage,
+  [happens, not]: LogChances,
+): number {
+  const happened = events === 0 ? 0 : events * happens
+  const didNot = events === trials ? 0 : (trials - events) * not
+  return Math.exp(coefficientLog + happened + didNot)
 }
 
 /**

@@ -125,6 +125,13 @@ function schemaFor(model: Model) {
   })
 }
 
+interface Schemas {
+  readonly zod: ReturnType<typeof schemaFor>
+  readonly json: JsonObject
+}
+
+const SCHEMAS = new WeakMap<Model, Schemas>()
+
 /** A scenario with everything in it: what a run depends on, besides the program. */
 export interface Scenario extends z.output<ReturnType<typeof schemaFor>> {}
 
@@ -193,7 +200,7 @@ export function checkScenario(value: Json): ReadScenario {
     throw new ScenarioError([{ path: 'model', message: `must be one of: ${names}` }])
   }
   const effective = fillDefaults(scenarioJsonSchema(model), value) as JsonObject
-  const result = schemaFor(model).safeParse(effective)
+  const result = schemasOf(model).zod.safeParse(effective)
   if (!result.success) throw new ScenarioError(faultsOf(result.error, effective))
   const scenario: Scenario = result.data
   const faults = crossFaults(scenario, model)
@@ -203,7 +210,17 @@ export function checkScenario(value: Json): ReadScenario {
 
 /** The JSON Schema of the scenarios of a model, for editors and forms. */
 export function scenarioJsonSchema(model: Model): JsonObject {
-  return z.toJSONSchema(schemaFor(model), { io: 'input' }) as JsonObject
+  return schemasOf(model).json
+}
+
+/** Both schemas of a model; an analysis asks for them thousands of times. */
+function schemasOf(model: Model): Schemas {
+  const known = SCHEMAS.get(model)
+  if (known !== undefined) return known
+  const zod = schemaFor(model)
+  const made = { zod, json: z.toJSONSchema(zod, { io: 'input' }) as JsonObject }
+  SCHEMAS.set(model, made)
+  return made
 }
 
 /** What single fields cannot know. */

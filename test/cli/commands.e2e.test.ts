@@ -40,6 +40,7 @@ describe('every command', () => {
       ['verify'],
       ['audit'],
       ['simulate'],
+      ['analyse'],
       ['keys'],
       ['keys', 'create'],
       ['keys', 'list'],
@@ -76,6 +77,7 @@ describe('a command that does not do its work ends with 1 and a sentence, withou
     [['keys', 'revoke', 'x'], {}, /^"x" is no key's id: "fra-noi keys list" shows the ids\.\n$/],
     [['keys', 'rotate'], {}, /required option '--purpose <purpose>' not specified/],
     [['import'], {}, /missing required argument 'folder'/],
+    [['analyse', 'none.yaml'], {}, /^There is no file none\.yaml\.\n$/],
     [['simulate', '--quantity', 'none.json'], {}, /^none\.json cannot be read \(ENOENT\)\.\n$/],
     [['simulate', '--quantity', 'README.md'], {}, /^README\.md is no JSON\.\n$/],
     [
