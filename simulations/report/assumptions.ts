@@ -77,9 +77,11 @@ class Walk {
     return parts.length >= TOGETHER_MIN && isShares
   }
 
+  /** Parts of zero are left out. */
   #together(value: JsonObject | readonly Json[], schema: JsonObject): string {
     const properties = isObject(value) ? propertiesFor(schema, value) : {}
     return Object.entries(value)
+      .filter(([, part]) => !/^0(\.0+)? ?%/.test(String(part)))
       .map(([key, part]) => {
         const own = properties[key]
         const label = isObject(own) ? this.#labelOf(own) : String(Number(key) + 1)

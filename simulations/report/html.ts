@@ -90,7 +90,7 @@ function assumptions(result: Result, language: Language): string {
     ...(about === undefined
       ? []
       : [paragraph(say('aboutFile', language, { text: about }), 'small')]),
-    table(title, heads, rows),
+    table(title, heads, rows, 'even'),
   )
 }
 

@@ -21,6 +21,7 @@ figure svg{min-width:32rem}
 figcaption{font-size:.85rem;color:var(--chart-muted);margin-top:.3rem}
 table{border-collapse:collapse;width:100%;font-size:.85rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--chart-grid);overflow-wrap:anywhere}
+table.even{table-layout:fixed}
 th{color:var(--chart-muted);font-weight:normal}
 tbody th{color:var(--chart-ink)}
 tbody th[scope=rowgroup]{font-weight:bold;padding-top:.9rem}
@@ -29,7 +30,7 @@ tr{break-inside:avoid}
 thead{display:table-header-group}
 code{font-size:.8rem;color:var(--chart-muted);overflow-wrap:anywhere}
 td code{display:block}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;font-size:.9rem}
+dl{display:grid;grid-template-columns:minmax(9rem,14rem) 1fr;gap:.2rem 1rem;font-size:.9rem}
 dt{color:var(--chart-muted)}
 dd{margin:0;overflow-wrap:anywhere}
 :focus-visible{outline:3px solid var(--chart-main)}
@@ -67,14 +68,19 @@ export interface Cell {
   readonly isNumber?: boolean
 }
 
-/** A table that scrolls by itself where it is too wide. */
-export function table(label: string, heads: readonly Cell[], rows: readonly string[]): string {
+/** A table that scrolls by itself where it is too wide; `even` gives all columns the same width. */
+export function table(
+  label: string,
+  heads: readonly Cell[],
+  rows: readonly string[],
+  kind?: 'even',
+): string {
   const titles = heads.map(({ html, isNumber }) =>
     element('th', { scope: 'col', class: isNumber === true ? 'n' : undefined }, html),
   )
   const whole = element(
     'table',
-    {},
+    { class: kind },
     element('thead', {}, element('tr', {}, ...titles)),
     element('tbody', {}, ...rows),
   )

@@ -104,7 +104,7 @@ class Drawer {
   }
 
   money(): readonly NamedChart[] {
-    const { account, moved } = this.#result.flows
+    const { account, moved, paths } = this.#result.flows
     const model = this.#result.provenance.model.name
     const language = this.#language
     const steps = new Map<string, number>()
@@ -120,6 +120,7 @@ class Drawer {
     const chart = waterfallChart(
       {
         unit: 'cents',
+        paths,
         start: { label: say('atStart', language), amount: start },
         steps: [...steps].map(([label, amount]) => ({ label, amount })),
         end: say('atEnd', language),
