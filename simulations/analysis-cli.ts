@@ -177,16 +177,14 @@ async function openKeeper(
 ): Promise<Checkpoint> {
   const path = partIn(out)
   if (!resume) return Checkpoint.create(path, key, width)
-  const take = (_from: number, row: Float64Array): void => {
-    done.push(row)
+  const found = await Checkpoint.resume(path, key, width).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    throw new SimulateRefusal(`There is nothing to resume in ${out}.`)
+  })
+  if (found !== undefined) {
+    for await (const { rows } of found.done()) done.push(rows)
+    return found
   }
-  const found = await Checkpoint.resume(path, key, width, take).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
-      throw new SimulateRefusal(`There is nothing to resume in ${out}.`)
-    },
-  )
-  if (found !== undefined) return found
   throw new SimulateRefusal(`What was begun in ${out} is another analysis, or of another version.`)
 }
 

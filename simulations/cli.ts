@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { Checkpoint } from './checkpoint.ts'
+import { writeResult } from './files.ts'
 import { inMegabytes, memoryOf } from './memory.ts'
 import { MODELS } from './model/models.ts'
 import { PathRunner } from './path-runner.ts'
 import { setupOf, widthOf } from './plan.ts'
 import { WorkerPool } from './pool.ts'
-import { figuresCsv, seriesCsv } from './report/csv.ts'
 import { pathJournal } from './report/journal.ts'
 import { progressText, resultText } from './report/text.ts'
 import { ENGINE_VERSION, type Result, resultOf } from './result.ts'
@@ -16,6 +16,7 @@ import { type RunOptions, type RunOutcome, runPaths } from './run.ts'
 import { differencesOf } from './scenario/effective.ts'
 import type { JsonObject } from './scenario/json.ts'
 import { type ReadScenario, readScenario, scenarioJsonSchema } from './scenario/scenario.ts'
+import { sourcesOf } from './scenario/sources.ts'
 
 /** What the command line asks for. */
 export interface SimulateOptions {
@@ -63,7 +64,7 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
   const read = readWith(options)
   const setup = setupOf(read.scenario, read.model)
   const scenarioHash = hashOf(read.effective)
-  if (options.out !== undefined) await mkdir(options.out, { recursive: true })
+  if (options.out !== undefined) await makeFolder(options.out)
   refuseIfLarge(read, options)
   refuseIfLong(read, options, host)
   const startedAt = host.now()
@@ -89,15 +90,20 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
     ending,
     scenarioHash,
     nodeMajor: host.nodeMajor,
+    sources: sourcesOf(options.scenario, options.overlays),
   })
   if (options.out !== undefined) {
     const seconds = (host.now() - startedAt) / 1000
-    await writeResult(options.out, result, {
-      startedAt: new Date(startedAt).toISOString(),
-      seconds,
-      threads: options.threads,
-      pathsPerSecond: paths / seconds,
-    })
+    await writeResult(
+      options.out,
+      { result, model, columns },
+      {
+        startedAt: new Date(startedAt).toISOString(),
+        seconds,
+        threads: options.threads,
+        pathsPerSecond: paths / seconds,
+      },
+    )
     if (ending === 'complete' || ending === 'precise')
       await rm(checkpointIn(options.out), { force: true })
   }
@@ -241,18 +247,13 @@ function refuseIfLong(
   )
 }
 
-async function writeResult(folder: string, result: Result, run: JsonObject): Promise<void> {
-  const files = {
-    'result.json': `${JSON.stringify(result, null, 2)}\n`,
-    'figures.csv': figuresCsv(result),
-    'series.csv': seriesCsv(result),
-    'run.json': `${JSON.stringify(run, null, 2)}\n`,
-  }
-  for (const [name, text] of Object.entries(files)) {
-    // A file has its name only when it is whole.
-    const path = join(folder, name)
-    await writeFile(`${path}.unfinished`, text)
-    await rename(`${path}.unfinished`, path)
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+    await access(path, constants.W_OK)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new SimulateRefusal(`Nothing can be written into ${path} (${String(error.code)}).`)
   }
 }
 
