@@ -9,7 +9,15 @@ import {
   wilson,
 } from './stats/intervals.ts'
 import { expectedShortfall, valueAtRisk } from './stats/sample.ts'
-import { type Figure, knownOf, narrowEnough, QUANTILES, turned, withhold, withKnown } from './summary.ts'
+import {
+  type Figure,
+  knownOf,
+  narrowEnough,
+  QUANTILES,
+  turned,
+  withhold,
+  withKnown,
+} from './summary.ts'
 
 const METHOD = 'independent paths'
 

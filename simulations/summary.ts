@@ -108,7 +108,10 @@ export function summarise(model: Model, scenario: Scenario, columns: Columns): r
 }
 
 /** The closed forms of a scenario; they know nothing of an economy that is pushed or supposed. */
-export function knownOf(model: Model, { shocks, given, parameters }: Scenario): readonly ClosedForm[] {
+export function knownOf(
+  model: Model,
+  { shocks, given, parameters }: Scenario,
+): readonly ClosedForm[] {
   return shocks.length > 0 || given.length > 0 ? [] : model.closedForms(parameters)
 }
 

@@ -276,7 +276,8 @@ function parseObject(text: string): JsonObject {
     const value = parse(text, { uniqueKeys: true }) as Json
     if (isObject(value)) return value
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
+    // An alias of nothing, or of far too much, is told as a ReferenceError.
+    if (!(error instanceof YAMLParseError || error instanceof ReferenceError)) throw error
     throw new ScenarioError([{ path: '', message: `is no YAML: ${error.message.split('\n')[0]}` }])
   }
   throw new ScenarioError([{ path: '', message: 'a scenario is a list of fields with values' }])
