@@ -1,0 +1,42 @@
+import type { JsonObject } from '../../../simulations/scenario/json.ts'
+import { fill } from '../desk/show.ts'
+import type { FormContext } from './form-context.ts'
+
+/** What a field is called; `lang` where it is not in the language of the page. */
+export interface Label {
+  readonly text: string
+  readonly lang?: 'en'
+}
+
+/** As much of a place as its name depends on. */
+interface Labelled {
+  readonly form: FormContext
+  readonly path: string
+  readonly name: string
+  readonly schema: JsonObject
+}
+
+/** What a place of a scenario is called. */
+export function labelOf({ name, schema, form }: Labelled): Label {
+  const names: Readonly<Record<string, string>> = form.texts.names
+  const known = names[name]
+  if (known !== undefined) return { text: known }
+  const described = typeof schema.description === 'string' ? schema.description : wordsOf(name)
+  return form.language === 'en' ? { text: described } : { text: described, lang: 'en' }
+}
+
+/** What a constant of a file is called. */
+export function nameOf(name: string, { texts }: FormContext): string {
+  const names: Readonly<Record<string, string>> = texts.names
+  return names[name] ?? name
+}
+
+export function numbered(label: string, index: number, { texts }: FormContext): string {
+  return fill(texts.number, { label, number: index + 1 })
+}
+
+/** `lossGivenDefault` as words. */
+function wordsOf(name: string): string {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
