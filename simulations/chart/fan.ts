@@ -1,0 +1,130 @@
+import { LEVEL_AXIS_ROOM, levelAxis, tickRoom, uprightAxis, uprightTitle } from './axes.ts'
+import { type Chart, type ChartOptions, chartOf, EDGE, WIDTH } from './chart.ts'
+import { numberText, unitTitle, valueText } from './format.ts'
+import { linearScale, type Scale } from './scale.ts'
+import { element, line, type Point, SMALL_SIZE, text, through } from './svg.ts'
+import { spread, textWidth } from './text-box.ts'
+import { word } from './words.ts'
+
+/** A figure by months: quantiles over paths, from month 0. */
+export interface FanData {
+  readonly unit: string
+  /** Over how many paths the quantiles are. */
+  readonly paths: number
+  readonly mean: readonly number[]
+  /** Quantiles by level; those of 5, 25, 50, 75 and 95 % are drawn. */
+  readonly bands: readonly { readonly level: number; readonly values: readonly number[] }[]
+}
+
+const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const
+const HEIGHT = 250
+const KINDS: Readonly<Record<number, string>> = {
+  0.05: 'outer',
+  0.25: 'inner',
+  0.5: 'main',
+  0.75: 'inner',
+  0.95: 'outer',
+}
+
+/** How a figure may go, month by month: the middle, the middle half, the middle nine tenths. */
+export function fanChart(data: FanData, options: ChartOptions): Chart {
+  const { language } = options
+  const { unit, mean } = data
+  const bands = LEVELS.flatMap((level) => data.bands.filter((band) => band.level === level))
+  const of = (level: number): readonly number[] =>
+    bands.find((band) => band.level === level)?.values ?? mean
+  const last = (values: readonly number[]): string => valueText(values.at(-1) ?? 0, unit, language)
+  return chartOf(options, (top) => {
+    const axis = { unit, language, title: unitTitle(unit, language) }
+    const area = { top: top + 24, bottom: top + 24 + HEIGHT, left: 0, right: 0 }
+    const all = [...mean, ...bands.flatMap(({ values }) => values)]
+    const y = linearScale(all, [area.bottom, area.top], { withZero: true })
+    area.left = EDGE + tickRoom(y, axis) + 8
+    area.right = WIDTH - EDGE - labelRoom(language)
+    const x = linearScale([0, Math.max(1, mean.length - 1)], [area.left, area.right], { least: 1 })
+    // The last month may lie before the last tick: everything ends there.
+    const months = scaleTo(x, area, mean.length - 1)
+    const points = (values: readonly number[]): readonly Point[] =>
+      values.map((value, month) => [months.at(month), y.at(value)])
+    const between = (low: number, high: number, kind: string): string =>
+      element('path', {
+        d: through([...points(of(low)), ...[...points(of(high))].reverse()], true),
+        class: `c-fill-${kind}`,
+      })
+    return {
+      parts: [
+        ...uprightAxis(y, area, axis),
+        between(0.05, 0.95, 'soft'),
+        between(0.25, 0.75, 'middle'),
+        ...bands.map(({ level, values }) =>
+          element('path', { d: through(points(values)), class: `c-${KINDS[level]}` }),
+        ),
+        element('path', { d: through(points(mean)), class: 'c-dashed' }),
+        ...levelAxis(months, area, { unit: 'none', language, title: word('month', language) }),
+        uprightTitle(area, axis),
+        ...endLabels([...bands], mean, y, area, language),
+      ],
+      height: area.bottom + LEVEL_AXIS_ROOM,
+      table: {
+        heads: [
+          word('month', language),
+          word('mean', language),
+          ...bands.map(({ level }) => `${level * 100} %`),
+        ],
+        rows: mean.map((value, month) => [
+          month,
+          value,
+          ...bands.map(({ values }) => values[month] ?? null),
+        ]),
+      },
+      alternative: word('fanSays', language, {
+        paths: numberText(data.paths, language),
+        median: last(of(0.5)),
+        low: last(of(0.05)),
+        high: last(of(0.95)),
+      }),
+    }
+  })
+}
+
+function scaleTo(scale: Scale, area: { left: number; right: number }, last: number): Scale {
+  const most = Math.max(1, last)
+  return {
+    ...scale,
+    ticks: scale.ticks.filter((tick) => tick <= most),
+    most,
+    at: (month) => area.left + (month / most) * (area.right - area.left),
+  }
+}
+
+function labelOf(level: number, language: ChartOptions['language']): string {
+  return level === 0.5 ? word('median', language) : `${level * 100}\u00a0%`
+}
+
+function labelRoom(language: ChartOptions['language']): number {
+  return 22 + Math.max(...['median', 'mean'].map((name) => widthOf(name as 'mean', language)))
+}
+
+function widthOf(name: 'median' | 'mean', language: ChartOptions['language']): number {
+  return textWidth(word(name, language), SMALL_SIZE)
+}
+
+/** What each line is, at its end; moved apart where the lines are close, with a leader to each. */
+function endLabels(
+  bands: readonly { readonly level: number; readonly values: readonly number[] }[],
+  mean: readonly number[],
+  y: Scale,
+  area: { top: number; bottom: number; right: number },
+  language: ChartOptions['language'],
+): readonly string[] {
+  const labels = [
+    ...bands.map(({ level, values }) => ({ label: labelOf(level, language), values })),
+    { label: word('mean', language), values: mean },
+  ]
+  const ends = labels.map(({ values }) => y.at(values.at(-1) ?? 0))
+  const places = spread(ends, SMALL_SIZE + 3, area.top + 2, area.bottom - 2)
+  return labels.flatMap(({ label }, index) => [
+    line(area.right, ends[index] ?? 0, area.right + 14, places[index] ?? 0, 'leader'),
+    text(area.right + 18, (places[index] ?? 0) + 4, label, { size: SMALL_SIZE }),
+  ])
+}

@@ -1,0 +1,83 @@
+import { LEVEL_AXIS_ROOM, levelAxis } from './axes.ts'
+import { type Chart, type ChartOptions, chartOf, EDGE, WIDTH } from './chart.ts'
+import { unitTitle, valueText } from './format.ts'
+import { labelColumn, rowLabel } from './rows.ts'
+import { linearScale } from './scale.ts'
+import { element, line, SMALL_SIZE, text, through } from './svg.ts'
+import { textWidth } from './text-box.ts'
+import { word } from './words.ts'
+
+/** Estimates of the same unit, each with its 95 % interval. */
+export interface IntervalsData {
+  readonly unit: string
+  readonly rows: readonly {
+    readonly label: string
+    readonly value: number
+    readonly lower: number
+    readonly upper: number
+    /** What is known without simulation. */
+    readonly known?: number
+  }[]
+  /** Whether the axis begins at zero. */
+  readonly withZero?: boolean
+}
+
+const ROW = 40
+
+/** Estimates with their errors, side by side. */
+export function intervalsChart(data: IntervalsData, options: ChartOptions): Chart {
+  const { language } = options
+  const { unit, rows } = data
+  const told = rows.map(({ value, lower, upper }) =>
+    valueText(value, unit, language, (upper - lower) / 4),
+  )
+  return chartOf(options, (top) => {
+    const left = labelColumn(rows.map(({ label }) => label))
+    const room = Math.max(...told.map((one) => textWidth(one, SMALL_SIZE))) + 12
+    const area = {
+      ...{ left, right: WIDTH - EDGE - room, top: top + 6, bottom: top + 6 + rows.length * ROW },
+    }
+    const all = rows.flatMap(({ value, lower, upper, known = value }) => [lower, upper, known])
+    const x = linearScale(all, [left, area.right], { ticks: 4, withZero: data.withZero === true })
+    return {
+      parts: [
+        ...x.ticks.map((tick) => line(x.at(tick), area.top, x.at(tick), area.bottom, 'grid')),
+        ...rows.flatMap(({ label, value, lower, upper, known }, index) => {
+          const y = area.top + (index + 0.5) * ROW
+          return [
+            ...rowLabel(label, left, y),
+            line(x.at(lower), y, x.at(upper), y, 'main'),
+            line(x.at(lower), y - 6, x.at(lower), y + 6, 'main'),
+            line(x.at(upper), y - 6, x.at(upper), y + 6, 'main'),
+            ...(known === undefined ? [] : [diamond(x.at(known), y)]),
+            element('circle', { cx: x.at(value), cy: y, r: 4, class: 'c-fill-ink' }),
+            text(WIDTH - EDGE, y + 4, told[index] ?? '', {
+              ...{ anchor: 'end', size: SMALL_SIZE, kind: 'strong' },
+            }),
+          ]
+        }),
+        ...levelAxis(x, area, { unit, language, title: unitTitle(unit, language) }),
+      ],
+      height: area.bottom + LEVEL_AXIS_ROOM,
+      table: {
+        heads: (['step', 'value', 'lower', 'upper', 'known'] as const).map((name) =>
+          word(name, language),
+        ),
+        rows: rows.map(({ label, value, lower, upper, known = null }) => [
+          ...[label, value, lower, upper, known],
+        ]),
+      },
+      alternative: word('intervalsSays', language),
+    }
+  })
+}
+
+function diamond(x: number, y: number): string {
+  const corners = [
+    [x - 8, y],
+    [x, y - 8],
+    [x + 8, y],
+    [x, y + 8],
+  ] as const
+  return element('path', { d: through(corners, true), class: 'c-known' })
+}
