@@ -25,7 +25,9 @@ export function typedInto(
     const leaf = schemaAt(schema, typed, path)
     if (leaf === undefined || shapeOf(leaf, undefined).kind !== 'leaf') continue
     // A place that the form did not have: somebody made it up.
-    if (valueAt(typed, path.slice(0, -1)) === undefined) continue
+    const around = valueAt(typed, path.slice(0, -1))
+    if (around === undefined) continue
+    if (Array.isArray(around) && valueAt(typed, path) === undefined) continue
     typed = withAt(typed, path, readLeaf(leaf, text))
   }
   return typed as JsonObject

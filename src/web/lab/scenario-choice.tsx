@@ -37,7 +37,9 @@ export function drawChoice(kit: LabKit, c: DeskContext, choice: Choice): Promise
         {kit.study.listPresets().map(({ name, title, description, model }) => (
           <section class="desk-card">
             <h3>
-              <a href={`/lab/scenario?preset=${name}`}>{title}</a>
+              <a href={`/lab/scenario?preset=${name}`} lang="en">
+                {title}
+              </a>
             </h3>
             <p lang="en">{description}</p>
             <p class="form-text">

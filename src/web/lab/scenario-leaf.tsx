@@ -4,7 +4,7 @@ import type { LabScenarioTexts } from '../messages/lab-scenario.ts'
 import { isChanged, shownLeaf, VALUE } from './draft.ts'
 import type { FormContext, PlaceProps } from './form-context.ts'
 import type { LabLanguage } from './kit.tsx'
-import { type Label, labelOf, nameOf } from './labels.ts'
+import { type Label, LabelText, labelOf, nameOf } from './labels.tsx'
 import { pathOf, valueAt } from './shapes.ts'
 
 /** One value, with its unit, its range, its source, and the way back. */
@@ -124,10 +124,6 @@ export function rangeOf(
 
 function plain(value: number, language: LabLanguage): string {
   return language === 'it' ? `${value}`.replace('.', ',') : `${value}`
-}
-
-export function LabelText({ label }: { readonly label: Label }) {
-  return label.lang === undefined ? label.text : <span lang={label.lang}>{label.text}</span>
 }
 
 export function FaultsOf({ form, path }: Pick<PlaceProps, 'form' | 'path'>) {

@@ -2,8 +2,8 @@ import type { Child } from 'hono/jsx'
 import type { JsonObject } from '../../../simulations/scenario/json.ts'
 import { CHOICE, isChanged } from './draft.ts'
 import type { FormContext, PlaceProps } from './form-context.ts'
-import { labelOf, nameOf, numbered } from './labels.ts'
-import { FaultsOf, LabelText, LeafField, Step, WayBack } from './scenario-leaf.tsx'
+import { LabelText, labelOf, nameOf, numbered } from './labels.tsx'
+import { FaultsOf, LeafField, Step, WayBack } from './scenario-leaf.tsx'
 import {
   hasFault,
   isMatrix,
@@ -27,7 +27,11 @@ export function Place(props: PlaceProps): Child {
     case 'leaf':
       return <LeafField {...props} />
     case 'list':
-      return <ListPart {...props} items={shape.items} least={shape.least} most={shape.most} />
+      return (
+        <Part {...props}>
+          <ListBody {...props} {...shape} />
+        </Part>
+      )
     case 'choice':
       return <Choice {...props} options={shape.options} chosen={shape.chosen} />
     case 'group':
@@ -145,8 +149,14 @@ function Choice(props: ChoiceProps) {
 /** What stands in the alternative that was chosen, without its name once more. */
 function Alternative({ form, schema, path, name }: PlaceProps) {
   const shape = shapeOf(schema, valueAt(form.scenario, pathOf(path)))
-  if (shape.kind === 'group') return <Fields form={form} path={path} fields={shape.fields} />
-  return <Place {...{ form, schema, path, name }} />
+  switch (shape.kind) {
+    case 'group':
+      return <Fields form={form} path={path} fields={shape.fields} />
+    case 'list':
+      return <ListBody {...{ form, schema, path, name }} {...shape} />
+    default:
+      return <Place {...{ form, schema, path, name }} />
+  }
 }
 
 function alternativeText(schema: JsonObject, form: FormContext): string {
@@ -162,8 +172,8 @@ interface ListProps extends PlaceProps {
   readonly most: number
 }
 
-/** A list: single values in a row, simple groups as a table, anything else one after the other. */
-export function ListPart(props: ListProps) {
+/** The items of a list: single values in a row, simple groups as a table, anything else one after the other. */
+function ListBody(props: ListProps) {
   const { form, schema, path, items, least, most } = props
   const value = valueAt(form.scenario, pathOf(path))
   const length = Array.isArray(value) ? value.length : 0
@@ -173,7 +183,7 @@ export function ListPart(props: ListProps) {
   const shape = shapeOf(items, undefined)
   const isTable = shape.kind === 'group' && shape.fields.every(isSingle)
   return (
-    <Part {...props}>
+    <>
       {shape.kind === 'leaf' ? (
         <Row {...inner} />
       ) : isTable ? (
@@ -189,7 +199,7 @@ export function ListPart(props: ListProps) {
       {isChanged(form.scenario, form.original, pathOf(path)) ? (
         <WayBack {...{ form, schema, path, label }} />
       ) : null}
-    </Part>
+    </>
   )
 }
 

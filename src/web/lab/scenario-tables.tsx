@@ -2,8 +2,8 @@ import type { JsonObject } from '../../../simulations/scenario/json.ts'
 import { scrolled } from '../desk/fields.tsx'
 import { isChanged } from './draft.ts'
 import type { FormContext, PlaceProps } from './form-context.ts'
-import { labelOf, numbered } from './labels.ts'
-import { FaultsOf, LabelText, LeafInput, Step, unitText } from './scenario-leaf.tsx'
+import { LabelText, labelOf, numbered } from './labels.tsx'
+import { FaultsOf, LeafInput, Step, unitText } from './scenario-leaf.tsx'
 import { type Field, pathOf, shapeOf } from './shapes.ts'
 
 export function isSingle({ schema, isOptional }: Field): boolean {
@@ -128,7 +128,9 @@ export function Matrix({
           <tbody>
             {fields.map((field) => {
               const place = `${path}.${field.name}`
-              const row = labelOf({ form, path: place, ...field })
+              // A row that is called as a column is what the column says.
+              const named = columns.find(({ name }) => name === field.name) ?? field
+              const row = labelOf({ form, path: place, ...named })
               return (
                 <tr id={`f-${place}`}>
                   <th scope="row">

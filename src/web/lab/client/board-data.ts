@@ -37,9 +37,7 @@ export function figureOf(
   statistic: Statistic,
   level?: number,
 ): Figure | undefined {
-  return figures.find(
-    (one) => one.of === of && one.statistic === statistic && one.level === level,
-  )
+  return figures.find((one) => one.of === of && one.statistic === statistic && one.level === level)
 }
 
 /** The next larger of 1, 2 and 5 times a power of ten. */

@@ -56,7 +56,10 @@ export function sentencesOf(facts: BoardFacts): readonly string[] {
 }
 
 /** What differs from the levers as they began: path by path, as both were run on the same futures. */
-export function changeSentence({ answer, language, texts }: BoardFacts, first: BoardAnswer): string {
+export function changeSentence(
+  { answer, language, texts }: BoardFacts,
+  first: BoardAnswer,
+): string {
   if (answer.number === first.number) return texts.same
   const before = first.outputs.ruin ?? new Float64Array(0)
   const after = answer.outputs.ruin ?? new Float64Array(0)
@@ -68,6 +71,7 @@ export function changeSentence({ answer, language, texts }: BoardFacts, first: B
   if (lower <= 0 && upper >= 0) {
     return filled(texts.unclear, { paths: numberText(answer.paths, language) })
   }
-  const ends = mean < 0 ? { low: of100(upper), high: of100(lower) } : { low: of100(lower), high: of100(upper) }
+  const ends =
+    mean < 0 ? { low: of100(upper), high: of100(lower) } : { low: of100(lower), high: of100(upper) }
   return filled(mean < 0 ? texts.fewer : texts.moreDry, { count: of100(mean), ...ends })
 }

@@ -1,21 +1,21 @@
 import { fanChart } from '../../../../simulations/chart/fan.ts'
+import { numberText, valueText } from '../../../../simulations/chart/format.ts'
 import { lossDistribution } from '../../../../simulations/chart/loss.ts'
-import { valueText } from '../../../../simulations/chart/format.ts'
 import type { JsonObject } from '../../../../simulations/scenario/json.ts'
 import { now } from '../../client/runtime.ts'
 import { type LabBoardTexts, labBoardEn, labBoardIt } from '../../messages/lab-board.ts'
-import type { BoardAnswer, BoardQuestion, BoardReply } from './board-run.ts'
 import { lossDataOf } from './board-data.ts'
-import { changeSentence, drySentence, sentencesOf } from './board-words.ts'
+import type { BoardAnswer, BoardQuestion, BoardReply } from './board-run.ts'
 import { addServerCheck } from './board-server.ts'
-import { lentOf, type Levers, leversOf, loansOf, withLevers } from './levers.ts'
+import { changeSentence, drySentence, sentencesOf } from './board-words.ts'
+import { type Levers, lentOf, leversOf, loansOf, withLevers } from './levers.ts'
 import { filled } from './words.ts'
 
 /** So many futures are enough to see, and few enough to be done at once. */
 export const BOARD_PATHS = 4096
 
 const NAMES = ['tutoring', 'coverage', 'fund'] as const
-const language = document.documentElement.lang === 'en' ? 'en' : 'it'
+const language: 'it' | 'en' = document.documentElement.lang === 'en' ? 'en' : 'it'
 const texts: LabBoardTexts = language === 'en' ? labBoardEn : labBoardIt
 
 function part<T extends HTMLElement = HTMLElement>(id: string): T {
@@ -89,9 +89,9 @@ function show(answer: BoardAnswer): void {
   part('board-words').replaceChildren(...items)
   part('board-change').textContent =
     !isDone || first === undefined ? '' : changeSentence(facts, first)
-  const seconds = valueText(Math.max(0.1, Math.round((now() - askedAt) / 100) / 10), 'none', language)
-  const paths = valueText(answer.paths, 'none', language)
-  const all = valueText(answer.pathsMax, 'none', language)
+  const seconds = numberText(Math.max(0.1, (now() - askedAt) / 1000), language, 1)
+  const paths = numberText(answer.paths, language)
+  const all = numberText(answer.pathsMax, language)
   part('board-state').textContent = filled(isDone ? texts.ready : texts.working, {
     ...{ paths, all, seconds },
   })
@@ -115,7 +115,7 @@ function open(): void {
   part('board-lead').textContent = filled(texts.lead, {
     loans: loansOf(base),
     lent: valueText(lent * 100, 'cents', language),
-    paths: valueText(BOARD_PATHS, 'none', language),
+    paths: numberText(BOARD_PATHS, language),
   })
   const start = leversOf(base)
   setLevers(start)

@@ -1,6 +1,8 @@
+import { findModel } from '../../../simulations/model/models.ts'
 import type { JsonObject } from '../../../simulations/scenario/json.ts'
 import { fill } from '../desk/show.ts'
 import type { FormContext } from './form-context.ts'
+import type { LabLanguage } from './kit.tsx'
 
 /** What a field is called; `lang` where it is not in the language of the page. */
 export interface Label {
@@ -39,4 +41,16 @@ export function numbered(label: string, index: number, { texts }: FormContext): 
 function wordsOf(name: string): string {
   const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What an output, a series or a ratio of a model is called. */
+export function outputName(modelName: string, of: string, language: LabLanguage): Label {
+  const model = findModel(modelName)
+  const all = [...(model?.outputs ?? []), ...(model?.series ?? []), ...(model?.ratios ?? [])]
+  const text = all.find(({ name }) => name === of)?.description ?? of
+  return language === 'en' ? { text } : { text, lang: 'en' }
+}
+
+export function LabelText({ label }: { readonly label: Label }) {
+  return label.lang === undefined ? label.text : <span lang={label.lang}>{label.text}</span>
 }
