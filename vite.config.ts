@@ -57,6 +57,7 @@ export default defineConfig({
         'src/web/lab/client/board.ts',
         'src/web/lab/client/form.ts',
         'src/web/lab/client/oracles.ts',
+        'src/web/lab/client/sensitivity.ts',
       ],
     },
   },

@@ -5,11 +5,12 @@ import type { Result } from '../../../simulations/result.ts'
 import { differencesOf } from '../../../simulations/scenario/effective.ts'
 import { meanInterval } from '../../../simulations/stats/intervals.ts'
 import type { Figure } from '../../../simulations/summary.ts'
+import { parseUuid } from '../../kernel/ids.ts'
 import type { StudyRun } from '../../study/service.ts'
 import type { Notice } from '../desk/layout.tsx'
 import { Facts, Table } from '../desk/money-kit.tsx'
 import { answerPage } from '../desk/page.ts'
-import { askerOf, type DeskContext, type DeskEnv, DeskRefusal } from '../desk/session.ts'
+import { type DeskContext, type DeskEnv, DeskRefusal } from '../desk/session.ts'
 import type { LabRunTexts } from '../messages/lab-run.ts'
 import { ChartStyle } from './charts.tsx'
 import { type LabKit, type LabLanguage, LabPage } from './kit.tsx'
@@ -57,10 +58,11 @@ async function draw(kit: LabKit, c: DeskContext): Promise<Response> {
   return answerPage(c, page)
 }
 
-async function sideOf(kit: LabKit, c: DeskContext, id: string): Promise<Side | undefined> {
-  const run = await kit.study.find(askerOf(c), id)
-  if (run === undefined) throw new DeskRefusal('not_found')
-  const result = run.state === 'complete' ? await kit.study.result(askerOf(c), id) : undefined
+async function sideOf(kit: LabKit, _c: DeskContext, id: string): Promise<Side | undefined> {
+  const known = parseUuid(id)
+  if (known === undefined) throw new DeskRefusal('not_found')
+  const run = await kit.study.get(known)
+  const result = run.state === 'complete' ? await kit.study.result(run.id) : undefined
   return result === undefined ? undefined : { run, result }
 }
 
@@ -75,7 +77,7 @@ function noticeOf(
 
 async function choiceOf(kit: LabKit, c: DeskContext) {
   const { language } = c.get('desk')
-  const runs = await kit.study.list(askerOf(c), { limit: CHOICES })
+  const runs = await kit.study.list({ limit: CHOICES })
   return (
     <form method="get" action={PATH}>
       <RunList runs={runs} language={language} isChoosing chosen={c.req.queries('run') ?? []} />

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { answerPage } from '../desk/page.ts'
-import { askerOf, type DeskContext, type DeskEnv } from '../desk/session.ts'
+import type { DeskContext, DeskEnv } from '../desk/session.ts'
 import { LAB_TEXTS, type LabKit, LabPage, maySubmit } from './kit.tsx'
 import { RunList } from './runs.tsx'
 
@@ -14,7 +14,7 @@ export function addHome(routes: Hono<DeskEnv>, kit: LabKit): void {
 async function draw(kit: LabKit, c: DeskContext): Promise<Response> {
   const session = c.get('desk')
   const texts = LAB_TEXTS[session.language]
-  const runs = await kit.study.list(askerOf(c), { limit: RECENT })
+  const runs = await kit.study.list({ limit: RECENT })
   const things = [
     ['board', texts.board, texts.boardLead],
     ['scenario', texts.scenario, texts.scenarioLead],

@@ -1,12 +1,15 @@
 import type { Child } from 'hono/jsx'
 import type { StaffRole } from '../../access/core/principal.ts'
+import { DomainError } from '../../kernel/errors.ts'
 import type { Runtime } from '../../runtime.ts'
 import type { Study } from '../../study/service.ts'
 import type { Assets } from '../assets.ts'
 import { DeskPage, type DeskSession, type Notice } from '../desk/layout.tsx'
-import type { DeskKit } from '../desk/page.ts'
+import { type DeskKit, faultOf, type ShownFault } from '../desk/page.ts'
 import type { SessionDeps } from '../desk/session.ts'
+import { fill } from '../desk/show.ts'
 import { type LabTexts, labEn, labIt } from '../messages/lab.ts'
+import { labRefusalsEn, labRefusalsIt } from '../messages/lab-refusals.ts'
 
 /** What the pages of the laboratory stand on: the runs of the service, and the pure engine. */
 export interface LabDeps extends SessionDeps {
@@ -27,6 +30,20 @@ export const LAB_READERS = ['analyst', 'administrator', 'treasurer', 'auditor'] 
 /** Whether a role prepares runs, and does not only look at them. */
 export function maySubmit(role: StaffRole): boolean {
   return role === 'analyst' || role === 'administrator'
+}
+
+const REFUSALS: Readonly<Record<LabLanguage, Readonly<Record<string, string>>>> = {
+  it: labRefusalsIt,
+  en: labRefusalsEn,
+}
+
+/** What is to be said about something that was thrown; `undefined` where it is no refusal. */
+export function labFaultOf(error: unknown, language: LabLanguage): ShownFault | undefined {
+  const fault = faultOf(error, language)
+  const text = error instanceof DomainError ? REFUSALS[language][error.code] : undefined
+  if (fault === undefined || text === undefined || !(error instanceof DomainError)) return fault
+  const values = Object.entries(error.details).map(([name, one]) => [name, `${one}`] as const)
+  return { ...fault, text: fill(text, Object.fromEntries(values)) }
 }
 
 export type LabPlace = keyof LabTexts['places']

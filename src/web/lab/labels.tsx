@@ -1,8 +1,14 @@
 import { findModel } from '../../../simulations/model/models.ts'
 import type { JsonObject } from '../../../simulations/scenario/json.ts'
 import { fill } from '../desk/show.ts'
+import { type LabScenarioTexts, labScenarioEn, labScenarioIt } from '../messages/lab-scenario.ts'
 import type { FormContext } from './form-context.ts'
 import type { LabLanguage } from './kit.tsx'
+
+export const SCENARIO_TEXTS: Readonly<Record<LabLanguage, LabScenarioTexts>> = {
+  it: labScenarioIt,
+  en: labScenarioEn,
+}
 
 /** What a field is called; `lang` where it is not in the language of the page. */
 export interface Label {
@@ -10,21 +16,29 @@ export interface Label {
   readonly lang?: 'en'
 }
 
-/** As much of a place as its name depends on. */
-interface Labelled {
-  readonly form: FormContext
-  readonly path: string
+/** As much of a field as its name depends on. */
+export interface NamedField {
   readonly name: string
   readonly schema: JsonObject
 }
 
-/** What a place of a scenario is called. */
-export function labelOf({ name, schema, form }: Labelled): Label {
-  const names: Readonly<Record<string, string>> = form.texts.names
+interface Labelled extends NamedField {
+  readonly form: FormContext
+  readonly path: string
+}
+
+/** What a place of the form is called. */
+export function labelOf({ form, ...field }: Labelled): Label {
+  return fieldName(field, form.language)
+}
+
+/** What a field of a scenario is called. */
+export function fieldName({ name, schema }: NamedField, language: LabLanguage): Label {
+  const names: Readonly<Record<string, string>> = SCENARIO_TEXTS[language].names
   const known = names[name]
   if (known !== undefined) return { text: known }
   const described = typeof schema.description === 'string' ? schema.description : wordsOf(name)
-  return form.language === 'en' ? { text: described } : { text: described, lang: 'en' }
+  return language === 'en' ? { text: described } : { text: described, lang: 'en' }
 }
 
 /** What a constant of a file is called. */

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { type Assets, createAssets } from '../assets.ts'
 import { FRAME_TEXTS } from '../desk/layout.tsx'
-import { answerPage, faultOf } from '../desk/page.ts'
+import { answerPage } from '../desk/page.ts'
 import { type DeskEnv, DeskRefusal, deskRoles, openDesk } from '../desk/session.ts'
 import { addBoard } from './board.tsx'
 import { CHART_STYLE_PATH, chartStyle } from './charts.tsx'
 import { addCompare } from './compare.tsx'
 import { addHome } from './home.tsx'
-import { LAB_READERS, type LabDeps, LabPage } from './kit.tsx'
+import { LAB_READERS, type LabDeps, LabPage, labFaultOf } from './kit.tsx'
 import { addOracles } from './oracles.tsx'
 import { addRun } from './run.tsx'
 import { addRuns } from './runs.tsx'
@@ -38,7 +38,7 @@ export function labRoutes(deps: LabDeps, assets: Assets = createAssets()): Hono<
   })
   routes.onError((error, c) => {
     const session = c.get('desk')
-    const fault = session === undefined ? undefined : faultOf(error, session.language)
+    const fault = session === undefined ? undefined : labFaultOf(error, session.language)
     // What is no refusal, or came from somewhere else than a page of ours, is answered by the frame.
     if (fault === undefined) throw error
     const texts = FRAME_TEXTS[session.language]

@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import { findModel } from '../../../simulations/model/models.ts'
 import type { Result } from '../../../simulations/result.ts'
 import type { Figure } from '../../../simulations/summary.ts'
+import { FILE_NAMES } from '../../study/files.ts'
 import type { StudyRun } from '../../study/service.ts'
 import { Facts, Hidden, Table } from '../desk/money-kit.tsx'
 import { fill, showTime } from '../desk/show.ts'
@@ -124,32 +125,23 @@ export function Charts({ id, charts, texts }: ChartsProps) {
   )
 }
 
-const FILES = [
-  ['report.it.html', 'reportIt'],
-  ['report.en.html', 'reportEn'],
-  ['figures.csv', 'figuresCsv'],
-  ['series.csv', 'seriesCsv'],
-  ['paths.parquet', 'parquet'],
-] as const
-
 export function Downloads({ id, texts }: { readonly id: string; readonly texts: LabRunTexts }) {
   const address = `/api/v1/laboratory/runs/${id}`
+  const names: Readonly<Record<string, string>> = texts.fileNames
   return (
     <section class="desk-card">
       <h2>{texts.files}</h2>
       <ul>
-        {FILES.map(([file, text]) => (
+        {FILE_NAMES.map((file) => (
           <li>
-            <a href={`${address}/files/${file}`} download={file}>
-              {texts[text]}
+            <a
+              href={file === 'result.json' ? `${address}/result` : `${address}/files/${file}`}
+              download={file}
+            >
+              {names[file] ?? file}
             </a>
           </li>
         ))}
-        <li>
-          <a href={`${address}/result`} download="result.json">
-            {texts.json}
-          </a>
-        </li>
       </ul>
     </section>
   )

@@ -1,6 +1,6 @@
 import { intervalsChart } from '../../../simulations/chart/intervals.ts'
 import { findModel } from '../../../simulations/model/models.ts'
-import type { StudyRun } from '../../study/service.ts'
+import type { StudyRunInFull } from '../../study/service.ts'
 import type { DeskSession } from '../desk/layout.tsx'
 import { fill } from '../desk/show.ts'
 import type { LabRunTexts } from '../messages/lab-run.ts'
@@ -10,7 +10,7 @@ import { count } from './numbers.ts'
 import { Drawing } from './run-parts.tsx'
 
 interface RunProgressProps {
-  readonly run: StudyRun
+  readonly run: StudyRunInFull
   readonly session: DeskSession
   readonly texts: LabRunTexts
   readonly isLive: boolean

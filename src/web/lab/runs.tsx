@@ -1,8 +1,9 @@
 import type { Hono } from 'hono'
+import { parseUuid } from '../../kernel/ids.ts'
 import type { StudyRun } from '../../study/service.ts'
 import { Table } from '../desk/money-kit.tsx'
 import { answerPage } from '../desk/page.ts'
-import { askerOf, type DeskContext, type DeskEnv } from '../desk/session.ts'
+import type { DeskContext, DeskEnv } from '../desk/session.ts'
 import { showTime } from '../desk/show.ts'
 import { LAB_TEXTS, type LabKit, type LabLanguage, LabPage } from './kit.tsx'
 import { count } from './numbers.ts'
@@ -18,8 +19,8 @@ export function addRuns(routes: Hono<DeskEnv>, kit: LabKit): void {
 async function draw(kit: LabKit, c: DeskContext): Promise<Response> {
   const session = c.get('desk')
   const texts = LAB_TEXTS[session.language]
-  const after = c.req.query('after')
-  const found = await kit.study.list(askerOf(c), {
+  const after = parseUuid(c.req.query('after') ?? '')
+  const found = await kit.study.list({
     limit: PAGE + 1,
     ...(after === undefined ? {} : { after }),
   })

@@ -4,7 +4,7 @@ import { answerPage } from '../desk/page.ts'
 import type { DeskContext } from '../desk/session.ts'
 import { FaultText } from './faults.tsx'
 import { type LabKit, LabPage } from './kit.tsx'
-import { SCENARIO_TEXTS } from './scenario-page.tsx'
+import { SCENARIO_TEXTS } from './labels.tsx'
 
 interface Choice {
   readonly text?: string

@@ -3,17 +3,13 @@ import { isObject, type Json, type JsonObject } from '../../../simulations/scena
 import type { DeskSession } from '../desk/layout.tsx'
 import { Hidden, Table } from '../desk/money-kit.tsx'
 import { fill } from '../desk/show.ts'
-import { type LabScenarioTexts, labScenarioEn, labScenarioIt } from '../messages/lab-scenario.ts'
+import type { LabScenarioTexts } from '../messages/lab-scenario.ts'
 import { faultsByPath } from './faults.tsx'
 import type { Beginning, Drawn, FormContext } from './form-context.ts'
-import { type LabKit, type LabLanguage, LabPage } from './kit.tsx'
+import { type LabKit, LabPage } from './kit.tsx'
+import { SCENARIO_TEXTS } from './labels.tsx'
 import { Fields } from './scenario-places.tsx'
 import { shapeOf } from './shapes.ts'
-
-export const SCENARIO_TEXTS: Readonly<Record<LabLanguage, LabScenarioTexts>> = {
-  it: labScenarioIt,
-  en: labScenarioEn,
-}
 
 interface ScenarioPageProps {
   readonly kit: LabKit

@@ -11,7 +11,6 @@ import type { Notice } from '../desk/layout.tsx'
 import { answerPage, tried } from '../desk/page.ts'
 import { readFields } from '../desk/reading.ts'
 import {
-  askerOf,
   type DeskContext,
   type DeskEnv,
   DeskRefusal,
@@ -21,10 +20,11 @@ import {
 import { fill } from '../desk/show.ts'
 import { stepped, typedInto } from './draft.ts'
 import type { Beginning, Drawn } from './form-context.ts'
-import type { LabKit } from './kit.tsx'
+import { type LabKit, labFaultOf } from './kit.tsx'
+import { SCENARIO_TEXTS } from './labels.tsx'
 import { drawChoice } from './scenario-choice.tsx'
 import { fileOf, overlaysIn, sourcesIn } from './scenario-file.ts'
-import { SCENARIO_TEXTS, ScenarioPage } from './scenario-page.tsx'
+import { ScenarioPage } from './scenario-page.tsx'
 
 export const SCENARIO_PATH = '/lab/scenario'
 
@@ -72,7 +72,7 @@ async function finish(
   form: Readonly<Record<string, string>>,
   typed: JsonObject,
 ): Promise<Response> {
-  const { language } = c.get('desk')
+  const { language, who } = c.get('desk')
   const texts = SCENARIO_TEXTS[language]
   let scenario: JsonObject
   try {
@@ -92,8 +92,10 @@ async function finish(
   if (form.step === 'run') {
     const id = readFields(form, language).id('id')
     const file = fileOf(text, overlays, original, scenario, texts.was)
-    const fault = await tried(language, () =>
-      kit.study.submit({ id, title: `${scenario.name}`, scenario: file }, askerOf(c)),
+    const fault = await tried(
+      language,
+      () => kit.study.submit({ id, title: `${scenario.name}`, text: file, overlays: [] }, who),
+      labFaultOf,
     )
     if (fault === undefined) return c.redirect(`/lab/runs/${id}`, 303)
     return draw(kit, c, begun, { scenario, notice: { kind: 'wrong', text: fault.text } })
