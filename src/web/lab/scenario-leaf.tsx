@@ -31,7 +31,10 @@ export function LeafField(props: PlaceProps) {
         )}
       </div>
       <FaultsOf form={form} path={path} />
-      {changed ? <WayBack form={form} schema={schema} path={path} label={label} /> : null}
+      {/* What came with another alternative goes back with it. */}
+      {changed && valueAt(form.original, pathOf(path)) !== undefined ? (
+        <WayBack form={form} schema={schema} path={path} label={label} />
+      ) : null}
     </div>
   )
 }

@@ -7,9 +7,9 @@ import type { LabScenarioTexts } from '../messages/lab-scenario.ts'
 import { faultsByPath } from './faults.tsx'
 import type { Beginning, Drawn, FormContext } from './form-context.ts'
 import { type LabKit, LabPage } from './kit.tsx'
-import { SCENARIO_TEXTS } from './labels.tsx'
+import { LabelText, labelOf, SCENARIO_TEXTS } from './labels.tsx'
 import { Fields } from './scenario-places.tsx'
-import { shapeOf } from './shapes.ts'
+import { pathOf, schemaAt, shapeOf } from './shapes.ts'
 
 interface ScenarioPageProps {
   readonly kit: LabKit
@@ -39,7 +39,7 @@ export function ScenarioPage({ kit, session, begun, drawn, id }: ScenarioPagePro
       module="src/web/lab/client/form.ts"
     >
       <Overlays {...{ begun, texts }} />
-      <FaultList form={form} />
+      <FaultList form={form} schema={schema} />
       <form method="post" action="/lab/scenario" class="lab-form" enctype="multipart/form-data">
         <Hidden
           values={{
@@ -109,7 +109,7 @@ function Sections({ form, schema }: SectionsProps) {
 }
 
 /** Everything that is wrong, each with the way to its field. */
-function FaultList({ form }: { readonly form: FormContext }) {
+function FaultList({ form, schema }: SectionsProps) {
   if (form.faults.size === 0) return null
   return (
     <section class="desk-card lab-faults" aria-label={form.texts.faults}>
@@ -117,7 +117,10 @@ function FaultList({ form }: { readonly form: FormContext }) {
       <ul>
         {[...form.faults].map(([path, sentences]) => (
           <li>
-            <a href={`#f-${path}`}>{path === '' ? '·' : path}</a>:{' '}
+            <a href={`#f-${path}`}>
+              <FaultyPlace {...{ form, schema, path }} />
+            </a>
+            :{' '}
             {sentences.map((sentence) => (
               <>{sentence} </>
             ))}
@@ -125,6 +128,18 @@ function FaultList({ form }: { readonly form: FormContext }) {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What a place is called, and where it stands in the file. */
+function FaultyPlace({ form, schema, path }: SectionsProps & { readonly path: string }) {
+  const found = schemaAt(schema, form.scenario, pathOf(path))
+  if (found === undefined || path === '') return path
+  const name = path.split('.').at(-1) ?? ''
+  return (
+    <>
+      <LabelText label={labelOf({ form, path, name, schema: found })} /> <code>{path}</code>
+    </>
   )
 }
 

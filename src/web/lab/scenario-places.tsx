@@ -115,6 +115,8 @@ function Choice(props: ChoiceProps) {
   const label = labelOf(props)
   const schema = options[chosen]
   const { texts } = form
+  const before = shapeOf(props.schema, valueAt(form.original, pathOf(path)))
+  const isOther = before.kind === 'choice' && before.chosen !== chosen
   const isPlainLeaf = schema !== undefined && shapeOf(schema, undefined).kind === 'leaf'
   return (
     <Part {...props}>
@@ -142,6 +144,7 @@ function Choice(props: ChoiceProps) {
       ) : (
         <Alternative {...{ form, schema, path, name }} />
       )}
+      {isOther ? <WayBack {...{ form, path, label }} schema={props.schema} /> : null}
     </Part>
   )
 }
