@@ -11,7 +11,7 @@ const TAIL_SHARE = 0.001
 const TAIL_MIN = 20
 const TAIL_MAX = 1000
 /** So many paths show how a run goes month by month. */
-const SERIES_PATHS = 512
+const SERIES_PATHS = 2048
 const BANDS = [0.05, 0.25, 0.5, 0.75, 0.95] as const
 
 /** A second look at some paths, with every entry made by itself. */

@@ -15,6 +15,7 @@ import { type RunOptions, type RunOutcome, runPaths } from './run.ts'
 import { differencesOf } from './scenario/effective.ts'
 import type { JsonObject } from './scenario/json.ts'
 import { type ReadScenario, readScenario, scenarioJsonSchema } from './scenario/scenario.ts'
+import { sourcesOf } from './scenario/sources.ts'
 
 /** What the command line asks for. */
 export interface SimulateOptions {
@@ -81,6 +82,7 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
     ending,
     scenarioHash,
     nodeMajor: host.nodeMajor,
+    sources: sourcesOf(options.scenario, options.overlays),
   })
   if (options.out !== undefined) {
     const seconds = (host.now() - startedAt) / 1000

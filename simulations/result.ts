@@ -1,4 +1,7 @@
 import { type Audit, auditPaths, type SeriesSummary, summariseSeries } from './audit.ts'
+import { type Convergence, convergenceOf } from './convergence.ts'
+import { type Distribution, distributionsOf } from './distribution.ts'
+import { type Flows, flowsOf } from './flows.ts'
 import type { Model } from './model/model.ts'
 import type { PathSetup } from './path-runner.ts'
 import type { JsonObject } from './scenario/json.ts'
@@ -28,9 +31,15 @@ export interface Result {
   readonly effectivePaths: number
   readonly figures: readonly Figure[]
   readonly series: readonly SeriesSummary[]
+  /** For charts: how outputs are distributed, how the first mean narrowed, where the money went. */
+  readonly distributions: readonly Distribution[]
+  readonly convergence: Convergence | null
+  readonly flows: Flows
   /** The second look at some paths, with full books; that there is one says that all books balance. */
   readonly audit: Audit
   readonly scenario: JsonObject
+  /** What the scenario file says beside its numbers, by the path of the field. */
+  readonly sources: Readonly<Record<string, string>>
 }
 
 /** What the result of a run is made of. */
@@ -43,6 +52,8 @@ export interface ResultParts {
   readonly ending: string
   readonly scenarioHash: string
   readonly nodeMajor: number
+  /** See `scenario/sources.ts`. */
+  readonly sources?: Readonly<Record<string, string>>
 }
 
 /** Puts the result of a run together: figures, months, audit. @throws BooksError where the audit fails */
@@ -61,7 +72,11 @@ export function resultOf(parts: ResultParts): Result {
     effectivePaths: effectivePaths(columns),
     figures: summarise(model, scenario, columns),
     series: summariseSeries(setup, columns.paths),
+    distributions: distributionsOf(model, columns),
+    convergence: convergenceOf(model, scenario, columns) ?? null,
+    flows: flowsOf(setup, columns.paths),
     audit: auditPaths(setup, columns),
     scenario: parts.effective,
+    sources: parts.sources ?? {},
   }
 }

@@ -36,7 +36,7 @@ export function fillDefaults(schema: Json | undefined, value: Json | undefined):
 }
 
 /** The fields of the alternative that fits: the one whose constant fields the value has. */
-function propertiesFor(schema: JsonObject, value: JsonObject): JsonObject {
+export function propertiesFor(schema: JsonObject, value: JsonObject): JsonObject {
   const fits = alternativesOf(schema).find(({ properties }) => {
     if (!isObject(properties)) return false
     return Object.entries(properties).every(
@@ -46,7 +46,8 @@ function propertiesFor(schema: JsonObject, value: JsonObject): JsonObject {
   return isObject(fits?.properties) ? fits.properties : {}
 }
 
-function alternativesOf(schema: JsonObject): readonly JsonObject[] {
+/** A schema, or the schemas of which one holds. */
+export function alternativesOf(schema: JsonObject): readonly JsonObject[] {
   const options = schema.anyOf ?? schema.oneOf
   return Array.isArray(options) ? options.filter(isObject) : [schema]
 }
