@@ -10,7 +10,7 @@ import type { LabLanguage } from './kit.tsx'
 export interface FormContext {
   readonly scenario: JsonObject
   readonly original: JsonObject
-  readonly sources: ReadonlyMap<string, string>
+  readonly sources: Readonly<Record<string, string>>
   /** Sentences by the path of the field. */
   readonly faults: ReadonlyMap<string, readonly Child[]>
   readonly texts: LabScenarioTexts
@@ -36,7 +36,7 @@ export interface Beginning {
   readonly model: Model
   readonly schema: JsonObject
   readonly original: JsonObject
-  readonly sources: ReadonlyMap<string, string>
+  readonly sources: Readonly<Record<string, string>>
 }
 
 /** What a drawn form says besides its fields. */

@@ -1,52 +1,13 @@
-import { isMap, isNode, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml'
+import { isMap, isScalar, parseDocument } from 'yaml'
 import { differencesOf, mergePatch } from '../../../simulations/scenario/effective.ts'
 import { isObject, type Json, type JsonObject } from '../../../simulations/scenario/json.ts'
+import { sourcesOf } from '../../../simulations/scenario/sources.ts'
 import { pathOf, valueAt } from './shapes.ts'
 
 /** The overlays that a scenario file offers. */
 export function overlaysIn(text: string): readonly string[] {
   const overlays: unknown = parseDocument(text).getIn(['overlays'])
   return isMap(overlays) ? overlays.items.map(({ key }) => `${key}`) : []
-}
-
-/**
- * What a file says beside each of its values: where the number comes from. By the path of the value.
- *
- * @param overlays those that are laid over it; what they say of a value counts
- */
-export function sourcesIn(
-  text: string,
-  overlays: readonly string[] = [],
-): ReadonlyMap<string, string> {
-  const document = parseDocument(text)
-  const found = new Map<string, string>()
-  for (const overlay of [undefined, ...overlays]) {
-    const root: unknown =
-      overlay === undefined ? document.contents : document.getIn(['overlays', overlay])
-    if (!isNode(root)) continue
-    visit(root, {
-      Value(_key, node, ancestors) {
-        const comment = node.comment?.trim()
-        if (comment === undefined || comment === '') return
-        const path = placeOf(node, ancestors)
-        if (path[0] !== 'overlays') found.set(path.join('.'), comment.replace(/\s*\n\s*/g, ' '))
-      },
-    })
-  }
-  return found
-}
-
-/** The names and numbers that lead to a node. */
-function placeOf(node: Node, ancestors: readonly unknown[]): readonly string[] {
-  const line = [...ancestors, node]
-  return line.flatMap((one, at) => {
-    const below = line[at + 1]
-    if (isMap(one)) {
-      const pair = one.items.find((item) => item === below)
-      return pair === undefined ? [] : [isScalar(pair.key) ? `${pair.key.value}` : `${pair.key}`]
-    }
-    return isSeq(one) && below !== undefined ? [`${one.items.indexOf(below)}`] : []
-  })
 }
 
 /**
@@ -70,7 +31,7 @@ export function fileOf(
     (merged, name) => mergePatch(merged, valueAt(base, ['overlays', name]) ?? {}),
     base,
   )
-  const sources = sourcesIn(text, overlays)
+  const sources = sourcesOf(text, overlays)
   document.deleteIn(['overlays'])
   for (const { path, after } of differencesOf(base, withoutOverlays(laid))) {
     if (path.startsWith('overlays')) continue
@@ -79,7 +40,7 @@ export function fileOf(
       continue
     }
     const node = document.createNode(after)
-    const source = sources.get(path)
+    const source = sources[path]
     if (source !== undefined) node.comment = ` ${source}`
     document.setIn(keysOf(path), node)
   }

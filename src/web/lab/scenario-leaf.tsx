@@ -12,7 +12,7 @@ export function LeafField(props: PlaceProps) {
   const { form, schema, path } = props
   const { texts } = form
   const label = labelOf(props)
-  const source = form.sources.get(path)
+  const source = form.sources[path]
   const changed = isChanged(form.scenario, form.original, pathOf(path))
   return (
     <div class={changed ? 'lab-field lab-changed' : 'lab-field'} id={`f-${path}`}>

@@ -220,7 +220,7 @@ function Faults({ form, path }: Pick<PlaceProps, 'form' | 'path'>) {
 
 /** Where the numbers of a table come from, where the file says it beside them. */
 function Sources({ form, places }: Pick<ListedProps, 'form' | 'places'>) {
-  const found = [...form.sources].filter(([path]) =>
+  const found = Object.entries(form.sources).filter(([path]) =>
     places.some((place) => path === place || path.startsWith(`${place}.`)),
   )
   if (found.length === 0) return null

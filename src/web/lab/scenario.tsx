@@ -7,6 +7,7 @@ import {
   ScenarioError,
   scenarioJsonSchema,
 } from '../../../simulations/scenario/scenario.ts'
+import { sourcesOf } from '../../../simulations/scenario/sources.ts'
 import type { Notice } from '../desk/layout.tsx'
 import { answerPage, tried } from '../desk/page.ts'
 import { readFields } from '../desk/reading.ts'
@@ -23,7 +24,7 @@ import type { Beginning, Drawn } from './form-context.ts'
 import { type LabKit, labFaultOf } from './kit.tsx'
 import { SCENARIO_TEXTS } from './labels.tsx'
 import { drawChoice } from './scenario-choice.tsx'
-import { fileOf, overlaysIn, sourcesIn } from './scenario-file.ts'
+import { fileOf, overlaysIn } from './scenario-file.ts'
 import { ScenarioPage } from './scenario-page.tsx'
 
 export const SCENARIO_PATH = '/lab/scenario'
@@ -113,7 +114,7 @@ function begin(kit: LabKit, form: Readonly<Record<string, string | undefined>>):
   const { model, effective: original } = readScenario(text, overlays)
   const schema = scenarioJsonSchema(model)
   const offered = overlaysIn(text)
-  const sources = sourcesIn(text, overlays)
+  const sources = sourcesOf(text, overlays)
   return { preset, text, overlays, offered, model, schema, original, sources }
 }
 

@@ -1,4 +1,5 @@
 import type { SeriesSummary } from '../../../../simulations/audit.ts'
+import type { Distribution } from '../../../../simulations/distribution.ts'
 import type { JsonObject } from '../../../../simulations/scenario/json.ts'
 import type { Columns, Figure } from '../../../../simulations/summary.ts'
 
@@ -16,6 +17,7 @@ export interface BoardAnswer {
   readonly figures: readonly Figure[]
   /** An output of each path, by its name: so that two positions of the levers are compared path by path. */
   readonly outputs: Readonly<Record<string, Float64Array>>
+  readonly distributions: readonly Distribution[]
   readonly series: readonly SeriesSummary[]
 }
 

@@ -1,5 +1,6 @@
 import { summariseSeries } from '../../../../simulations/audit.ts'
 import { runChunk } from '../../../../simulations/chunk.ts'
+import { distributionsOf } from '../../../../simulations/distribution.ts'
 import { PathRunner } from '../../../../simulations/path-runner.ts'
 import { PathStore } from '../../../../simulations/path-store.ts'
 import { setupOf, widthOf } from '../../../../simulations/plan.ts'
@@ -50,6 +51,7 @@ async function answer({ number, scenario: asked }: BoardQuestion): Promise<void>
       pathsMax: scenario.paths,
       figures: summarise(model, scenario, columns),
       outputs: namedOutputs(names, columns),
+      distributions: distributionsOf(model, columns),
       series: stage === scenario.paths ? summariseSeries(setup, stage) : [],
     })
   }
