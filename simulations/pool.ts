@@ -22,7 +22,9 @@ export class WorkerPool {
 
   /** Starts the threads and waits until they run. */
   static async start(threads: number, setup: WorkerSetup): Promise<WorkerPool> {
-    const workers = Array.from({ length: threads }, () => newWorker(setup))
+    const workers = Array.from({ length: threads }, () =>
+      startThread('./worker', import.meta.url, setup),
+    )
     await Promise.all(workers.map((worker) => once(worker, 'online')))
     return new WorkerPool(workers)
   }
@@ -53,13 +55,16 @@ export class WorkerPool {
   }
 }
 
-/** The thread's program is built; or it is the source, and the thread first learns to read it. */
-function newWorker(workerData: WorkerSetup): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./worker.js', import.meta.url), { workerData })
-  }
+/**
+ * Starts a thread. Its program is built; or it is the source, and the thread first learns to read it.
+ *
+ * @param program as beside the caller and without an ending: `./worker`
+ * @param caller `import.meta.url`
+ */
+export function startThread(program: string, caller: string, workerData?: unknown): Worker {
+  if (!caller.endsWith('.ts')) return new Worker(new URL(`${program}.js`, caller), { workerData })
   const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
-  const program = JSON.stringify(new URL('./worker.ts', import.meta.url).href)
-  const start = `import(${loader}).then(({ register }) => { register(); return import(${program}) })`
+  const source = JSON.stringify(new URL(`${program}.ts`, caller).href)
+  const start = `import(${loader}).then(({ register }) => { register(); return import(${source}) })`
   return new Worker(start, { eval: true, workerData })
 }

@@ -13,7 +13,7 @@ import type { Columns } from './summary.ts'
 export type Ending = 'complete' | 'precise' | 'interrupted' | 'out of time'
 
 export interface RunOptions {
-  readonly pool: WorkerPool
+  readonly pool: Pick<WorkerPool, 'threads' | 'run'>
   /** Milliseconds of a clock, for progress and the budget: nothing in the result depends on it but where it breaks off. */
   readonly now: () => number
   /** How many paths a thread is given at a time; by itself, so many that it takes a tenth of a second. */

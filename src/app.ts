@@ -22,7 +22,7 @@ import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
 import type { Database } from './db/client.ts'
-import { jobWaker } from './db/jobs.ts'
+import { jobSender, jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'
 import type { Authenticator } from './http/authenticator.ts'
 import { docsPages } from './http/docs-pages.ts'
@@ -56,6 +56,10 @@ import type { PersonalDevices } from './plans/deps.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
+import { createLiveRuns } from './study/live.ts'
+import { studyRoutes } from './study/routes.ts'
+import { createStudy, type Study } from './study/service.ts'
+import { createThreads, type Threads } from './study/threads.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 import { createIssuing, type Issuing } from './vouchers/issuing.ts'
 import { createLiveVouchers, type LiveVouchers } from './vouchers/live.ts'
@@ -85,6 +89,8 @@ export interface Foundation {
   readonly provider?: ProviderSettings
   /** Networks that webhooks may go to besides the public internet; none where nothing is said. */
   readonly webhookNetworks?: readonly AddressBlock[]
+  /** How many threads the laboratory may have in this process; one where nothing is said. */
+  readonly studyThreads?: number
 }
 
 /** Every capability's use cases, on one database. */
@@ -110,6 +116,10 @@ export interface Services extends Identity {
   /** Tells what happens to vouchers as it happens. */
   readonly liveVouchers: LiveVouchers
   readonly webhooks: Webhooks
+  /** Runs of the laboratory. */
+  readonly study: Study
+  /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
+  readonly studyThreads: Threads
   /** Where clients listen. Whoever stops the service closes it first. */
   readonly streams: Streams
   /** What people see of their own vouchers. */
@@ -177,11 +187,13 @@ export function createServices(foundation: Foundation): Services {
     secret,
     networks: foundation.webhookNetworks ?? [],
   })
+  const studyThreads = createThreads(foundation.studyThreads ?? 1)
+  const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, walletVouchers, webhooks },
+    ...{ vouchers, issuing, walletVouchers, webhooks, study, studyThreads },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
@@ -237,6 +249,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
+  app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))
   app.route(
     '/',

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
+import type { Logger } from 'pino'
 import { createServices, type Services } from './app.ts'
 import type { Config } from './config.ts'
-import type { ScheduledJob } from './db/jobs.ts'
+import { jobSender, type RunningJobs, type ScheduledJob, startJobs } from './db/jobs.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from './db/open.ts'
 import { packageRoot } from './package-root.ts'
 import type { DemonstrationPilotDeps } from './pilot/service.ts'
 import { systemRuntime } from './runtime.ts'
+import { createStudyWork } from './study/jobs.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
 
 /** Everything that a command works with. */
@@ -24,7 +26,7 @@ export interface Program {
  */
 export async function openProgram(
   config: Config,
-  options: Omit<OpenOptions, 'runtime'>,
+  options: Omit<OpenOptions, 'runtime'> & { readonly studyThreads?: number },
 ): Promise<Program> {
   const runtime = systemRuntime
   const database = await openDatabase(config, { ...options, runtime })
@@ -33,6 +35,7 @@ export async function openProgram(
     const { publicUrl, mail, provider, webhookNetworks } = config
     const services = createServices({
       ...{ db, runtime, publicUrl, secret, webhookNetworks },
+      studyThreads: options.studyThreads ?? 1,
       ...(mail === undefined ? {} : { mail }),
       ...(provider === undefined ? {} : { provider }),
     })
@@ -41,6 +44,7 @@ export async function openProgram(
       database,
       services,
       close: async () => {
+        await services.studyThreads.close()
         await services.ledger.close()
         await database.close()
       },
@@ -65,6 +69,30 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
     { name: 'webhooks.deliver', cron: '* * * * *', run: () => webhooks.deliverDue() },
     { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
   ]
+}
+
+/**
+ * Does the scheduled work and that of the laboratory in this process, beside however many others.
+ *
+ * @param studyThreads how many chunks of runs at a time; no more than the program was opened with
+ */
+export async function startWork(
+  { database, services }: Program,
+  log: Logger,
+  studyThreads: number,
+): Promise<RunningJobs> {
+  const { accessLog, studyThreads: threads } = services
+  const { db, url } = database
+  const deps = { db, runtime: systemRuntime, accessLog, send: jobSender(db) }
+  const study = createStudyWork(deps, threads, studyThreads)
+  const jobs = await startJobs(url, scheduledJobs(services), log, study.queues)
+  const leave = study.keepTending((err) => log.warn({ err }, 'runs were not looked after'))
+  return {
+    stop: async () => {
+      leave()
+      await jobs.stop()
+    },
+  }
 }
 
 /** What an import writes through. */

@@ -1,17 +1,10 @@
 import type { Logger } from 'pino'
 import { createApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
-import { startJobs } from '../db/jobs.ts'
 import { listen } from '../http/server.ts'
 import { keepSealing } from '../ledger/proof/keep-sealing.ts'
 import { createLog } from '../log.ts'
-import {
-  demonstrationFolder,
-  openProgram,
-  type Program,
-  pilotDeps,
-  scheduledJobs,
-} from '../main.ts'
+import { demonstrationFolder, openProgram, type Program, pilotDeps, startWork } from '../main.ts'
 import { loadDemonstrationPilot } from '../pilot/service.ts'
 import { tellStory } from '../pilot/story.ts'
 import { systemRuntime } from '../runtime.ts'
@@ -94,10 +87,9 @@ async function prepare(program: Program, log: Logger): Promise<readonly string[]
   return [`The demonstration pilot was loaded (${rows} rows of docs/pilot).`]
 }
 
-/** With its own database the service is alone, so it does the scheduled work too. */
-async function startOwnJobs({ config, database, services }: Program, log: Logger) {
-  if (!doesOwnJobs(config)) return undefined
-  return startJobs(database.url, scheduledJobs(services), log)
+/** With its own database the service is alone, so it does the scheduled work too, and runs of the laboratory in one thread. */
+async function startOwnJobs(program: Program, log: Logger) {
+  return doesOwnJobs(program.config) ? startWork(program, log, 1) : undefined
 }
 
 function doesOwnJobs(config: Config): boolean {

@@ -1,6 +1,7 @@
 import { ACCESS_PROBLEMS } from './problem-codes-access.ts'
 import { NETWORK_PROBLEMS } from './problem-codes-network.ts'
 import { PLAN_PROBLEMS } from './problem-codes-plans.ts'
+import { STUDY_PROBLEMS } from './problem-codes-study.ts'
 import { VOUCHER_PROBLEMS } from './problem-codes-vouchers.ts'
 import { WEBHOOK_PROBLEMS } from './problem-codes-webhooks.ts'
 import type { ProblemMeaning } from './problem-meaning.ts'
@@ -136,6 +137,7 @@ export const PROBLEMS = {
   ...PLAN_PROBLEMS,
   ...VOUCHER_PROBLEMS,
   ...WEBHOOK_PROBLEMS,
+  ...STUDY_PROBLEMS,
 }
 
 export type ProblemCode = keyof typeof PROBLEMS

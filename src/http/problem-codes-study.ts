@@ -1,0 +1,60 @@
+import type { ProblemMeaning } from './problem-meaning.ts'
+
+/** The codes of the laboratory. */
+export const STUDY_PROBLEMS = {
+  preset_not_found: {
+    status: 404,
+    title: 'There is no such preset',
+    advice: '`GET /api/v1/laboratory/presets` lists those that exist.',
+  },
+  model_not_found: {
+    status: 404,
+    title: 'There is no such model',
+    advice: 'Each preset of `GET /api/v1/laboratory/presets` names its model.',
+  },
+  run_not_found: {
+    status: 404,
+    title: 'There is no such run',
+    advice:
+      'Look at the id; `GET /api/v1/laboratory/runs` lists those that exist. One that was erased is gone.',
+  },
+  run_id_conflict: {
+    status: 409,
+    title: 'This id was used for another run',
+    advice:
+      'Give each run an id of its own, a fresh UUID. The same run again has the same content.',
+  },
+  run_not_complete: {
+    status: 409,
+    title: 'The run has no result',
+    advice:
+      '`details.state` says where it is. Wait until it is complete; one that failed or was cancelled never will be.',
+  },
+  run_is_open: {
+    status: 409,
+    title: 'The run is not over',
+    advice: 'Cancel it first; then it can be erased.',
+  },
+  scenario_unfit: {
+    status: 422,
+    title: 'The scenario does not fit its model',
+    advice:
+      '`details.faults` has an entry for each fault: the path of the field, empty for the whole, and what is wanted there.',
+  },
+  scenario_too_large: {
+    status: 422,
+    title: 'The run is too large for the service',
+    advice:
+      '`details` says what there is too much of, and how much may be. Take fewer paths, a rule to stop or another sampling; or run it on the command line with `fra-noi simulate`.',
+  },
+  question_too_hard: {
+    status: 422,
+    title: 'The questions were not answered in time',
+    advice: 'Ask fewer at a time, or ask with `fra-noi simulate --quantity`, which waits.',
+  },
+  too_many_runs: {
+    status: 429,
+    title: 'Too many runs are on their way',
+    advice: 'Wait until one is over, or cancel one. Then send it again under the same id.',
+  },
+} as const satisfies Record<string, ProblemMeaning>

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { setPriority } from 'node:os'
+import { parentPort } from 'node:worker_threads'
+import { runChunk } from '../../simulations/chunk.ts'
+import { PathRunner, type PathSetup } from '../../simulations/path-runner.ts'
+import { setupOf, widthOf } from '../../simulations/plan.ts'
+import { type Answer, answerQuestion } from '../../simulations/quantity.ts'
+import { resultOf } from '../../simulations/result.ts'
+import { runPaths } from '../../simulations/run.ts'
+import { checkScenario, type ReadScenario } from '../../simulations/scenario/scenario.ts'
+import { type OutputSums, sumsOf } from './core/estimates.ts'
+import { type FileName, resultFiles } from './files.ts'
+
+/** A scenario as the threads are told it. */
+interface Told {
+  /** With every default, as JSON text. */
+  readonly effective: string
+  readonly scenarioHash: string
+}
+
+/** What a thread can be asked. */
+export type ThreadRequest =
+  | (Told & { readonly kind: 'chunk'; readonly from: number; readonly to: number })
+  | (Told & { readonly kind: 'settle'; readonly pieces: readonly Piece[] })
+  | { readonly kind: 'quantities'; readonly questions: readonly unknown[] }
+
+/** Rows of paths that were done, from a path on. */
+export interface Piece {
+  readonly from: number
+  readonly rows: Float64Array<ArrayBuffer>
+}
+
+export interface ChunkDone {
+  readonly rows: Uint8Array<ArrayBuffer>
+  readonly digest: Uint8Array
+  readonly sums: readonly OutputSums[]
+}
+
+/** What a run came to; nothing where its rule to stop wants more paths. */
+export type Settled =
+  | {
+      readonly paths: number
+      readonly files: Readonly<Record<FileName, Uint8Array<ArrayBuffer>>>
+    }
+  | undefined
+
+export type ThreadAnswer =
+  | { readonly value: ChunkDone | Settled | readonly Answer[] }
+  | { readonly failure: string }
+
+/** Whoever waits at a till comes first, so the laboratory's threads stand behind everything else. */
+const NICENESS = 15
+
+interface Prepared {
+  readonly read: ReadScenario
+  readonly setup: PathSetup
+  readonly runner: PathRunner
+}
+
+let kept: { readonly effective: string; readonly prepared: Prepared } | undefined
+
+/** The pilot of a scenario is run once by a thread, not for each chunk. */
+function prepare(effective: string): Prepared {
+  if (kept?.effective === effective) return kept.prepared
+  const read = checkScenario(JSON.parse(effective))
+  const setup = setupOf(read.scenario, read.model)
+  const prepared = { read, setup, runner: new PathRunner(setup) }
+  kept = { effective, prepared }
+  return prepared
+}
+
+function chunk(effective: string, from: number, to: number): ChunkDone {
+  const { read, runner } = prepare(effective)
+  const numbers = runChunk(runner, from, to)
+  const rows = new Uint8Array(numbers.buffer as ArrayBuffer)
+  const digest = createHash('sha256').update(rows).digest()
+  return { rows, digest, sums: sumsOf(numbers, widthOf(read.model)) }
+}
+
+/** Looks at all paths so far as the command does, with the same rule to stop. */
+async function settle(
+  { effective, scenarioHash }: Told,
+  pieces: readonly Piece[],
+): Promise<Settled> {
+  const { read, setup } = prepare(effective)
+  const { columns, ending } = await runPaths(read.scenario, setup, {
+    pool: { threads: 0, run: () => Promise.reject(new RangeError('no path is run here')) },
+    now: () => 0,
+    isStopAsked: () => true,
+    done: pieces,
+  })
+  if (ending === 'interrupted') return undefined
+  const nodeMajor = Number(process.versions.node.split('.')[0])
+  const result = resultOf({ ...read, setup, columns, ending, scenarioHash, nodeMajor })
+  return { paths: columns.paths, files: resultFiles(result) }
+}
+
+function perform(request: ThreadRequest) {
+  if (request.kind === 'chunk') return chunk(request.effective, request.from, request.to)
+  if (request.kind === 'settle') return settle(request, request.pieces)
+  return request.questions.map(answerQuestion)
+}
+
+function work(port: NonNullable<typeof parentPort>): void {
+  // On Linux a priority is a thread's own; elsewhere it would be the whole program's.
+  if (process.platform === 'linux') setPriority(NICENESS)
+  port.on('message', async (request: ThreadRequest) => {
+    try {
+      port.postMessage({ value: await perform(request) } satisfies ThreadAnswer)
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error)
+      port.postMessage({ failure } satisfies ThreadAnswer)
+    }
+  })
+}
+
+if (parentPort !== null) work(parentPort)
