@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CONTACT_POINT_ID } from '../http/programme.ts'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
@@ -187,7 +188,7 @@ test('a long run is watched, survives a reload, and is stopped', async () => {
 }, 120_000)
 
 test('those whom it does not concern do not get in', async () => {
-  const operator = await desk.seat('operator', 'Rita Verdi', [])
+  const operator = await desk.seat('operator', 'Rita Verdi', [CONTACT_POINT_ID])
   const status = async (seat: Seat, path: string) => {
     const cookie = `${seat.cookie.name}=${seat.cookie.value}`
     return (await desk.app.request(path, { headers: { cookie } })).status

@@ -1,3 +1,4 @@
+import { unitTitle } from '../../../simulations/chart/format.ts'
 import { intervalsChart } from '../../../simulations/chart/intervals.ts'
 import { findModel } from '../../../simulations/model/models.ts'
 import type { StudyRunInFull } from '../../study/service.ts'
@@ -70,7 +71,7 @@ function Estimates({ run, texts, session }: Omit<RunProgressProps, 'isLive'>) {
           return [{ label, value, lower: value - reach, upper: value + reach }]
         })
         if (rows.length === 0) return null
-        const title = texts.estimates
+        const title = `${texts.estimates} (${unitTitle(unit, language)})`
         const chart = intervalsChart({ unit, rows }, { language, title, id: `so-far-${unit}` })
         return <Drawing svg={chart.svg} label={title} />
       })}

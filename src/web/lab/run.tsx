@@ -68,7 +68,7 @@ async function draw(kit: LabKit, c: DeskContext, run: StudyRunInFull): Promise<R
       <RunProgress {...{ run, texts, isLive }} session={session} />
       {isLive && isSubmitter ? (
         <form method="post" action={`/lab/runs/${run.id}/cancel`}>
-          <button class="btn btn-outline-danger" type="submit">
+          <button class="btn btn-outline-primary" type="submit">
             {texts.cancel}
           </button>
         </form>

@@ -115,6 +115,9 @@ function Choice(props: ChoiceProps) {
   const label = labelOf(props)
   const schema = options[chosen]
   const { texts } = form
+  // An alternative is called as the choice is, where it has no name of its own.
+  const { description } = props.schema
+  const described = description === undefined ? {} : { description }
   const before = shapeOf(props.schema, valueAt(form.original, pathOf(path)))
   const isOther = before.kind === 'choice' && before.chosen !== chosen
   const isPlainLeaf = schema !== undefined && shapeOf(schema, undefined).kind === 'leaf'
@@ -142,7 +145,7 @@ function Choice(props: ChoiceProps) {
       {schema === undefined ? null : isPlainLeaf ? (
         <LeafField {...{ form, schema, path, name }} />
       ) : (
-        <Alternative {...{ form, schema, path, name }} />
+        <Alternative {...{ form, path, name }} schema={{ ...described, ...schema }} />
       )}
       {isOther ? <WayBack {...{ form, path, label }} schema={props.schema} /> : null}
     </Part>

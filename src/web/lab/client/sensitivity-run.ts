@@ -26,4 +26,4 @@ export interface SensitivityReply {
 }
 
 /** So many paths for each setting. */
-export const SENSITIVITY_PATHS = 1024
+export const SENSITIVITY_PATHS = 512
