@@ -119,7 +119,7 @@ export function jobSender(db: Database): SendJobs {
 /** Our connections take JSON as text. */
 function parameterOf(value: unknown) {
   const isJson = typeof value === 'object' && value !== null && !(value instanceof Date)
-  return isJson ? JSON.stringify(value) : (value as string | null | undefined) ?? null
+  return isJson ? JSON.stringify(value) : ((value as string | null | undefined) ?? null)
 }
 
 /** One that only sends, on the connections of the service. */
@@ -128,10 +128,7 @@ function sendingBoss({ sql }: Database): PgBoss {
     schema: JOB_SCHEMA,
     db: {
       executeSql: async (text, values) => ({
-        rows: await sql.unsafe(
-          text,
-          values.map(parameterOf),
-        ),
+        rows: await sql.unsafe(text, values.map(parameterOf)),
       }),
     },
   })

@@ -10,6 +10,22 @@ const FACTS = {
   enrolledOn: '2026-05-04',
   territoryId: 'BI',
 }
+const SCENARIO = `schemaVersion: 1
+name: Twelve flats
+model: insurance
+paths: 300
+parameters:
+  capital: 20000 EUR
+  premium: { principle: given, yearly: 65000 EUR }
+  lines:
+    - name: rent-default
+      frequency: { kind: poisson, mean: 2 }
+      severity: { kind: exponential, mean: 3000 EUR }
+`
+const QUESTION = {
+  ...{ id: 'housed', model: 'sponsorship', case: 'housing', quantity: 'P(housed within 6 months)' },
+  inputs: { monthly_prob: 0.12, months: 6 },
+}
 const AMOUNT_EACH = { amount: '2500' }
 
 /**
@@ -58,5 +74,8 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   },
   prepareVoucherChange: { body: { amount: '100' } },
   refundRedemption: { body: { amount: '100' } },
+  checkLaboratoryScenario: { body: { text: SCENARIO, overlays: [] } },
+  submitLaboratoryRun: { body: { title: 'Twelve flats', scenario: SCENARIO, overlays: [] } },
+  answerLaboratoryQuestions: { body: { quantities: [QUESTION] } },
   openDispute: { body: { amount: '100' } },
 }

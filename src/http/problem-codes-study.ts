@@ -5,7 +5,7 @@ export const STUDY_PROBLEMS = {
   preset_not_found: {
     status: 404,
     title: 'There is no such preset',
-    advice: '`GET /api/v1/laboratory/presets` lists those that exist.',
+    advice: 'Look at the name; `GET /api/v1/laboratory/presets` lists those that exist.',
   },
   model_not_found: {
     status: 404,
@@ -28,7 +28,7 @@ export const STUDY_PROBLEMS = {
     status: 409,
     title: 'The run has no result',
     advice:
-      '`details.state` says where it is. Wait until it is complete; one that failed or was cancelled never will be.',
+      'Look where it is: `details.state` says so. Wait until it is complete; one that failed or was cancelled never will be.',
   },
   run_is_open: {
     status: 409,
@@ -39,13 +39,13 @@ export const STUDY_PROBLEMS = {
     status: 422,
     title: 'The scenario does not fit its model',
     advice:
-      '`details.faults` has an entry for each fault: the path of the field, empty for the whole, and what is wanted there.',
+      'Correct the scenario: `details.faults` has an entry for each fault: the path of the field, empty for the whole, and what is wanted there.',
   },
   scenario_too_large: {
     status: 422,
     title: 'The run is too large for the service',
     advice:
-      '`details` says what there is too much of, and how much may be. Take fewer paths, a rule to stop or another sampling; or run it on the command line with `fra-noi simulate`.',
+      'Look what there is too much of: `details` says it, and how much may be. Take fewer paths, a rule to stop or another sampling; or run it on the command line with `fra-noi simulate`.',
   },
   question_too_hard: {
     status: 422,

@@ -29,6 +29,7 @@ export interface KnownValue {
   readonly kind: string
   readonly formula: string
   readonly source: string
+  readonly note?: string
 }
 
 const PRESETS = join(packageRoot(), 'simulations', 'scenario', 'presets')

@@ -43,6 +43,7 @@ const scenarioText = parsedText(
 ).openapi({
   ...{ type: 'string', minLength: 1, maxLength: TEXT_MAX },
   description: 'YAML or JSON, as in a scenario file.',
+  example: 'schemaVersion: 1',
 })
 const overlays = z.array(line(60)).max(20).default([])
 
@@ -224,6 +225,13 @@ const runEvents = createRoute({
   },
 })
 
+const question = z.strictObject({
+  ...{ id: line(100), model: line(60), case: line(100), quantity: line(200) },
+  inputs: z.record(z.string(), z.unknown()).openapi({
+    description: 'As the case wants them; what is missing or wrong is said in its answer.',
+  }),
+})
+
 const answerQuestions = createRoute({
   ...secured(...READERS),
   method: 'post',
@@ -234,11 +242,7 @@ const answerQuestions = createRoute({
   request: {
     body: jsonBody(
       z.strictObject({
-        quantities: z
-          .array(z.record(z.string(), z.unknown()))
-          .min(1)
-          .max(QUESTIONS_MAX)
-          .openapi({ description: 'Each with `id`, `model`, `case`, `inputs` and `quantity`.' }),
+        quantities: z.array(question).min(1).max(QUESTIONS_MAX),
       }),
     ),
   },

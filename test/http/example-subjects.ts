@@ -1,6 +1,7 @@
 import { EXAMPLE_IDS, EXAMPLE_VALUES } from '../../src/http/example-values.ts'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import { createStudyWork } from '../../src/study/jobs.ts'
 import { codeOf, PASSWORD } from '../access/people.ts'
 import { statementOf } from '../attacks/signing.ts'
 import { giveNotice } from '../support/eligible.ts'
@@ -49,6 +50,18 @@ async function entitle({ cast }: Stage): Promise<void> {
   const about = { id: newId() as Uuid, beneficiaryId: BENEFICIARY_ID, programmeId: 'FRANOI-2' }
   await giveNotice(casework, [BENEFICIARY_ID], who)
   await casework.eligibility.assess({ who }, { ...about, facts })
+}
+
+/** A run that a worker has done. */
+async function completeRun({ cast, example }: Stage): Promise<Subject> {
+  const { id } = await example('POST /api/v1/laboratory/runs')
+  const { database, runtime, services } = cast.people
+  const { accessLog, studyThreads } = services
+  const deps = { db: database.db, runtime, accessLog, send: async () => {} }
+  const [chunks, settling] = createStudyWork(deps, studyThreads, 1).queues
+  for (const number of [0, 1]) await chunks?.run({ runId: id, number })
+  await settling?.run({ runId: id })
+  return swapping('runs', id)
 }
 
 /** A card of 90.00 that nothing was done with, for one who is let do so by themselves. */
@@ -318,6 +331,15 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
   'POST /api/v1/refunds/{id}/approve': waitingRefund,
   'POST /api/v1/refunds/{id}/refuse': waitingRefund,
   'POST /api/v1/disputes/{id}/decide': openDispute,
+  ...Object.fromEntries(
+    ['GET …', 'GET …/events', 'POST …/cancel'].map((name) => [
+      name.replace('…', '/api/v1/laboratory/runs/{id}'),
+      prepared('runs', 'POST /api/v1/laboratory/runs'),
+    ]),
+  ),
+  'GET /api/v1/laboratory/runs/{id}/result': completeRun,
+  'GET /api/v1/laboratory/runs/{id}/files/{name}': completeRun,
+  'POST /api/v1/laboratory/runs/{id}/erase': completeRun,
   'POST /api/v1/webhooks/{id}/end': prepared('webhooks', 'POST /api/v1/webhooks'),
   'GET /api/v1/webhooks/{id}/deliveries': prepared('webhooks', 'POST /api/v1/webhooks'),
   'POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/resend': async (stage) => {

@@ -5,6 +5,7 @@ const ALL_READERS = ['administrator', 'operator', 'auditor'] as const
 const NETWORK_READERS = [...ALL_READERS, 'treasurer'] as const
 const TREASURY = ['treasurer', 'administrator'] as const
 const MOVERS = ['operator', 'treasurer', 'administrator'] as const
+const LABORATORY = ['analyst', 'administrator', 'treasurer', 'auditor'] as const
 const DESK = ['operator', 'administrator'] as const
 const STAFF = ['administrator', 'operator'] as const
 const SHOP = ['partner', 'partner_owner', 'cashier'] as const
@@ -195,6 +196,20 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/webhooks/{id}/end': ['administrator'],
   'GET /api/v1/webhooks/{id}/deliveries': ['administrator', 'auditor'],
   'POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/resend': ['administrator'],
+  'GET /api/v1/laboratory/presets': LABORATORY,
+  'GET /api/v1/laboratory/presets/{name}': LABORATORY,
+  'GET /api/v1/laboratory/models/{name}': LABORATORY,
+  'POST /api/v1/laboratory/scenarios': LABORATORY,
+  'POST /api/v1/laboratory/quantities': LABORATORY,
+  'GET /api/v1/laboratory/oracles': LABORATORY,
+  'POST /api/v1/laboratory/runs': ['analyst', 'administrator'],
+  'GET /api/v1/laboratory/runs': LABORATORY,
+  'GET /api/v1/laboratory/runs/{id}': LABORATORY,
+  'GET /api/v1/laboratory/runs/{id}/events': LABORATORY,
+  'GET /api/v1/laboratory/runs/{id}/result': LABORATORY,
+  'GET /api/v1/laboratory/runs/{id}/files/{name}': LABORATORY,
+  'POST /api/v1/laboratory/runs/{id}/cancel': ['analyst', 'administrator'],
+  'POST /api/v1/laboratory/runs/{id}/erase': ['analyst', 'administrator'],
   'GET /api/v1/product-presets': ALL_READERS,
   'GET /api/v1/wallet/me': ['beneficiary'],
   'GET /api/v1/wallet/vouchers': ['beneficiary'],
