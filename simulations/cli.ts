@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { Checkpoint } from './checkpoint.ts'
+import { writeResult } from './files.ts'
 import { MODELS } from './model/models.ts'
 import { PathRunner } from './path-runner.ts'
 import { setupOf, widthOf } from './plan.ts'
 import { WorkerPool } from './pool.ts'
-import { figuresCsv, seriesCsv } from './report/csv.ts'
 import { pathJournal } from './report/journal.ts'
 import { progressText, resultText } from './report/text.ts'
 import { ENGINE_VERSION, type Result, resultOf } from './result.ts'
@@ -59,7 +59,7 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
   const read = readWith(options)
   const setup = setupOf(read.scenario, read.model)
   const scenarioHash = hashOf(read.effective)
-  if (options.out !== undefined) await mkdir(options.out, { recursive: true })
+  if (options.out !== undefined) await makeFolder(options.out)
   refuseIfLong(read, options, host)
   const startedAt = host.now()
   const { effective } = read
@@ -86,12 +86,16 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
   })
   if (options.out !== undefined) {
     const seconds = (host.now() - startedAt) / 1000
-    await writeResult(options.out, result, {
-      startedAt: new Date(startedAt).toISOString(),
-      seconds,
-      threads: options.threads,
-      pathsPerSecond: columns.paths / seconds,
-    })
+    await writeResult(
+      options.out,
+      { result, model, columns },
+      {
+        startedAt: new Date(startedAt).toISOString(),
+        seconds,
+        threads: options.threads,
+        pathsPerSecond: columns.paths / seconds,
+      },
+    )
     if (ending === 'complete' || ending === 'precise')
       await rm(checkpointIn(options.out), { force: true })
   }
@@ -229,18 +233,13 @@ function refuseIfLong(
   )
 }
 
-async function writeResult(folder: string, result: Result, run: JsonObject): Promise<void> {
-  const files = {
-    'result.json': `${JSON.stringify(result, null, 2)}\n`,
-    'figures.csv': figuresCsv(result),
-    'series.csv': seriesCsv(result),
-    'run.json': `${JSON.stringify(run, null, 2)}\n`,
-  }
-  for (const [name, text] of Object.entries(files)) {
-    // A file has its name only when it is whole.
-    const path = join(folder, name)
-    await writeFile(`${path}.unfinished`, text)
-    await rename(`${path}.unfinished`, path)
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+    await access(path, constants.W_OK)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new SimulateRefusal(`Nothing can be written into ${path} (${String(error.code)}).`)
   }
 }
 

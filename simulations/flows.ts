@@ -21,7 +21,7 @@ export interface Flows {
 }
 
 /** So many paths show where the money goes. */
-const FLOW_PATHS = 512
+const FLOW_PATHS = 2048
 
 /** Runs the first paths again for where their money went. Nothing of paths that carry weights. */
 export function flowsOf(setup: PathSetup, paths: number): Flows {

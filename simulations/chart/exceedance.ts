@@ -50,9 +50,11 @@ export function exceedanceChart(data: ExceedanceData, options: ChartOptions): Ch
           const written = valueText(value, unit, language)
           const at = x.at(value)
           const isRight = at + 10 + textWidth(written, SMALL_SIZE) < area.right
+          // On the side from which the curve does not come.
+          const isAbove = isRight === (side === 'upper')
           return [
             element('circle', { cx: at, cy: y.at(decade), r: 4, class: 'c-fill-ink' }),
-            text(isRight ? at + 9 : at - 9, y.at(decade) + (isRight ? -6 : 16), written, {
+            text(isRight ? at + 9 : at - 9, y.at(decade) + (isAbove ? -6 : 16), written, {
               ...{ anchor: isRight ? 'start' : 'end', size: SMALL_SIZE },
             }),
           ]

@@ -1,6 +1,6 @@
 import { LEVEL_AXIS_ROOM, levelAxis } from './axes.ts'
 import { type Chart, type ChartOptions, chartOf, EDGE, hatchFill, WIDTH } from './chart.ts'
-import { unitTitle, valueText } from './format.ts'
+import { numberText, unitTitle, valueText } from './format.ts'
 import { labelColumn, rowLabel } from './rows.ts'
 import { linearScale } from './scale.ts'
 import { box, line, SMALL_SIZE, text } from './svg.ts'
@@ -10,6 +10,8 @@ import { word } from './words.ts'
 /** How an account came from one balance to another. */
 export interface WaterfallData {
   readonly unit: string
+  /** Over how many paths the amounts are means. */
+  readonly paths: number
   readonly start: { readonly label: string; readonly amount: number }
   /** What came in (above zero) and went out (below). */
   readonly steps: readonly { readonly label: string; readonly amount: number }[]
@@ -65,6 +67,7 @@ export function waterfallChart(data: WaterfallData, options: ChartOptions): Char
         rows: rows.map(({ label, from, to, isTotal }) => [label, isTotal ? to : to - from]),
       },
       alternative: word('waterfallSays', language, {
+        paths: numberText(data.paths, language),
         start: valueText(start.amount, unit, language, near),
         end: valueText(rows.at(-1)?.to ?? 0, unit, language, near),
       }),

@@ -37,12 +37,12 @@ const WORDS = {
     en: 'Median, middle half and middle nine tenths of {paths} paths. In the last month: median {median}, nine tenths between {low} and {high}.',
   },
   lossSays: {
-    it: 'Quanti percorsi cadono in ogni fascia; tratteggiati quelli oltre il valore a rischio. {marks}.',
-    en: 'How many paths fall into each class; hatched those beyond the value at risk. {marks}.',
+    it: 'Quanti percorsi cadono in ogni fascia; tratteggiati quelli oltre il valore a rischio – {marks}.',
+    en: 'How many paths fall into each class; hatched those beyond the value at risk – {marks}.',
   },
   exceedanceSays: {
-    it: 'Con quale probabilità si va oltre ogni valore, su scala logaritmica. {marks}.',
-    en: 'How probable it is to go beyond each value, on a logarithmic scale. {marks}.',
+    it: 'Con quale probabilità si va oltre ogni valore, su scala logaritmica – {marks}.',
+    en: 'How probable it is to go beyond each value, on a logarithmic scale – {marks}.',
   },
   tornadoSays: {
     it: 'Quanto cambia il risultato se un parametro alla volta cambia; pesa di più {first}. Base: {value}.',
@@ -57,8 +57,8 @@ const WORDS = {
     en: 'With a thick border: within the target of {value}.',
   },
   waterfallSays: {
-    it: 'Da {start} a {end}: ciò che entra è pieno, ciò che esce tratteggiato. Medie per percorso.',
-    en: 'From {start} to {end}: what comes in is solid, what goes out hatched. Means over paths.',
+    it: 'Da {start} a {end}: ciò che entra è pieno, ciò che esce tratteggiato. Medie di {paths} percorsi.',
+    en: 'From {start} to {end}: what comes in is solid, what goes out hatched. Means of {paths} paths.',
   },
   intervalsSays: {
     it: 'Ogni punto è una stima, la barra l’intervallo al 95 %; un rombo vuoto è il valore della formula chiusa.',

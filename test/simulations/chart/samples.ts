@@ -117,6 +117,7 @@ export function sampleCharts(language: Language): Readonly<Record<string, Chart>
     waterfall: waterfallChart(
       {
         unit: 'cents',
+        paths: 2048,
         start: { label: 'Fund given', amount: 21_000_000 },
         steps: [
           { label: 'Fees', amount: 1_400_000 },
