@@ -63,7 +63,7 @@ test('a preset is changed, refused, put right, run, opened by its address, and c
   await isWell(page)
 
   // One click brings it back.
-  await page.getByRole('button', { name: /^Torna com’era: What the fund pays/ }).click()
+  await page.getByRole('button', { name: /^Torna com’era: Quanto di una perdita/ }).click()
   expect(await coverage.inputValue()).toBe('80')
   expect(await paths.inputValue()).toBe(PATHS)
 
@@ -75,9 +75,9 @@ test('a preset is changed, refused, put right, run, opened by its address, and c
 
   // A table gets longer and shorter.
   const loans = page.locator('[name^="f.parameters.portfolio."][name$=".principal"]')
-  await page.getByRole('button', { name: /^Aggiungi: The loans/ }).click()
+  await page.getByRole('button', { name: /^Aggiungi: I prestiti, oppure/ }).click()
   expect(await loans.count()).toBe(3)
-  await page.getByRole('button', { name: /^Togli: The loans.* 3$/ }).click()
+  await page.getByRole('button', { name: /^Togli: I prestiti.* 3$/ }).click()
   expect(await loans.count()).toBe(2)
 
   await page.getByRole('button', { name: 'Controlla' }).first().click()
@@ -114,7 +114,7 @@ test('a preset is changed, refused, put right, run, opened by its address, and c
   const second = await runAndWait(page)
   const runs = [first, second].map((path) => `run=${path.split('/').at(-1)}`).join('&')
   await page.goto(`${desk.url}/lab/compare?${runs}`)
-  const claims = page.getByRole('row', { name: /What the lender claims of the fund.*, media/ })
+  const claims = page.getByRole('row', { name: /Quanto chi presta chiede al fondo.*, media/ })
   await claims.getByText('B è di meno').waitFor()
   await page.getByRole('cell', { name: '"50 %"' }).waitFor()
   await isWell(page)

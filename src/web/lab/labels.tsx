@@ -1,4 +1,5 @@
 import { findModel } from '../../../simulations/model/models.ts'
+import { labelOf as sentenceOf } from '../../../simulations/report/labels/labels.ts'
 import type { JsonObject } from '../../../simulations/scenario/json.ts'
 import { fill } from '../desk/show.ts'
 import { type LabScenarioTexts, labScenarioEn, labScenarioIt } from '../messages/lab-scenario.ts'
@@ -29,16 +30,26 @@ interface Labelled extends NamedField {
 
 /** What a place of the form is called. */
 export function labelOf({ form, ...field }: Labelled): Label {
-  return fieldName(field, form.language)
+  return fieldName(field, `${form.scenario.model}`, form.language)
 }
 
 /** What a field of a scenario is called. */
-export function fieldName({ name, schema }: NamedField, language: LabLanguage): Label {
+export function fieldName(
+  { name, schema }: NamedField,
+  model: string,
+  language: LabLanguage,
+): Label {
   const names: Readonly<Record<string, string>> = SCENARIO_TEXTS[language].names
   const known = names[name]
   if (known !== undefined) return { text: known }
   const described = typeof schema.description === 'string' ? schema.description : wordsOf(name)
-  return language === 'en' ? { text: described } : { text: described, lang: 'en' }
+  return inLanguage(described, model, language)
+}
+
+/** A sentence of a model, which stays English where nobody has said it in Italian. */
+function inLanguage(sentence: string, model: string, language: LabLanguage): Label {
+  const text = sentenceOf(sentence, model, language)
+  return language === 'it' && text === sentence ? { text, lang: 'en' } : { text }
 }
 
 /** What a constant of a file is called. */
@@ -61,8 +72,8 @@ function wordsOf(name: string): string {
 export function outputName(modelName: string, of: string, language: LabLanguage): Label {
   const model = findModel(modelName)
   const all = [...(model?.outputs ?? []), ...(model?.series ?? []), ...(model?.ratios ?? [])]
-  const text = all.find(({ name }) => name === of)?.description ?? of
-  return language === 'en' ? { text } : { text, lang: 'en' }
+  const sentence = all.find(({ name }) => name === of)?.description ?? of
+  return inLanguage(sentence, modelName, language)
 }
 
 export function LabelText({ label }: { readonly label: Label }) {

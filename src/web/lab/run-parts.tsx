@@ -1,6 +1,8 @@
 import { raw } from 'hono/html'
 import { stringify } from 'yaml'
+import type { Chart } from '../../../simulations/chart/chart.ts'
 import { findModel } from '../../../simulations/model/models.ts'
+import type { NamedChart } from '../../../simulations/report/result-charts.ts'
 import type { Result } from '../../../simulations/result.ts'
 import type { Figure } from '../../../simulations/summary.ts'
 import { FILE_NAMES } from '../../study/files.ts'
@@ -11,7 +13,6 @@ import type { LabRunTexts } from '../messages/lab-run.ts'
 import type { LabLanguage } from './kit.tsx'
 import { LabelText, outputName } from './labels.tsx'
 import { count, figureText, intervalText, statisticText } from './numbers.ts'
-import type { NamedChart } from './run-charts.ts'
 
 interface PartProps {
   readonly result: Result
@@ -93,6 +94,11 @@ export function Drawing({ svg, label }: { readonly svg: string; readonly label: 
   )
 }
 
+/** What stands above a chart. */
+function titleOf({ svg }: Chart): string {
+  return /<title[^>]*>([^<]*)<\/title>/.exec(svg)?.[1] ?? ''
+}
+
 interface ChartsProps {
   readonly id: string
   readonly charts: readonly NamedChart[]
@@ -105,21 +111,24 @@ export function Charts({ id, charts, texts }: ChartsProps) {
     <section class="desk-card">
       <h2>{texts.charts}</h2>
       <div class="lab-charts">
-        {charts.map(({ name, title, chart }) => (
-          <figure class="lab-figure">
-            <Drawing svg={chart.svg} label={title} />
-            <figcaption>
-              {(['svg', 'csv'] as const).map((kind) => (
-                <a
-                  href={`/lab/runs/${id}/charts/${name}.${kind}`}
-                  aria-label={fill(texts.chartFile, { title, file: texts[kind] })}
-                >
-                  {texts[kind]}
-                </a>
-              ))}
-            </figcaption>
-          </figure>
-        ))}
+        {charts.map(({ name, chart }) => {
+          const title = titleOf(chart)
+          return (
+            <figure class="lab-figure">
+              <Drawing svg={chart.svg} label={title} />
+              <figcaption>
+                {(['svg', 'csv'] as const).map((kind) => (
+                  <a
+                    href={`/lab/runs/${id}/charts/${name}.${kind}`}
+                    aria-label={fill(texts.chartFile, { title, file: texts[kind] })}
+                  >
+                    {texts[kind]}
+                  </a>
+                ))}
+              </figcaption>
+            </figure>
+          )
+        })}
       </div>
     </section>
   )

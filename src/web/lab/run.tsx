@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { chartCsv, standaloneSvg } from '../../../simulations/chart/chart.ts'
+import { chartsOf } from '../../../simulations/report/result-charts.ts'
 import type { Result } from '../../../simulations/result.ts'
 import { parseUuid } from '../../kernel/ids.ts'
 import type { StudyRun, StudyRunInFull } from '../../study/service.ts'
@@ -9,7 +10,6 @@ import { fill } from '../desk/show.ts'
 import { type LabRunTexts, labRunEn, labRunIt } from '../messages/lab-run.ts'
 import { ChartStyle } from './charts.tsx'
 import { type LabKit, type LabLanguage, LabPage, maySubmit } from './kit.tsx'
-import { chartsOf } from './run-charts.ts'
 import { Again, Charts, Downloads, Figures, Provenance } from './run-parts.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { Sensitivity } from './sensitivity.tsx'
@@ -34,7 +34,7 @@ export function addRun(routes: Hono<DeskEnv>, kit: LabKit): void {
     const run = await runOf(kit, c)
     const result = await kit.study.result(run.id)
     const [name = '', kind = ''] = c.req.param('file').split('.')
-    const charts = chartsOf(result, RUN_TEXTS[language], language)
+    const charts = chartsOf(result, language)
     const found = charts.find((one) => one.name === name)
     if (found === undefined) throw new DeskRefusal('not_found')
     c.header('content-disposition', `attachment; filename="${name}.${kind}"`)
@@ -90,7 +90,7 @@ interface OutcomeProps {
 }
 
 function Outcome({ run, result, texts, language, isSubmitter }: OutcomeProps) {
-  const charts = chartsOf(result, texts, language)
+  const charts = chartsOf(result, language)
   return (
     <>
       <Figures {...{ result, texts, language }} />

@@ -19,7 +19,7 @@ export function Sensitivity({ result, texts, language }: SensitivityProps) {
   const variations = variationsOf(
     scenario,
     model,
-    (field) => fieldName(field, language).text,
+    (field) => fieldName(field, model.name, language).text,
     language,
   )
   if (variations.length === 0) return null
