@@ -43,6 +43,23 @@ async function runAndWait(page: Page): Promise<string> {
   return new URL(page.url()).pathname
 }
 
+/** The page of a run by its address, for somebody who only looks on; and its files. */
+async function lookOn(path: string): Promise<void> {
+  const other = await sitDown(browser, desk, treasurer, path)
+  await other.page.getByRole('heading', { name: 'Da dove vengono queste cifre' }).waitFor()
+  expect(await other.page.getByRole('button', { name: 'Riparti da questo scenario' }).count()).toBe(
+    0,
+  )
+  expect(await other.page.locator('svg.c-chart').count()).toBeGreaterThan(3)
+  for (const name of ['Scarica il grafico', 'Scarica i dati', 'Le cifre (CSV)']) {
+    const download = other.page.waitForEvent('download')
+    await other.page.getByRole('link', { name }).first().click()
+    expect(await (await download).failure()).toBeNull()
+  }
+  expect(other.complaints).toEqual([])
+  await other.close()
+}
+
 test('a preset is changed, refused, put right, run, opened by its address, and compared', async () => {
   const seated = await sitDown(browser, desk, analyst, '/lab', { expected: /422/ })
   const { page } = seated
@@ -87,20 +104,7 @@ test('a preset is changed, refused, put right, run, opened by its address, and c
   const first = await runAndWait(page)
   await isWell(page)
 
-  // The same page by its address, for somebody who only looks on; and its files.
-  const other = await sitDown(browser, desk, treasurer, first)
-  await other.page.getByRole('heading', { name: 'Da dove vengono queste cifre' }).waitFor()
-  expect(await other.page.getByRole('button', { name: 'Riparti da questo scenario' }).count()).toBe(
-    0,
-  )
-  expect(await other.page.locator('svg.c-chart').count()).toBeGreaterThan(3)
-  for (const name of ['Scarica il grafico', 'Scarica i dati', 'Le cifre (CSV)']) {
-    const download = other.page.waitForEvent('download')
-    await other.page.getByRole('link', { name }).first().click()
-    expect(await (await download).failure()).toBeNull()
-  }
-  expect(other.complaints).toEqual([])
-  await other.close()
+  await lookOn(first)
 
   // What matters most, in the browser.
   await page.getByRole('button', { name: 'Fai il conto' }).click()

@@ -6,9 +6,20 @@ import {
   ScenarioError,
   scenarioJsonSchema,
 } from '../../../simulations/scenario/scenario.ts'
-import type { Setting, Variation } from './client/sensitivity-run.ts'
 import { readLeaf, shownLeaf } from './draft.ts'
 import { shapeOf, valueAt } from './shapes.ts'
+
+/** A value of a field, as it is shown, and what lays it over the scenario. */
+interface Setting {
+  readonly text: string
+  readonly patch: JsonObject
+}
+
+/** A field and five values of it, from a fifth lower to a fifth higher; the page's module reads them. */
+export interface Variation {
+  readonly label: string
+  readonly settings: readonly Setting[]
+}
 
 /** By how much a number is moved; the outer ones are for the table of two against each other. */
 const MOVES = [0.8, 0.9, 1, 1.1, 1.2] as const
@@ -65,7 +76,7 @@ function settingsOf(
   { path, schema }: LoneField,
   language: 'it' | 'en',
 ): readonly Setting[] | undefined {
-  const number = Number.parseFloat(`${valueAt(scenario, path)}`)
+  const number = Number(/^-?[0-9.]+/.exec(`${valueAt(scenario, path)}`)?.[0])
   if (!Number.isFinite(number) || number === 0) return undefined
   if (schema.type === 'string' && schema.unit === undefined) return undefined
   const settings = MOVES.map((move, index): Setting | undefined => {

@@ -76,5 +76,5 @@ function rounded(percent: number): number {
 }
 
 function numberIn(written: Json | undefined): number {
-  return Number.parseFloat(`${written}`)
+  return Number(/^-?[0-9.]+/.exec(`${written}`)?.[0])
 }
