@@ -56,7 +56,7 @@ export const labRunIt = {
   compareLead:
     'La differenza è B meno A. È sicura dove il suo intervallo al 95 % non contiene lo zero.',
   shared:
-    'Le due simulazioni hanno lo stesso seme: in parte vedono lo stesso caso, e l’intervallo qui è più largo di quello vero.',
+    'Le due simulazioni hanno lo stesso seme: in parte vedono lo stesso caso, e l’intervallo qui è di solito più largo di quello vero.',
   choose: 'Scegli due simulazioni finite dall’elenco.',
   toList: 'Vai all’elenco',
   a: 'A',
@@ -143,7 +143,7 @@ export const labRunEn: LabRunTexts = {
   compareLead:
     'The difference is B less A. It is certain where its 95 % interval does not hold zero.',
   shared:
-    'Both runs have the same seed: they see part of the same chance, and the interval here is wider than the true one.',
+    'Both runs have the same seed: they see part of the same chance, and the interval here is usually wider than the true one.',
   choose: 'Choose two runs that are done from the list.',
   toList: 'To the list',
   a: 'A (first)',
