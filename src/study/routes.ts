@@ -38,7 +38,9 @@ const nameText = parsedText(
 const named = { params: z.strictObject({ name: nameText }) }
 
 const scenarioText = parsedText(
-  (text) => (text.length > 0 && text.length <= TEXT_MAX ? text : undefined),
+  // Neither half a character nor an empty one can be kept in the database.
+  (text) =>
+    text.length > 0 && text.length <= TEXT_MAX && !/[\0\p{Cs}]/u.test(text) ? text : undefined,
   `a scenario of at most ${TEXT_MAX} characters`,
 ).openapi({
   ...{ type: 'string', minLength: 1, maxLength: TEXT_MAX },

@@ -37,7 +37,7 @@ mark may be left out; those that are not named here are notes.
 
 ## How they are checked
 
-Reference values that others computed (\`test/fixtures/oracles/\`, each with its formula, source and tolerance) are all met by
+Reference values that others computed (\`simulations/analytic/known/\`, each with its formula, source and tolerance) are all met by
 \`test/simulations/oracles.test.ts\`; the last column counts them. Beside them stand identities and published tables:
 \`test/simulations/analytic/pools.test.ts\`, \`test/simulations/analytic/funds.test.ts\`,
 \`test/simulations/analytic/people.test.ts\`. The special functions are our own (normal after Cody and Wichura, gamma and

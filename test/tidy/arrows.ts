@@ -40,7 +40,8 @@ const STUDY = CAPABILITIES.indexOf('study')
 const WEB = CAPABILITIES.indexOf('web')
 
 /** What of the laboratory touches threads, files and the terminal; all else, the engine, runs in a browser as well. */
-const SIMULATION_SHELL = /^simulations\/(([\w-]+-)?cli|pool|worker|run|checkpoint|files|parquet)\.ts$/
+const SIMULATION_SHELL =
+  /^simulations\/(([\w-]+-)?cli|pool|worker|run|checkpoint|files|parquet)\.ts$/
 
 /** Where a file stands in the house; `undefined` where the house has no such room. */
 export function placeOf(path: string): Place | undefined {
