@@ -18,6 +18,8 @@ export interface FanData {
 
 const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95] as const
 const HEIGHT = 250
+const STEPS = [1, 2, 3, 6, 12, 24, 60, 120]
+const TICKS_MAX = 8
 const KINDS: Readonly<Record<number, string>> = {
   0.05: 'outer',
   0.25: 'inner',
@@ -41,9 +43,7 @@ export function fanChart(data: FanData, options: ChartOptions): Chart {
     const y = linearScale(all, [area.bottom, area.top], { withZero: true })
     area.left = EDGE + tickRoom(y, axis) + 8
     area.right = WIDTH - EDGE - labelRoom(language)
-    const x = linearScale([0, Math.max(1, mean.length - 1)], [area.left, area.right], { least: 1 })
-    // The last month may lie before the last tick: everything ends there.
-    const months = scaleTo(x, area, mean.length - 1)
+    const months = monthScale(mean.length - 1, [area.left, area.right])
     const points = (values: readonly number[]): readonly Point[] =>
       values.map((value, month) => [months.at(month), y.at(value)])
     const between = (low: number, high: number, kind: string): string =>
@@ -87,14 +87,12 @@ export function fanChart(data: FanData, options: ChartOptions): Chart {
   })
 }
 
-function scaleTo(scale: Scale, area: { left: number; right: number }, last: number): Scale {
+/** Months in steps of which a year is made, or of years. */
+function monthScale(last: number, [begin, end]: readonly [number, number]): Scale {
   const most = Math.max(1, last)
-  return {
-    ...scale,
-    ticks: scale.ticks.filter((tick) => tick <= most),
-    most,
-    at: (month) => area.left + (month / most) * (area.right - area.left),
-  }
+  const step = STEPS.find((one) => most / one <= TICKS_MAX) ?? most
+  const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step)
+  return { ticks, step, least: 0, most, at: (month) => begin + (month / most) * (end - begin) }
 }
 
 function labelOf(level: number, language: ChartOptions['language']): string {

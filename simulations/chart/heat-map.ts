@@ -36,16 +36,7 @@ export function heatMap(data: HeatMapData, options: ChartOptions): Chart {
   const isWithin = (value: number): boolean =>
     target !== undefined &&
     (target.side === 'at most' ? value <= target.value : value >= target.value)
-  const says = word('heatSays', language, {
-    rows: data.rowsAre,
-    columns: data.columnsAre,
-    low: valueText(low, unit, language),
-    high: valueText(high, unit, language),
-  })
-  const targetSays =
-    target === undefined
-      ? []
-      : [word('heatTarget', language, { value: valueText(target.value, unit, language) })]
+  const { says, targetSays } = textsOf(data, low, high, language)
   return chartOf(options, (top) => {
     const left = labelColumn([...data.rows, data.rowsAre])
     const wide = (WIDTH - EDGE - left) / data.columns.length
@@ -95,6 +86,22 @@ export function heatMap(data: HeatMapData, options: ChartOptions): Chart {
       alternative: [says, ...targetSays].join(' '),
     }
   })
+}
+
+/** What a map says in words: what it shows, and what its thick borders are. */
+function textsOf(data: HeatMapData, low: number, high: number, language: ChartOptions['language']) {
+  const { unit, target } = data
+  const says = word('heatSays', language, {
+    rows: data.rowsAre,
+    columns: data.columnsAre,
+    low: valueText(low, unit, language),
+    high: valueText(high, unit, language),
+  })
+  const targetSays =
+    target === undefined
+      ? []
+      : [word('heatTarget', language, { value: valueText(target.value, unit, language) })]
+  return { says, targetSays }
 }
 
 function cellText(

@@ -19,7 +19,7 @@ figure{margin:1.4rem 0;break-inside:avoid}
 figure>div,.wide{overflow-x:auto}
 figure svg{min-width:32rem}
 figcaption{font-size:.85rem;color:var(--chart-muted);margin-top:.3rem}
-table{border-collapse:collapse;width:100%;font-size:.85rem}
+table{border-collapse:collapse;width:100%;min-width:34rem;font-size:.85rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--chart-grid);overflow-wrap:anywhere}
 table.even{table-layout:fixed}
 th{color:var(--chart-muted);font-weight:normal}
@@ -36,7 +36,7 @@ dd{margin:0;overflow-wrap:anywhere}
 :focus-visible{outline:3px solid var(--chart-main)}
 @media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
 @page{size:A4;margin:15mm}
-@media print{body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}figure svg{min-width:0;max-height:11cm}.wide,figure>div{overflow:visible}.sheet{break-after:page}}
+@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid;margin-top:1rem}.keys b{font-size:1.2rem}.keys,figure{margin:.6rem 0}.sheet figure svg{max-height:6.2cm}figure svg{min-width:0;max-height:9.5cm}table{min-width:0}.wide,figure>div{overflow:visible}}
 `
 
 /** A whole page with nothing from elsewhere: no script, no font, no picture but what is in it. */

@@ -78,6 +78,7 @@ export const INSURANCE_TEXTS: ModelTexts = {
     'A layer of each claim': 'Uno strato di ogni sinistro',
     'What is kept': 'Quanto si tiene',
     'What is borne above it at most': 'Quanto al massimo si copre oltre',
+    'Share of the expected recoveries on top': 'In più sui recuperi attesi, come parte di essi',
     'A layer of the claims of a year': 'Uno strato dei sinistri di un anno',
   },
 }

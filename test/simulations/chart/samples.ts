@@ -1,4 +1,4 @@
-import type { Chart } from '../../../simulations/chart/chart.ts'
+import type { Chart, ChartOptions } from '../../../simulations/chart/chart.ts'
 import { convergenceChart } from '../../../simulations/chart/convergence.ts'
 import { exceedanceChart } from '../../../simulations/chart/exceedance.ts'
 import { fanChart } from '../../../simulations/chart/fan.ts'
@@ -15,6 +15,12 @@ const LONG = 'Families that came when every host was taken and had to wait for a
 /** One chart of each kind, with data that are hard to draw: close lines, long texts, large and small numbers. */
 export function sampleCharts(language: Language): Readonly<Record<string, Chart>> {
   const options = (id: string) => ({ language, id, title: `${LONG}: ${id} & <more>` })
+  return { ...losses(options), ...fields(options), ...moneys(options) }
+}
+
+type Options = (id: string) => ChartOptions
+
+function losses(options: Options): Readonly<Record<string, Chart>> {
   return {
     fan: fanChart(
       {
@@ -74,6 +80,11 @@ export function sampleCharts(language: Language): Readonly<Record<string, Chart>
       },
       options('exceedance'),
     ),
+  }
+}
+
+function fields(options: Options): Readonly<Record<string, Chart>> {
+  return {
     tornado: tornadoChart(
       {
         unit: 'share',
@@ -114,6 +125,11 @@ export function sampleCharts(language: Language): Readonly<Record<string, Chart>
       },
       options('heat'),
     ),
+  }
+}
+
+function moneys(options: Options): Readonly<Record<string, Chart>> {
+  return {
     waterfall: waterfallChart(
       {
         unit: 'cents',
