@@ -69,6 +69,7 @@ import { createTreeHeads } from './vouchers/tree-heads.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
 import { demoRoutes } from './web/demo/routes.tsx'
 import { deskRoutes } from './web/desk/routes.tsx'
+import { labRoutes } from './web/lab/routes.tsx'
 import { notFoundPage } from './web/not-found/page.tsx'
 import { printRoutes } from './web/print/routes.ts'
 import { webRoutes } from './web/routes.tsx'
@@ -258,6 +259,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/', docsPages())
   app.route('/', webRoutes())
   app.route('/', deskRoutes({ ...services, runtime, publicUrl }))
+  app.route('/', labRoutes({ ...services, runtime, publicUrl }))
   app.route('/', demoRoutes({ ...services, publicUrl }))
   serveDocument(app)
   answerUnknownRoutes(app, notFoundPage())

@@ -3,22 +3,23 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { STAFF_ROLES, type StaffRole } from '../../src/access/core/principal.ts'
 import { type Listening, listen } from '../../src/http/server.ts'
 import { sessionCookieName } from '../../src/http/ways.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
 import { type Cast, openCast } from '../http/cast.ts'
-import { BENEFICIARY_ID, CONTACT_POINT_ID, PARTNER_ID } from '../http/programme.ts'
+import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID } from '../http/programme.ts'
 import { openWorld, type World } from '../http/world.ts'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { buildIfStale } from '../support/build.ts'
 
 /** What stands in the place of a name in an address; by the address where the name has several. */
-function valuesOf(world: World, staffId: string): Readonly<Record<string, string>> {
+function valuesOf(world: World, staffId: string, runId: string): Readonly<Record<string, string>> {
   return {
     ...{ '/desk/people/:code': BENEFICIARY_ID, '/desk/partners/:id': PARTNER_ID },
     ...{ '/desk/batches/:id': world.batchId, '/desk/vouchers/:id': world.voucherId },
     ...{ '/desk/feedback/:id': world.feedbackId, '/desk/staff/:id': staffId },
     ...{ '/desk/outbox/:id': world.messageId, '/desk/schedules/:id': world.scheduleId },
     ...{ '/desk/refunds/:id': world.refundId, '/desk/disputes/:id': world.disputeId },
-    '/desk/redemptions/:id': world.redemptionId,
+    ...{ '/desk/redemptions/:id': world.redemptionId, '/lab/runs/:id': runId },
     '/desk/approvals/:id': world.overrideId,
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ':code': 'ABC123',
@@ -26,10 +27,13 @@ function valuesOf(world: World, staffId: string): Readonly<Record<string, string
 }
 
 /**
- * What stands at the first is Swagger UI's and not ours. The others answer on the demonstration alone, whose own test looks
- * at them.
+ * What stands at the first is Swagger UI's and not ours. The next answer on the demonstration alone, whose own test looks
+ * at them; the last gives files of runs that are done.
  */
-const FOREIGN = ['/docs', '/demo', '/demo/till', '/demo/wallet', '/demo/events']
+const FOREIGN = [
+  ...['/docs', '/demo', '/demo/till', '/demo/wallet', '/demo/events'],
+  '/lab/runs/:id/charts/:file{[\\w-]+\\.(?:svg|csv)}',
+]
 
 /** A page that somebody may open. */
 interface Address {
@@ -82,7 +86,7 @@ afterAll(async () => {
 /** Every address that is routed and answers with a page, and a role that may open it. */
 async function addresses(): Promise<readonly Address[]> {
   const [member] = await cast.people.services.staff.list({ limit: 1 })
-  const values = valuesOf(await openWorld(cast), member?.id ?? '')
+  const values = valuesOf(await openWorld(cast), member?.id ?? '', await submitRun())
   const routed = new Set(
     cast.people.app.routes
       .filter(({ method, path }) => method === 'GET' && !/^\/(?:api|assets)\/|\*/.test(path))
@@ -96,6 +100,16 @@ async function addresses(): Promise<readonly Address[]> {
     if (address !== undefined) found.push(address)
   }
   return found
+}
+
+/** A run of the laboratory that waits: nobody is there to do it. */
+async function submitRun(): Promise<string> {
+  const { study } = cast.people.services
+  const id = newId() as Uuid
+  const text = study.findPreset('gf500')?.text ?? ''
+  const by = { kind: 'person', id: newId() as Uuid, role: 'analyst' } as const
+  await study.submit({ id, title: 'GF500', text, overlays: [] }, by)
+  return id
 }
 
 function addressOf(pattern: string, values: Readonly<Record<string, string>>): string {

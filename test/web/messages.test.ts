@@ -23,6 +23,13 @@ import { deskStaffEn, deskStaffIt } from '../../src/web/messages/desk-staff.ts'
 import { deskStandingEn, deskStandingIt } from '../../src/web/messages/desk-standing.ts'
 import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
+import { labEn, labIt } from '../../src/web/messages/lab.ts'
+import { labBoardEn, labBoardIt } from '../../src/web/messages/lab-board.ts'
+import { labFaultsEn, labFaultsIt } from '../../src/web/messages/lab-faults.ts'
+import { labOraclesEn, labOraclesIt } from '../../src/web/messages/lab-oracles.ts'
+import { labRefusalsEn, labRefusalsIt } from '../../src/web/messages/lab-refusals.ts'
+import { labRunEn, labRunIt } from '../../src/web/messages/lab-run.ts'
+import { labScenarioEn, labScenarioIt } from '../../src/web/messages/lab-scenario.ts'
 import { notFoundAr, notFoundEn, notFoundIt } from '../../src/web/messages/not-found.ts'
 import { printPagesEn, printPagesIt } from '../../src/web/messages/print-pages.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
@@ -58,6 +65,13 @@ const CATALOGUES = [
   [deskSchedulesIt, deskSchedulesEn],
   [deskClaimsIt, deskClaimsEn],
   [deskFilesIt, deskFilesEn],
+  [labIt, labEn],
+  [labBoardIt, labBoardEn],
+  [labFaultsIt, labFaultsEn],
+  [labOraclesIt, labOraclesEn],
+  [labRefusalsIt, labRefusalsEn],
+  [labRunIt, labRunEn],
+  [labScenarioIt, labScenarioEn],
   [tillIt, tillEn],
   [notFoundIt, notFoundEn],
   [notFoundIt, notFoundAr],
@@ -82,7 +96,7 @@ describe('the catalogues', () => {
     expect(same.map(([path]) => path)).toEqual([
       ...['landing.api', 'password', 'area'],
       ...['words.sprar', 'words.siproimi', 'words.sai', 'words.cas'],
-      ...['envelopes.area', 'titleOf', 'partner'],
+      ...['envelopes.area', 'titleOf', 'partner', 'formTitle', 'units.EUR', 'units.%'],
     ])
   })
 })

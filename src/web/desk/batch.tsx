@@ -70,7 +70,7 @@ async function draw(c: DeskContext, kit: MoneyKit, shown: Shown): Promise<Respon
       <div
         id="progress"
         data-live={state === 'issuing' ? 'yes' : 'no'}
-        data-batch={batch.id}
+        data-events={`/api/v1/voucher-batches/${batch.id}/events`}
         aria-live="polite"
       >
         <BatchFacts {...{ batch, texts, language }} by={names.get(batch.preparedBy) ?? ''} />

@@ -69,6 +69,11 @@ export const DESK_ENTRIES: readonly Entry[] = [
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
   },
   { section: 'files', path: '/desk/files', roles: ['operator', 'administrator', 'treasurer'] },
+  {
+    section: 'lab',
+    path: '/lab',
+    roles: ['analyst', 'administrator', 'treasurer', 'auditor'],
+  },
   { section: 'feedback', path: '/desk/feedback', roles: ['operator', 'administrator'] },
   { section: 'outbox', path: '/desk/outbox', roles: ['operator', 'administrator'] },
   { section: 'staff', path: '/desk/staff', roles: ['administrator', 'auditor'] },

@@ -1,9 +1,9 @@
-/** How often the state of a batch is asked for where it is not told, milliseconds. */
+/** How often the state is asked for where it is not told, milliseconds. */
 const EVERY_MS = 1500
 
 const shownIn = (page: Document) => page.getElementById('progress')
 
-/** Draws anew what changes while a batch is issued; tells whether there is more to come. */
+/** Draws anew what changes while a batch is issued, or a simulation runs; tells whether there is more to come. */
 async function look(): Promise<boolean> {
   const answer = await fetch(location.href).catch(() => undefined)
   if (answer?.ok !== true) return true
@@ -23,9 +23,9 @@ async function ask(): Promise<void> {
 
 /** Looks when the service tells of progress, and asks by itself where it cannot be heard. */
 function follow(): void {
-  const { live, batch = '' } = shownIn(document)?.dataset ?? {}
+  const { live, events: address = '' } = shownIn(document)?.dataset ?? {}
   if (live !== 'yes') return
-  const events = new EventSource(`/api/v1/voucher-batches/${batch}/events`)
+  const events = new EventSource(address)
   let looking: Promise<boolean> = Promise.resolve(true)
   events.addEventListener('progress', () => {
     // One look after the other, so that an older page never takes the place of a newer one.
