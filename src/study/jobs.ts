@@ -1,3 +1,4 @@
+import { sourcesOf } from '../../simulations/scenario/sources.ts'
 import type { QueuedWork } from '../db/jobs.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { chunksOf, nextChunks } from './core/run.ts'
@@ -118,10 +119,11 @@ async function settle(
   if (run === undefined || run.endedAt !== null) return
   const { asked, done } = await store.countChunks(sql, runId)
   if (done < asked) return
-  const { effective, scenarioHash } = run
+  const { effective, scenarioHash, scenario, overlays } = run
   const pieces = (await store.readRows(sql, runId)).map(pieceOf)
+  const sources = sourcesOf(scenario, overlays)
   try {
-    const settled = await threads.ask({ kind: 'settle', effective, scenarioHash, pieces })
+    const settled = await threads.ask({ kind: 'settle', effective, scenarioHash, sources, pieces })
     if (settled === undefined) await askForMore(deps, run, done)
     else await finish(deps, runId, settled)
   } catch (error) {

@@ -9,7 +9,7 @@ import { resultOf } from '../../simulations/result.ts'
 import { runPaths } from '../../simulations/run.ts'
 import { checkScenario, type ReadScenario } from '../../simulations/scenario/scenario.ts'
 import { type OutputSums, sumsOf } from './core/estimates.ts'
-import { type FileName, resultFiles } from './files.ts'
+import { type FileName, filesOf } from './files.ts'
 
 /** A scenario as the threads are told it. */
 interface Told {
@@ -21,8 +21,15 @@ interface Told {
 /** What a thread can be asked. */
 export type ThreadRequest =
   | (Told & { readonly kind: 'chunk'; readonly from: number; readonly to: number })
-  | (Told & { readonly kind: 'settle'; readonly pieces: readonly Piece[] })
+  | SettleRequest
   | { readonly kind: 'quantities'; readonly questions: readonly unknown[] }
+
+/** All that was run so far, and the sources of the numbers, for the report. */
+interface SettleRequest extends Told {
+  readonly kind: 'settle'
+  readonly sources: Readonly<Record<string, string>>
+  readonly pieces: readonly Piece[]
+}
 
 /** Rows of paths that were done, from a path on. */
 export interface Piece {
@@ -78,26 +85,28 @@ function chunk(effective: string, from: number, to: number): ChunkDone {
 }
 
 /** Looks at all paths so far as the command does, with the same rule to stop. */
-async function settle(
-  { effective, scenarioHash }: Told,
-  pieces: readonly Piece[],
-): Promise<Settled> {
+async function settle({
+  effective,
+  scenarioHash,
+  sources,
+  pieces,
+}: SettleRequest): Promise<Settled> {
   const { read, setup } = prepare(effective)
   const { columns, ending } = await runPaths(read.scenario, setup, {
     pool: { threads: 0, run: () => Promise.reject(new RangeError('no path is run here')) },
     now: () => 0,
-    isStopAsked: () => true,
     done: pieces,
   })
   if (ending === 'interrupted') return undefined
   const nodeMajor = Number(process.versions.node.split('.')[0])
-  const result = resultOf({ ...read, setup, columns, ending, scenarioHash, nodeMajor })
-  return { paths: columns.paths, files: resultFiles(result) }
+  const of = { setup, columns, ending, scenarioHash, nodeMajor, sources }
+  const result = resultOf({ ...read, ...of })
+  return { paths: columns.paths, files: filesOf(result, read.model, columns) }
 }
 
 function perform(request: ThreadRequest) {
   if (request.kind === 'chunk') return chunk(request.effective, request.from, request.to)
-  if (request.kind === 'settle') return settle(request, request.pieces)
+  if (request.kind === 'settle') return settle(request)
   return request.questions.map(answerQuestion)
 }
 
