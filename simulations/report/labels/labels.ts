@@ -1,13 +1,19 @@
 import type { Language } from '../../chart/language.ts'
+import { COMMUNITY_GUARANTEE_TEXTS } from './community-guarantee.ts'
 import { GUARANTEE_FUND_TEXTS } from './guarantee-fund.ts'
 import { INSURANCE_TEXTS } from './insurance.ts'
 import type { ModelTexts } from './model-texts.ts'
+import { PORTFOLIO_GUARANTEE_TEXTS } from './portfolio-guarantee.ts'
+import { RENT_GUARANTEE_TEXTS } from './rent-guarantee.ts'
 import { SCENARIO_ITALIAN } from './scenario.ts'
 import { SPONSORSHIP_TEXTS } from './sponsorship.ts'
 
 /** The texts of each model, by its name. */
 const MODEL_TEXTS: Readonly<Record<string, ModelTexts>> = {
   'guarantee-fund': GUARANTEE_FUND_TEXTS,
+  'portfolio-guarantee': PORTFOLIO_GUARANTEE_TEXTS,
+  'community-guarantee': COMMUNITY_GUARANTEE_TEXTS,
+  'rent-guarantee': RENT_GUARANTEE_TEXTS,
   sponsorship: SPONSORSHIP_TEXTS,
   insurance: INSURANCE_TEXTS,
 }

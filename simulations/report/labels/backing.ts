@@ -1,0 +1,32 @@
+/** The Italian of what every fund has that pays claims: its money, and who stands behind it. */
+export const BACKING_ITALIAN: Readonly<Record<string, string>> = {
+  'opening of the fund': 'dotazione iniziale del fondo',
+  'fee or contribution': 'commissioni e contributi',
+  called: 'escussioni',
+  'paid by the counter-guarantor': 'pagato dal controgarante',
+  'claim paid': 'escussioni pagate',
+  recovered: 'recuperi',
+  'recovered for the counter-guarantor': 'recuperi del controgarante',
+  'planned payment into the fund': 'versamenti previsti nel fondo',
+  'fund filled up': 'reintegro del fondo',
+  'What the fund pays itself': 'Quanto paga il fondo con mezzi propri',
+  'What the fund is filled up with': 'Con quanto si reintegra il fondo',
+  'The fund could not pay a call': 'Il fondo non ha potuto pagare un’escussione',
+  'The least opening fund that would not have been ruined, without filling up':
+    'La dotazione iniziale minima con cui il fondo sarebbe bastato, senza reintegri',
+  'What the fund begins with': 'Dotazione iniziale del fondo',
+  'What the fund holds': 'Quanto c’è nel fondo',
+  'What the fund holds at the end': 'Quanto c’è nel fondo alla fine',
+  'What it is given in a month besides fees': 'Quanto riceve al mese oltre alle commissioni',
+  'Payments that are planned, whatever the fund holds':
+    'Versamenti previsti, qualunque somma sia nel fondo',
+  'At the end of which month': 'Alla fine di quale mese',
+  'What is paid in then': 'Quanto si versa allora',
+  'Who fills the fund up where it has become small': 'Chi reintegra il fondo quando si è ridotto',
+  'Of the opening fund: less than this': 'Della dotazione iniziale: sotto questa parte',
+  'is filled up to this': 'si reintegra fino a questa',
+  'with at most so much in all': 'con al massimo questa somma in tutto',
+  'Who stands behind the fund': 'La controgaranzia dietro al fondo',
+  'Of every call': 'Di ogni escussione',
+  'What it pays in all at most': 'Quanto paga al massimo in tutto',
+}
