@@ -11,7 +11,7 @@ import { type Figure, summarise } from '../../../simulations/summary.ts'
 export const METHODS = {
   chance: { method: 'chance' },
   even: { method: 'even', scrambles: 16, dimensions: 8, pilotPaths: 512 },
-  tail: { method: 'tail', scrambles: 16, dimensions: 8, pilotPaths: 1024, strength: 0.8 },
+  tail: { method: 'tail', scrambles: 16, dimensions: 8, pilotPaths: 1024 },
 } as const
 
 export type Method = keyof typeof METHODS

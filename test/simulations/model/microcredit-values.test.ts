@@ -5,47 +5,87 @@ import { Chances } from '../../../simulations/model/microcredit/chances.ts'
 import { placeOf } from '../../../simulations/model/microcredit/kernel.ts'
 import { OUTPUT, SERIES_PLACE } from '../../../simulations/model/microcredit/layout.ts'
 import { PathRunner } from '../../../simulations/path-runner.ts'
-import { setupOf } from '../../../simulations/plan.ts'
+import { drawingOf, setupOf } from '../../../simulations/plan.ts'
 import { Stream } from '../../../simulations/random/stream.ts'
 import { Streams } from '../../../simulations/random/streams.ts'
 import { FactorSampler } from '../../../simulations/sampling/factors.ts'
+import type { JsonObject } from '../../../simulations/scenario/json.ts'
 import { checkScenario } from '../../../simulations/scenario/scenario.ts'
-import { expectedShortfall } from '../../../simulations/stats/sample.ts'
-import { weightedExpectedShortfall, weightedTailOf } from '../../../simulations/stats/weighted.ts'
+import { expectedShortfall, valueAtRisk } from '../../../simulations/stats/sample.ts'
+import {
+  type ScrambledSample,
+  scrambledMean,
+  scrambledQuantile,
+  scrambledShortfall,
+} from '../../../simulations/stats/scrambled.ts'
+import {
+  weightedMean,
+  weightedTailOf,
+  weightedValueAtRisk,
+} from '../../../simulations/stats/weighted.ts'
 import { type Estimate, meanOf, readTargets, type Target } from './runs.ts'
 
 type Method = 'chance' | 'even' | 'tail'
 
+/** The outputs that are asked for. */
+const KEPT = ['defaults', 'grossLoss', 'prepaid', 'loanMonths'] as const
+type Kept = (typeof KEPT)[number]
+
 /** What paths left, and into how many parts they are taken apart for an error. */
 interface Drawn {
+  /** A column for each output that is kept. */
   readonly outputs: readonly Float64Array[]
-  readonly series: readonly Float64Array[]
+  /** The series of all paths, one path after the other. */
+  readonly series: Float64Array
   readonly weights: Float64Array
   readonly parts: number
+  /** Whether the parts are scrambles of evenly spread points. */
+  readonly isEven: boolean
 }
 
 const SCRAMBLES = 16
 const known = new Map<string, Drawn>()
 
+interface Options {
+  /** Of a tail: the share of worst paths that is asked for. */
+  readonly worst?: number
+  /** What the pilot runs instead: a cheaper scenario whose losses are in the same places. */
+  readonly pilot?: object
+}
+
 /** Runs a scenario once for all that is asked of it. Evenly spread points come in scrambles, the others in parts. */
-function draw(parameters: object, method: Method, paths: number): Drawn {
-  const sampling =
-    method === 'chance' ? { method } : { method, scrambles: SCRAMBLES, pilotPaths: 512 }
+function draw(parameters: object, method: Method, paths: number, options: Options = {}): Drawn {
+  const { worst = 0.01, pilot = parameters } = options
+  const even = { method, scrambles: SCRAMBLES, pilotPaths: 512 }
+  const tail = { ...even, worst: `${Number((worst * 100).toPrecision(12))} %` }
+  const sampling = method === 'chance' ? { method } : method === 'even' ? even : tail
   const text = { schemaVersion: 1, name: 'value', model: 'microcredit', seed: 11, paths, sampling }
   const key = JSON.stringify({ ...text, parameters })
   const before = known.get(key)
   if (before !== undefined) return before
   const { scenario, model } = checkScenario(JSON.parse(key))
-  const runner = new PathRunner(setupOf(scenario, model))
+  const small = checkScenario({ ...text, parameters: pilot } as JsonObject)
+  const runner = new PathRunner(setupOf(scenario, model, drawingOf(small.scenario, model)))
   const weights = new Float64Array(paths)
-  const outputs = model.outputs.map(() => new Float64Array(paths))
-  const series: Float64Array[] = []
+  const outputs = KEPT.map(() => new Float64Array(paths))
+  const places = KEPT.map((name) => OUTPUT[name])
+  const width = runner.series.length
+  const series = new Float64Array(paths * width)
   for (let path = 0; path < paths; path++) {
     weights[path] = runner.run(path)
-    for (const [place, column] of outputs.entries()) column[path] = runner.outputs[place] ?? 0
-    series.push(runner.series.slice())
+    for (let kept = 0; kept < places.length; kept++) {
+      const values = outputs[kept] as Float64Array
+      values[path] = runner.outputs[places[kept] as number] as number
+    }
+    series.set(runner.series, path * width)
   }
-  const drawn = { outputs, series, weights, parts: method === 'chance' ? 64 : SCRAMBLES }
+  const drawn = {
+    outputs,
+    series,
+    weights,
+    parts: method === 'chance' ? 64 : SCRAMBLES,
+    isEven: method !== 'chance',
+  }
   known.set(key, drawn)
   return drawn
 }
@@ -65,10 +105,11 @@ function estimate(
   return { mean: of(values, weights), error: meanOf(each).error }
 }
 
-function meanIn(drawn: Drawn, values: Float64Array): Estimate {
-  return estimate(values, drawn.weights, drawn.parts, (part, weights) =>
-    part.reduce((sum, value, path) => sum + (value * (weights[path] ?? 0)) / part.length, 0),
-  )
+function meanIn({ weights, parts, isEven }: Drawn, values: Float64Array): Estimate {
+  const { value, standardError } = isEven
+    ? scrambledMean({ values, weights, scrambles: parts })
+    : weightedMean(values, weights)
+  return { mean: value, error: standardError }
 }
 
 function deviationIn({ weights, parts }: Drawn, values: Float64Array): Estimate {
@@ -78,13 +119,25 @@ function deviationIn({ weights, parts }: Drawn, values: Float64Array): Estimate 
   })
 }
 
-function shortfallIn({ weights, parts }: Drawn, values: Float64Array, level: number): Estimate {
-  const isWeighted = weights.some((weight) => weight !== 1)
-  return estimate(values, weights, parts, (part, its) =>
-    isWeighted
-      ? weightedExpectedShortfall(weightedTailOf(part, its), level).value
-      : expectedShortfall(part.slice().sort(), level).value,
-  )
+function sampleOf({ weights, parts }: Drawn, values: Float64Array): ScrambledSample {
+  const tail = weightedTailOf(values, weights)
+  const quantileAt = (level: number) => weightedValueAtRisk(tail, level).value
+  return { values, weights, scrambles: parts, quantileAt }
+}
+
+/** Its error by the share of weight beyond it, since few points of a scramble lie there. */
+function quantileIn(drawn: Drawn, values: Float64Array, level: number): Estimate {
+  const { value, standardError } = drawn.isEven
+    ? scrambledQuantile(sampleOf(drawn, values), level)
+    : valueAtRisk(values.slice().sort(), level)
+  return { mean: value, error: standardError }
+}
+
+function shortfallIn(drawn: Drawn, values: Float64Array, level: number): Estimate {
+  const { value, standardError } = drawn.isEven
+    ? scrambledShortfall(sampleOf(drawn, values), level)
+    : expectedShortfall(values.slice().sort(), level)
+  return { mean: value, error: standardError }
 }
 
 /** How probable it is that values lie at or above a point. */
@@ -104,8 +157,8 @@ function expectQuantile(drawn: Drawn, values: Float64Array, value: number, level
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(12))} % / month`
-const column = ({ outputs }: Drawn, name: keyof typeof OUTPUT): Float64Array =>
-  outputs[OUTPUT[name]] ?? new Float64Array(0)
+const column = ({ outputs }: Drawn, name: Kept): Float64Array =>
+  outputs[KEPT.indexOf(name)] ?? new Float64Array(0)
 
 /** Rows of which only the first is of account: a month leads to default, to early repayment, or nowhere. */
 function simpleGrade(defaulting: number, prepaying: number, correlation: number): object {
@@ -174,15 +227,21 @@ interface Asked {
 
 const ROLL = (target: Target) => target.inputs.P as readonly (readonly number[])[]
 const monthly = (drawn: Drawn, months: number, place: number, month: number): Float64Array =>
-  Float64Array.from(drawn.series, (series) => series[place * (months + 1) + month] ?? 0)
+  drawn.weights.map((_, path) => {
+    const width = drawn.series.length / drawn.weights.length
+    return drawn.series[path * width + place * (months + 1) + month] ?? 0
+  })
 
 const COPIES = 400
+/** A pilot only looks for the months that count: fewer loans tell as well. */
+const PILOT_COPIES = 50
 const CHAIN_PATHS = 1024
 
 function afterMonths({ target, numbers, method }: Asked): Estimate {
   const { months = 0 } = numbers
   // Both horizons are months of one run.
-  const drawn = draw(chainOf(ROLL(target), 'current', 36, COPIES), method, CHAIN_PATHS)
+  const chain = (copies: number) => chainOf(ROLL(target), 'current', 36, copies)
+  const drawn = draw(chain(COPIES), method, CHAIN_PATHS, { pilot: chain(PILOT_COPIES) })
   const at = (place: number) => monthly(drawn, 36, place, months)
   if (target.case === 'roll_par30') {
     const { current, days30, days60, days90 } = SERIES_PLACE
@@ -201,7 +260,8 @@ function afterMonths({ target, numbers, method }: Asked): Estimate {
 }
 
 function untilTheEnd({ target, method }: Asked): Estimate {
-  const drawn = draw(chainOf(ROLL(target), String(target.inputs.start), 240, 200), method, 256)
+  const chain = (copies: number) => chainOf(ROLL(target), String(target.inputs.start), 240, copies)
+  const drawn = draw(chain(200), method, 256, { pilot: chain(PILOT_COPIES) })
   const what = target.quantity.startsWith('expected') ? 'loanMonths' : 'defaults'
   return meanIn(
     drawn,
@@ -216,7 +276,8 @@ function creditLoss({ target, numbers, method }: Asked): Estimate {
     readTargets('microcredit').find(({ case: its }) => its === 'roll_12m') as Target,
   )
   const paths = start === 'current' ? CHAIN_PATHS : CHAIN_PATHS / 4
-  const drawn = draw(chainOf(matrix, start, 36, COPIES), method, paths)
+  const chain = (copies: number) => chainOf(matrix, start, 36, copies)
+  const drawn = draw(chain(COPIES), method, paths, { pilot: chain(PILOT_COPIES) })
   const { principal = 0, nominal_rate: rateAnnual = 0, months = 0, LGD = 0 } = numbers
   const last = target.quantity.startsWith('12-month') ? 12 : months
   const loss = new Float64Array(paths)
@@ -237,11 +298,11 @@ function creditLoss({ target, numbers, method }: Asked): Estimate {
 function leaving({ target, numbers, method }: Asked): Estimate {
   const { months, principal = 3000, nominal_rate: rate = 0, LGD = 1 } = numbers
   const { default_hazard: defaulting = 0, prepay_hazard: prepaying = 0 } = numbers
-  const parameters = {
+  const parameters = (copies: number) => ({
     horizon: `${months} months`,
     portfolio: [
       {
-        ...{ copies: COPIES, principal: `${principal} EUR`, instalments: `${months} months` },
+        ...{ copies, principal: `${principal} EUR`, instalments: `${months} months` },
         ...{
           rate: `${Number((rate * 100).toPrecision(12))} % / year`,
           lossGivenDefault: `${LGD * 100} %`,
@@ -249,8 +310,9 @@ function leaving({ target, numbers, method }: Asked): Estimate {
       },
     ],
     grades: [simpleGrade(defaulting, prepaying, 0.02)],
-  }
-  const drawn = draw(parameters, method, CHAIN_PATHS / 2)
+  })
+  const pilot = parameters(PILOT_COPIES)
+  const drawn = draw(parameters(COPIES), method, CHAIN_PATHS / 2, { pilot })
   const name =
     target.case === 'el_amort'
       ? 'grossLoss'
@@ -292,7 +354,11 @@ function rated({ numbers, method }: Asked): Estimate {
     defaulted[path] = ratings.filter((rating) => rating === last).length / obligors
   }
   const weights = new Float64Array(paths).fill(1)
-  return meanIn({ outputs: [], series: [], weights, parts: SCRAMBLES }, defaulted)
+  const isEven = method === 'even'
+  return meanIn(
+    { outputs: [], series: new Float64Array(0), weights, parts: SCRAMBLES, isEven },
+    defaulted,
+  )
 }
 
 /** By how much the number of defaults spreads more than if loans had nothing in common. */
@@ -310,11 +376,12 @@ const CENTS_PER_UNIT = 10_000
 
 /** What is rare needs most paths: that none of many loans defaults. The run is the same for all that is asked of a pool. */
 function pathsFor(groups: readonly PoolGroup[], method: Method): number {
-  if (method === 'tail') return 4096
   const loans = groups.length > 1 ? 0 : (groups[0]?.n ?? 0)
-  if (loans === 500 && method === 'chance') return 131_072
-  if (loans === 30 || loans > 100) return 65_536
-  return method === 'chance' ? 32_768 : 8192
+  // Of few loans, little of a loss is the economy's.
+  if (method === 'tail') return loans === 30 ? 8192 : 4096
+  if (loans === 500 && method === 'chance') return 110_592
+  if (loans > 100 || (loans === 30 && method === 'even')) return 65_536
+  return method === 'chance' ? 32_768 : 16_384
 }
 
 /** The figures of a pool: its centre from all paths, its tail from those drawn there, unless they come by chance. */
@@ -339,23 +406,24 @@ function pooled({ target, method }: Asked): Estimate | undefined {
   return undefined
 }
 
-/** A pool of so many loans that it is near the limit; by chance of fewer, which is nearer than its error. */
+/** How many paths and loans a quantile takes by chance: what so many loans keep from their limit is below its error. */
+const BY_CHANCE: Readonly<Record<number, readonly [number, number]>> = {
+  0.95: [3072, 6000],
+  0.99: [18_000, 2000],
+  0.995: [12_288, 1500],
+}
+
+/** A pool of so many loans that it is near the limit. */
 function granular({ target, numbers, method }: Asked): Estimate {
   const { LGD = 0, q = 0 } = numbers
-  const loans = method === 'chance' ? 2000 : 20_000
   const how = method === 'chance' ? method : 'tail'
-  const drawn = draw(onePool(loans, numbers), how, how === 'chance' ? 16_384 : 256)
+  const [paths = 0, loans = 0] = how === 'tail' ? [512, 10_000] : (BY_CHANCE[q] ?? [])
+  // Where the losses are, fewer loans tell as well.
+  const pilot = onePool(1000, numbers)
+  const drawn = draw(onePool(loans, numbers), how, paths, { worst: 1 - q, pilot })
   const losses = column(drawn, 'defaults').map((defaults) => (LGD * defaults) / loans)
-  if (target.quantity.startsWith('ES')) return shortfallIn(drawn, losses, q)
-  return estimate(losses, drawn.weights, drawn.parts, (part, weights) => {
-    const { values, weights: its } = weightedTailOf(part, weights)
-    let above = 0
-    const place = its.findIndex((weight) => {
-      above += weight
-      return above > (1 - q) * values.length
-    })
-    return values[place] ?? Number.NaN
-  })
+  const isShortfall = target.quantity.startsWith('ES')
+  return isShortfall ? shortfallIn(drawn, losses, q) : quantileIn(drawn, losses, q)
 }
 
 const SIMULATED: Readonly<Record<string, (asked: Asked) => Estimate | undefined>> = {
