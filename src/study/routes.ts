@@ -35,7 +35,6 @@ const nameText = parsedText(
   (text) => (/^[a-z0-9-]{1,60}$/.test(text) ? text : undefined),
   'a name of small letters, digits and dashes',
 ).openapi({ type: 'string', pattern: '^[a-z0-9-]{1,60}$', example: 'gf500' })
-const named = { params: z.strictObject({ name: nameText }) }
 
 const scenarioText = parsedText(
   // Neither half a character nor an empty one can be kept in the database.
@@ -62,11 +61,11 @@ const listPresets = createRoute({
 const getPreset = createRoute({
   ...secured(...READERS),
   method: 'get',
-  path: '/laboratory/presets/{name}',
+  path: '/laboratory/presets/{preset}',
   operationId: 'getLaboratoryPreset',
   tags,
   summary: 'A preset, as its file and with every default',
-  request: named,
+  request: { params: z.strictObject({ preset: nameText }) },
   responses: {
     200: jsonAnswer('The preset.', presetTextShape),
     ...problems({ 404: 'There is no such preset.' }),
@@ -76,11 +75,11 @@ const getPreset = createRoute({
 const getModel = createRoute({
   ...secured(...READERS),
   method: 'get',
-  path: '/laboratory/models/{name}',
+  path: '/laboratory/models/{model}',
   operationId: 'getLaboratoryModel',
   tags,
   summary: 'What the scenarios of a model look like, and what it tells',
-  request: named,
+  request: { params: z.strictObject({ model: nameText }) },
   responses: {
     200: jsonAnswer('The model.', modelShape),
     ...problems({ 404: 'There is no such model.' }),
@@ -189,11 +188,11 @@ const getResult = createRoute({
 const getFile = createRoute({
   ...secured(...READERS),
   method: 'get',
-  path: '/laboratory/runs/{id}/files/{name}',
+  path: '/laboratory/runs/{id}/files/{file}',
   operationId: 'getLaboratoryFile',
   tags,
   summary: 'A file that a run left',
-  request: { params: z.strictObject({ id: uuid, name: z.enum(FILE_NAMES) }) },
+  request: { params: z.strictObject({ id: uuid, file: z.enum(FILE_NAMES) }) },
   responses: {
     200: { description: 'The file.', content: { 'text/csv': { schema: z.string() } } },
     ...problems({ ...NOT_FOUND, 409: 'The run has no result.' }),
@@ -285,13 +284,13 @@ function addLibrary(api: Api, { study }: StudyRouteDeps): void {
     return c.json({ items }, 200)
   })
   api.openapi(getPreset, (c) => {
-    const preset = study.findPreset(c.req.valid('param').name)
+    const preset = study.findPreset(c.req.valid('param').preset)
     if (preset === undefined) throw new DomainError('preset_not_found', 'There is no such preset.')
     const { effective } = study.check({ text: preset.text, overlays: [] })
     return c.json({ ...preset, effective: showFields(effective) }, 200)
   })
   api.openapi(getModel, (c) => {
-    const { schema, outputs, series, ...model } = study.describeModel(c.req.valid('param').name)
+    const { schema, outputs, series, ...model } = study.describeModel(c.req.valid('param').model)
     return c.json(
       { ...model, schema: showFields(schema), outputs: [...outputs], series: [...series] },
       200,
@@ -343,7 +342,7 @@ function addResults(api: Api, { study, streams, live }: StudyRouteDeps): void {
     }) as never
   })
   api.openapi(getFile, async (c) => {
-    const { id, name } = c.req.valid('param')
+    const { id, file: name } = c.req.valid('param')
     return c.body(new Uint8Array(await study.file(id, name)), 200, {
       'content-type': FILE_TYPES[name],
       'content-disposition': `attachment; filename="${id}-${name}"`,

@@ -338,7 +338,7 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
     ]),
   ),
   'GET /api/v1/laboratory/runs/{id}/result': completeRun,
-  'GET /api/v1/laboratory/runs/{id}/files/{name}': completeRun,
+  'GET /api/v1/laboratory/runs/{id}/files/{file}': completeRun,
   'POST /api/v1/laboratory/runs/{id}/erase': completeRun,
   'POST /api/v1/webhooks/{id}/end': prepared('webhooks', 'POST /api/v1/webhooks'),
   'GET /api/v1/webhooks/{id}/deliveries': prepared('webhooks', 'POST /api/v1/webhooks'),

@@ -248,12 +248,12 @@ export const RATIOS: readonly RatioDefinition[] = [
     'owedAtEnd',
   ),
   ratio(
-    ['portfolioYield', 'share a year', 'Income, of what is owed on average'],
+    ['portfolioYield', 'share', 'Income of a year, of what is owed on average'],
     'yearlyIncome',
     'averageOwed',
   ),
   ratio(
-    ['writeOffRatio', 'share a year', 'Written off, of what is owed on average'],
+    ['writeOffRatio', 'share', 'Written off in a year, of what is owed on average'],
     'yearlyWrittenOff',
     'averageOwed',
   ),

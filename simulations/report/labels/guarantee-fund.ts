@@ -21,6 +21,8 @@ export const GUARANTEE_FUND_TEXTS: ModelTexts = {
     },
   ],
   italian: {
+    'How many times the odds of its grade it has to fall further behind':
+      'Quante volte la probabilità della sua classe ha di peggiorare',
     'What the lender claims of the fund, paid or not':
       'Quanto chi presta chiede al fondo, pagato o no',
     'What the fund pays': 'Quanto paga il fondo',

@@ -21,6 +21,9 @@ export const INSURANCE_TEXTS: ModelTexts = {
     },
   ],
   italian: {
+    'What may come over it, and no premium foresees':
+      'Che cosa può succedere, e nessun premio lo prevede',
+    'How many times as often claims happen': 'Quante volte più spesso accadono i sinistri',
     'How many claims': 'Numero di sinistri',
     'What the policies owe for claims': 'Quanto le polizze devono per i sinistri',
     'What the reinsurance bears of it': 'Quanto ne porta la riassicurazione',

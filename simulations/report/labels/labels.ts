@@ -2,6 +2,7 @@ import type { Language } from '../../chart/language.ts'
 import { COMMUNITY_GUARANTEE_TEXTS } from './community-guarantee.ts'
 import { GUARANTEE_FUND_TEXTS } from './guarantee-fund.ts'
 import { INSURANCE_TEXTS } from './insurance.ts'
+import { MICROCREDIT_TEXTS } from './microcredit.ts'
 import type { ModelTexts } from './model-texts.ts'
 import { PORTFOLIO_GUARANTEE_TEXTS } from './portfolio-guarantee.ts'
 import { RENT_GUARANTEE_TEXTS } from './rent-guarantee.ts'
@@ -16,6 +17,7 @@ const MODEL_TEXTS: Readonly<Record<string, ModelTexts>> = {
   'rent-guarantee': RENT_GUARANTEE_TEXTS,
   sponsorship: SPONSORSHIP_TEXTS,
   insurance: INSURANCE_TEXTS,
+  microcredit: MICROCREDIT_TEXTS,
 }
 
 /** What reports say of a model; nothing where nobody wrote it. */

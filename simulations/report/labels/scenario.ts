@@ -10,9 +10,17 @@ export const SCENARIO_ITALIAN: Readonly<Record<string, string>> = {
   'Repetitions, for the error': 'Ripetizioni, per l’errore',
   'Factors spread evenly': 'Fattori distribuiti in modo uniforme',
   'Paths that look for where the losses are': 'Percorsi che cercano dove sono le perdite',
-  'Of the pilot, the part that shows how far to shift':
-    'Della prova iniziale, la parte che mostra di quanto spostare',
-  'Of that shift, how much is made': 'Di quello spostamento, quanto se ne fa',
+  'The part of worst paths that is to be known best':
+    'La parte dei percorsi peggiori che si vuole conoscere meglio',
+  'How much means count beside them': 'Quanto contano accanto a loro le medie',
+  'The first month that is supposed': 'Il primo mese supposto',
+  'How the economy is in that month and in those after it':
+    'Com’è l’economia in quel mese e in quelli dopo',
+  'In standard deviations; bad is below zero': 'In deviazioni standard; va male sotto zero',
+  'The share of months that are worse: 5 % is a deep recession':
+    'La quota di mesi peggiori: 5 % è una recessione profonda',
+  'The first month in which it is felt': 'Il primo mese in cui si sente',
+  'How many months it lasts': 'Quanti mesi dura',
   'How large the standard error may be, of the figure':
     'Quanto può essere grande l’errore standard, rispetto alla cifra',
   'The outputs whose mean or probability counts': 'Le grandezze la cui media o probabilità conta',

@@ -21,6 +21,11 @@ export const SPONSORSHIP_TEXTS: ModelTexts = {
     },
   ],
   italian: {
+    'What may come over it: more arrivals, sponsors who stop together':
+      'Che cosa può succedere: più arrivi, sostenitori che smettono insieme',
+    'How many times as many families come': 'Quante volte tante famiglie arrivano',
+    'How many of a hundred sponsors stop, besides those who would have':
+      'Quanti sostenitori su cento smettono, oltre a chi l’avrebbe fatto comunque',
     'People who joined': 'Persone che hanno aderito',
     'Enough joined to begin': 'Aderiscono abbastanza persone per cominciare',
     'Pledges paid': 'Promesse versate',
