@@ -45,7 +45,9 @@ export function convergenceOf(
 /** The mean; where points are spread evenly, its error is that between the repetitions. */
 function meanOf(values: Float64Array, scrambles: number) {
   const groups = Array.from({ length: Math.max(1, scrambles) }, () => new Moments())
-  for (const [path, value] of values.entries()) groups[path % groups.length]?.add(value)
+  for (let path = 0; path < values.length; path++) {
+    groups[path % groups.length]?.add(values[path] as number)
+  }
   if (scrambles > 0) return betweenRepetitions(groups.map(({ mean }) => mean))
   const { mean: value, standardError } = groups[0] ?? new Moments()
   return { value, interval: meanInterval(value, standardError) }

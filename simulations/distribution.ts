@@ -32,11 +32,14 @@ export function distributionsOf(model: Model, columns: Columns): readonly Distri
   const paths = Math.min(columns.paths, PATHS_MAX)
   const weights = columns.weights.subarray(0, paths)
   const isWeighted = weights.some((weight) => weight !== 1)
+  // One place for all outputs: a copy for each would be a good part of what a run takes.
+  const scratch = new Float64Array(isWeighted ? 0 : paths)
   return model.outputs.flatMap((output, index) => {
     if (output.kind === 'indicator' || paths === 0) return []
     const values = (columns.outputs[index] ?? new Float64Array(paths)).subarray(0, paths)
-    const sorted = isWeighted ? sortedWith(values, weights) : { values: values.slice().sort() }
-    return [distributionOf(output, sorted)]
+    if (isWeighted) return [distributionOf(output, sortedWith(values, weights))]
+    scratch.set(values)
+    return [distributionOf(output, { values: scratch.sort() })]
   })
 }
 

@@ -148,8 +148,7 @@ function tailOf(
 ): readonly Figure[] {
   if (output.tail === 'none') return []
   const sign = output.tail === 'lower' ? -1 : 1
-  const losses = sign === 1 ? values : values.map((value) => -value)
-  const estimators = estimatorsOf(losses, context)
+  const estimators = estimatorsOf(values, context, sign)
   const statistics = ['valueAtRisk', 'expectedShortfall'] as const
   return context.levels.flatMap((level) =>
     statistics.map((statistic) => {
@@ -215,19 +214,21 @@ function meanOf(values: Float64Array, { weights, scrambles }: Context): Told {
 
 type Estimator = (level: number) => Told
 
-/** Quantile and expected shortfall of values, which are put in order once. */
+/** Quantile and expected shortfall of values, or of them turned round, which are put in order once. */
 function estimatorsOf(
-  values: Float64Array,
+  given: Float64Array,
   { weights, scrambles, isTail, scratch }: Context,
+  sign: 1 | -1 = 1,
 ): { readonly valueAtRisk: Estimator; readonly expectedShortfall: Estimator } {
   if (scrambles === 0) {
-    scratch.set(values)
+    for (let path = 0; path < given.length; path++) scratch[path] = sign * (given[path] as number)
     const sorted = scratch.sort()
     return {
       valueAtRisk: (level) => ({ ...valueAtRisk(sorted, level), method: BY_CHANCE }),
       expectedShortfall: (level) => ({ ...expectedShortfall(sorted, level), method: BY_CHANCE }),
     }
   }
+  const values = sign === 1 ? given : given.map((value) => -value)
   const quantileAt = isTail ? weightedQuantiles(values, weights) : plainQuantiles(values)
   const sample: ScrambledSample = { values, weights, scrambles, quantileAt }
   return {
