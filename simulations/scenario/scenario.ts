@@ -273,7 +273,7 @@ function isPowerOfTwo(value: number): boolean {
 
 function parseObject(text: string): JsonObject {
   try {
-    const value = parse(text, { uniqueKeys: true }) as Json
+    const value = parse(text, { uniqueKeys: true, logLevel: 'error' }) as Json
     if (isObject(value)) return value
   } catch (error) {
     // An alias of nothing, or of far too much, is told as a ReferenceError.

@@ -12,7 +12,7 @@ export function sourcesOf(
   text: string,
   overlays: readonly string[] = [],
 ): Readonly<Record<string, string>> {
-  const document = parseDocument(text, { uniqueKeys: true })
+  const document = parseDocument(text, { uniqueKeys: true, logLevel: 'error' })
   if (document.errors.length > 0 || !isMap(document.contents)) return {}
   const found: Record<string, string> = {}
   collect(document.contents, [], found)
