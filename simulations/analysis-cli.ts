@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
@@ -14,7 +13,7 @@ import { runTable } from './analysis/planned.ts'
 import { BrokenOff } from './analysis/points.ts'
 import { tablesOf } from './analysis/reports.ts'
 import { tableCsv, tableText } from './analysis/tables.ts'
-import { Checkpoint } from './checkpoint.ts'
+import { Checkpoint, hashOf } from './checkpoint.ts'
 import { type Host, readText, SimulateRefusal } from './cli.ts'
 import { WorkerPool } from './pool.ts'
 import { ENGINE_VERSION } from './result.ts'
@@ -191,10 +190,6 @@ async function openKeeper(
 /** What rows of points depend on. */
 function keyOf({ analysisHash, nodeMajor }: Hashes & { readonly nodeMajor: number }): string {
   return hashOf({ analysisHash, nodeMajor, engine: ENGINE_VERSION })
-}
-
-function hashOf(value: JsonObject): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }
 
 function partIn(folder: string): string {

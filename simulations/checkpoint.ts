@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
+import type { JsonObject } from './scenario/json.ts'
 
 const HEADER_BYTES = 64
 const RECORD_BYTES = 24
 const DIGEST_BYTES = 16
+
+/** SHA-256 of a value as JSON, in hex: of a scenario, it names the run. */
+export function hashOf(value: JsonObject): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
 
 /**
  * What a run has done so far, on the disk: its key, then the rows of ever more paths in their order, each piece with a

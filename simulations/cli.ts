@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { access, constants, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { Checkpoint } from './checkpoint.ts'
+import { Checkpoint, hashOf } from './checkpoint.ts'
 import { writeResult } from './files.ts'
 import { inMegabytes, memoryOf } from './memory.ts'
 import { MODELS } from './model/models.ts'
@@ -202,10 +201,6 @@ async function openCheckpoint(
 function runKeyOf(effective: JsonObject, { nodeMajor }: Host): string {
   const { paths: _paths, stop: _stop, levels: _levels, name: _name, ...rest } = effective
   return hashOf({ rest, engine: ENGINE_VERSION, nodeMajor })
-}
-
-function hashOf(value: JsonObject): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }
 
 function checkpointIn(folder: string): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashOf } from '../../simulations/checkpoint.ts'
 import { findModel } from '../../simulations/model/models.ts'
 import { widthOf } from '../../simulations/plan.ts'
 import type { Answer } from '../../simulations/quantity.ts'
@@ -197,10 +197,6 @@ function read({ text, overlays }: SentScenario): ReadScenario {
     const faults = error.faults.map(({ path, message }) => [path, message])
     throw new DomainError('scenario_unfit', error.message, { faults })
   }
-}
-
-function hashOf(effective: JsonObject): string {
-  return createHash('sha256').update(JSON.stringify(effective)).digest('hex')
 }
 
 /** @throws DomainError `scenario_too_large` */
