@@ -63,6 +63,11 @@ export function parseAmount(text: string): Minor | AmountFault {
   return amount <= MINOR_MAX ? amount : 'wrong'
 }
 
+/** The smaller of two amounts. */
+export function least(one: Minor, other: Minor): Minor {
+  return one < other ? one : other
+}
+
 /** Of every unit: an amount of 1250 is 12.50. */
 export const UNIT_DECIMALS = 2
 

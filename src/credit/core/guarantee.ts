@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts'
 import { multiply, type Rate } from '../../kernel/decimal.ts'
-import type { Minor } from '../../kernel/money.ts'
+import { least, type Minor } from '../../kernel/money.ts'
 
 /** A guarantee of one loan. */
 export interface IndividualGuarantee {
@@ -105,10 +105,6 @@ export function payFromFund(
 
 function checkShare(share: Rate): void {
   assert(!share.isNegative() && share.lte(1), 'a share is between nothing and all')
-}
-
-function least(a: Minor, b: Minor): Minor {
-  return a < b ? a : b
 }
 
 function most(a: Minor, b: Minor): Minor {

@@ -1,5 +1,5 @@
 import { multiply, type Rate } from '../../kernel/decimal.ts'
-import type { Minor } from '../../kernel/money.ts'
+import { least, type Minor } from '../../kernel/money.ts'
 
 /** Which part of a price may be paid with discount tokens: never all of it, and nothing comes back in euro. */
 export interface DiscountRules {
@@ -48,8 +48,4 @@ export function splitPrice(
 function tokensOf(price: Minor, held: Minor, { most, least: atLeast }: DiscountRules): Minor {
   const tokens = least(held, multiply(price, most, 'down'))
   return tokens < multiply(price, atLeast, 'up') ? 0n : tokens
-}
-
-function least(one: Minor, other: Minor): Minor {
-  return one < other ? one : other
 }

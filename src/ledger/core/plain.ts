@@ -1,4 +1,4 @@
-import { MINOR_MAX, type Minor } from '../../kernel/money.ts'
+import { least, MINOR_MAX, type Minor } from '../../kernel/money.ts'
 import { availableOf, lackingOf, type Sides } from './account.ts'
 import { conversionStatus } from './conversion.ts'
 import { addSeconds } from './instant.ts'
@@ -80,10 +80,6 @@ function balancingAmount(asked: Minor, bits: number, { debit, credit }: Sides): 
   if ((bits & TRANSFER_FLAGS.balancing_debit) !== 0) amount = least(amount, availableOf(debit))
   if ((bits & TRANSFER_FLAGS.balancing_credit) !== 0) amount = least(amount, lackingOf(credit))
   return amount < 0n ? 0n : amount
-}
-
-function least(one: Minor, other: Minor): Minor {
-  return one < other ? one : other
 }
 
 /** What is wrong whatever the amount is that the accounts allow. */
