@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { count, euros, months, perMonth, perYear, pure, share } from '../../scenario/fields.ts'
+import { wholeRow } from '../chance-row.ts'
 
 /** The states of a loan that still runs, in their order. */
 export const RUNNING_STATES = ['current', 'days30', 'days60', 'days90'] as const
 
-/** How far the parts of a row may be from 100 % together: what is lost by writing thirds. */
-const ROW_TOLERANCE = 1e-9
 const LOANS_MAX = 100_000
 
 function chance(description: string): z.ZodType<number> {
@@ -13,18 +12,16 @@ function chance(description: string): z.ZodType<number> {
 }
 
 /** Where a loan is a month later. What a state cannot lead to is zero. */
-const row = z
-  .strictObject({
+const row = wholeRow(
+  z.strictObject({
     current: chance('up to date'),
     days30: chance('30 days late'),
     days60: chance('60 days late'),
     days90: chance('90 days late'),
     defaulted: chance('in default, for good'),
     prepaid: chance('paid back early, for good'),
-  })
-  .refine((parts) => Math.abs(sumOf(parts) - 1) < ROW_TOLERANCE, {
-    error: ({ input }) => `the parts of a row must be 100 % together, not ${percentOf(input)}`,
-  })
+  }),
+)
 
 const grade = z.strictObject({
   correlation: pure({
@@ -101,12 +98,3 @@ export const parametersSchema = z
 
 export type GuaranteeFund = z.output<typeof parametersSchema>
 export type Grade = GuaranteeFund['grades'][number]
-
-function sumOf(parts: Readonly<Record<string, number>>): number {
-  return Object.values(parts).reduce((sum, part) => sum + part, 0)
-}
-
-function percentOf(input: unknown): string {
-  const sum = sumOf(input as Record<string, number>)
-  return `${Number((sum * 100).toPrecision(12))} %`
-}

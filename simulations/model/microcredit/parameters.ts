@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { count, euros, months, perMonth, perYear, pure, share } from '../../scenario/fields.ts'
+import { wholeRow } from '../chance-row.ts'
 
 /** The states of a loan that still runs: how many instalments it is behind, as days. */
 export const RUNNING_STATES = ['current', 'days30', 'days60', 'days90'] as const
 
-const ROW_TOLERANCE = 1e-9
 const LOANS_MAX = 100_000
 const HORIZON_MAX = 480
 
@@ -27,12 +27,7 @@ function row<Name extends keyof typeof CHANCES>(description: string, ...names: r
   const fields = Object.fromEntries(
     [...names, 'defaulted' as const, 'prepaid' as const].map((name) => [name, CHANCES[name]]),
   ) as Record<Name | 'defaulted' | 'prepaid', z.ZodType<number>>
-  return z
-    .strictObject(fields)
-    .refine((parts) => Math.abs(sumOf(parts) - 1) < ROW_TOLERANCE, {
-      error: ({ input }) => `the parts of a row must be 100 % together, not ${percentOf(input)}`,
-    })
-    .meta({ description })
+  return wholeRow(z.strictObject(fields)).meta({ description })
 }
 
 /** Each row says where a loan is a month later. A loan falls behind by one instalment a month, or defaults at once. */
@@ -348,13 +343,4 @@ function loanFaults(one: z.output<typeof loan>, grades: number, horizon: number)
     faults.push({ path: ['over'], message })
   }
   return faults
-}
-
-/** The parts of a row, as numbers; parts that are wrong by themselves are told of elsewhere. */
-function sumOf(parts: object): number {
-  return Object.values(parts).reduce((sum: number, part: number) => sum + part, 0)
-}
-
-function percentOf(input: unknown): string {
-  return `${Number((sumOf(input as object) * 100).toPrecision(12))} %`
 }
