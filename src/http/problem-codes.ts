@@ -1,4 +1,5 @@
 import { ACCESS_PROBLEMS } from './problem-codes-access.ts'
+import { CURRENCY_PROBLEMS } from './problem-codes-currency.ts'
 import { NETWORK_PROBLEMS } from './problem-codes-network.ts'
 import { PLAN_PROBLEMS } from './problem-codes-plans.ts'
 import { STUDY_PROBLEMS } from './problem-codes-study.ts'
@@ -137,6 +138,7 @@ export const PROBLEMS = {
   ...PLAN_PROBLEMS,
   ...VOUCHER_PROBLEMS,
   ...WEBHOOK_PROBLEMS,
+  ...CURRENCY_PROBLEMS,
   ...STUDY_PROBLEMS,
 }
 

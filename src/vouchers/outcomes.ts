@@ -1,30 +1,19 @@
 import { DomainError } from '../kernel/errors.ts'
+import { settle } from '../kernel/settling.ts'
 
-/** Others may change the same voucher in the same moment so many times before a use case gives up. */
-const TRIES_MAX = 20
-
-/** Thrown within a commit that has to be given up because what it was decided on is not so any more. */
-export class Overtaken extends Error {
-  override readonly name = 'Overtaken'
-}
+export { Overtaken } from '../kernel/settling.ts'
 
 /**
- * Tries until a use case comes to an end. A try gives `undefined` where somebody else was faster: then what
- * stands is read and decided again.
+ * Tries until a use case comes to an end; see {@link settle}.
  *
- * @throws DomainError `voucher_busy` after {@link TRIES_MAX} tries
+ * @throws DomainError `voucher_busy`
  */
-export async function untilSettled<T>(
-  attempt: (tries: number) => Promise<T | undefined>,
-): Promise<T> {
-  for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const settled = await attempt(tries)
-    if (settled !== undefined) return settled
-  }
-  throw new DomainError(
-    'voucher_busy',
-    'Too much happens on this voucher in the same moment. Send the same request again.',
-  )
+export function untilSettled<T>(attempt: (tries: number) => Promise<T | undefined>): Promise<T> {
+  return settle(attempt, () => {
+    const sentence =
+      'Too much happens on this voucher in the same moment. Send the same request again.'
+    return new DomainError('voucher_busy', sentence)
+  })
 }
 
 export function voucherNotFound(): DomainError {

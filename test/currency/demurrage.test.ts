@@ -176,7 +176,7 @@ describe('what time takes of a holding', () => {
             spent += amount
           } else {
             const lastDay = kind === 'receive' ? null : addDays(day, 30)
-            holding = receive(holding, rule, { amount, day, lastDay })
+            holding = receive(holding, { amount, day, lastDay })
             received += amount
           }
           expect(totalOf(holding) + spent + taken + expired).toBe(received)
@@ -193,7 +193,7 @@ describe('what time takes of a holding', () => {
     })
     const soon = addDays(START, 10)
     let holding: Holding = [lasting(5n, START, null)]
-    holding = receive(holding, { kind: 'none' }, { amount: 7n, day: START, lastDay: soon })
+    holding = receive(holding, { amount: 7n, day: START, lastDay: soon })
     expect(spend(holding, 8n)).toEqual({
       holding: [lasting(4n, START, null)],
       taken: [lasting(7n, START, soon), lasting(1n, START, null)],

@@ -56,16 +56,22 @@ export function worthOf(lot: Lot, demurrage: Demurrage, day: Day): Minor {
   return kept === undefined ? lot.amount : multiply(lot.amount, kept, DEMURRAGE_ROUNDING)
 }
 
-/** Adds what somebody was paid. The holding must have been aged to that day. */
+/**
+ * Adds what somebody was paid. What they held before need not be looked at for it, and becomes one with it only when
+ * something is taken, so that being paid is never a loss of a fraction.
+ */
 export function receive(
   holding: Holding,
-  demurrage: Demurrage,
   received: { readonly amount: Minor; readonly day: Day; readonly lastDay: Day | null },
 ): Holding {
-  assert(received.amount > 0n, 'what is received is above zero')
   const { amount, day, lastDay } = received
-  const lot: Lot = { amount, receivedOn: day, valuedOn: day, lastDay }
-  return merge([...holding, lot].sort(byTurn), demurrage, day)
+  assert(amount > 0n, 'what is received is above zero')
+  return inTurn([...holding, { amount, receivedOn: day, valuedOn: day, lastDay }])
+}
+
+/** Lots in the order in which they are spent. */
+export function inTurn(lots: readonly Lot[]): Holding {
+  return [...lots].sort(byTurn)
 }
 
 /**

@@ -7,12 +7,16 @@ export const PAYMENT_STATUSES = [
   'amount_must_not_be_zero',
   'payer_and_payee_are_the_same',
   'payment_not_allowed',
+  'wallet_is_stopped',
+  'exceeds_discount',
   'exceeds_payment_limit',
   'exceeds_day_limit',
   'exceeds_month_limit',
   'exceeds_funds',
   'exceeds_credit_line',
   'exceeds_balance_limit',
+  'exceeds_reserve',
+  'exceeds_funding',
   'paid',
 ] as const
 
@@ -23,10 +27,14 @@ export interface Side {
   readonly account: string
   readonly party: Party
   readonly balance: Minor
+  /** Nothing is paid from it or to it. */
+  readonly isStopped?: boolean
 }
 
 export interface PaymentRequest {
   readonly amount: Minor
+  /** What is bought costs so much, in the unit of the programme; needed where a partner is paid with a discount. */
+  readonly price?: Minor
   readonly payer: Side & {
     /** What the payer paid today and this month already. */
     readonly paidToday: Minor
@@ -56,7 +64,7 @@ export function decidePayment(rules: InstrumentRules, request: PaymentRequest): 
 
 function refusalOf(
   rules: InstrumentRules,
-  { amount, payer, payee }: PaymentRequest,
+  { amount, price, payer, payee }: PaymentRequest,
 ): PaymentStatus | undefined {
   if (amount <= 0n) return 'amount_must_not_be_zero'
   if (payer.account === payee.account) return 'payer_and_payee_are_the_same'
@@ -64,6 +72,8 @@ function refusalOf(
     ({ from, to }) => from === payer.party && to === payee.party,
   )
   if (!isAllowed) return 'payment_not_allowed'
+  if (payer.isStopped === true || payee.isStopped === true) return 'wallet_is_stopped'
+  if (payee.party === 'partner' && exceedsDiscount(rules, amount, price)) return 'exceeds_discount'
   if (payer.party === 'person') {
     const { payment, day, month } = rules.limits
     if (isAbove(amount, payment)) return 'exceeds_payment_limit'
@@ -75,6 +85,13 @@ function refusalOf(
     return rules.credit === null ? 'exceeds_funds' : 'exceeds_credit_line'
   }
   return exceedsBalance(rules, amount, payee) ? 'exceeds_balance_limit' : undefined
+}
+
+/** A discount is a part of a price: without one it is none. */
+function exceedsDiscount({ discount }: InstrumentRules, amount: Minor, price = 0n): boolean {
+  if (discount === null) return false
+  const most = multiply(price, parseRate(discount.most), 'down')
+  return amount > most || amount < multiply(price, parseRate(discount.least), 'up')
 }
 
 function exceedsBalance(

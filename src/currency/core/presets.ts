@@ -31,6 +31,8 @@ const PLAIN = {
   limits: { payment: null, day: null, month: null, balance: null },
   credit: null,
   payeeFee: '0',
+  lossesTo: 'fund',
+  rewards: null,
 } as const satisfies Partial<InstrumentRules>
 
 const SHOPS_ONLY: InstrumentRules['redemption'] = {
@@ -56,10 +58,11 @@ export const INSTRUMENT_PRESETS: readonly InstrumentPreset[] = [
       issuance: { by: 'gift', amount: '1000', every: 'month' },
       discount: { most: '0.3', least: '0.05' },
       payments: pays(['person', 'partner'], ['association', 'person'], ['partner', 'person']),
+      rewards: { perHour: '500', ofDonations: '0.1' },
     },
     source:
       'merits.it/alleanza-per-nolo: discounts given for donations and volunteering, no euro behind them',
-    note: 'How large a discount is was not found: 5 to 30 % of a price, as SCEC has it; 10 a month is ours.',
+    note: 'How large a discount is was not found: 5 to 30 % of a price, as SCEC has it; 10 a month, 5 an hour and a tenth of what is given are ours.',
   },
   {
     key: 'scec',
@@ -174,6 +177,7 @@ export const INSTRUMENT_PRESETS: readonly InstrumentPreset[] = [
       ...{ ...PLAIN, name: 'Circles', unit: 'CRC', backing: '0' },
       issuance: { by: 'universal', perDay: '2400', daysBack: 14 },
       demurrage: { kind: 'yearly', lost: '0.07', freeDays: 0 },
+      lossesTo: 'issuer',
       payments: EVERYWHERE,
     },
     source:

@@ -88,6 +88,16 @@ const discount = z
   .nullable()
   .meta({ description: 'Makes a price smaller, beside euro; empty where it pays all of a price' })
 
+const rewards = z
+  .strictObject({
+    perHour: amount.nullable().meta({
+      description: 'For an hour of a freely chosen activity that an association confirms',
+    }),
+    ofDonations: part(0, 1, 'Of what somebody gave an association, in euro'),
+  })
+  .nullable()
+  .meta({ description: 'What is earned; empty where nothing is' })
+
 const limits = z
   .strictObject({
     payment: amount.nullable(),
@@ -116,6 +126,10 @@ const fields = z.strictObject({
   redemption,
   discount,
   demurrage,
+  lossesTo: z.enum(['fund', 'issuer']).meta({
+    description:
+      'Where demurrage and what expires go: to the fund of the programme, or out of circulation',
+  }),
   expiry: z
     .strictObject({ days: days(1, 'From when it was received') })
     .nullable()
@@ -127,6 +141,7 @@ const fields = z.strictObject({
     .max(PARTIES.length ** 2)
     .meta({ description: 'Who may pay whom' }),
   payeeFee: part(0, 0.2, 'Kept of what a partner is paid'),
+  rewards,
 })
 
 /**

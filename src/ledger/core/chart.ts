@@ -2,12 +2,18 @@
 export const ACCOUNT_CODES = {
   /** Asset: the programme's money at its bank. */
   bank: 1010,
+  /** Counted in an instrument's unit: what of it is outstanding. */
+  currency_issued: 1110,
   /** Fund: what funders granted and no contact point has yet. */
   grant: 2010,
   /** Fund: what a contact point may still issue. */
   envelope: 2110,
+  /** Fund: euro that lie behind an instrument. */
+  reserve: 2130,
   /** Liability: what a voucher is still good for. */
   voucher: 2210,
+  /** What somebody holds of an instrument; below zero where it goes on credit. */
+  wallet: 2220,
   /** Liability: what a partner is owed for what it accepted. */
   partner_payable: 2310,
   /** Liability: what a partner accepted and is in dispute, frozen until somebody decides. */
@@ -30,6 +36,20 @@ export const TRANSFER_CODES = {
   voucher_cancelled: 50,
   voucher_expired: 60,
   voucher_replaced: 70,
+  currency_issued: 100,
+  currency_withdrawn: 101,
+  currency_paid: 110,
+  currency_fee: 111,
+  currency_refunded: 112,
+  currency_rewarded: 113,
+  currency_donated: 114,
+  currency_cleared: 115,
+  demurrage_taken: 120,
+  currency_expired: 121,
+  reserve_bought: 130,
+  reserve_granted: 131,
+  reserve_paid_out: 132,
+  reserve_released: 133,
 } as const
 
 /** The parts of the balance sheet, and the side on which what they hold grows. */
@@ -57,6 +77,12 @@ export const CHART: Readonly<Record<keyof typeof ACCOUNT_CODES, ChartLine>> = {
     name: { en: 'Bank', it: 'Banca' },
     plural: 'bank',
   },
+  currency_issued: {
+    code: ACCOUNT_CODES.currency_issued,
+    section: 'assets',
+    name: { en: 'Issued of instruments', it: 'Emesso di strumenti' },
+    plural: 'issued',
+  },
   grant: {
     code: ACCOUNT_CODES.grant,
     section: 'funds',
@@ -69,11 +95,23 @@ export const CHART: Readonly<Record<keyof typeof ACCOUNT_CODES, ChartLine>> = {
     name: { en: 'Envelopes of the contact points', it: 'Plafond degli sportelli' },
     plural: 'envelopes',
   },
+  reserve: {
+    code: ACCOUNT_CODES.reserve,
+    section: 'funds',
+    name: { en: 'Reserves behind instruments', it: 'Riserve degli strumenti' },
+    plural: 'reserves',
+  },
   voucher: {
     code: ACCOUNT_CODES.voucher,
     section: 'liabilities',
     name: { en: 'Vouchers in circulation', it: 'Buoni in circolazione' },
     plural: 'vouchers',
+  },
+  wallet: {
+    code: ACCOUNT_CODES.wallet,
+    section: 'liabilities',
+    name: { en: 'Wallets', it: 'Portafogli' },
+    plural: 'wallets',
   },
   partner_payable: {
     code: ACCOUNT_CODES.partner_payable,

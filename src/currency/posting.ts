@@ -1,0 +1,185 @@
+import { brokenConstraint } from '../db/constraint.ts'
+import type { Day } from '../kernel/days.ts'
+import { parseRate } from '../kernel/decimal.ts'
+import type { AccountId, Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
+import { Overtaken } from '../kernel/settling.ts'
+import type { NewAccount } from '../ledger/core/account.ts'
+import { balanceOf } from '../ledger/core/account.ts'
+import type { NewTransfer } from '../ledger/core/transfer.ts'
+import type { CompanionWrite, Ledger, PostingOutcome } from '../ledger/service.ts'
+import type { Runtime } from '../runtime.ts'
+import { isBacked } from './core/conversion.ts'
+import { type Move, type Plan, type PlannedPlace, planDeed, type Wallet } from './core/deed.ts'
+import { type Instrument, rulesOn } from './core/instrument.ts'
+import { issuedAccountId, reserveAccountId, walletIdOf } from './identity.ts'
+import { type PaymentRow, type SpentRow, writeDeed } from './payment-store.ts'
+
+export interface PostingDeps {
+  readonly ledger: Ledger
+  readonly runtime: Runtime
+}
+
+/** Money of other units that moves with a deed: what is bought with, paid out, or redeemed of a voucher. */
+export type OtherTransfer = Omit<NewTransfer, 'flags'>
+
+/** Something that moves money of instruments, as one journal in one commit. */
+export interface Deed {
+  readonly day: Day
+  /** At least one. The purses are of this day. */
+  readonly moves: readonly Move[]
+  /** Posted first, in order. Each id is new. */
+  readonly others?: readonly OtherTransfer[]
+  /** Accounts that the others need; opened where they are not there. */
+  readonly accounts?: readonly NewAccount[]
+  /** At least one: an id that was answered before is what makes the whole be given up. */
+  readonly payments: readonly Omit<PaymentRow, 'recordedAt' | 'day'>[]
+  readonly spent?: readonly SpentRow[]
+  /** Rows of others for the same commit. */
+  readonly beside?: (
+    decided: PostingOutcome,
+  ) => CompanionWrite | Promise<CompanionWrite | undefined> | undefined
+}
+
+/** What was posted: the payments as they are written. */
+export interface Posted {
+  readonly payments: readonly PaymentRow[]
+  readonly recordedAt: Date
+}
+
+/**
+ * Why nothing was posted. `overtaken`: something changed meanwhile, so read and decide again. `exceeds_reserve`: less would
+ * lie behind what is outstanding than has to. `exceeds_funding`: an account that pays beside has too little.
+ */
+export type NotPosted = 'overtaken' | 'exceeds_reserve' | 'exceeds_funding'
+
+class Unbacked extends Error {}
+
+/**
+ * Posts a deed. What holds of instruments is asked of the accounts as they stand after it, within the commit: the reserve is
+ * what it has to be, and nobody is further below or above zero than may be.
+ */
+export async function postDeed(deps: PostingDeps, deed: Deed): Promise<Posted | NotPosted> {
+  const plan = planDeed(deed.moves, deed.day)
+  if (plan === undefined) return 'overtaken'
+  let posted: Posted | undefined
+  try {
+    const outcome = await deps.ledger.post({
+      ...(deed.accounts === undefined ? {} : { accounts: deed.accounts }),
+      transfers: journalOf(deps, deed, plan),
+      companion: async (decided) => {
+        if (decided.transfers.some(({ status }) => status !== 'created')) return undefined
+        checkInstruments(deed, decided)
+        const { recordedAt } = decided
+        const payments = deed.payments.map((row) => ({ ...row, day: deed.day, recordedAt }))
+        const beside = await deed.beside?.(decided)
+        posted = { payments, recordedAt }
+        const written = { payments, spent: deed.spent ?? [], day: deed.day }
+        return (tx) => [...writeDeed(tx, plan, written), ...(beside?.(tx) ?? [])]
+      },
+    })
+    const first = outcome.transfers.find(
+      ({ status }) => status !== 'created' && status !== 'linked_event_failed',
+    )
+    if (first === undefined && posted !== undefined) return posted
+    return isOfOthers(outcome, deed) ? 'exceeds_funding' : 'overtaken'
+  } catch (error) {
+    return notPosted(error)
+  }
+}
+
+/** Whether it is one of the transfers beside that the ledger refused. */
+function isOfOthers({ transfers }: PostingOutcome, { others = [] }: Deed): boolean {
+  const at = transfers.findIndex(({ status }) => status === 'exceeds_credits')
+  return at >= 0 && at < others.length
+}
+
+function notPosted(error: unknown): NotPosted {
+  if (error instanceof Overtaken) return 'overtaken'
+  if (error instanceof Unbacked) return 'exceeds_reserve'
+  switch (brokenConstraint(error)) {
+    case 'currency_payment_pkey':
+    case 'currency_payment.day':
+    case 'currency_payment_refunded':
+    case 'currency_spent_most':
+      return 'overtaken'
+    default:
+      throw error
+  }
+}
+
+/** Each try has ids of its own: one that the ledger refused is spoilt, and the payments' ids say what was done already. */
+function journalOf({ runtime }: PostingDeps, deed: Deed, plan: Plan): readonly NewTransfer[] {
+  const reference = deed.payments[0]?.id
+  const moved = plan.moves.map(
+    ({ from, to, amount, unit, code }): OtherTransfer => ({
+      ...{ id: runtime.newId(), amount, unit, code },
+      ...{ debitAccountId: accountOf(from), creditAccountId: accountOf(to) },
+      ...(reference === undefined ? {} : { reference128: reference }),
+    }),
+  )
+  const all = [...(deed.others ?? []), ...moved]
+  return all.map((one, index) => ({ ...one, flags: index < all.length - 1 ? ['linked'] : [] }))
+}
+
+function accountOf(place: PlannedPlace): AccountId {
+  switch (place.kind) {
+    case 'wallet':
+      return place.id
+    case 'issuer':
+      return issuedAccountId(place.instrument.id)
+    case 'fund':
+      return fundOf(place.instrument)
+  }
+}
+
+/** The wallet of the programme. */
+export function fundOf({ id, programmeId }: Instrument): Uuid {
+  return walletIdOf(id, 'programme', programmeId)
+}
+
+/**
+ * @throws Unbacked
+ * @throws Overtaken where a line of credit would be passed
+ */
+function checkInstruments(deed: Deed, { states }: PostingOutcome): void {
+  for (const instrument of instrumentsOf(deed)) {
+    const issued = states.get(issuedAccountId(instrument.id))
+    const reserve = states.get(reserveAccountId(instrument.id))
+    if (issued === undefined || reserve === undefined) continue
+    const after = { outstanding: -balanceOf(issued), reserve: balanceOf(reserve) }
+    if (!isBacked(parseRate(rulesOn(instrument, deed.day).backing), after)) throw new Unbacked()
+  }
+  for (const wallet of walletsOf(deed)) {
+    const state = states.get(wallet.id)
+    if (state === undefined) continue
+    const { least, most } = boundsOf(wallet, deed.day)
+    const balance = balanceOf(state)
+    if (balance < least || (most !== undefined && balance > most)) throw new Overtaken()
+  }
+}
+
+/** How far a balance may go, by the books: 0 and up, or as far as a line of credit goes. */
+export function boundsOf(
+  wallet: Wallet,
+  day: Day,
+): { readonly least: Minor; readonly most: Minor | undefined } {
+  const { credit } = rulesOn(wallet.instrument, day)
+  if (credit === null || wallet.party === 'programme') return { least: 0n, most: undefined }
+  const above = credit.above === null ? undefined : BigInt(credit.above)
+  return { least: -(wallet.creditLine ?? BigInt(credit.below)), most: wallet.creditRoom ?? above }
+}
+
+function instrumentsOf({ moves }: Deed): readonly Instrument[] {
+  const all = moves.flatMap(({ from, to }) => [from, to])
+  const found = all.map((one) =>
+    one.kind === 'issuer' ? one.instrument : one.purse.wallet.instrument,
+  )
+  return [...new Map(found.map((one) => [one.id, one])).values()]
+}
+
+function walletsOf({ moves }: Deed): readonly Wallet[] {
+  return moves
+    .flatMap(({ from, to }) => [from, to])
+    .flatMap((place) => (place.kind === 'wallet' ? [place.purse.wallet] : []))
+}

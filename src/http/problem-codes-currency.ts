@@ -1,0 +1,40 @@
+import type { ProblemMeaning } from './problem-meaning.ts'
+
+/** The codes of instruments, wallets and what is paid from them. */
+export const CURRENCY_PROBLEMS = {
+  instrument_not_found: {
+    status: 404,
+    title: 'There is no such instrument',
+    advice: 'Look at the id. One whose rules nobody has approved yet cannot be used.',
+  },
+  currency_wallet_not_found: {
+    status: 404,
+    title: 'There is no such wallet',
+    advice: 'Look at the id.',
+  },
+  currency_holder_not_found: {
+    status: 422,
+    title: 'Nobody is there who could hold it',
+    advice: 'Look at the code of the person, or the id of the partner or the association.',
+  },
+  currency_payment_not_found: {
+    status: 404,
+    title: 'There is no such payment',
+    advice: 'Look at the id. What was declined cannot be given back.',
+  },
+  currency_payment_conflict: {
+    status: 409,
+    title: 'This id was used for another payment',
+    advice: 'Give each payment an id of its own; keep it for sending the same one again.',
+  },
+  currency_refund_exceeds: {
+    status: 409,
+    title: 'So much of the payment is not left',
+    advice: 'Look at `refunded` of the payment: no more comes back than was paid.',
+  },
+  currency_busy: {
+    status: 503,
+    title: 'Too much happens on this wallet in the same moment',
+    advice: 'Send the same request again, with the same id.',
+  },
+} as const satisfies Record<string, ProblemMeaning>

@@ -1,0 +1,126 @@
+import { createServices, type Services } from '../../src/app.ts'
+import type { Move, Place } from '../../src/currency/core/deed.ts'
+import { INSTRUMENT_PRESETS } from '../../src/currency/core/presets.ts'
+import type { InstrumentRules, Party } from '../../src/currency/core/rules.ts'
+import { readPursesOf } from '../../src/currency/opening.ts'
+import { postDeed } from '../../src/currency/posting.ts'
+import { type Day, romeDay } from '../../src/kernel/days.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { EUR, type Minor, type Unit } from '../../src/kernel/money.ts'
+import { TRANSFER_CODES } from '../../src/ledger/core/chart.ts'
+import { systemRuntime } from '../../src/runtime.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { type FrozenRuntime, frozenRuntime } from '../support/frozen-runtime.ts'
+
+/** A programme with people and shops that pay each other, on a real database, with a clock that is moved by hand. */
+export interface Market extends Services {
+  readonly test: TestDatabase
+  readonly runtime: FrozenRuntime
+  today(): Day
+  id(): Uuid
+  /** Adds an instrument with the rules of a preset, some of them others. */
+  add(preset: string, change?: Partial<InstrumentRules>, id?: string): Promise<string>
+  /** Puts money into a wallet, without asking where it is from. */
+  give(walletId: Uuid, amount: Minor): Promise<void>
+  /** Opens a wallet and gives it that much. */
+  wallet(instrumentId: string, party: Party, holderId: string, amount?: Minor): Promise<Uuid>
+  /** A person (`BI-P-001`, …), of so many. */
+  person(index: number): string
+  /** Another process on the same database. */
+  anotherProcess(): Services
+  close(): Promise<void>
+}
+
+export const PROGRAMME = 'FRANOI-2'
+const WHO = systemRuntime.newId()
+
+/** @param size how many people and shops there are */
+export async function openMarket(
+  seed: string,
+  size: { readonly people?: number; readonly shops?: number } = {},
+): Promise<Market> {
+  const test = await createTestDatabase()
+  const runtime = frozenRuntime(seed)
+  const { db } = test
+  const address = { publicUrl: 'https://fra-noi.example', secret: 'a secret of thirty-two letters' }
+  const processes: Services[] = []
+  const start = (own: FrozenRuntime) => {
+    const services = createServices({ db, runtime: own, ...address })
+    processes.push(services)
+    return services
+  }
+  const services = start(runtime)
+  const { currency, ledger } = services
+  await furnish(services, size)
+  const today = () => romeDay(runtime.now())
+  const give = async (walletId: Uuid, amount: Minor) => {
+    const purse = (await readPursesOf(db, [walletId], today())).get(walletId)
+    if (purse === undefined) throw new Error('there is no such wallet')
+    const { instrument } = purse.wallet
+    const from: Place = { kind: 'issuer', instrument }
+    const to: Place = { kind: 'wallet', purse }
+    const moves: readonly Move[] = [{ from, to, amount, code: TRANSFER_CODES.currency_issued }]
+    const payment = {
+      ...{ id: runtime.newId(), instrumentId: instrument.id },
+      ...{ kind: 'grant' as const, status: 'paid' as const, channel: 'desk' as const },
+      ...{ payerId: null, payeeId: walletId, amount, fee: 0n, refunded: 0n, refundOf: null },
+      ...{ purchaseId: null, actorId: WHO, reason: null, requestDigest: '' },
+    }
+    const posted = await postDeed({ ledger, runtime }, { day: today(), moves, payments: [payment] })
+    if (typeof posted === 'string') throw new Error(`nothing was given: ${posted}`)
+  }
+  return {
+    ...services,
+    ...{ test, runtime, today, give },
+    id: () => runtime.newId(),
+    person: (index) => personId(index),
+    add: async (key, change = {}, id = key.toUpperCase()) => {
+      const preset = INSTRUMENT_PRESETS.find((one) => one.key === key)
+      if (preset === undefined) throw new Error(`there is no preset ${key}`)
+      const rules = { ...preset.rules, ...change }
+      const unit = rules.unit as Unit
+      const version = { rules, validFrom: today(), preparedBy: WHO }
+      await currency.addInstrument({ id, programmeId: PROGRAMME, unit }, version)
+      return id
+    },
+    wallet: async (instrumentId, party, holderId, amount = 0n) => {
+      const id = await currency.openWallet(instrumentId, party, holderId)
+      if (amount > 0n) await give(id, amount)
+      return id
+    },
+    anotherProcess: () => {
+      const own = frozenRuntime(`${seed} process ${processes.length}`)
+      return start({ ...own, now: runtime.now, advance: runtime.advance })
+    },
+    close: async () => {
+      for (const { studyThreads, streams } of processes) {
+        streams.close()
+        await studyThreads.close()
+      }
+      await Promise.all(processes.map((one) => one.ledger.close()))
+      await test.drop()
+    },
+  }
+}
+
+function personId(index: number): string {
+  return `BI-P-${`${index}`.padStart(3, '0')}`
+}
+
+async function furnish(
+  { network, plans }: Services,
+  { people = 5, shops = 3 }: { readonly people?: number; readonly shops?: number },
+): Promise<void> {
+  await network.addTerritories([{ id: 'BI', name: 'Biella', kind: 'province', parentId: null }])
+  const place = { territoryId: 'BI', unit: EUR }
+  await network.addContactPoint({ ...place, id: 'BI-SC', name: 'Centre', envelope: 100_000_000n })
+  for (let index = 1; index <= shops; index++) {
+    const shop = { id: `BI-SHOP-${index}`, name: `Shop ${index}`, categories: ['food'] }
+    await network.addPartner({ ...place, ...shop, kind: 'shop', status: 'active' })
+  }
+  await plans.addBeneficiaries(
+    Array.from({ length: people }, (_, index) => ({
+      ...{ id: personId(index + 1), contactPointId: 'BI-SC', householdSize: 2, language: 'fr' },
+    })),
+  )
+}
