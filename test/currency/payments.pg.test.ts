@@ -48,3 +48,91 @@ test('time takes what it takes before a payment, and the rest is lots of their d
     [100, 100_000n, 100_000n],
   ])
 })
+
+describe('a payment that is not made', () => {
+  const status = async (...args: Parameters<typeof pay>) => (await pay(...args)).status
+
+  test('is declined with the first reason that applies, which stays the answer', async () => {
+    const limits = { payment: '5000', day: '8000', month: '9000', balance: '12000' }
+    const instrument = await market.add('rec', { limits }, 'LIMITED')
+    const payer = await market.wallet(instrument, 'person', market.person(1), 20_000n)
+    const friend = await market.wallet(instrument, 'person', market.person(2), 11_000n)
+    const shop = await market.wallet(instrument, 'partner', 'BI-SHOP-1')
+    const id = market.id()
+    expect(await status(payer, shop, 5_001n, id)).toBe('exceeds_payment_limit')
+    expect(await status(payer, shop, 5_001n, id)).toBe('exceeds_payment_limit')
+    expect(await status(payer, payer, 1n)).toBe('payer_and_payee_are_the_same')
+    expect(await status(shop, payer, 1n)).toBe('payment_not_allowed')
+    expect(await status(payer, friend, 1_001n)).toBe('exceeds_balance_limit')
+    expect(await status(payer, shop, 5_000n)).toBe('paid')
+    expect(await status(payer, shop, 3_001n)).toBe('exceeds_day_limit')
+    expect(await status(payer, shop, 3_000n)).toBe('paid')
+    market.runtime.advance(DAY_MS)
+    expect(await status(payer, shop, 1_001n)).toBe('exceeds_month_limit')
+    expect(await status(friend, shop, 0n)).toBe('amount_must_not_be_zero')
+    expect([await balance(payer), await balance(friend), await balance(shop)]).toEqual([
+      ...[12_000n, 11_000n, 8_000n],
+    ])
+  })
+
+  test('for a discount without a price: it would be all of it', async () => {
+    const instrument = await market.add('merits-sconto')
+    const payer = await market.wallet(instrument, 'person', market.person(1), 1_000n)
+    const shop = await market.wallet(instrument, 'partner', 'BI-SHOP-1')
+    expect(await status(payer, shop, 500n)).toBe('exceeds_discount')
+  })
+
+  test('between instruments, however alike', async () => {
+    const one = await market.wallet('LIMITED', 'person', market.person(3), 100n)
+    const other = await market.wallet('BRISTOL-POUND', 'partner', 'BI-SHOP-2')
+    expect(await status(one, other, 50n)).toBe('payment_not_allowed')
+  })
+})
+
+describe('limits of a day', () => {
+  test('hold where two processes pay at once', async () => {
+    const limits = { payment: null, day: '1000', month: null, balance: null }
+    const instrument = await market.add('rec', { limits, unit: 'RECDAY' }, 'DAILY')
+    const payer = await market.wallet(instrument, 'person', market.person(4), 10_000n)
+    const shop = await market.wallet(instrument, 'partner', 'BI-SHOP-1')
+    const { currency: elsewhere } = market.anotherProcess()
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        (index % 2 === 0 ? market.currency : elsewhere).pay({
+          ...{ id: market.id(), payerId: payer, payeeId: shop, amount: 300n },
+          ...{ channel: 'wallet', actor: null },
+        }),
+      ),
+    )
+    expect(answers.filter(({ status }) => status === 'paid')).toHaveLength(3)
+    expect([await balance(payer), await balance(shop)]).toEqual([9_100n, 900n])
+  })
+})
+
+describe('a refund', () => {
+  test('gives back as much as was paid, and no more, whoever asks at once', async () => {
+    const payer = await market.wallet('BRISTOL-POUND', 'person', market.person(5), 10_000n)
+    const shop = await market.wallet('BRISTOL-POUND', 'partner', 'BI-SHOP-3', 10_000n)
+    const { id: paymentId } = await pay(payer, shop, 1_000n)
+    const give = (amount: bigint, id = market.id()) =>
+      market.currency.refund({ id, paymentId, amount, actor: { id }, reason: 'goods returned' })
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => give(300n)))
+    expect(answers.filter((one) => one.status === 'fulfilled')).toHaveLength(3)
+    expect(await market.currency.getPayment(paymentId)).toMatchObject({ refunded: 900n })
+    await expect(give(101n)).rejects.toMatchObject({ code: 'currency_refund_exceeds' })
+    expect(await balance(payer)).toBe(9_900n)
+    expect(await give(100n)).toMatchObject({ status: 'paid', refundOf: paymentId })
+  })
+
+  test('is declined where the money is not there any more', async () => {
+    const payer = await market.wallet('LIMITED', 'person', market.person(4), 1_000n)
+    const shop = await market.wallet('LIMITED', 'partner', 'BI-SHOP-2')
+    const other = await market.wallet('LIMITED', 'partner', 'BI-SHOP-3')
+    const { id: paymentId } = await pay(payer, shop, 1_000n)
+    await pay(shop, other, 1_000n)
+    const id = market.id()
+    const actor = { id: market.id() }
+    const request = { id, paymentId, amount: 1_000n, actor, reason: 'goods returned' }
+    expect(await market.currency.refund(request)).toMatchObject({ status: 'exceeds_funds' })
+  })
+})
