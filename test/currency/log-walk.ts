@@ -1,8 +1,6 @@
 import type { Instrument } from '../../src/currency/core/instrument.ts'
-import { rulesOn } from '../../src/currency/core/instrument.ts'
 import { issuedAccountId, reserveAccountId } from '../../src/currency/identity.ts'
 import type { Database } from '../../src/db/client.ts'
-import { romeDay } from '../../src/kernel/days.ts'
 import { multiply, parseRate } from '../../src/kernel/decimal.ts'
 
 /** What was seen on a walk along the log. */
@@ -20,7 +18,6 @@ interface Step {
   readonly debit: string
   readonly credit: string
   readonly amount: bigint
-  readonly recordedAt: Date
 }
 
 const FAULTS_TOLD = 5
@@ -39,9 +36,12 @@ export async function walkLog({ sql }: Database, instrument: Instrument): Promis
   const lines = new Map(wallets.map(({ id, line }) => [id, line]))
   const ids = [issued, reserve, ...held.keys()]
   const steps = await sql<Step[]>`
-    select position, debit_account_id as debit, credit_account_id as credit, amount, recorded_at as "recordedAt"
+    select position, debit_account_id as debit, credit_account_id as credit, amount
     from ledger_transfer where debit_account_id = any(${ids}::uuid[]) or credit_account_id = any(${ids}::uuid[])
     order by position`
+  // Backing, discount and credit are the same in all versions; a line that was lowered would show in the last.
+  const rules = instrument.versions.at(-1)?.rules
+  if (rules === undefined) throw new Error('the instrument has no rules')
   const faults: string[] = []
   let [outstanding, inReserve, sum] = [0n, 0n, 0n]
   const add = (account: string, amount: bigint) => {
@@ -52,10 +52,9 @@ export async function walkLog({ sql }: Database, instrument: Instrument): Promis
     held.set(account, before + amount)
     sum += amount
   }
-  for (const { position, debit, credit, amount, recordedAt } of steps) {
+  for (const { position, debit, credit, amount } of steps) {
     add(debit, -amount)
     add(credit, amount)
-    const rules = rulesOn(instrument, romeDay(recordedAt.getTime()))
     const least = multiply(outstanding, parseRate(rules.backing), 'up')
     const tell = (what: string) => {
       if (faults.length < FAULTS_TOLD) faults.push(`${instrument.id} at ${position}: ${what}`)
