@@ -21,7 +21,9 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
+import { createMinting, type Minting } from './currency/minting.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
+import { createTurns } from './currency/turns.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'
@@ -120,6 +122,8 @@ export interface Services extends Identity {
   readonly webhooks: Webhooks
   /** Money besides vouchers and euro. */
   readonly currency: Currency
+  /** How it comes into circulation, and how it leaves it. */
+  readonly minting: Minting
   /** Runs of the laboratory. */
   readonly study: Study
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
@@ -191,14 +195,16 @@ export function createServices(foundation: Foundation): Services {
     secret,
     networks: foundation.webhookNetworks ?? [],
   })
-  const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
+  const currencyDeps = { ...frame, ledger, network, plans, approvals, turns: createTurns() }
+  const currency = createCurrency(currencyDeps)
+  const minting = createMinting({ ...currencyDeps, openWallet: currency.openWallet })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, walletVouchers, webhooks, currency, study, studyThreads },
+    ...{ vouchers, issuing, walletVouchers, webhooks, currency, minting, study, studyThreads },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),

@@ -26,3 +26,28 @@ export function versionApprovalId(instrumentId: string, version: number): Uuid {
 export function named(name: string): Uuid {
   return uuidFromDigest(createHash('sha256').update(`fra-noi ${name}`).digest())
 }
+
+/** The approval that decides on a grant of an instrument, or on euro that leave a reserve. */
+export function mintingApprovalId(kind: 'currency_grant' | 'reserve_release', id: Uuid): Uuid {
+  return named(`approval ${kind} ${id}`)
+}
+
+/** The payment of a line of a grant. */
+export function grantPaymentId(grantId: Uuid, line: number): Uuid {
+  return named(`payment grant ${grantId} ${line}`)
+}
+
+/** What a run gave an association. */
+export function donationPaymentId(donationId: Uuid, associationId: string): Uuid {
+  return named(`payment donation ${donationId} ${associationId}`)
+}
+
+/** What a wallet fetched, that had fetched up to a day before. */
+export function fetchPaymentId(walletId: Uuid, since: string | null): Uuid {
+  return named(`payment fetch ${walletId} ${since ?? 'first'}`)
+}
+
+/** That what had expired in a wallet was taken on a day. */
+export function expiryPaymentId(walletId: Uuid, day: string): Uuid {
+  return named(`payment expiry ${walletId} ${day}`)
+}

@@ -4,6 +4,7 @@ import type { Day } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Ledger } from '../ledger/service.ts'
+import type { Runtime } from '../runtime.ts'
 import { instrumentAccounts, walletAccount } from './accounts.ts'
 import type { Purse, Wallet } from './core/deed.ts'
 import type { Instrument } from './core/instrument.ts'
@@ -15,6 +16,7 @@ import { insertWallet, readPurses, selectInstruments, selectWallets } from './st
 interface OpeningDeps {
   readonly db: Database
   readonly ledger: Ledger
+  readonly runtime: Runtime
 }
 
 /** @throws DomainError `instrument_not_found` */
@@ -32,7 +34,7 @@ export async function openInstrument(deps: OpeningDeps, instrument: Instrument):
 
 /** Opens a wallet where there is none yet; whether there is such a holder has been asked. */
 export async function openWallet(
-  { db, ledger }: OpeningDeps,
+  { db, ledger, runtime }: OpeningDeps,
   instrument: Instrument,
   party: Party,
   holderId: string,
@@ -42,13 +44,14 @@ export async function openWallet(
   if (known !== undefined) return id
   const credit = { creditLine: null, creditRoom: null }
   const given = { id, party, holderId, ...credit, fetchedUpTo: null, stoppedAt: null }
-  const wallet: Wallet = { ...given, instrument, openedAt: new Date(0) }
+  const openedAt = new Date(runtime.now())
+  const wallet: Wallet = { ...given, instrument, openedAt }
   await ledger.post({
     accounts: [walletAccount(wallet)],
     transfers: [],
-    companion:
-      ({ recordedAt }) =>
-      (tx) => [insertWallet(tx, { ...given, instrumentId: instrument.id, openedAt: recordedAt })],
+    companion: () => (tx) => [
+      insertWallet(tx, { ...given, instrumentId: instrument.id, openedAt }),
+    ],
   })
   return id
 }

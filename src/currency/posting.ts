@@ -10,7 +10,14 @@ import type { NewTransfer } from '../ledger/core/transfer.ts'
 import type { CompanionWrite, Ledger, PostingOutcome } from '../ledger/service.ts'
 import type { Runtime } from '../runtime.ts'
 import { isBacked } from './core/conversion.ts'
-import { type Move, type Plan, type PlannedPlace, planDeed, type Wallet } from './core/deed.ts'
+import {
+  type Move,
+  type Plan,
+  type PlannedPlace,
+  type Purse,
+  planDeed,
+  type Wallet,
+} from './core/deed.ts'
 import { type Instrument, rulesOn } from './core/instrument.ts'
 import { issuedAccountId, reserveAccountId, walletIdOf } from './identity.ts'
 import { type PaymentRow, type SpentRow, writeDeed } from './payment-store.ts'
@@ -26,8 +33,10 @@ export type OtherTransfer = Omit<NewTransfer, 'flags'>
 /** Something that moves money of instruments, as one journal in one commit. */
 export interface Deed {
   readonly day: Day
-  /** At least one. The purses are of this day. */
+  /** At least one, where nothing is only settled. The purses are of this day. */
   readonly moves: readonly Move[]
+  /** Wallets of which what time took is taken, though nothing is paid from them. Of this day. */
+  readonly settled?: readonly Purse[]
   /** Posted first, in order. Each id is new. */
   readonly others?: readonly OtherTransfer[]
   /** Accounts that the others need; opened where they are not there. */
@@ -60,7 +69,7 @@ class Unbacked extends Error {}
  * what it has to be, and nobody is further below or above zero than may be.
  */
 export async function postDeed(deps: PostingDeps, deed: Deed): Promise<Posted | NotPosted> {
-  const plan = planDeed(deed.moves, deed.day)
+  const plan = planDeed(deed.moves, deed.day, deed.settled)
   if (plan === undefined) return 'overtaken'
   let posted: Posted | undefined
   try {

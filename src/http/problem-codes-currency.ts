@@ -37,4 +37,55 @@ export const CURRENCY_PROBLEMS = {
     title: 'Too much happens on this wallet in the same moment',
     advice: 'Send the same request again, with the same id.',
   },
+  currency_grant_not_found: {
+    status: 404,
+    title: 'There is no such grant',
+    advice: 'Look at the id.',
+  },
+  currency_grant_unfit: {
+    status: 422,
+    title: 'So nothing can be granted',
+    advice:
+      'Look at how the instrument comes into being, at who is given something, and at the limit of what each may hold.',
+  },
+  currency_grant_conflict: {
+    status: 409,
+    title: 'This id belongs to another grant',
+    advice: 'Give each grant an id of its own; keep it for sending the same one again.',
+  },
+  currency_funds_exhausted: {
+    status: 409,
+    title: 'The grants of the programme do not hold so much',
+    advice: 'Enter a tranche of funding, then approve it again.',
+  },
+  nothing_to_fetch: {
+    status: 409,
+    title: 'Nothing of this instrument is there to be fetched',
+    advice: 'Only what everybody may make, or is given, is fetched, and only by a person.',
+  },
+  currency_fetch_refused: {
+    status: 409,
+    title: 'It cannot be fetched now',
+    advice: 'Look at `status`: where it is a limit, spend first.',
+  },
+  nothing_to_donate: {
+    status: 409,
+    title: 'Nothing is due to an association',
+    advice: 'A share is due where the rules give one and something was bought since the last run.',
+  },
+  reserve_release_not_found: {
+    status: 404,
+    title: 'There is no such release',
+    advice: 'Look at the id.',
+  },
+  reserve_release_conflict: {
+    status: 409,
+    title: 'This id belongs to another release',
+    advice: 'Give each release an id of its own; keep it for sending the same one again.',
+  },
+  reserve_needed: {
+    status: 409,
+    title: 'So much has to stay in the reserve',
+    advice: 'Release at most what lies there above what the rules ask for.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -12,6 +12,8 @@ export const APPROVAL_KINDS = [
   'emergency_cap',
   'refund',
   'dispute',
+  'currency_grant',
+  'reserve_release',
 ] as const
 
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number]
@@ -31,6 +33,8 @@ export const APPROVERS: Readonly<Record<ApprovalKind, readonly Role[]>> = {
   emergency_cap: ['treasurer', 'administrator'],
   refund: ['partner_owner', 'operator', 'administrator'],
   dispute: ['operator', 'administrator'],
+  currency_grant: ['operator', 'treasurer', 'administrator'],
+  reserve_release: ['treasurer', 'administrator'],
 }
 
 /** What holds money or a part of a redemption until it is decided. */

@@ -19,6 +19,7 @@ export const PAYMENT_KINDS = [
   'donation',
   'conversion',
   'clearing',
+  'expiry',
 ] as const
 
 export type PaymentKind = (typeof PAYMENT_KINDS)[number]
@@ -129,10 +130,15 @@ export interface Plan {
  * What the books and the lots are asked for so that money moves in these steps. Of every wallet that pays, what time took
  * is taken first; whoever is paid is left alone, so that many can pay one at once.
  *
+ * @param settled of which what time took is taken, though nothing is paid from them
  * @returns `undefined` where a wallet with lots has too little
  */
-export function planDeed(moves: readonly Move[], day: Day): Plan | undefined {
-  const payers = new Map<Uuid, Purse>()
+export function planDeed(
+  moves: readonly Move[],
+  day: Day,
+  settled: readonly Purse[] = [],
+): Plan | undefined {
+  const payers = new Map(settled.map((purse) => [purse.wallet.id, purse]))
   for (const { from } of moves) {
     if (from.kind === 'wallet') payers.set(from.purse.wallet.id, from.purse)
   }

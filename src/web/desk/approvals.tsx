@@ -89,6 +89,12 @@ async function decide(
       await kit.casework.overrides.decide(askerOf(c), subjectId, decision)
       return
     }
+    case 'currency_grant':
+      await kit.minting.decideGrant(subjectId, verdict, who)
+      return
+    case 'reserve_release':
+      await kit.minting.decideRelease(subjectId, verdict, who)
+      return
     case 'refund':
       await kit.vouchers.decideRefund(
         { id: subjectId, approved: state === 'approved', ...(reason === null ? {} : { reason }) },

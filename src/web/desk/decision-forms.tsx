@@ -23,6 +23,8 @@ export const DECIDED_HERE: readonly ApprovalKind[] = [
   'eligibility_override',
   'emergency_cap',
   'refund',
+  'currency_grant',
+  'reserve_release',
 ]
 
 interface DecisionProps {

@@ -10,6 +10,8 @@ const kindsIt: Readonly<Record<ApprovalKind, string>> = {
   emergency_cap: 'Aumento di quanto si dà subito',
   refund: 'Rimborso',
   dispute: 'Contestazione',
+  currency_grant: 'Assegnazione di una moneta',
+  reserve_release: 'Uscita dalla riserva',
 }
 const kindsEn: typeof kindsIt = {
   voucher_batch: 'Vouchers to be issued',
@@ -20,6 +22,8 @@ const kindsEn: typeof kindsIt = {
   emergency_cap: 'More to be given at once',
   refund: 'Refund',
   dispute: 'Dispute',
+  currency_grant: 'Grant of an instrument',
+  reserve_release: 'Euro out of a reserve',
 }
 const statesIt: Readonly<Record<ApprovalState, string>> = {
   waiting: 'In attesa',
@@ -117,6 +121,8 @@ export const deskApprovalsIt = {
     reason: 'Motivo',
     schedule: 'Ogni',
     until: 'Fino al',
+    instrument: 'Moneta',
+    holders: 'A quanti',
   },
   words: {
     beneficiary: 'la persona',
@@ -208,6 +214,8 @@ export const deskApprovalsEn: DeskApprovalsTexts = {
     reason: 'Reason',
     schedule: 'Every',
     until: 'Until',
+    instrument: 'Instrument',
+    holders: 'To how many',
   },
   words: {
     beneficiary: 'the person',

@@ -37,6 +37,8 @@ export const deskHomeIt = {
     emergency_cap: 'Aumento di quanto si dà subito',
     refund: 'Rimborso',
     dispute: 'Contestazione',
+    currency_grant: 'Assegnazione di una moneta',
+    reserve_release: 'Uscita dalla riserva',
   },
   since: 'dal {at}',
 }
@@ -82,6 +84,8 @@ export const deskHomeEn: DeskHomeTexts = {
     emergency_cap: 'More to be given at once',
     refund: 'Refund',
     dispute: 'Dispute',
+    currency_grant: 'Grant of an instrument',
+    reserve_release: 'Euro out of a reserve',
   },
   since: 'since {at}',
 }

@@ -1,0 +1,64 @@
+import type { Principal } from '../access/core/principal.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Verdict } from '../network/deciding.ts'
+import { type Buying, buy } from './buying.ts'
+import { type Converting, convertBack } from './converting.ts'
+import type { Purse } from './core/deed.ts'
+import type { Fetchable } from './core/minting.ts'
+import { type Donated, type Donating, donate } from './donating.ts'
+import { expireCurrency } from './expiring.ts'
+import { type Fetched, fetchableOf, fetchOwn } from './fetching.ts'
+import { decideGrant, findGrant, type NewGrant, prepareGrant } from './granting.ts'
+import type { MintingDeps } from './minting-deps.ts'
+import * as store from './minting-store.ts'
+import type { PaymentRow } from './payment-store.ts'
+import { decideRelease, type NewRelease, prepareRelease } from './releasing.ts'
+
+export type { Buying } from './buying.ts'
+export type { Converting } from './converting.ts'
+export type { Donated, Donating } from './donating.ts'
+export type { Fetched } from './fetching.ts'
+export type { NewGrant } from './granting.ts'
+export type { Grant, GrantLine, PreparedPage, Release } from './minting-store.ts'
+export type { NewRelease } from './releasing.ts'
+
+/** How money of instruments comes into circulation, and how it leaves it. */
+export interface Minting {
+  /** Somebody paid euro into the bank account and gets as much of an instrument. */
+  buy(request: Buying): Promise<PaymentRow>
+  /** Currency is changed back to euro: a partner is owed them, others are paid from the bank account. */
+  convert(request: Converting): Promise<PaymentRow>
+  prepareGrant(grant: NewGrant, who: Principal): Promise<store.Grant>
+  decideGrant(id: Uuid, verdict: Verdict, who: Principal): Promise<store.Grant>
+  findGrant(id: Uuid): Promise<store.Grant>
+  listGrants(page: store.PreparedPage): Promise<readonly store.Grant[]>
+  /** What a wallet may fetch today of what everybody may make, or is given; `undefined` where there is no such thing. */
+  fetchable(purse: Purse): Fetchable | undefined
+  fetch(walletId: Uuid, actor: Pick<Principal, 'id'>): Promise<Fetched>
+  /** Gives associations their share of what was bought since the last run. */
+  donate(request: Donating): Promise<Donated>
+  prepareRelease(release: NewRelease, who: Principal): Promise<store.Release>
+  decideRelease(id: Uuid, verdict: Verdict, who: Principal): Promise<store.Release>
+  listReleases(page: store.PreparedPage): Promise<readonly store.Release[]>
+  /** Takes what has expired; returns in how many wallets. */
+  expire(): Promise<number>
+}
+
+export function createMinting(deps: MintingDeps): Minting {
+  const { sql } = deps.db
+  return {
+    buy: (request) => buy(deps, request),
+    convert: (request) => convertBack(deps, request),
+    prepareGrant: (grant, who) => prepareGrant(deps, grant, who),
+    decideGrant: (id, verdict, who) => decideGrant(deps, id, verdict, who),
+    findGrant: (id) => findGrant(deps, id),
+    listGrants: (page) => store.listGrants(sql, page),
+    fetchable: fetchableOf,
+    fetch: (walletId, actor) => fetchOwn(deps, walletId, actor),
+    donate: (request) => donate(deps, request),
+    prepareRelease: (release, who) => prepareRelease(deps, release, who),
+    decideRelease: (id, verdict, who) => decideRelease(deps, id, verdict, who),
+    listReleases: (page) => store.listReleases(sql, page),
+    expire: () => expireCurrency(deps),
+  }
+}
