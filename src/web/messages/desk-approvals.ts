@@ -10,6 +10,7 @@ const kindsIt: Readonly<Record<ApprovalKind, string>> = {
   emergency_cap: 'Aumento di quanto si dà subito',
   refund: 'Rimborso',
   dispute: 'Contestazione',
+  clearing: 'Compensazione di fatture',
 }
 const kindsEn: typeof kindsIt = {
   voucher_batch: 'Vouchers to be issued',
@@ -20,6 +21,7 @@ const kindsEn: typeof kindsIt = {
   emergency_cap: 'More to be given at once',
   refund: 'Refund',
   dispute: 'Dispute',
+  clearing: 'Clearing of invoices',
 }
 const statesIt: Readonly<Record<ApprovalState, string>> = {
   waiting: 'In attesa',
@@ -117,7 +119,13 @@ export const deskApprovalsIt = {
     reason: 'Motivo',
     schedule: 'Ogni',
     until: 'Fino al',
+    instrumentId: 'Strumento',
+    members: 'Imprese',
+    total: 'Totale delle fatture',
+    cleared: 'Si compensa',
   },
+  /** Of clearing they mean something else than of vouchers. */
+  clearing: { count: 'Fatture', amount: 'Si regola a credito, per quanto oggi consente' },
   words: {
     beneficiary: 'la persona',
     partner: 'il partner',
@@ -208,7 +216,12 @@ export const deskApprovalsEn: DeskApprovalsTexts = {
     reason: 'Reason',
     schedule: 'Every',
     until: 'Until',
+    instrumentId: 'Instrument',
+    members: 'Firms',
+    total: 'Total of the invoices',
+    cleared: 'To be netted',
   },
+  clearing: { count: 'Invoices', amount: 'To be settled on credit, as lines stand today' },
   words: {
     beneficiary: 'the person',
     partner: 'the partner',
