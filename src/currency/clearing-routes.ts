@@ -31,7 +31,7 @@ const csv = parsedText(
 ).openapi({
   ...{ type: 'string', maxLength: CSV_LENGTH_MAX },
   description: `Open invoices, with the heads ${INVOICE_HEADS.join(', ')}.`,
-  example: 'id,debtor,creditor,amount,due\nF-1,BI-ALI-01,BI-FAR-01,120.50,2027-01-31\n',
+  example: 'id,debtor,creditor,amount,due\nF-1,BI-ALI-01,MT-ALI-09,120.50,2026-05-31\n',
 })
 
 const filing = {
