@@ -21,6 +21,8 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
+import { type Clearing, createClearing } from './currency/clearing.ts'
+import { clearingRoutes } from './currency/clearing-routes.ts'
 import { createMinting, type Minting } from './currency/minting.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
 import { createTurns } from './currency/turns.ts'
@@ -124,6 +126,8 @@ export interface Services extends Identity {
   readonly currency: Currency
   /** How it comes into circulation, and how it leaves it. */
   readonly minting: Minting
+  /** Invoices between partners, netted and settled on credit. */
+  readonly clearing: Clearing
   /** Runs of the laboratory. */
   readonly study: Study
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
@@ -198,13 +202,24 @@ export function createServices(foundation: Foundation): Services {
   const currencyDeps = { ...frame, ledger, network, plans, approvals, turns: createTurns() }
   const currency = createCurrency(currencyDeps)
   const minting = createMinting({ ...currencyDeps, openWallet: currency.openWallet })
+  const clearing = createClearing({ ...frame, ledger, network, approvals, wake })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, walletVouchers, webhooks, currency, minting, study, studyThreads },
+    ...{
+      vouchers,
+      issuing,
+      walletVouchers,
+      webhooks,
+      currency,
+      minting,
+      clearing,
+      study,
+      studyThreads,
+    },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
@@ -260,6 +275,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
+  app.route('/api/v1', clearingRoutes(services))
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))
   app.route(

@@ -29,7 +29,7 @@ export interface NewApproval {
   readonly partnerId?: string
   /** Figures for whoever decides: no name of a person. */
   readonly summary: Readonly<Record<string, string>>
-  readonly preparedBy: Principal
+  readonly preparedBy: Pick<Principal, 'id'>
 }
 
 export interface Decision {

@@ -119,12 +119,12 @@ function notPosted(error: unknown): NotPosted {
 
 /** Each try has ids of its own: one that the ledger refused is spoilt, and the payments' ids say what was done already. */
 function journalOf({ runtime }: PostingDeps, deed: Deed, plan: Plan): readonly NewTransfer[] {
-  const reference = deed.payments[0]?.id
+  const first = deed.payments[0]?.id
   const moved = plan.moves.map(
-    ({ from, to, amount, unit, code }): OtherTransfer => ({
+    ({ from, to, amount, unit, code, paymentId = first }): OtherTransfer => ({
       ...{ id: runtime.newId(), amount, unit, code },
       ...{ debitAccountId: accountOf(from), creditAccountId: accountOf(to) },
-      ...(reference === undefined ? {} : { reference128: reference }),
+      ...(paymentId === undefined ? {} : { reference128: paymentId }),
     }),
   )
   const all = [...(deed.others ?? []), ...moved]

@@ -42,6 +42,7 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
     },
   },
   openEnvelope: { body: { area: 'housing' } },
+  addClearingPart: { body: { number: 2 } },
   prepareEnvelopeMove: { body: { fromEnvelopeId: '018f3a5e-0000-7000-8000-000000000005' } },
   changeContactPoint: { body: { emergencyMonthlyCap: '0' } },
   openContactPoint: { body: { id: 'BI-COSSATO', name: 'Sportello Cossato' } },

@@ -88,4 +88,41 @@ export const CURRENCY_PROBLEMS = {
     title: 'So much has to stay in the reserve',
     advice: 'Release at most what lies there above what the rules ask for.',
   },
+  clearing_not_found: {
+    status: 404,
+    title: 'There is no such run of clearing',
+    advice: 'Look at the id. A partner sees only runs with invoices of its own.',
+  },
+  clearing_unfit: {
+    status: 422,
+    title: 'Nothing can be settled in this instrument',
+    advice: 'Choose an instrument on credit, with which partners may pay each other.',
+  },
+  clearing_unreadable: {
+    status: 422,
+    title: 'This is no file of invoices',
+    advice: 'Send CSV with the heads `id`, `debtor`, `creditor`, `amount` and `due`.',
+  },
+  clearing_faulty: {
+    status: 422,
+    title: 'Some lines cannot be taken',
+    advice:
+      'Correct the lines that `faults` tells, or send `leaveOut`: then they are kept beside, and the rest is taken.',
+  },
+  clearing_too_large: {
+    status: 422,
+    title: 'The run would have too many invoices',
+    advice: 'Make two runs of it, so that circles of debts stand in one of them.',
+  },
+  clearing_conflict: {
+    status: 409,
+    title: 'This does not fit to what was filed before',
+    advice:
+      'Give each run an id of its own, and send its parts one after the other, 1, 2, 3; once it is reckoned it can be decided on.',
+  },
+  clearing_overtaken: {
+    status: 409,
+    title: 'Its invoices were cleared by another run',
+    advice: 'Refuse the run, and file what is left of the invoices.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -6,9 +6,9 @@ import { codeOf, PASSWORD } from '../access/people.ts'
 import { statementOf } from '../attacks/signing.ts'
 import { giveNotice } from '../support/eligible.ts'
 import { createTestTerminal } from '../support/terminal.ts'
-import type { Caller, Cast } from './cast.ts'
+import { type Caller, type Cast, OTHER_PARTNER_ID } from './cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
-import type { World } from './world.ts'
+import { CREDIT_ID, type World } from './world.ts'
 
 /** What an example is sent about, and by whom. */
 export interface Subject {
@@ -88,6 +88,19 @@ async function freshRedemption(stage: Stage): Promise<string> {
   const { typedCode } = await freshVoucher(stage)
   const pay = { id: newId(), typedCode, amount: '8000' }
   return (await by(stage, 'partner')('POST', '/api/v1/redemptions', pay)).body.id
+}
+
+/** Invoices that a treasurer filed; more are to follow, or an administrator decides. */
+function filed(isLast: boolean): Prepare {
+  return async (stage) => {
+    const sides = `${PARTNER_ID},${OTHER_PARTNER_ID},100.00,2026-05-31`
+    const csv = `id,debtor,creditor,amount,due\n${newId()},${sides}\n`
+    const run = { id: newId(), instrumentId: CREDIT_ID, csv, isLast }
+    await by(stage, 'treasurer', 'session')('POST', '/api/v1/clearing-runs', run)
+    const { swaps } = await swapping('clearing-runs', run.id)
+    const sender = isLast ? 'administrator' : 'treasurer'
+    return { swaps: { ...swaps, 'F-1': newId() }, send: by(stage, sender, 'session') }
+  }
 }
 
 /** Something that an operator prepared, for an administrator to decide on. */
@@ -250,6 +263,9 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
     'envelope-moves',
     'POST /api/v1/envelope-moves',
   ),
+  'POST /api/v1/clearing-runs': async () => ({ swaps: { 'F-1': newId() } }),
+  'POST /api/v1/clearing-runs/{id}/parts': filed(false),
+  'POST /api/v1/clearing-runs/{id}/decision': filed(true),
   'POST /api/v1/eligibility-overrides': ineligible,
   'POST /api/v1/eligibility-overrides/{id}/decide': prepared(
     ...(['eligibility-overrides', 'POST /api/v1/eligibility-overrides', ineligible] as const),

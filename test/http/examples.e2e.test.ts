@@ -29,6 +29,7 @@ const THINGS: Readonly<Record<string, keyof World>> = {
   transfers: 'transferId',
   envelopes: 'envelopeId',
   'envelope-moves': 'moveId',
+  'clearing-runs': 'clearingId',
   outbox: 'messageId',
   terminals: 'terminalId',
   vouchers: 'voucherId',

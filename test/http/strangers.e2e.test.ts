@@ -30,6 +30,7 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   consents: 'consentId',
   'eligibility-overrides': 'overrideId',
   'envelope-moves': 'moveId',
+  'clearing-runs': 'clearingId',
   'voucher-batches': 'batchId',
   'voucher-changes': 'changeId',
   'voucher-schedules': 'scheduleId',
@@ -231,7 +232,10 @@ function send(caller: Caller, name: string) {
   const target = TARGETS[path.split('/').slice(3, 5).join('/')] ?? TARGETS[path.split('/')[3] ?? '']
   if (target === undefined) throw new Error(`no target for ${name}`)
   const id = typeof target === 'string' ? world[target] : target[0]
-  const at = path.replace('{id}', id).replace('{outletId}', OUTLET_ID)
+  const at = path
+    .replace('{id}', id)
+    .replace('{outletId}', OUTLET_ID)
+    .replace('{partnerId}', PARTNER_ID)
   return caller.send(method, at, BODIES[name]?.(world))
 }
 

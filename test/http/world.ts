@@ -1,4 +1,8 @@
-import type { Cast } from './cast.ts'
+import { INSTRUMENT_PRESETS } from '../../src/currency/core/presets.ts'
+import type { Day } from '../../src/kernel/days.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import type { Unit } from '../../src/kernel/money.ts'
+import { type Cast, OTHER_PARTNER_ID } from './cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 
 /** One of everything, at the near contact point and the near shop. */
@@ -10,6 +14,7 @@ type WorldName =
   | 'assessmentId'
   | 'batchId'
   | 'changeId'
+  | 'clearingId'
   | 'consentId'
   | 'disputeId'
   | 'envelopeId'
@@ -106,6 +111,10 @@ export async function openWorld(cast: Cast): Promise<World> {
     })
   })
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
+  await addCredit(cast)
+  const clearing = await make(['treasurer', 'session'], 'POST', '/clearing-runs', {
+    ...{ id: newId(), instrumentId: CREDIT_ID, csv: INVOICES },
+  })
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
   const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
@@ -116,11 +125,22 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ changeId: change.id, scheduleId: schedule.id, envelopeId: items[0].id, moveId: move.id },
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
-    feedbackId: complaint.id,
+    ...{ feedbackId: complaint.id, clearingId: clearing.id },
   }
 }
 
 export const OUTLET_ID = 'BI-ALI-01-A'
+/** Money on credit among the shops. */
+export const CREDIT_ID = 'CREDITO'
+const INVOICES = `id,debtor,creditor,amount,due\nF-0,${PARTNER_ID},${OTHER_PARTNER_ID},120.50,2026-04-30\n`
+
+async function addCredit({ people }: Cast): Promise<void> {
+  const rules = INSTRUMENT_PRESETS.find(({ key }) => key === 'sardex')?.rules
+  if (rules === undefined) throw new Error('there is no such preset')
+  const version = { rules, validFrom: '2026-05-04' as Day, preparedBy: newId() as Uuid }
+  const instrument = { id: CREDIT_ID, programmeId: 'FRANOI-2', unit: rules.unit as Unit }
+  await people.services.currency.addInstrument(instrument, version)
+}
 
 /** What somebody says of a shop, as it is sent. */
 function complaintBody() {

@@ -14,6 +14,7 @@ export const APPROVAL_KINDS = [
   'dispute',
   'currency_grant',
   'reserve_release',
+  'clearing',
 ] as const
 
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number]
@@ -35,6 +36,7 @@ export const APPROVERS: Readonly<Record<ApprovalKind, readonly Role[]>> = {
   dispute: ['operator', 'administrator'],
   currency_grant: ['operator', 'treasurer', 'administrator'],
   reserve_release: ['treasurer', 'administrator'],
+  clearing: ['treasurer', 'administrator'],
 }
 
 /** What holds money or a part of a redemption until it is decided. */

@@ -9,6 +9,12 @@ export interface CreditAccount {
   readonly room: number | null
 }
 
+/** That so much of an obligation, by its place, is paid. */
+export interface CreditStep {
+  readonly index: number
+  readonly amount: number
+}
+
 /**
  * Settles debts in mutual credit, as far as the lines of debtors and the room of creditors go: each debtor pays its
  * debts in their order, in part where it must; who was paid goes on paying, and who paid can be paid again. What one
@@ -16,15 +22,21 @@ export interface CreditAccount {
  *
  * @param accounts of the members, by their places
  * @param open what is owed of each obligation, whole cents, zero or above
- * @returns what is paid of each, and the balances after it
+ * @returns what is paid of each, the balances after it, and the steps in their order: after each of them everybody is
+ *   within their line and their room
  */
 export function settleOnCredit(
   accounts: readonly CreditAccount[],
   obligations: readonly Obligation[],
   open: Float64Array,
-): { readonly paid: Float64Array; readonly balances: Float64Array } {
+): {
+  readonly paid: Float64Array
+  readonly balances: Float64Array
+  readonly steps: readonly CreditStep[]
+} {
   const balances = Float64Array.from(accounts, ({ balance }) => balance)
   const paid = new Float64Array(obligations.length)
+  const steps: CreditStep[] = []
   const owing = accounts.map((): number[] => [])
   const owedBy = accounts.map((): number[] => [])
   for (const [index, { debtor, creditor }] of obligations.entries()) {
@@ -52,6 +64,7 @@ export function settleOnCredit(
       )
       if (part <= 0) continue
       paid[index] = (paid[index] as number) + part
+      steps.push({ index, amount: part })
       balances[debtor] = (balances[debtor] as number) - part
       balances[creditor] = (balances[creditor] as number) + part
       hasPaid = true
@@ -60,7 +73,7 @@ export function settleOnCredit(
     // Who has paid can be paid again, where its room was in the way.
     if (hasPaid) for (const member of owedBy[debtor] ?? []) call(member)
   }
-  return { paid, balances }
+  return { paid, balances, steps }
 }
 
 /** What a member can still pay. */

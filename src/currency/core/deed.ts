@@ -100,6 +100,8 @@ export interface Move {
   readonly amount: Minor
   /** One of {@link TRANSFER_CODES}. */
   readonly code: number
+  /** The payment that it is of; the first of the deed where it is left out. */
+  readonly paymentId?: Uuid
 }
 
 /** A step as the ledger is asked for it. */
@@ -109,6 +111,7 @@ export interface PlannedMove {
   readonly amount: Minor
   readonly unit: Unit
   readonly code: number
+  readonly paymentId?: Uuid
 }
 
 /** `fund`: the wallet of the programme. */
@@ -192,8 +195,8 @@ export function lossesOf({ wallet, aged, day }: Purse): readonly PlannedMove[] {
   return losses.flatMap(([amount, code]) => (amount === 0n ? [] : [{ ...loss, amount, code }]))
 }
 
-function plannedMove({ from, to, amount, code }: Move): PlannedMove {
-  return { from: placeOf(from), to: placeOf(to), amount, unit: unitOf(from), code }
+function plannedMove({ from, to, ...move }: Move): PlannedMove {
+  return { ...move, from: placeOf(from), to: placeOf(to), unit: unitOf(from) }
 }
 
 function placeOf(place: Place): PlannedPlace {

@@ -101,6 +101,9 @@ async function decide(
         who,
       )
       return
+    case 'clearing':
+      await kit.clearing.decide(subjectId, verdict, who)
+      return
     default:
       throw notFound()
   }
@@ -210,6 +213,7 @@ function detailsOf({ kind, subjectId, summary }: Approval): string | undefined {
     return `/desk/${summary.schedule === undefined ? 'batches' : 'schedules'}/${subjectId}`
   }
   if (kind === 'refund') return `/desk/refunds/${subjectId}`
+  if (kind === 'clearing') return `/desk/clearing/${subjectId}`
   if (kind === 'dispute') return `/desk/disputes/${subjectId}`
   if (kind === 'voucher_change') return `/desk/vouchers/${summary.voucher ?? ''}`
   return undefined
@@ -222,15 +226,26 @@ export function figuresOf(
   language: DeskLanguage,
 ): readonly (readonly [string, string])[] {
   const unit = parseUnit(summary.unit ?? '') ?? EUR
-  const labels: Readonly<Record<string, string>> = texts.summary
   return Object.entries(summary).flatMap(([name, text]) => {
-    const label = labels[name]
+    const label = labelOf(name, kind, texts)
     if (label === undefined || (name === 'voucher' && kind === 'voucher_change')) return []
-    const amount = name === 'amount' ? parseMinor(text) : undefined
+    const amount = AMOUNTS.includes(name) ? parseMinor(text) : undefined
     if (amount !== undefined) return [[label, showMoney(amount, unit, language)] as const]
     const words: Readonly<Record<string, string>> = texts.words
     return [[label, /^\d{4}-\d{2}-\d{2}$/.test(text) ? showDay(text) : (words[text] ?? text)]]
   })
+}
+
+const AMOUNTS = ['amount', 'total', 'cleared']
+
+function labelOf(
+  name: string,
+  kind: Approval['kind'],
+  { summary, clearing }: DeskApprovalsTexts,
+): string | undefined {
+  const labels: Readonly<Record<string, string>> =
+    kind === 'clearing' ? { ...summary, ...clearing } : summary
+  return labels[name]
 }
 
 interface HistoryProps {

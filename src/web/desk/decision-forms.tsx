@@ -25,6 +25,7 @@ export const DECIDED_HERE: readonly ApprovalKind[] = [
   'refund',
   'currency_grant',
   'reserve_release',
+  'clearing',
 ]
 
 interface DecisionProps {

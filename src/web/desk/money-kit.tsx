@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Principal, reaches } from '../../access/core/principal.ts'
 import type { Staff } from '../../access/staff.ts'
 import type { Terminals } from '../../access/terminals.ts'
+import type { Clearing } from '../../currency/clearing.ts'
 import type { Minting } from '../../currency/minting.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
@@ -25,6 +26,7 @@ export interface MoneyDeps extends DeskDeps {
   readonly staff: Staff
   readonly books: BookReader
   readonly minting: Minting
+  readonly clearing: Clearing
 }
 
 export type MoneyKit = MoneyDeps & DeskKit

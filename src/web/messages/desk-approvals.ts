@@ -12,6 +12,7 @@ const kindsIt: Readonly<Record<ApprovalKind, string>> = {
   dispute: 'Contestazione',
   currency_grant: 'Assegnazione di una moneta',
   reserve_release: 'Uscita dalla riserva',
+  clearing: 'Compensazione di fatture',
 }
 const kindsEn: typeof kindsIt = {
   voucher_batch: 'Vouchers to be issued',
@@ -24,6 +25,7 @@ const kindsEn: typeof kindsIt = {
   dispute: 'Dispute',
   currency_grant: 'Grant of an instrument',
   reserve_release: 'Euro out of a reserve',
+  clearing: 'Clearing of invoices',
 }
 const statesIt: Readonly<Record<ApprovalState, string>> = {
   waiting: 'In attesa',
@@ -123,7 +125,13 @@ export const deskApprovalsIt = {
     until: 'Fino al',
     instrument: 'Moneta',
     holders: 'A quanti',
+    instrumentId: 'Strumento',
+    members: 'Imprese',
+    total: 'Totale delle fatture',
+    cleared: 'Si compensa',
   },
+  /** Of clearing they mean something else than of vouchers. */
+  clearing: { count: 'Fatture', amount: 'Si regola a credito, per quanto oggi consente' },
   words: {
     beneficiary: 'la persona',
     partner: 'il partner',
@@ -216,7 +224,12 @@ export const deskApprovalsEn: DeskApprovalsTexts = {
     until: 'Until',
     instrument: 'Instrument',
     holders: 'To how many',
+    instrumentId: 'Instrument',
+    members: 'Firms',
+    total: 'Total of the invoices',
+    cleared: 'To be netted',
   },
+  clearing: { count: 'Invoices', amount: 'To be settled on credit, as lines stand today' },
   words: {
     beneficiary: 'the person',
     partner: 'the partner',

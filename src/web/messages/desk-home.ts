@@ -39,6 +39,7 @@ export const deskHomeIt = {
     dispute: 'Contestazione',
     currency_grant: 'Assegnazione di una moneta',
     reserve_release: 'Uscita dalla riserva',
+    clearing: 'Compensazione di fatture',
   },
   since: 'dal {at}',
 }
@@ -86,6 +87,7 @@ export const deskHomeEn: DeskHomeTexts = {
     dispute: 'Dispute',
     currency_grant: 'Grant of an instrument',
     reserve_release: 'Euro out of a reserve',
+    clearing: 'Clearing of invoices',
   },
   since: 'since {at}',
 }
