@@ -21,7 +21,11 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
+import { onBehalfRoutes } from './currency/on-behalf-routes.ts'
+import { createPurchases, type Purchases } from './currency/purchases.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
+import { NO_CODES } from './currency/till-codes.ts'
+import { currencyTillRoutes } from './currency/till-routes.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'
@@ -120,6 +124,8 @@ export interface Services extends Identity {
   readonly webhooks: Webhooks
   /** Money besides vouchers and euro. */
   readonly currency: Currency
+  /** How shops are paid with it, and pay. */
+  readonly purchases: Purchases
   /** Runs of the laboratory. */
   readonly study: Study
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
@@ -192,13 +198,16 @@ export function createServices(foundation: Foundation): Services {
     networks: foundation.webhookNetworks ?? [],
   })
   const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
+  const purchases = createPurchases({
+    ...{ ...frame, currency, networkDesk, pins, contactPointOf, codes: NO_CODES },
+  })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, walletVouchers, webhooks, currency, study, studyThreads },
+    ...{ vouchers, issuing, walletVouchers, webhooks, currency, purchases, study, studyThreads },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
@@ -254,6 +263,8 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
+  app.route('/api/v1', currencyTillRoutes(services))
+  app.route('/api/v1', onBehalfRoutes(services))
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))
   app.route(
