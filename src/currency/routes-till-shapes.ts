@@ -62,7 +62,7 @@ export const chargeBody = z
   .openapi('ChargeRequest')
 
 export const openRequestBody = z
-  .strictObject({ instrumentId: textId, amount: positiveAmount })
+  .strictObject({ id: paymentId, instrumentId: textId, amount: positiveAmount })
   .openapi('TillRequestForMoney')
 
 export const tillPaymentBody = z

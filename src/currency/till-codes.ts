@@ -1,4 +1,3 @@
-import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { CompanionWrite } from '../ledger/service.ts'
@@ -35,15 +34,17 @@ export interface TillCodes {
   claim(code: string, asked: { readonly pin?: string; readonly usedFor?: Uuid }): Promise<CodeClaim>
   /** Whether a commit failed because the code was used for something else meanwhile, or withdrawn. */
   isSpent(error: unknown): boolean
-  /** Asks to be paid so much into a wallet. */
-  request(walletId: Uuid, amount: Minor): Promise<OpenRequest>
+  /** Asks to be paid so much into a wallet. The same id again gives the same. */
+  request(asked: {
+    readonly id: Uuid
+    readonly walletId: Uuid
+    readonly amount: Minor
+  }): Promise<OpenRequest>
 }
 
-/** Where nobody has codes. */
+/** Where nobody has codes: what is asked for is over at once. */
 export const NO_CODES: TillCodes = {
   claim: async () => ({ status: 'code_unknown' }),
   isSpent: () => false,
-  request: async () => {
-    throw new DomainError('currency_wallet_not_found', 'Nobody asks to be paid here.')
-  },
+  request: async ({ id }) => ({ id, code: '', address: '', expiresAt: new Date(0) }),
 }

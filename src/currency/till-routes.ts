@@ -141,8 +141,7 @@ export function currencyTillRoutes({
     return answer.status === 'paid' ? answerJson(c, shown, 201) : answerJson(c, shown, 200)
   })
   api.openapi(ask, async (c) => {
-    const { instrumentId, amount } = c.req.valid('json')
-    const request = await till.request(instrumentId, amount, c.get('principal'))
+    const request = await till.request(c.req.valid('json'), c.get('principal'))
     return c.json(showOpenRequest(request), 201)
   })
   api.openapi(pay, async (c) => {

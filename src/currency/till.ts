@@ -44,6 +44,13 @@ export interface ChargeAnswer {
   readonly payment: PaymentRow | null
 }
 
+/** That a till asks to be paid so much, by whoever takes it up. */
+export interface TillRequest {
+  readonly id: Uuid
+  readonly instrumentId: string
+  readonly amount: Minor
+}
+
 /** That a shop pays somebody by name. */
 export interface TillPayment {
   readonly id: Uuid
@@ -73,7 +80,7 @@ export interface CurrencyTill {
   /** @throws DomainError `currency_wallet_not_found`, `currency_payment_conflict`, `currency_busy` */
   charge(request: ChargeRequest, by: Principal): Promise<ChargeAnswer>
   /** Makes what a payer takes up on their own phone. @throws DomainError `currency_wallet_not_found` */
-  request(instrumentId: string, amount: Minor, by: Principal): Promise<OpenRequest>
+  request(request: TillRequest, by: Principal): Promise<OpenRequest>
   /** Throws as `charge`, and at a terminal `owner_pin_missing`, `owner_pin_wrong`, `owner_pin_locked`. */
   pay(request: TillPayment, by: Principal): Promise<PaymentRow>
   /** What the shop holds, by instrument: what it takes, and how far up and down it may go. */
@@ -93,9 +100,9 @@ export function createCurrencyTill(deps: TillDeps): CurrencyTill {
   const { currency, codes } = deps
   return {
     charge: (request, by) => charge(deps, request, by),
-    request: async (instrumentId, amount, by) => {
+    request: async ({ id, instrumentId, amount }, by) => {
       const { wallet } = await currency.getPurse(walletOf(instrumentId, by))
-      return codes.request(wallet.id, amount)
+      return codes.request({ id, walletId: wallet.id, amount })
     },
     pay: (request, by) => payByName(deps, request, by),
     holdings: async (by) =>

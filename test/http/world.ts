@@ -1,4 +1,5 @@
 import type { Cast } from './cast.ts'
+import { openCurrency } from './currency-world.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 
 /** One of everything, at the near contact point and the near shop. */
@@ -11,6 +12,7 @@ type WorldName =
   | 'batchId'
   | 'changeId'
   | 'consentId'
+  | 'currencyPaymentId'
   | 'disputeId'
   | 'envelopeId'
   | 'feedbackId'
@@ -116,7 +118,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ changeId: change.id, scheduleId: schedule.id, envelopeId: items[0].id, moveId: move.id },
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
-    feedbackId: complaint.id,
+    ...{ feedbackId: complaint.id, currencyPaymentId: await openCurrency(cast) },
   }
 }
 
