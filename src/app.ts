@@ -21,11 +21,11 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
-import { type Clearing, createClearing } from './currency/clearing.ts'
-import { clearingRoutes } from './currency/clearing-routes.ts'
-import { createMinting, type Minting } from './currency/minting.ts'
-import { type Currency, createCurrency } from './currency/service.ts'
-import { createTurns } from './currency/turns.ts'
+import {
+  type CurrencyServices,
+  createCurrencyServices,
+  mountCurrency,
+} from './currency/assembly.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'
@@ -100,7 +100,7 @@ export interface Foundation {
 }
 
 /** Every capability's use cases, on one database. */
-export interface Services extends Identity {
+export interface Services extends Identity, CurrencyServices {
   readonly ledger: Ledger
   /** The books, for those who only read. */
   readonly books: BookReader
@@ -122,12 +122,6 @@ export interface Services extends Identity {
   /** Tells what happens to vouchers as it happens. */
   readonly liveVouchers: LiveVouchers
   readonly webhooks: Webhooks
-  /** Money besides vouchers and euro. */
-  readonly currency: Currency
-  /** How it comes into circulation, and how it leaves it. */
-  readonly minting: Minting
-  /** Invoices between partners, netted and settled on credit. */
-  readonly clearing: Clearing
   /** Runs of the laboratory. */
   readonly study: Study
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
@@ -199,27 +193,16 @@ export function createServices(foundation: Foundation): Services {
     secret,
     networks: foundation.webhookNetworks ?? [],
   })
-  const currencyDeps = { ...frame, ledger, network, plans, approvals, turns: createTurns() }
-  const currency = createCurrency(currencyDeps)
-  const minting = createMinting({ ...currencyDeps, openWallet: currency.openWallet })
-  const clearing = createClearing({ ...frame, ledger, network, approvals, wake })
+  const currencies = createCurrencyServices({
+    ...{ ...frame, ledger, network, networkDesk, plans, approvals, pins, contactPointOf, wake },
+  })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{
-      vouchers,
-      issuing,
-      walletVouchers,
-      webhooks,
-      currency,
-      minting,
-      clearing,
-      study,
-      studyThreads,
-    },
+    ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, study, studyThreads },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
@@ -275,7 +258,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
-  app.route('/api/v1', clearingRoutes(services))
+  mountCurrency(app, services)
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))
   app.route(

@@ -40,6 +40,8 @@ export interface PayRequest {
   readonly actor: Pick<Principal, 'id'> | null
   /** Needed on behalf of somebody. */
   readonly reason?: string
+  /** What tells the same request from another, where the caller was asked for something else than these wallets. */
+  readonly digest?: string
   /** Rows for the same commit, such as that a code was used. A constraint they break is thrown. */
   readonly beside?: (payment: PaymentRow) => CompanionWrite
 }
@@ -51,6 +53,10 @@ export interface RefundRequest {
   readonly amount: Minor
   readonly actor: Pick<Principal, 'id'>
   readonly reason: string
+  /** `wallet` where nothing is said: whoever was paid gives it back. */
+  readonly channel?: Channel
+  /** Rows for the same commit. */
+  readonly beside?: CompanionWrite
 }
 
 /**
@@ -60,7 +66,8 @@ export interface RefundRequest {
  */
 export async function pay(deps: PaymentDeps, request: PayRequest): Promise<PaymentRow> {
   const { id, payerId, payeeId, amount, channel } = request
-  const digest = digestOf(['payment', payerId, payeeId, amount, channel, request.reason])
+  const digest =
+    request.digest ?? digestOf(['payment', payerId, payeeId, amount, channel, request.reason])
   return inTurn(deps, [payerId, payeeId], async (last) => {
     const answered = await answeredBefore(deps.db, id, digest)
     if (answered !== undefined) return answered
@@ -90,7 +97,7 @@ export async function pay(deps: PaymentDeps, request: PayRequest): Promise<Payme
  * @throws DomainError `currency_payment_not_found`, `currency_refund_exceeds`, `currency_payment_conflict`, `currency_busy`
  */
 export async function refund(deps: PaymentDeps, request: RefundRequest): Promise<PaymentRow> {
-  const { id, paymentId, amount, actor, reason } = request
+  const { id, paymentId, amount, actor, reason, channel = 'wallet' } = request
   const digest = digestOf(['refund', paymentId, amount, reason])
   const paid = await findPaid(deps.db, paymentId)
   const { payerId, payeeId, instrumentId } = paid
@@ -110,7 +117,7 @@ export async function refund(deps: PaymentDeps, request: RefundRequest): Promise
     const row: Omit<PaymentRow, 'day' | 'recordedAt'> = {
       ...{ id, instrumentId, kind: 'refund' as const, payerId: payeeId, payeeId: payerId, amount },
       ...{ fee: 0n, refunded: 0n, refundOf: paymentId, purchaseId: paid.purchaseId, reason },
-      ...{ channel: 'wallet' as const, actorId: actor.id, requestDigest: digest },
+      ...{ channel, actorId: actor.id, requestDigest: digest },
       status: 'paid',
     }
     if (from.balance - amount < least) {
@@ -121,7 +128,7 @@ export async function refund(deps: PaymentDeps, request: RefundRequest): Promise
     const moves: readonly Move[] = [
       { from: { kind: 'wallet', purse: from }, to: { kind: 'wallet', purse: to }, amount, code },
     ]
-    return postDeed(deps, { day, moves, payments: [row] })
+    return postDeed(deps, { day, moves, payments: [row], beside: () => request.beside })
   })
 }
 

@@ -78,5 +78,14 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   checkLaboratoryScenario: { body: { text: SCENARIO, overlays: [] } },
   submitLaboratoryRun: { body: { title: 'Twelve flats', scenario: SCENARIO, overlays: [] } },
   answerLaboratoryQuestions: { body: { quantities: [QUESTION] } },
+  payFromTill: { body: { payee: { party: 'programme', holderId: 'FRANOI-2' } } },
+  payOnBehalf: {
+    body: {
+      payer: { party: 'person', holderId: 'BI-P-001' },
+      payee: { party: 'partner', holderId: 'BI-ALI-01' },
+    },
+  },
+  refundOnBehalf: { body: { amount: '100' } },
+  refundFromTill: { body: { amount: '100' } },
   openDispute: { body: { amount: '100' } },
 }

@@ -44,6 +44,8 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   outlets: 'BI-ALI-01-A',
   beneficiaries: 'BI-P-001',
   products: 'FOOD',
+  currencies: 'NEAR',
+  'currency-payments': uuid('40'),
 }
 
 const SHA_256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
@@ -94,6 +96,9 @@ export const EXAMPLE_VALUES: Readonly<Record<string, string>> = {
   people: 'BI-P-001',
   codeStart: 'BI-P-',
   productId: 'FOOD',
+  instrumentId: 'NEAR',
+  holderId: 'BI-P-001',
+  address: 'HTTPS://VOUCHER.EXAMPLE/R/00003NQK8NGM',
   products: 'FOOD',
   // Days: it is the fourth of May 2026.
   signedOn: '2026-01-01',

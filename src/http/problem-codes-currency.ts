@@ -125,4 +125,14 @@ export const CURRENCY_PROBLEMS = {
     title: 'Its invoices were cleared by another run',
     advice: 'Refuse the run, and file what is left of the invoices.',
   },
+  currency_payment_of_purchase: {
+    status: 409,
+    title: 'This payment is a part of a purchase',
+    advice: 'Give back the purchase, whose id `purchaseId` says.',
+  },
+  currency_wallet_elsewhere: {
+    status: 403,
+    title: 'Others keep this wallet',
+    advice: 'The contact points of its territory pay on behalf of a shop.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -1,8 +1,9 @@
 import type { Decision } from '../access/approvals.ts'
 import type { Principal } from '../access/core/principal.ts'
+import { requireOwner } from '../access/owner-pin.ts'
 import type { Tx } from '../db/client.ts'
 import { brokenConstraint } from '../db/constraint.ts'
-import { assert, assertNever } from '../kernel/assert.ts'
+import { assert } from '../kernel/assert.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { RedemptionId, Uuid } from '../kernel/ids.ts'
@@ -69,7 +70,7 @@ export async function requestRefund(
   const known = await recall(deps, request)
   if (known !== undefined) return known
   if (amount > redeemed.left) throw claimExceeds(redeemed.left)
-  await requireOwner(deps, request, redeemed, by)
+  await requireOwner(deps.tills ?? NO_TILLS, redeemed.partnerId, request.ownerPin, by)
   // What was refunded before counts, so that a large refund is not made of small ones.
   const { alone } = deps.refundRules ?? REFUND_RULES
   const isAlone = redeemed.refunded + amount <= alone
@@ -315,32 +316,6 @@ async function recall(
     known.redemptionId === redemptionId && known.amount === amount && known.reason === reason
   if (isSame) return known
   throw new DomainError('refund_id_conflict', 'Another refund was asked for under this id.')
-}
-
-/** At a till only the shop's owner may give money back. */
-async function requireOwner(
-  { tills = NO_TILLS }: VouchersDeps,
-  { ownerPin }: RefundRequest,
-  { partnerId }: RedeemedFacts,
-  by: Principal,
-): Promise<void> {
-  if (by.kind !== 'terminal') return
-  const answer = await tills.checkOwnerPin(partnerId, ownerPin)
-  switch (answer.status) {
-    case 'right':
-      return
-    case 'none':
-      throw new DomainError('owner_pin_missing', 'The owner of this shop has not set a PIN yet.')
-    case 'locked':
-      throw new DomainError('owner_pin_locked', "The PIN of the shop's owner is locked.")
-    case 'wrong': {
-      const { triesLeft } = answer
-      const sentence = `This needs the PIN of the shop's owner; tries left: ${triesLeft}.`
-      throw new DomainError('owner_pin_wrong', sentence, { triesLeft })
-    }
-    default:
-      assertNever(answer)
-  }
 }
 
 function logged(

@@ -43,6 +43,7 @@ const THINGS: Readonly<Record<string, keyof World>> = {
   'voucher-schedules': 'scheduleId',
   feedback: 'feedbackId',
   assessments: 'assessmentId',
+  'currency-payments': 'currencyPaymentId',
 }
 
 /** What ends a wallet, a terminal, a person or a shop is sent last. */

@@ -132,6 +132,15 @@ const CONTRACT = [
   'GET /api/v1/laboratory/runs/{id}/files/{file}',
   'POST /api/v1/laboratory/runs/{id}/cancel',
   'POST /api/v1/laboratory/runs/{id}/erase',
+  'POST /api/v1/till/charges',
+  'POST /api/v1/till/requests',
+  'POST /api/v1/till/payments',
+  'GET /api/v1/till/currencies',
+  'GET /api/v1/till/currencies/{id}/statement',
+  'POST /api/v1/till/currency-payments/{id}/refunds',
+  'POST /api/v1/currency-payments',
+  'GET /api/v1/currency-payments',
+  'POST /api/v1/currency-payments/{id}/refunds',
 ]
 
 describe('the OpenAPI document', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../../src/access/core/principal.ts'
 import { type Caller, type Cast, openCast } from './cast.ts'
+import { CURRENCY_ID } from './currency-world.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 import { ALLOWED, SHARED } from './rights.ts'
 import { OUTLET_ID, openWorld, planBody, type World } from './world.ts'
@@ -34,6 +35,9 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   'voucher-batches': 'batchId',
   'voucher-changes': 'changeId',
   'voucher-schedules': 'scheduleId',
+  'currency-payments': 'currencyPaymentId',
+  'till/currencies': [CURRENCY_ID],
+  'till/currency-payments': 'currencyPaymentId',
 }
 
 type Body = (world: World) => object
@@ -47,6 +51,7 @@ const request: Body = () => ({ id: newId(), reason: 'Because' })
 const partnerBody: Body = () => ({
   ...{ name: 'Mine now', territoryId: 'BI', kind: 'shop', categories: ['food'] },
 })
+const giveBack = { id: newId(), amount: '1', reason: 'Twice' }
 const refusal: Body = () => ({ reason: 'No' })
 
 /** Bodies that would be accepted from somebody whose it is. */
@@ -97,6 +102,8 @@ const BODIES: Readonly<Record<string, Body>> = {
   }),
   'POST /api/v1/eligibility-overrides/{id}/decide': () => ({ state: 'approved' }),
   'POST /api/v1/envelope-moves/{id}/decision': () => ({ decision: 'approved' }),
+  'POST /api/v1/till/currency-payments/{id}/refunds': () => giveBack,
+  'POST /api/v1/currency-payments/{id}/refunds': () => giveBack,
   'POST /api/v1/voucher-batches/{id}/refuse': refusal,
   'POST /api/v1/voucher-changes/{id}/refuse': refusal,
   'POST /api/v1/voucher-schedules/{id}/refuse': refusal,
@@ -203,6 +210,16 @@ const NAMING: readonly (readonly [string, Role, Body, object])[] = [
       ...{ id: newId(), typedCode, amount: '1', partnerId: PARTNER_ID },
     }),
     { status: 403, body: { code: 'forbidden' } },
+  ],
+  [
+    'POST /currency-payments',
+    'operator',
+    () => ({
+      ...{ id: newId(), instrumentId: CURRENCY_ID, amount: '1', reason: 'Mine' },
+      payer: { party: 'person', holderId: BENEFICIARY_ID },
+      payee: { party: 'partner', holderId: PARTNER_ID },
+    }),
+    gone,
   ],
   [
     'POST /beneficiaries/search',

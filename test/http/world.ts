@@ -3,6 +3,7 @@ import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import type { Unit } from '../../src/kernel/money.ts'
 import { type Cast, OTHER_PARTNER_ID } from './cast.ts'
+import { openCurrency } from './currency-world.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 
 /** One of everything, at the near contact point and the near shop. */
@@ -16,6 +17,7 @@ type WorldName =
   | 'changeId'
   | 'clearingId'
   | 'consentId'
+  | 'currencyPaymentId'
   | 'disputeId'
   | 'envelopeId'
   | 'feedbackId'
@@ -126,6 +128,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
     ...{ feedbackId: complaint.id, clearingId: clearing.id },
+    currencyPaymentId: await openCurrency(cast),
   }
 }
 

@@ -1,0 +1,50 @@
+import type { Pins } from '../access/pins.ts'
+import type { Api } from '../http/openapi.ts'
+import type { NetworkDesk } from '../network/desk.ts'
+import { type Clearing, createClearing } from './clearing.ts'
+import { clearingRoutes } from './clearing-routes.ts'
+import { createMinting, type Minting } from './minting.ts'
+import { onBehalfRoutes } from './on-behalf-routes.ts'
+import { createPurchases, type Purchases } from './purchases.ts'
+import { type Currency, type CurrencyDeps, createCurrency } from './service.ts'
+import { NO_CODES } from './till-codes.ts'
+import { currencyTillRoutes } from './till-routes.ts'
+import { createTurns } from './turns.ts'
+
+/** All that is done with money of a programme besides vouchers and euro. */
+export interface CurrencyServices {
+  /** Instruments, wallets and payments. */
+  readonly currency: Currency
+  /** How it comes into circulation, and how it leaves it. */
+  readonly minting: Minting
+  /** How shops are paid with it, and pay. */
+  readonly purchases: Purchases
+  /** Invoices between partners, netted and settled on credit. */
+  readonly clearing: Clearing
+}
+
+/** What the services of this capability stand on, together. */
+export interface AssemblyDeps extends Omit<CurrencyDeps, 'turns'> {
+  readonly networkDesk: NetworkDesk
+  readonly pins: Pins
+  readonly contactPointOf: (beneficiaryId: string) => Promise<string | undefined>
+  /** Has a job done without waiting for its hour. */
+  readonly wake: (job: string) => Promise<void>
+}
+
+/** Makes them, in the order in which they know each other. */
+export function createCurrencyServices(deps: AssemblyDeps): CurrencyServices {
+  const shared = { ...deps, turns: createTurns() }
+  const currency = createCurrency(shared)
+  const minting = createMinting({ ...shared, openWallet: currency.openWallet })
+  const purchases = createPurchases({ ...shared, currency, codes: NO_CODES })
+  return { currency, minting, purchases, clearing: createClearing(shared) }
+}
+
+/** Mounts their addresses at `/api/v1`. */
+export function mountCurrency(app: Api, services: CurrencyServices): void {
+  const mount = (routes: Api) => app.route('/api/v1', routes)
+  mount(clearingRoutes(services))
+  mount(currencyTillRoutes(services))
+  mount(onBehalfRoutes(services))
+}
