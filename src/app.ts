@@ -21,6 +21,8 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
+import { instrumentRoutes } from './currency/instrument-routes.ts'
+import { createInstruments, type Instruments } from './currency/instruments.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
@@ -120,6 +122,8 @@ export interface Services extends Identity {
   readonly webhooks: Webhooks
   /** Money besides vouchers and euro. */
   readonly currency: Currency
+  /** Kinds of money, for those who make their rules. */
+  readonly instruments: Instruments
   /** Runs of the laboratory. */
   readonly study: Study
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
@@ -191,7 +195,8 @@ export function createServices(foundation: Foundation): Services {
     secret,
     networks: foundation.webhookNetworks ?? [],
   })
-  const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
+  const currencyDeps = { ...frame, ledger, network, plans, approvals }
+  const currency = createCurrency(currencyDeps)
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
@@ -200,6 +205,7 @@ export function createServices(foundation: Foundation): Services {
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks, currency, study, studyThreads },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
+    instruments: createInstruments({ ...currencyDeps, currency }),
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
   }
@@ -253,6 +259,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
+  app.route('/api/v1', instrumentRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))

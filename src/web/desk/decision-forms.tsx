@@ -23,6 +23,7 @@ export const DECIDED_HERE: readonly ApprovalKind[] = [
   'eligibility_override',
   'emergency_cap',
   'refund',
+  'instrument',
 ]
 
 interface DecisionProps {

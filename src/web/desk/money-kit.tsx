@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Principal, reaches } from '../../access/core/principal.ts'
 import type { Staff } from '../../access/staff.ts'
 import type { Terminals } from '../../access/terminals.ts'
+import type { Instruments } from '../../currency/instruments.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -23,6 +24,7 @@ export interface MoneyDeps extends DeskDeps {
   readonly terminals: Terminals
   readonly staff: Staff
   readonly books: BookReader
+  readonly instruments: Instruments
 }
 
 export type MoneyKit = MoneyDeps & DeskKit

@@ -10,6 +10,7 @@ const kindsIt: Readonly<Record<ApprovalKind, string>> = {
   emergency_cap: 'Aumento di quanto si dà subito',
   refund: 'Rimborso',
   dispute: 'Contestazione',
+  instrument: 'Regole di una moneta',
 }
 const kindsEn: typeof kindsIt = {
   voucher_batch: 'Vouchers to be issued',
@@ -20,6 +21,7 @@ const kindsEn: typeof kindsIt = {
   emergency_cap: 'More to be given at once',
   refund: 'Refund',
   dispute: 'Dispute',
+  instrument: 'Rules of an instrument',
 }
 const statesIt: Readonly<Record<ApprovalState, string>> = {
   waiting: 'In attesa',
@@ -117,6 +119,10 @@ export const deskApprovalsIt = {
     reason: 'Motivo',
     schedule: 'Ogni',
     until: 'Fino al',
+    instrument: 'Moneta',
+    version: 'Versione delle regole',
+    name: 'Nome',
+    validFrom: 'Valgono dal',
   },
   words: {
     beneficiary: 'la persona',
@@ -208,6 +214,10 @@ export const deskApprovalsEn: DeskApprovalsTexts = {
     reason: 'Reason',
     schedule: 'Every',
     until: 'Until',
+    instrument: 'Instrument',
+    version: 'Version of the rules',
+    name: 'Name',
+    validFrom: 'To count from',
   },
   words: {
     beneficiary: 'the person',

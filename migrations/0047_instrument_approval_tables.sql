@@ -1,0 +1,2 @@
+ALTER TABLE "approval" DROP CONSTRAINT "approval_kind";--> statement-breakpoint
+ALTER TABLE "approval" ADD CONSTRAINT "approval_kind" CHECK ("approval"."kind" in ('voucher_batch', 'voucher_change', 'envelope_move', 'funding', 'eligibility_override', 'emergency_cap', 'refund', 'dispute', 'instrument'));
