@@ -258,7 +258,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
-  mountCurrency(app, services)
+  mountCurrency(app, { ...services, runtime })
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))
   app.route(

@@ -1,8 +1,11 @@
 import type { Pins } from '../access/pins.ts'
 import type { Api } from '../http/openapi.ts'
 import type { NetworkDesk } from '../network/desk.ts'
+import type { Runtime } from '../runtime.ts'
 import { type Clearing, createClearing } from './clearing.ts'
 import { clearingRoutes } from './clearing-routes.ts'
+import { instrumentRoutes } from './instrument-routes.ts'
+import { createInstruments, type Instruments } from './instruments.ts'
 import { createMinting, type Minting } from './minting.ts'
 import { onBehalfRoutes } from './on-behalf-routes.ts'
 import { createPurchases, type Purchases } from './purchases.ts'
@@ -15,6 +18,8 @@ import { createTurns } from './turns.ts'
 export interface CurrencyServices {
   /** Instruments, wallets and payments. */
   readonly currency: Currency
+  /** Kinds of money, for those who make their rules. */
+  readonly instruments: Instruments
   /** How it comes into circulation, and how it leaves it. */
   readonly minting: Minting
   /** How shops are paid with it, and pay. */
@@ -38,12 +43,17 @@ export function createCurrencyServices(deps: AssemblyDeps): CurrencyServices {
   const currency = createCurrency(shared)
   const minting = createMinting({ ...shared, openWallet: currency.openWallet })
   const purchases = createPurchases({ ...shared, currency, codes: NO_CODES })
-  return { currency, minting, purchases, clearing: createClearing(shared) }
+  const instruments = createInstruments({ ...shared, currency })
+  return { currency, instruments, minting, purchases, clearing: createClearing(shared) }
 }
 
 /** Mounts their addresses at `/api/v1`. */
-export function mountCurrency(app: Api, services: CurrencyServices): void {
+export function mountCurrency(
+  app: Api,
+  services: CurrencyServices & { readonly runtime: Runtime },
+): void {
   const mount = (routes: Api) => app.route('/api/v1', routes)
+  mount(instrumentRoutes(services))
   mount(clearingRoutes(services))
   mount(currencyTillRoutes(services))
   mount(onBehalfRoutes(services))

@@ -159,12 +159,17 @@ function checkInstruments(deed: Deed, { states }: PostingOutcome): void {
     const after = { outstanding: -balanceOf(issued), reserve: balanceOf(reserve) }
     if (!isBacked(parseRate(rulesOn(instrument, deed.day).backing), after)) throw new Unbacked()
   }
-  for (const wallet of walletsOf(deed)) {
+  // Who stands below a line that became shorter may be paid, and who stands above it may pay.
+  for (const wallet of walletsOf(deed, 'from')) {
     const state = states.get(wallet.id)
-    if (state === undefined) continue
-    const { least, most } = boundsOf(wallet, deed.day)
-    const balance = balanceOf(state)
-    if (balance < least || (most !== undefined && balance > most)) throw new Overtaken()
+    if (state !== undefined && balanceOf(state) < boundsOf(wallet, deed.day).least) {
+      throw new Overtaken()
+    }
+  }
+  for (const wallet of walletsOf(deed, 'to')) {
+    const state = states.get(wallet.id)
+    const { most } = boundsOf(wallet, deed.day)
+    if (state !== undefined && most !== undefined && balanceOf(state) > most) throw new Overtaken()
   }
 }
 
@@ -187,8 +192,6 @@ function instrumentsOf({ moves }: Deed): readonly Instrument[] {
   return [...new Map(found.map((one) => [one.id, one])).values()]
 }
 
-function walletsOf({ moves }: Deed): readonly Wallet[] {
-  return moves
-    .flatMap(({ from, to }) => [from, to])
-    .flatMap((place) => (place.kind === 'wallet' ? [place.purse.wallet] : []))
+function walletsOf({ moves }: Deed, side: 'from' | 'to'): readonly Wallet[] {
+  return moves.flatMap(({ [side]: place }) => (place.kind === 'wallet' ? [place.purse.wallet] : []))
 }

@@ -135,4 +135,40 @@ export const CURRENCY_PROBLEMS = {
     title: 'Others keep this wallet',
     advice: 'The contact points of its territory pay on behalf of a shop.',
   },
+  instrument_id_conflict: {
+    status: 409,
+    title: 'Another instrument has this id',
+    advice: 'Choose another id. For other rules of this instrument, prepare a further version.',
+  },
+  instrument_unit_taken: {
+    status: 409,
+    title: 'Another instrument of the programme is counted in this unit',
+    advice: 'Choose another unit: money of two kinds is never added up.',
+  },
+  instrument_version_waiting: {
+    status: 409,
+    title: 'Other rules of this instrument wait',
+    advice: 'Have them decided, or take them back, before further ones are prepared.',
+  },
+  instrument_rules_fixed: {
+    status: 422,
+    title: 'These rules stay as they are while the instrument lives',
+    advice:
+      'Look at `details.faults`: the path of each field, and why it stays. What is to be otherwise there is another instrument.',
+  },
+  instrument_day_unfit: {
+    status: 422,
+    title: 'Rules cannot count from this day on',
+    advice: 'Choose `details.earliest` or a later day: rules never count backwards.',
+  },
+  instrument_day_passed: {
+    status: 409,
+    title: 'The day from which the rules were to count has come',
+    advice: 'Refuse them, and have them prepared again for a later day.',
+  },
+  instrument_without_credit: {
+    status: 422,
+    title: 'Nobody goes below zero in this instrument',
+    advice: 'Lines belong to instruments that are issued by credit.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -15,6 +15,7 @@ export const APPROVAL_KINDS = [
   'currency_grant',
   'reserve_release',
   'clearing',
+  'instrument',
 ] as const
 
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number]
@@ -37,6 +38,7 @@ export const APPROVERS: Readonly<Record<ApprovalKind, readonly Role[]>> = {
   currency_grant: ['operator', 'treasurer', 'administrator'],
   reserve_release: ['treasurer', 'administrator'],
   clearing: ['treasurer', 'administrator'],
+  instrument: ['treasurer', 'administrator'],
 }
 
 /** What holds money or a part of a redemption until it is decided. */

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Approval } from '../../access/approvals.ts'
 import { APPROVAL_KINDS, APPROVERS, refusalOf } from '../../access/core/duties.ts'
 import type { Principal } from '../../access/core/principal.ts'
+import { versionOfSubject } from '../../currency/instrument-preparing.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { parseUuid, type Uuid } from '../../kernel/ids.ts'
 import { EUR, parseMinor, parseUnit } from '../../kernel/money.ts'
@@ -56,12 +57,18 @@ async function decide(
   const { who } = c.get('desk')
   const approval = await kit.approvals.find(id)
   if (approval === undefined) throw notFound()
-  const subjectId = parseUuid(approval.subjectId)
+  const version = versionOfSubject(approval.subjectId)
+  const subjectId = version === undefined ? parseUuid(approval.subjectId) : id
   if (subjectId === undefined) throw notFound()
   if (state === 'withdrawn') return withdraw(kit, approval, subjectId, who)
   const verdict =
     state === 'refused' ? ({ state, reason: reason ?? '' } as const) : ({ state } as const)
   switch (approval.kind) {
+    case 'instrument': {
+      if (version === undefined) throw notFound()
+      await kit.instruments.decide(version, verdict, who)
+      return
+    }
     case 'voucher_batch': {
       // A schedule asks for the same kind of approval as each of its batches.
       const isSchedule = approval.summary.schedule !== undefined
@@ -216,6 +223,7 @@ function detailsOf({ kind, subjectId, summary }: Approval): string | undefined {
   if (kind === 'clearing') return `/desk/clearing/${subjectId}`
   if (kind === 'dispute') return `/desk/disputes/${subjectId}`
   if (kind === 'voucher_change') return `/desk/vouchers/${summary.voucher ?? ''}`
+  if (kind === 'instrument') return `/desk/instruments/${summary.instrument ?? ''}`
   return undefined
 }
 

@@ -26,6 +26,7 @@ export const DECIDED_HERE: readonly ApprovalKind[] = [
   'currency_grant',
   'reserve_release',
   'clearing',
+  'instrument',
 ]
 
 interface DecisionProps {

@@ -3,6 +3,7 @@ import { type Principal, reaches } from '../../access/core/principal.ts'
 import type { Staff } from '../../access/staff.ts'
 import type { Terminals } from '../../access/terminals.ts'
 import type { Clearing } from '../../currency/clearing.ts'
+import type { Instruments } from '../../currency/instruments.ts'
 import type { Minting } from '../../currency/minting.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
@@ -27,6 +28,7 @@ export interface MoneyDeps extends DeskDeps {
   readonly books: BookReader
   readonly minting: Minting
   readonly clearing: Clearing
+  readonly instruments: Instruments
 }
 
 export type MoneyKit = MoneyDeps & DeskKit

@@ -13,6 +13,7 @@ const kindsIt: Readonly<Record<ApprovalKind, string>> = {
   currency_grant: 'Assegnazione di una moneta',
   reserve_release: 'Uscita dalla riserva',
   clearing: 'Compensazione di fatture',
+  instrument: 'Regole di una moneta',
 }
 const kindsEn: typeof kindsIt = {
   voucher_batch: 'Vouchers to be issued',
@@ -26,6 +27,7 @@ const kindsEn: typeof kindsIt = {
   currency_grant: 'Grant of an instrument',
   reserve_release: 'Euro out of a reserve',
   clearing: 'Clearing of invoices',
+  instrument: 'Rules of an instrument',
 }
 const statesIt: Readonly<Record<ApprovalState, string>> = {
   waiting: 'In attesa',
@@ -129,6 +131,9 @@ export const deskApprovalsIt = {
     members: 'Imprese',
     total: 'Totale delle fatture',
     cleared: 'Si compensa',
+    version: 'Versione delle regole',
+    name: 'Nome',
+    validFrom: 'Valgono dal',
   },
   /** Of clearing they mean something else than of vouchers. */
   clearing: { count: 'Fatture', amount: 'Si regola a credito, per quanto oggi consente' },
@@ -228,6 +233,9 @@ export const deskApprovalsEn: DeskApprovalsTexts = {
     members: 'Firms',
     total: 'Total of the invoices',
     cleared: 'To be netted',
+    version: 'Version of the rules',
+    name: 'Name',
+    validFrom: 'To count from',
   },
   clearing: { count: 'Invoices', amount: 'To be settled on credit, as lines stand today' },
   words: {

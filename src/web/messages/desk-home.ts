@@ -40,6 +40,7 @@ export const deskHomeIt = {
     currency_grant: 'Assegnazione di una moneta',
     reserve_release: 'Uscita dalla riserva',
     clearing: 'Compensazione di fatture',
+    instrument: 'Regole di una moneta',
   },
   since: 'dal {at}',
 }
@@ -88,6 +89,7 @@ export const deskHomeEn: DeskHomeTexts = {
     currency_grant: 'Grant of an instrument',
     reserve_release: 'Euro out of a reserve',
     clearing: 'Clearing of invoices',
+    instrument: 'Rules of an instrument',
   },
   since: 'since {at}',
 }
