@@ -21,6 +21,8 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
+import { type Associations, createAssociations } from './currency/association-service.ts'
+import { selectAssociation } from './currency/association-store.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
@@ -120,6 +122,8 @@ export interface Services extends Identity {
   readonly webhooks: Webhooks
   /** Money besides vouchers and euro. */
   readonly currency: Currency
+  /** Who can hold it besides people and partners, and what people earn by what they do for them. */
+  readonly associations: Associations
   /** Runs of the laboratory. */
   readonly study: Study
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
@@ -159,7 +163,10 @@ export function createServices(foundation: Foundation): Services {
   const contactPointExists = async (id: string) =>
     (await network.findContactPoint(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
-  const identity = createIdentity({ ...foundation, accessLog, partnerExists, contactPointExists })
+  const associationExists = async (id: string) =>
+    (await selectAssociation(db.sql, id)) !== undefined
+  const exist = { partnerExists, associationExists, contactPointExists }
+  const identity = createIdentity({ ...foundation, accessLog, ...exist })
   const { outbox } = identity
   const contactPointOf = async (id: string) => (await plans.findBeneficiary(id))?.contactPointId
   const frame = { db, runtime, accessLog }
@@ -192,13 +199,16 @@ export function createServices(foundation: Foundation): Services {
     networks: foundation.webhookNetworks ?? [],
   })
   const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
+  const associations = createAssociations({
+    ...{ ...frame, ledger, network, networkDesk, approvals, currency, contactPointOf },
+  })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, walletVouchers, webhooks, currency, study, studyThreads },
+    ...{ vouchers, issuing, walletVouchers, webhooks, currency, associations, study, studyThreads },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),

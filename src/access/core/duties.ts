@@ -12,6 +12,7 @@ export const APPROVAL_KINDS = [
   'emergency_cap',
   'refund',
   'dispute',
+  'reward',
 ] as const
 
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number]
@@ -31,6 +32,7 @@ export const APPROVERS: Readonly<Record<ApprovalKind, readonly Role[]>> = {
   emergency_cap: ['treasurer', 'administrator'],
   refund: ['partner_owner', 'operator', 'administrator'],
   dispute: ['operator', 'administrator'],
+  reward: ['operator', 'treasurer', 'administrator'],
 }
 
 /** What holds money or a part of a redemption until it is decided. */

@@ -10,6 +10,7 @@ const kindsIt: Readonly<Record<ApprovalKind, string>> = {
   emergency_cap: 'Aumento di quanto si dà subito',
   refund: 'Rimborso',
   dispute: 'Contestazione',
+  reward: 'Ricompensa',
 }
 const kindsEn: typeof kindsIt = {
   voucher_batch: 'Vouchers to be issued',
@@ -20,6 +21,7 @@ const kindsEn: typeof kindsIt = {
   emergency_cap: 'More to be given at once',
   refund: 'Refund',
   dispute: 'Dispute',
+  reward: 'Reward',
 }
 const statesIt: Readonly<Record<ApprovalState, string>> = {
   waiting: 'In attesa',
@@ -117,6 +119,12 @@ export const deskApprovalsIt = {
     reason: 'Motivo',
     schedule: 'Ogni',
     until: 'Fino al',
+    association: 'Associazione',
+    instrument: 'Moneta',
+    activity: 'Attività',
+    day: 'Giorno',
+    minutes: 'Minuti',
+    given: 'Donato',
   },
   words: {
     beneficiary: 'la persona',
@@ -208,6 +216,12 @@ export const deskApprovalsEn: DeskApprovalsTexts = {
     reason: 'Reason',
     schedule: 'Every',
     until: 'Until',
+    association: 'Association',
+    instrument: 'Money',
+    activity: 'Activity',
+    day: 'Day',
+    minutes: 'Minutes',
+    given: 'Given',
   },
   words: {
     beneficiary: 'the person',

@@ -37,6 +37,7 @@ export const deskHomeIt = {
     emergency_cap: 'Aumento di quanto si dà subito',
     refund: 'Rimborso',
     dispute: 'Contestazione',
+    reward: 'Ricompensa',
   },
   since: 'dal {at}',
 }
@@ -82,6 +83,7 @@ export const deskHomeEn: DeskHomeTexts = {
     emergency_cap: 'More to be given at once',
     refund: 'Refund',
     dispute: 'Dispute',
+    reward: 'Reward',
   },
   since: 'since {at}',
 }
