@@ -26,6 +26,7 @@ import {
   createCurrencyServices,
   mountCurrency,
 } from './currency/assembly.ts'
+import { selectAssociation } from './currency/association-store.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'
@@ -161,7 +162,10 @@ export function createServices(foundation: Foundation): Services {
   const contactPointExists = async (id: string) =>
     (await network.findContactPoint(id)) !== undefined
   const access = createAccess({ db, runtime, partnerExists })
-  const identity = createIdentity({ ...foundation, accessLog, partnerExists, contactPointExists })
+  const associationExists = async (id: string) =>
+    (await selectAssociation(db.sql, id)) !== undefined
+  const exist = { partnerExists, associationExists, contactPointExists }
+  const identity = createIdentity({ ...foundation, accessLog, ...exist })
   const { outbox } = identity
   const contactPointOf = async (id: string) => (await plans.findBeneficiary(id))?.contactPointId
   const frame = { db, runtime, accessLog }

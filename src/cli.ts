@@ -172,6 +172,7 @@ staff
   )
   .option('--contact-points <ids>', 'where an operator works, separated by commas')
   .option('--partner <id>', `whose owner it is; needed for the role partner_owner. ${PARTNER_IDS}`)
+  .option('--association <id>', 'whom the person acts for; needed for the role association')
   .addHelpText('after', ENVIRONMENT)
   .action((options: InviteOptions) =>
     finish(async () => (await import('./cli/staff.ts')).inviteStaff(options)),

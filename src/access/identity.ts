@@ -19,6 +19,7 @@ export interface IdentityDeps {
   readonly publicUrl: string
   readonly accessLog: AccessLog
   readonly partnerExists: (id: string) => Promise<boolean>
+  readonly associationExists: (id: string) => Promise<boolean>
   readonly contactPointExists: (id: string) => Promise<boolean>
   /** Left out where no mail server is configured. */
   readonly mail?: MailSettings
@@ -46,7 +47,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const passwords = createPasswords({ runtime })
   const secrets = createStaffSecrets(secret)
   const sealing = createSealing(secret, 'second factors')
-  const { partnerExists, contactPointExists } = deps
+  const { partnerExists, associationExists, contactPointExists } = deps
   const provider =
     deps.provider === undefined
       ? undefined
@@ -60,7 +61,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     ownAccount: createOwnAccount(signInDeps),
     staff: createStaff({
       ...{ ...base, outbox, sessions, passwords, secrets, publicUrl },
-      ...{ partnerExists, contactPointExists },
+      ...{ partnerExists, associationExists, contactPointExists },
     }),
   }
 }

@@ -38,6 +38,7 @@ const whoSchema = z
       .nullable()
       .openapi({ description: 'Null where it is bound to none and reaches all.' }),
     partnerId: z.string().nullable(),
+    associationId: z.string().nullable(),
   })
   .openapi('Who')
 
@@ -280,11 +281,12 @@ function stageOf({ stage, hasFactor }: Pick<StaffSession, 'stage' | 'hasFactor'>
 }
 
 function showWho(principal: Principal, name: string | null) {
-  const { kind, id, role, contactPointIds, partnerId } = principal
+  const { kind, id, role, contactPointIds, partnerId, associationId } = principal
   return {
     ...{ kind, id, role, name },
     contactPointIds: contactPointIds === undefined ? null : [...contactPointIds],
     partnerId: partnerId ?? null,
+    associationId: associationId ?? null,
   }
 }
 

@@ -81,12 +81,14 @@ export function createSessions({
 }
 
 /** Somebody who signed in, as the rest of the service knows them. */
-export function principalOf({ id, role, contactPointIds, partnerId }: StaffMember): Principal {
+export function principalOf(member: StaffMember): Principal {
+  const { id, role, contactPointIds, partnerId, associationId } = member
   return {
     kind: 'person',
     id,
     role,
     ...(partnerId === null ? {} : { partnerId }),
+    ...(associationId === null ? {} : { associationId }),
     ...(contactPointIds.length === 0 ? {} : { contactPointIds }),
   }
 }

@@ -130,7 +130,8 @@ export async function selectSession(
 ): Promise<StaffSession | undefined> {
   const [row] = await sql<(StaffMember & SessionColumns)[]>`
     select session.id as "sessionId", session.stage, staff.id, email, name, role,
-      contact_point_ids as "contactPointIds", partner_id as "partnerId", invited_at as "invitedAt",
+      contact_point_ids as "contactPointIds", partner_id as "partnerId",
+      association_id as "associationId", invited_at as "invitedAt",
       activated_at as "activatedAt", suspended_at as "suspendedAt",
       credential.totp_confirmed_at is not null as "hasFactor"
     from staff_session session

@@ -16,6 +16,7 @@ const memberSchema = z
     role: z.enum(STAFF_ROLES),
     contactPointIds: z.array(idText),
     partnerId: idText.nullable(),
+    associationId: idText.nullable(),
     state: z.enum(['invited', 'active', 'suspended']),
     invitedAt: timeText,
     activatedAt: timeText.nullable(),
@@ -28,6 +29,7 @@ const scope = {
   role: z.enum(STAFF_ROLES),
   contactPointIds: z.array(textId).max(CONTACT_POINTS_MAX).default([]),
   partnerId: textId.nullable().default(null),
+  associationId: textId.nullable().default(null),
 }
 
 const linkSchema = z
@@ -37,7 +39,7 @@ const linkSchema = z
 
 const WRONG = {
   403: 'It would be done to oneself, or by a key.',
-  404: 'There is no such person or partner.',
+  404: 'There is no such person, partner or association.',
   409: 'The address or the id is taken.',
   422: 'Role and scope do not fit.',
 } as const

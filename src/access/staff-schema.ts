@@ -33,6 +33,8 @@ export const staff = pgTable(
     contactPointIds: text('contact_point_ids').array().notNull(),
     /** Always of the owners of partners, never of others. */
     partnerId: text('partner_id'),
+    /** Always of those who act for an association, never of others. */
+    associationId: text('association_id'),
     invitedAt: instant('invited_at').notNull(),
     /** When the first second factor was confirmed. */
     activatedAt: instant('activated_at'),
@@ -48,6 +50,10 @@ export const staff = pgTable(
     check(
       'staff_partner',
       sql`(${table.role} = 'partner_owner') = (${table.partnerId} is not null)`,
+    ),
+    check(
+      'staff_association',
+      sql`(${table.role} = 'association') = (${table.associationId} is not null)`,
     ),
   ],
 )

@@ -28,9 +28,10 @@ export function insertStaff(
 ): readonly PromiseLike<unknown>[] {
   return [
     tx`
-      insert into staff (id, email, name, role, contact_point_ids, partner_id, invited_at)
+      insert into staff (id, email, name, role, contact_point_ids, partner_id, association_id,
+        invited_at)
       values (${row.id}, ${row.email}, ${row.name}, ${row.role},
-        ${[...row.contactPointIds]}::text[], ${row.partnerId}, ${row.invitedAt})`,
+        ${[...row.contactPointIds]}::text[], ${row.partnerId}, ${row.associationId}, ${row.invitedAt})`,
     tx`insert into staff_credential (staff_id) values (${row.id})`,
   ]
 }
@@ -64,11 +65,15 @@ export async function listStaff(sql: Sql, page: StaffPage): Promise<readonly Sta
 
 export function updateStaff(
   tx: Tx,
-  row: Pick<StaffMember, 'id' | 'name' | 'role' | 'contactPointIds' | 'partnerId'>,
+  row: Pick<
+    StaffMember,
+    'id' | 'name' | 'role' | 'contactPointIds' | 'partnerId' | 'associationId'
+  >,
 ): PromiseLike<unknown> {
   return tx`
     update staff set name = ${row.name}, role = ${row.role},
-      contact_point_ids = ${[...row.contactPointIds]}::text[], partner_id = ${row.partnerId}
+      contact_point_ids = ${[...row.contactPointIds]}::text[], partner_id = ${row.partnerId},
+      association_id = ${row.associationId}
     where id = ${row.id}`
 }
 
@@ -150,6 +155,7 @@ export async function useLink(tx: Tx, id: Uuid, at: Date): Promise<boolean> {
 function columns(sql: Tx) {
   return sql`
     select id, email, name, role, contact_point_ids as "contactPointIds", partner_id as "partnerId",
+      association_id as "associationId",
       invited_at as "invitedAt", activated_at as "activatedAt", suspended_at as "suspendedAt"
     from staff`
 }

@@ -18,6 +18,7 @@ export interface StaffDeps extends LinkDeps {
   readonly runtime: Runtime
   readonly accessLog: AccessLog
   readonly partnerExists: (id: string) => Promise<boolean>
+  readonly associationExists: (id: string) => Promise<boolean>
   readonly contactPointExists: (id: string) => Promise<boolean>
 }
 
@@ -45,7 +46,7 @@ export interface Staff extends Links {
    * Invites somebody: writes the person, the link, and a message with it.
    *
    * @throws DomainError `staff_needs_person`, `staff_email_wrong`, `staff_scope_wrong`, `staff_email_taken`,
-   * `staff_id_conflict`, `partner_not_found`, `contact_point_unknown`
+   * `staff_id_conflict`, `partner_not_found`, `association_not_found`, `contact_point_unknown`
    */
   invite(person: NewStaff, who: Principal | null): Promise<Invited>
   /** Another link in the place of the one that was lost. @throws DomainError `staff_not_found`, `staff_active` */
@@ -224,14 +225,17 @@ async function refuseOneself(
 }
 
 async function refuseWrongScope(
-  { partnerExists, contactPointExists }: StaffDeps,
+  { partnerExists, associationExists, contactPointExists }: StaffDeps,
   scope: StaffScope,
 ): Promise<void> {
   const fault = scopeFault(scope)
   if (fault !== undefined) throw new DomainError('staff_scope_wrong', fault)
-  const { partnerId, contactPointIds } = scope
+  const { partnerId, associationId, contactPointIds } = scope
   if (partnerId !== null && !(await partnerExists(partnerId))) {
     throw new DomainError('partner_not_found', `There is no partner ${partnerId}.`, { partnerId })
+  }
+  if (associationId !== null && !(await associationExists(associationId))) {
+    throw new DomainError('association_not_found', `There is no association ${associationId}.`)
   }
   for (const id of contactPointIds) {
     if (await contactPointExists(id)) continue
@@ -243,16 +247,17 @@ async function refuseWrongScope(
 
 function hasScope(one: StaffScope, other: StaffScope): boolean {
   const places = ({ contactPointIds }: StaffScope) => [...new Set(contactPointIds)].sort().join(' ')
-  return (
-    one.role === other.role && one.partnerId === other.partnerId && places(one) === places(other)
-  )
+  const isAlike = one.role === other.role && one.partnerId === other.partnerId
+  return isAlike && one.associationId === other.associationId && places(one) === places(other)
 }
 
-function scopeDetail({ role, contactPointIds, partnerId }: StaffScope): Record<string, string> {
+function scopeDetail(scope: StaffScope): Record<string, string> {
+  const { role, contactPointIds, partnerId, associationId } = scope
   return {
     role,
     ...(contactPointIds.length === 0 ? {} : { contactPoints: contactPointIds.join(' ') }),
     ...(partnerId === null ? {} : { partner: partnerId }),
+    ...(associationId === null ? {} : { association: associationId }),
   }
 }
 

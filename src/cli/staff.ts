@@ -11,6 +11,7 @@ export interface InviteOptions {
   /** Separated by commas. */
   readonly contactPoints?: string
   readonly partner?: string
+  readonly association?: string
 }
 
 /** Invites somebody, and prints the link that opens once and nothing else. Again, it makes another link. */
@@ -30,6 +31,7 @@ export async function inviteStaff(options: InviteOptions): Promise<void> {
         role: options.role,
         contactPointIds: (options.contactPoints ?? '').split(',').filter((id) => id !== ''),
         partnerId: options.partner ?? null,
+        associationId: options.association ?? null,
       },
       null,
     )
@@ -44,8 +46,8 @@ export async function listStaff(): Promise<void> {
     const limit = 200
     let page = await staff.list({ limit })
     while (page.length > 0) {
-      for (const { id, email, role, contactPointIds, partnerId, ...at } of page) {
-        const scope = partnerId ?? (contactPointIds.join(',') || '-')
+      for (const { id, email, role, contactPointIds, partnerId, associationId, ...at } of page) {
+        const scope = partnerId ?? associationId ?? (contactPointIds.join(',') || '-')
         const isActive = at.activatedAt !== null
         const state = at.suspendedAt !== null ? 'suspended' : isActive ? 'active' : 'invited'
         print([id, email, role, scope, state].join('\t'))

@@ -2,6 +2,7 @@ import type { Pins } from '../access/pins.ts'
 import type { Api } from '../http/openapi.ts'
 import type { NetworkDesk } from '../network/desk.ts'
 import type { Runtime } from '../runtime.ts'
+import { type Associations, createAssociations } from './association-service.ts'
 import { type Clearing, createClearing } from './clearing.ts'
 import { clearingRoutes } from './clearing-routes.ts'
 import { instrumentRoutes } from './instrument-routes.ts'
@@ -24,6 +25,8 @@ export interface CurrencyServices {
   readonly minting: Minting
   /** How shops are paid with it, and pay. */
   readonly purchases: Purchases
+  /** Who can hold it besides people and partners, and what people earn by what they do for them. */
+  readonly associations: Associations
   /** Invoices between partners, netted and settled on credit. */
   readonly clearing: Clearing
 }
@@ -41,10 +44,14 @@ export interface AssemblyDeps extends Omit<CurrencyDeps, 'turns'> {
 export function createCurrencyServices(deps: AssemblyDeps): CurrencyServices {
   const shared = { ...deps, turns: createTurns() }
   const currency = createCurrency(shared)
-  const minting = createMinting({ ...shared, openWallet: currency.openWallet })
+  const associations = createAssociations({ ...shared, currency })
+  const { chosenAssociation } = associations
+  const { openWallet } = currency
+  const minting = createMinting({ ...shared, openWallet, chosenAssociation })
   const purchases = createPurchases({ ...shared, currency, codes: NO_CODES })
   const instruments = createInstruments({ ...shared, currency })
-  return { currency, instruments, minting, purchases, clearing: createClearing(shared) }
+  const clearing = createClearing(shared)
+  return { currency, instruments, associations, minting, purchases, clearing }
 }
 
 /** Mounts their addresses at `/api/v1`. */

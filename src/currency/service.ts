@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/service.ts'
 import type { Network } from '../network/service.ts'
 import type { Plans } from '../plans/service.ts'
 import type { Runtime } from '../runtime.ts'
+import { selectAssociation } from './association-store.ts'
 import type { Purse } from './core/deed.ts'
 import type { Instrument } from './core/instrument.ts'
 import type { Party } from './core/rules.ts'
@@ -131,7 +132,7 @@ async function addInstrument(
 }
 
 async function checkHolder(
-  { network, plans }: CurrencyDeps,
+  { db, network, plans }: CurrencyDeps,
   { programmeId }: Instrument,
   party: Party,
   holderId: string,
@@ -143,7 +144,7 @@ async function checkHolder(
       case 'partner':
         return (await network.findPartner(holderId)) !== undefined
       case 'association':
-        return true
+        return (await selectAssociation(db.sql, holderId)) !== undefined
       case 'programme':
         return holderId === programmeId
     }

@@ -42,7 +42,8 @@ async function setStage({ staff }: StoryDeps, today: Day): Promise<Stage> {
   const members = new Map<string, Principal>()
   for (const player of PLAYERS) {
     const { part, ...person } = player
-    const { member } = await staff.invite({ ...person, id: playerId(player) }, null)
+    const invited = { ...person, associationId: null, id: playerId(player) }
+    const { member } = await staff.invite(invited, null)
     members.set(part, principalOf(member))
   }
   const as = (part: (typeof PLAYERS)[number]['part']): Principal => {

@@ -54,7 +54,11 @@ describe('a message', () => {
     const deps = {
       ...{ db: people.database.db, runtime: people.runtime, publicUrl: PUBLIC_URL },
       ...{ secret: 'a secret of thirty-two characters.', accessLog: people.services.accessLog },
-      ...{ partnerExists: async () => true, contactPointExists: async () => true },
+      ...{
+        associationExists: async () => true,
+        partnerExists: async () => true,
+        contactPointExists: async () => true,
+      },
       mail: { url: mailServer.url, from: 'fra-noi@example.org' },
     }
     const boxes = [1, 2, 3].map(() => createIdentity(deps).outbox)

@@ -68,7 +68,7 @@ export async function openPeople(more: Partial<Foundation> = {}): Promise<People
   const browser = () => createBrowser(app, foundation.publicUrl)
   let invited = 0
   const invite: People['invite'] = async (person) => {
-    const scope = { contactPointIds: [], partnerId: null }
+    const scope = { contactPointIds: [], partnerId: null, associationId: null }
     const id = runtime.newId()
     const wanted = { id, email: `p${++invited}@example.org`, name: 'Anna', ...scope, ...person }
     const { link } = await services.staff.invite(wanted, null)

@@ -15,18 +15,21 @@ import { codeOf } from './people.ts'
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 describe('a scope', () => {
-  test('has contact points for operators, a partner for owners, and nothing for anybody else', () => {
+  test('has contact points for operators, a partner for owners, an association for those who act for one, and nothing for anybody else', () => {
     const scope = fc.record({
       role: fc.constantFrom(...STAFF_ROLES),
       contactPointIds: fc.array(fc.constantFrom('BI-1', 'BI-2'), { maxLength: 2 }),
       partnerId: fc.constantFrom(null, 'BI-ALI-01'),
+      associationId: fc.constantFrom(null, 'BI-ASS-1'),
     })
     fc.assert(
-      fc.property(scope, ({ role, contactPointIds, partnerId }) => {
+      fc.property(scope, (given) => {
+        const { role, contactPointIds, partnerId, associationId } = given
         const fits =
           (role === 'operator') === contactPointIds.length > 0 &&
-          (role === 'partner_owner') === (partnerId !== null)
-        expect(scopeFault({ role, contactPointIds, partnerId }) === undefined).toBe(fits)
+          (role === 'partner_owner') === (partnerId !== null) &&
+          (role === 'association') === (associationId !== null)
+        expect(scopeFault(given) === undefined).toBe(fits)
       }),
     )
   })

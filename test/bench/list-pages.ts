@@ -46,7 +46,7 @@ async function seatCallers({ publicUrl, crowd }: Target): Promise<Callers> {
   for (const role of SEATS) {
     const id = systemRuntime.newId()
     const contactPointIds = role === 'operator' ? [PLACE] : []
-    const scope = { role: role as StaffRole, contactPointIds, partnerId: null }
+    const scope = { role: role as StaffRole, contactPointIds, partnerId: null, associationId: null }
     await services.staff.invite({ id, email: `${id}@example.org`, name: role, ...scope }, null)
     const { token } = await db.sql.begin((tx) => services.sessions.openIn(tx, id, 'whole'))
     callers.set(role, { cookie: `${name}=${token}`, origin })

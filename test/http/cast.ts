@@ -1,9 +1,17 @@
 import { KEY_ROLES, type Role, STAFF_ROLES } from '../../src/access/core/principal.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
 import { EUR } from '../../src/kernel/money.ts'
 import { openPeople, type People, PUBLIC_URL, type TestBrowser } from '../access/people.ts'
 import { textOf } from '../support/stream.ts'
 import { createTestTerminal, type TestTerminal } from '../support/terminal.ts'
-import { BENEFICIARY_ID, CONTACT_POINT_ID, furnish, PARTNER_ID } from './programme.ts'
+import {
+  ASSOCIATION_ID,
+  BENEFICIARY_ID,
+  CONTACT_POINT_ID,
+  furnish,
+  newId,
+  PARTNER_ID,
+} from './programme.ts'
 
 /** Somebody who asks, in one of the ways in which a role can be shown. */
 export interface Caller {
@@ -33,6 +41,7 @@ export interface Cast {
 
 export const OTHER_CONTACT_POINT_ID = 'MT-FAR'
 export const OTHER_PARTNER_ID = 'MT-ALI-09'
+export const OTHER_ASSOCIATION_ID = 'MT-ASS-9'
 export const OTHER_BENEFICIARY_ID = 'MT-P-900'
 
 /** Opens a service and lets everybody in as they are let in in earnest: by key, sign-in, pairing and wallet link. */
@@ -51,7 +60,7 @@ export async function openCast(): Promise<Cast> {
   const operator = keys.get('operator') as Caller
   const near = [
     ...keys.values(),
-    ...(await membersOf(people, CONTACT_POINT_ID, PARTNER_ID, STAFF_ROLES)),
+    ...(await membersOf(people, [CONTACT_POINT_ID, PARTNER_ID, ASSOCIATION_ID], STAFF_ROLES)),
     await paired(people, operator, PARTNER_ID),
     await walletOf(people, operator, BENEFICIARY_ID),
     {
@@ -59,13 +68,14 @@ export async function openCast(): Promise<Cast> {
       send: (method: string, path: string, body?: unknown) => request(app, method, path, body, {}),
     },
   ]
-  const bound = ['operator', 'partner_owner'] as const
+  const bound = ['operator', 'partner_owner', 'association'] as const
+  const elsewhere = [OTHER_CONTACT_POINT_ID, OTHER_PARTNER_ID, OTHER_ASSOCIATION_ID] as const
   return {
     people,
     near,
     far: [
       keyed(people, 'partner', far),
-      ...(await membersOf(people, OTHER_CONTACT_POINT_ID, OTHER_PARTNER_ID, bound)),
+      ...(await membersOf(people, elsewhere, bound)),
       await paired(people, operator, OTHER_PARTNER_ID),
       await walletOf(people, operator, OTHER_BENEFICIARY_ID),
     ],
@@ -78,7 +88,9 @@ export async function openCast(): Promise<Cast> {
   }
 }
 
-async function furnishElsewhere({ services: { network, plans } }: People): Promise<void> {
+async function furnishElsewhere({
+  services: { associations, network, plans },
+}: People): Promise<void> {
   await network.addTerritories([{ id: 'MT', name: 'Matera', kind: 'province', parentId: null }])
   const at = { territoryId: 'MT', unit: EUR }
   const id = OTHER_CONTACT_POINT_ID
@@ -87,6 +99,13 @@ async function furnishElsewhere({ services: { network, plans } }: People): Promi
   await network.addPartner({ ...at, ...shop, id: OTHER_PARTNER_ID } as Parameters<
     typeof network.addPartner
   >[0])
+  await associations.add(
+    {
+      ...{ id: OTHER_ASSOCIATION_ID, name: 'Orto Lontano' },
+      ...{ territoryId: 'MT', programmeId: 'FRANOI-2' },
+    },
+    { kind: 'person', id: newId() as Uuid, role: 'administrator' },
+  )
   const person = { householdSize: 1, language: 'it', contactPointId: id }
   await plans.addBeneficiaries([{ ...person, id: OTHER_BENEFICIARY_ID }])
 }
@@ -134,8 +153,7 @@ function browsing(browser: TestBrowser, role: Role, way: Caller['way']): Caller 
 
 async function membersOf(
   people: People,
-  contactPointId: string,
-  partnerId: string,
+  [contactPointId, partnerId, associationId]: readonly [string, string, string],
   roles: readonly (typeof STAFF_ROLES)[number][],
 ): Promise<Caller[]> {
   const callers: Caller[] = []
@@ -143,6 +161,7 @@ async function membersOf(
     const scope = {
       contactPointIds: role === 'operator' ? [contactPointId] : [],
       partnerId: role === 'partner_owner' ? partnerId : null,
+      associationId: role === 'association' ? associationId : null,
     }
     const { browser } = await people.member({ role, ...scope })
     callers.push(browsing(browser, role, 'session'))

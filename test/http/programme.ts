@@ -26,6 +26,7 @@ export const PRODUCT_ID = 'FOOD'
 export const BENEFICIARY_ID = 'BI-P-001'
 export const PARTNER_ID = 'BI-ALI-01'
 export const CONTACT_POINT_ID = 'BI-SC'
+export const ASSOCIATION_ID = 'BI-ASS-1'
 
 /** A fresh UUIDv7. */
 export function newId(): string {
@@ -65,6 +66,7 @@ export async function openProgramme(): Promise<Programme> {
 
 /** One contact point, one partner, one person and one product. */
 export async function furnish({
+  associations,
   network,
   networkDesk,
   plans,
@@ -104,6 +106,10 @@ export async function furnish({
   await plans.addBeneficiaries([
     { id: BENEFICIARY_ID, contactPointId: CONTACT_POINT_ID, householdSize: 3, language: 'fr' },
   ])
+  await associations.add(
+    { ...{ id: ASSOCIATION_ID, name: 'Orto Comune' }, territoryId, programmeId: 'FRANOI-2' },
+    administrator,
+  )
   await makeEligible(casework, [BENEFICIARY_ID], administrator)
   await vouchers.addProducts([
     {

@@ -28,12 +28,15 @@ const COLUMNS: Readonly<Record<Role, string>> = {
   analyst: 'analyst',
   auditor: 'auditor',
   partner_owner: 'owner',
+  association: 'association',
   cashier: 'terminal',
   partner: 'till program',
   beneficiary: 'wallet',
 }
 
-const BOUND: readonly Role[] = ['operator', 'partner_owner', 'cashier', 'partner', 'beneficiary']
+const BOUND: readonly Role[] = [
+  ...(['operator', 'partner_owner', 'association', 'cashier', 'partner', 'beneficiary'] as const),
+]
 
 /** The page, from the operations of the OpenAPI document and the addresses of the pages. */
 export function rightsPage(

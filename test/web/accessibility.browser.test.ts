@@ -5,7 +5,13 @@ import { type Listening, listen } from '../../src/http/server.ts'
 import { sessionCookieName } from '../../src/http/ways.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { type Cast, openCast } from '../http/cast.ts'
-import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID } from '../http/programme.ts'
+import {
+  ASSOCIATION_ID,
+  BENEFICIARY_ID,
+  CONTACT_POINT_ID,
+  newId,
+  PARTNER_ID,
+} from '../http/programme.ts'
 import { openWorld, type World } from '../http/world.ts'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
@@ -67,6 +73,7 @@ beforeAll(async () => {
     const scope = {
       contactPointIds: role === 'operator' ? [CONTACT_POINT_ID] : [],
       partnerId: role === 'partner_owner' ? PARTNER_ID : null,
+      associationId: role === 'association' ? ASSOCIATION_ID : null,
     }
     await services.staff.invite(
       { id, email: `${id}@example.org`, name: 'Rita', role, ...scope },

@@ -16,6 +16,7 @@ export interface Desk extends Programme {
     name: string,
     contactPointIds?: readonly string[],
     partnerId?: string,
+    associationId?: string,
   ): Promise<Seat>
   shut(): Promise<void>
 }
@@ -35,11 +36,11 @@ export async function openDeskProgramme(): Promise<Desk> {
   return {
     ...programme,
     url,
-    seat: async (role, name, contactPointIds = [], partnerId) => {
+    seat: async (role, name, contactPointIds = [], partnerId, associationId) => {
       const id = newId() as Uuid
       const email = `${id}@example.org`
-      const bound = { contactPointIds: [...contactPointIds], partnerId: partnerId ?? null }
-      const scope = { role, ...bound }
+      const owned = { partnerId: partnerId ?? null, associationId: associationId ?? null }
+      const scope = { role, contactPointIds: [...contactPointIds], ...owned }
       await services.staff.invite({ id, email, name, ...scope }, null)
       const { token } = await database.db.sql.begin((tx) =>
         services.sessions.openIn(tx, id, 'whole'),

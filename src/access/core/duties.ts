@@ -16,6 +16,7 @@ export const APPROVAL_KINDS = [
   'reserve_release',
   'clearing',
   'instrument',
+  'reward',
 ] as const
 
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number]
@@ -39,6 +40,7 @@ export const APPROVERS: Readonly<Record<ApprovalKind, readonly Role[]>> = {
   reserve_release: ['treasurer', 'administrator'],
   clearing: ['treasurer', 'administrator'],
   instrument: ['treasurer', 'administrator'],
+  reward: ['operator', 'treasurer', 'administrator'],
 }
 
 /** What holds money or a part of a redemption until it is decided. */

@@ -13,6 +13,7 @@ export const STAFF_ROLES = [
   'analyst',
   'auditor',
   'partner_owner',
+  'association',
 ] as const
 
 export type StaffRole = (typeof STAFF_ROLES)[number]
@@ -38,6 +39,8 @@ export interface Principal {
   readonly role: Role
   /** Whose till it is; present for `partner`, `partner_owner` and `cashier`, and for no other. */
   readonly partnerId?: string
+  /** For which association it acts; present for `association` and for no other. */
+  readonly associationId?: string
   /** The contact points whose people it may see; absent where it is bound to none and sees those of all. */
   readonly contactPointIds?: readonly string[]
   /** Whose wallet it is; present for `beneficiary` and for no other. */

@@ -17,14 +17,18 @@ export interface StaffScope {
   readonly contactPointIds: readonly string[]
   /** The partner of an owner; `null` for everybody else. */
   readonly partnerId: string | null
+  /** The association of whoever acts for one; `null` for everybody else. */
+  readonly associationId: string | null
 }
 
 /**
  * What is wrong with a scope, as a sentence; `undefined` where nothing is.
  *
- * @example scopeFault({ role: 'operator', contactPointIds: [], partnerId: null }) // 'An operator needs …'
+ * @example scopeFault({ role: 'operator', contactPointIds: [], partnerId: null, associationId: null })
+ * // 'An operator needs at least one contact point.'
  */
-export function scopeFault({ role, contactPointIds, partnerId }: StaffScope): string | undefined {
+export function scopeFault(scope: StaffScope): string | undefined {
+  const { role, contactPointIds, partnerId, associationId } = scope
   if (role === 'operator' && contactPointIds.length === 0) {
     return 'An operator needs at least one contact point.'
   }
@@ -36,6 +40,12 @@ export function scopeFault({ role, contactPointIds, partnerId }: StaffScope): st
   }
   if (role !== 'partner_owner' && partnerId !== null) {
     return `The role ${role} belongs to no partner.`
+  }
+  if (role === 'association' && associationId === null) {
+    return 'Whoever acts for an association needs the association.'
+  }
+  if (role !== 'association' && associationId !== null) {
+    return `The role ${role} belongs to no association.`
   }
   return undefined
 }

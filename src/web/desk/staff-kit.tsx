@@ -23,6 +23,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   staff_scope_wrong: 'role',
   contact_point_unknown: 'role',
   partner_not_found: 'partner',
+  association_not_found: 'association',
 }
 
 export function stateOf({ suspendedAt, activatedAt }: StaffMember) {
@@ -31,8 +32,8 @@ export function stateOf({ suspendedAt, activatedAt }: StaffMember) {
 }
 
 /** Where somebody works, as one line. */
-export function whereOf({ contactPointIds, partnerId }: StaffScope): string {
-  return partnerId ?? contactPointIds.join(', ')
+export function whereOf({ contactPointIds, partnerId, associationId }: StaffScope): string {
+  return partnerId ?? associationId ?? contactPointIds.join(', ')
 }
 
 interface ScopeProps {
@@ -59,6 +60,10 @@ export function ScopeFields({ form, language, points }: ScopeProps) {
           {...{ form, name: 'partner', label: texts.partner, hint: texts.partnerHint }}
           maxlength={64}
         />
+        <TextField
+          {...{ form, name: 'association', label: texts.association, hint: texts.associationHint }}
+          maxlength={64}
+        />
       </div>
       <fieldset>
         <legend class="form-label">{texts.points}</legend>
@@ -72,9 +77,10 @@ export function ScopeFields({ form, language, points }: ScopeProps) {
 }
 
 export function scopeValues(member: StaffMember): Readonly<Record<string, string>> {
-  const { name, role, partnerId, contactPointIds } = member
+  const { name, role, partnerId, associationId, contactPointIds } = member
   const points = contactPointIds.map((id) => [`point-${id}`, 'yes'])
-  return { name, role, partner: partnerId ?? '', ...Object.fromEntries(points) }
+  const bound = { partner: partnerId ?? '', association: associationId ?? '' }
+  return { name, role, ...bound, ...Object.fromEntries(points) }
 }
 
 /** @returns `undefined` where a field is to be corrected */
@@ -85,9 +91,10 @@ export function readScope(
   const name = fields.line('name', NAME_MAX, true)
   const role = fields.choice('role', STAFF_ROLES, true)
   const partnerId = fields.line('partner', 64)
+  const associationId = fields.line('association', 64)
   const contactPointIds = points.map(({ id }) => id).filter((id) => fields.isTicked(`point-${id}`))
   if (name === null || role === null) return undefined
-  return { name, role, partnerId, contactPointIds }
+  return { name, role, partnerId, associationId, contactPointIds }
 }
 
 /** Says a refusal at its field; returns what is to be said above the form, where it belongs to none. */

@@ -14,6 +14,7 @@ const kindsIt: Readonly<Record<ApprovalKind, string>> = {
   reserve_release: 'Uscita dalla riserva',
   clearing: 'Compensazione di fatture',
   instrument: 'Regole di una moneta',
+  reward: 'Ricompensa',
 }
 const kindsEn: typeof kindsIt = {
   voucher_batch: 'Vouchers to be issued',
@@ -28,6 +29,7 @@ const kindsEn: typeof kindsIt = {
   reserve_release: 'Euro out of a reserve',
   clearing: 'Clearing of invoices',
   instrument: 'Rules of an instrument',
+  reward: 'Reward',
 }
 const statesIt: Readonly<Record<ApprovalState, string>> = {
   waiting: 'In attesa',
@@ -127,13 +129,18 @@ export const deskApprovalsIt = {
     until: 'Fino al',
     instrument: 'Moneta',
     holders: 'A quanti',
-    instrumentId: 'Strumento',
+    instrumentId: 'Moneta',
     members: 'Imprese',
     total: 'Totale delle fatture',
     cleared: 'Si compensa',
     version: 'Versione delle regole',
     name: 'Nome',
     validFrom: 'Valgono dal',
+    association: 'Associazione',
+    activity: 'Attività',
+    day: 'Giorno',
+    minutes: 'Minuti',
+    given: 'Donato',
   },
   /** Of clearing they mean something else than of vouchers. */
   clearing: { count: 'Fatture', amount: 'Si regola a credito, per quanto oggi consente' },
@@ -236,6 +243,11 @@ export const deskApprovalsEn: DeskApprovalsTexts = {
     version: 'Version of the rules',
     name: 'Name',
     validFrom: 'To count from',
+    association: 'Association',
+    activity: 'Activity',
+    day: 'Day',
+    minutes: 'Minutes',
+    given: 'Given',
   },
   clearing: { count: 'Invoices', amount: 'To be settled on credit, as lines stand today' },
   words: {

@@ -39,6 +39,7 @@ export const deskFrameIt = {
     analyst: 'Analisi',
     auditor: 'Revisione',
     partner_owner: 'Titolare del negozio',
+    association: 'Associazione',
   },
 }
 
@@ -85,5 +86,6 @@ export const deskFrameEn: DeskFrameTexts = {
     analyst: 'Analysis',
     auditor: 'Audit',
     partner_owner: 'Owner of the shop',
+    association: 'Association',
   },
 }

@@ -41,6 +41,7 @@ export const deskHomeIt = {
     reserve_release: 'Uscita dalla riserva',
     clearing: 'Compensazione di fatture',
     instrument: 'Regole di una moneta',
+    reward: 'Ricompensa',
   },
   since: 'dal {at}',
 }
@@ -90,6 +91,7 @@ export const deskHomeEn: DeskHomeTexts = {
     reserve_release: 'Euro out of a reserve',
     clearing: 'Clearing of invoices',
     instrument: 'Rules of an instrument',
+    reward: 'Reward',
   },
   since: 'since {at}',
 }

@@ -55,6 +55,7 @@ export const signInIt = {
     analyst: 'Analisi',
     auditor: 'Revisione',
     partner_owner: 'Titolare del negozio',
+    association: 'Associazione',
   },
 }
 
@@ -116,5 +117,6 @@ export const signInEn: SignInTexts = {
     analyst: 'Analysis',
     auditor: 'Audit',
     partner_owner: 'Owner of the shop',
+    association: 'Association',
   },
 }
