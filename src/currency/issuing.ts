@@ -66,7 +66,7 @@ export function paidOut(
   { instrument, party, holderId }: Wallet,
   amount: Minor,
   reference: Uuid,
-): Beside {
+): Required<Pick<Deed, 'accounts' | 'afterwards'>> {
   const { reserveUnit, colour } = instrument
   const payable =
     party === 'partner' ? network.payableFor(holderId, reserveUnit, colour) : undefined
@@ -74,7 +74,8 @@ export function paidOut(
   const code = TRANSFER_CODES.reserve_paid_out
   const accounts: readonly NewAccount[] =
     payable === undefined ? programmeAccounts(reserveUnit, colour) : [payable.open]
-  return { accounts, others: [transferOf(runtime, { instrument, to, amount, code, reference })] }
+  const out = transferOf(runtime, { instrument, to, amount, code, reference })
+  return { accounts, afterwards: [out] }
 }
 
 /** A transfer into the reserve, or out of it. */

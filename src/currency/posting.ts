@@ -39,6 +39,8 @@ export interface Deed {
   readonly settled?: readonly Purse[]
   /** Posted first, in order. Each id is new. */
   readonly others?: readonly OtherTransfer[]
+  /** Posted last, such as what leaves a reserve: then even between two transfers of the journal so much lies there as has to. */
+  readonly afterwards?: readonly OtherTransfer[]
   /** Accounts that the others need; opened where they are not there. */
   readonly accounts?: readonly NewAccount[]
   /** At least one: an id that was answered before is what makes the whole be given up. */
@@ -98,9 +100,10 @@ export async function postDeed(deps: PostingDeps, deed: Deed): Promise<Posted | 
 }
 
 /** Whether it is one of the transfers beside that the ledger refused. */
-function isOfOthers({ transfers }: PostingOutcome, { others = [] }: Deed): boolean {
+function isOfOthers({ transfers }: PostingOutcome, deed: Deed): boolean {
+  const { others = [], afterwards = [] } = deed
   const at = transfers.findIndex(({ status }) => status === 'exceeds_credits')
-  return at >= 0 && at < others.length
+  return at >= 0 && (at < others.length || at >= transfers.length - afterwards.length)
 }
 
 function notPosted(error: unknown): NotPosted {
@@ -127,7 +130,7 @@ function journalOf({ runtime }: PostingDeps, deed: Deed, plan: Plan): readonly N
       ...(paymentId === undefined ? {} : { reference128: paymentId }),
     }),
   )
-  const all = [...(deed.others ?? []), ...moved]
+  const all = [...(deed.others ?? []), ...moved, ...(deed.afterwards ?? [])]
   return all.map((one, index) => ({ ...one, flags: index < all.length - 1 ? ['linked'] : [] }))
 }
 
