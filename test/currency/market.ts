@@ -34,11 +34,15 @@ export interface Market extends Services {
 export const PROGRAMME = 'FRANOI-2'
 const WHO = systemRuntime.newId()
 
-/** @param size how many people and shops there are */
-export async function openMarket(
-  seed: string,
-  size: { readonly people?: number; readonly shops?: number } = {},
-): Promise<Market> {
+export interface MarketSize {
+  readonly people?: number
+  readonly shops?: number
+  /** `BI-ASS-0`, … */
+  readonly associations?: number
+}
+
+/** @param size how many people, shops and associations there are */
+export async function openMarket(seed: string, size: MarketSize = {}): Promise<Market> {
   const test = await createTestDatabase()
   const runtime = frozenRuntime(seed)
   const { db } = test
@@ -108,8 +112,8 @@ function personId(index: number): string {
 }
 
 async function furnish(
-  { network, plans }: Services,
-  { people = 5, shops = 3 }: { readonly people?: number; readonly shops?: number },
+  { network, plans, associations }: Services,
+  { people = 5, shops = 3, associations: clubs = 10 }: MarketSize,
 ): Promise<void> {
   await network.addTerritories([{ id: 'BI', name: 'Biella', kind: 'province', parentId: null }])
   const place = { territoryId: 'BI', unit: EUR }
@@ -123,4 +127,9 @@ async function furnish(
       ...{ id: personId(index + 1), contactPointId: 'BI-SC', householdSize: 2, language: 'fr' },
     })),
   )
+  const who = { kind: 'person', id: WHO, role: 'administrator' } as const
+  for (let index = 0; index < clubs; index++) {
+    const club = { id: `BI-ASS-${index}`, name: `Association ${index}`, territoryId: 'BI' }
+    await associations.add({ ...club, programmeId: PROGRAMME }, who)
+  }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dailyOfYearly } from '../../src/currency/core/demurrage.ts'
 import { parseRate } from '../../src/kernel/decimal.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import { dice } from './dice.ts'
 import { lotFaults, walkLog } from './log-walk.ts'
 import { type Market, openMarket } from './market.ts'
 import { dailyOf, SlowModel, stampOf } from './slow-model.ts'
@@ -15,15 +16,6 @@ beforeAll(async () => {
   market = await openMarket('systems', { people: PEOPLE, shops: SHOPS })
 })
 afterAll(() => market.close())
-
-/** A generator that is the same in every run. */
-function dice(seed: number): (sides: number) => number {
-  let state = seed
-  return (sides) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * sides)
-  }
-}
 
 const actor = { id: '019df252-b5c0-71aa-963d-38f1a3c1fef0' as Uuid }
 
