@@ -26,6 +26,7 @@ import { createPurchases, type Purchases } from './currency/purchases.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
 import { NO_CODES } from './currency/till-codes.ts'
 import { currencyTillRoutes } from './currency/till-routes.ts'
+import { createTurns } from './currency/turns.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'
@@ -197,9 +198,11 @@ export function createServices(foundation: Foundation): Services {
     secret,
     networks: foundation.webhookNetworks ?? [],
   })
-  const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
+  const turns = createTurns()
+  const currency = createCurrency({ ...frame, ledger, network, plans, approvals, turns })
   const purchases = createPurchases({
-    ...{ ...frame, currency, networkDesk, pins, contactPointOf, codes: NO_CODES },
+    ...{ ...frame, currency, ledger, networkDesk, vouchers, keys, pins, contactPointOf },
+    ...{ turns, publicUrl, codes: NO_CODES },
   })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)

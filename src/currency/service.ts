@@ -24,7 +24,7 @@ import {
   selectInstruments,
   selectWalletsOf,
 } from './store.ts'
-import { createTurns } from './turns.ts'
+import type { Turns } from './turns.ts'
 
 export type { Purse, Wallet } from './core/deed.ts'
 export type { Instrument } from './core/instrument.ts'
@@ -41,6 +41,8 @@ export interface CurrencyDeps {
   readonly plans: Plans
   readonly approvals: Approvals
   readonly accessLog: AccessLog
+  /** One for all that moves money of instruments in this process. */
+  readonly turns: Turns
 }
 
 /** Money of a programme besides vouchers and euro: instruments, wallets, payments. */
@@ -76,7 +78,7 @@ export interface Currency {
 
 export function createCurrency(deps: CurrencyDeps): Currency {
   const { db, runtime } = deps
-  const paying: PaymentDeps = { ...deps, turns: createTurns() }
+  const paying: PaymentDeps = deps
   const today = () => romeDay(runtime.now())
   const pursesAmong = (ids: readonly Uuid[]) => readPursesOf(db, ids, today())
   return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Services } from '../../src/app.ts'
 import { createCurrency } from '../../src/currency/service.ts'
+import { createTurns } from '../../src/currency/turns.ts'
 import { DomainError } from '../../src/kernel/errors.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import type { Ledger } from '../../src/ledger/service.ts'
@@ -81,7 +82,9 @@ test('a commit that would not look at the lines is found out', async () => {
   const id = await market.add('wir', { credit: { below: '1000', above: null } })
   const [member, other] = await membersOf(id)
   processes = [market, market.anotherProcess()].map((one) => ({
-    currency: createCurrency({ ...market, db: market.test.db, ledger: blind(one.ledger) }),
+    currency: createCurrency({
+      ...{ ...market, db: market.test.db, ledger: blind(one.ledger), turns: createTurns() },
+    }),
   }))
   await everyone((index) => pay(index, member, other, 100n))
   const walk = await walkLog(market.test.db, await market.currency.getInstrument(id))
