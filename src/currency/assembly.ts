@@ -1,7 +1,9 @@
+import type { SigningKeys } from '../access/keys.ts'
 import type { Pins } from '../access/pins.ts'
 import type { Api } from '../http/openapi.ts'
 import type { NetworkDesk } from '../network/desk.ts'
 import type { Runtime } from '../runtime.ts'
+import type { Vouchers } from '../vouchers/service.ts'
 import { type Associations, createAssociations } from './association-service.ts'
 import { type Clearing, createClearing } from './clearing.ts'
 import { clearingRoutes } from './clearing-routes.ts'
@@ -35,6 +37,10 @@ export interface CurrencyServices {
 export interface AssemblyDeps extends Omit<CurrencyDeps, 'turns'> {
   readonly networkDesk: NetworkDesk
   readonly pins: Pins
+  readonly vouchers: Vouchers
+  readonly keys: SigningKeys
+  /** Where the service is reached. */
+  readonly publicUrl: string
   readonly contactPointOf: (beneficiaryId: string) => Promise<string | undefined>
   /** Has a job done without waiting for its hour. */
   readonly wake: (job: string) => Promise<void>

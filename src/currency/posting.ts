@@ -13,6 +13,7 @@ import { isBacked } from './core/conversion.ts'
 import {
   type Move,
   type Plan,
+  type PlannedMove,
   type PlannedPlace,
   type Purse,
   planDeed,
@@ -73,30 +74,59 @@ class Unbacked extends Error {}
 export async function postDeed(deps: PostingDeps, deed: Deed): Promise<Posted | NotPosted> {
   const plan = planDeed(deed.moves, deed.day, deed.settled)
   if (plan === undefined) return 'overtaken'
-  let posted: Posted | undefined
+  const { request, posted } = requestOf(deps, deed, plan)
   try {
-    const outcome = await deps.ledger.post({
-      ...(deed.accounts === undefined ? {} : { accounts: deed.accounts }),
-      transfers: journalOf(deps, deed, plan),
-      companion: async (decided) => {
-        if (decided.transfers.some(({ status }) => status !== 'created')) return undefined
-        checkInstruments(deed, decided)
-        const { recordedAt } = decided
-        const payments = deed.payments.map((row) => ({ ...row, day: deed.day, recordedAt }))
-        const beside = await deed.beside?.(decided)
-        posted = { payments, recordedAt }
-        const written = { payments, spent: deed.spent ?? [], day: deed.day }
-        return (tx) => [...writeDeed(tx, plan, written), ...(beside?.(tx) ?? [])]
-      },
+    const last = request.transfers.length - 1
+    const transfers = request.transfers.map((one, index): NewTransfer => {
+      return { ...one, flags: index < last ? ['linked'] : [] }
     })
+    const outcome = await deps.ledger.post({ ...request, transfers })
     const first = outcome.transfers.find(
       ({ status }) => status !== 'created' && status !== 'linked_event_failed',
     )
-    if (first === undefined && posted !== undefined) return posted
+    const done = posted()
+    if (first === undefined && done !== undefined) return done
     return isOfOthers(outcome, deed) ? 'exceeds_funding' : 'overtaken'
   } catch (error) {
     return notPosted(error)
   }
+}
+
+/** What the ledger is asked for a deed, to be posted as a part of something larger. */
+export interface DeedRequest {
+  readonly accounts: readonly NewAccount[]
+  /** To be linked. */
+  readonly transfers: readonly OtherTransfer[]
+  readonly companion: (decided: PostingOutcome) => Promise<CompanionWrite | undefined>
+}
+
+/** A deed that something larger posts. What its commit throws {@link notPosted} tells. */
+export interface PreparedDeed {
+  readonly request: DeedRequest
+  /** What was posted last; `undefined` where nothing was. */
+  readonly posted: () => Posted | undefined
+}
+
+/** Prepares a deed; `undefined` where what it was decided on is not so any more. */
+export function prepareDeed(deps: PostingDeps, deed: Deed): PreparedDeed | undefined {
+  const plan = planDeed(deed.moves, deed.day, deed.settled)
+  return plan === undefined ? undefined : requestOf(deps, deed, plan)
+}
+
+function requestOf(deps: PostingDeps, deed: Deed, plan: Plan): PreparedDeed {
+  let posted: Posted | undefined
+  const companion: DeedRequest['companion'] = async (decided) => {
+    if (decided.transfers.some(({ status }) => status !== 'created')) return undefined
+    checkInstruments(deed, decided)
+    const { recordedAt } = decided
+    const payments = deed.payments.map((row) => ({ ...row, day: deed.day, recordedAt }))
+    const beside = await deed.beside?.(decided)
+    posted = { payments, recordedAt }
+    const written = { payments, spent: deed.spent ?? [], day: deed.day }
+    return (tx) => [...writeDeed(tx, plan, written), ...(beside?.(tx) ?? [])]
+  }
+  const transfers = journalOf(deps, deed, plan)
+  return { request: { accounts: deed.accounts ?? [], transfers, companion }, posted: () => posted }
 }
 
 /** Whether it is one of the transfers beside that the ledger refused. */
@@ -106,7 +136,12 @@ function isOfOthers({ transfers }: PostingOutcome, deed: Deed): boolean {
   return at >= 0 && (at < others.length || at >= transfers.length - afterwards.length)
 }
 
-function notPosted(error: unknown): NotPosted {
+/**
+ * Why a commit with a deed was given up.
+ *
+ * @throws whatever it has nothing to do with
+ */
+export function notPosted(error: unknown): NotPosted {
   if (error instanceof Overtaken) return 'overtaken'
   if (error instanceof Unbacked) return 'exceeds_reserve'
   switch (brokenConstraint(error)) {
@@ -121,17 +156,31 @@ function notPosted(error: unknown): NotPosted {
 }
 
 /** Each try has ids of its own: one that the ledger refused is spoilt, and the payments' ids say what was done already. */
-function journalOf({ runtime }: PostingDeps, deed: Deed, plan: Plan): readonly NewTransfer[] {
-  const first = deed.payments[0]?.id
-  const moved = plan.moves.map(
-    ({ from, to, amount, unit, code, paymentId = first }): OtherTransfer => ({
+function journalOf({ runtime }: PostingDeps, deed: Deed, plan: Plan): readonly OtherTransfer[] {
+  const moved = plan.moves.map((move): OtherTransfer => {
+    const { from, to, amount, unit, code, paymentId } = move
+    const reference = paymentId ?? paymentOf(deed, move)?.id
+    return {
       ...{ id: runtime.newId(), amount, unit, code },
       ...{ debitAccountId: accountOf(from), creditAccountId: accountOf(to) },
-      ...(paymentId === undefined ? {} : { reference128: paymentId }),
-    }),
+      ...(reference === undefined ? {} : { reference128: reference }),
+    }
+  })
+  return [...(deed.others ?? []), ...moved, ...(deed.afterwards ?? [])]
+}
+
+/** The payment that a step belongs to: of its payer and its payee, or of one of them. */
+function paymentOf(
+  { payments }: Deed,
+  { from, to }: PlannedMove,
+): Deed['payments'][number] | undefined {
+  const payer = from.kind === 'wallet' ? from.id : null
+  const payee = to.kind === 'wallet' ? to.id : null
+  return (
+    payments.find(({ payerId, payeeId }) => payerId === payer && payeeId === payee) ??
+    payments.find(({ payerId }) => payerId === payer) ??
+    payments[0]
   )
-  const all = [...(deed.others ?? []), ...moved, ...(deed.afterwards ?? [])]
-  return all.map((one, index) => ({ ...one, flags: index < all.length - 1 ? ['linked'] : [] }))
 }
 
 function accountOf(place: PlannedPlace): AccountId {

@@ -128,6 +128,7 @@ export const currencyPayment = pgTable(
   (table) => [
     index('currency_payment_payer').on(table.payerId, table.recordedAt),
     index('currency_payment_payee').on(table.payeeId, table.recordedAt),
+    index('currency_payment_listed').on(table.recordedAt, table.id),
     index('currency_payment_day').on(table.instrumentId, table.day),
     check('currency_payment_kind', oneOf(table.kind, PAYMENT_KINDS)),
     check('currency_payment_channel', oneOf(table.channel, CHANNELS)),

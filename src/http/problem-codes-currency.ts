@@ -171,4 +171,37 @@ export const CURRENCY_PROBLEMS = {
     title: 'Nobody goes below zero in this instrument',
     advice: 'Lines belong to instruments that are issued by credit.',
   },
+  purchase_id_conflict: {
+    status: 409,
+    title: 'This id was used for another purchase',
+    advice: 'Give each purchase an id of its own; keep it for sending the same one again.',
+  },
+  purchase_does_not_add_up: {
+    status: 422,
+    title: 'The parts are not the price',
+    advice:
+      'What is paid with each instrument, with the voucher and in euro must come to the price.',
+  },
+  purchase_statement_differs: {
+    status: 422,
+    title: 'The statement says something else',
+    advice:
+      'A terminal signs what the voucher pays, with the euro in `cash`; a program with a key sends the code that was shown.',
+  },
+  purchase_voucher_conflict: {
+    status: 409,
+    title: 'The voucher was redeemed by itself',
+    advice:
+      'This redemption is no part of this purchase: give it back, and begin again with new ids.',
+  },
+  purchase_not_found: {
+    status: 404,
+    title: 'There is no such purchase',
+    advice: 'Look at the id. What was declined cannot be given back.',
+  },
+  purchase_given_back: {
+    status: 409,
+    title: 'All of this purchase was given back before',
+    advice: 'Nothing is left to be done.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -10,6 +10,7 @@ import type { Minor } from '../kernel/money.ts'
 import { availableOf } from '../ledger/core/account.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import { type CompanionWrite, joinRows, type PostingOutcome } from '../ledger/service.ts'
+import { type Beside, BesideRefused, besides, rowsOf } from './beside.ts'
 import { CHAIN_START, isNext } from './core/chain.ts'
 import {
   type AcceptingPartner,
@@ -48,6 +49,8 @@ export interface RedemptionRequest {
   readonly pin?: string | undefined
   /** What a terminal signed; absent where a partner's own program asks. */
   readonly signed?: SignedStatement
+  /** What is paid with besides; not looked at where the request was answered before. */
+  readonly beside?: Beside | undefined
 }
 
 /** Why a statement was not even decided on. */
@@ -197,24 +200,22 @@ async function spend(
   let row: RedemptionRow | undefined
   try {
     const outcome = await counter.ledger.post({
-      accounts: [payable.open],
-      transfers: [
+      ...besides(
         {
-          id: request.id,
-          debitAccountId: voucher.id,
-          creditAccountId: payable.accountId,
-          amount: request.amount,
-          unit: voucher.unit,
+          ...{ id: request.id, amount: request.amount, unit: voucher.unit },
+          ...{ debitAccountId: voucher.id, creditAccountId: payable.accountId },
           code: TRANSFER_CODES.voucher_redeemed,
-          flags: [],
         },
-      ],
+        payable.open,
+        request.beside,
+      ),
       companion: async (decided) => {
         if (decided.transfers[0]?.status !== 'created') return undefined
         const written = await redeemedRow(counter, tried, voucher, decided)
         row = written
         const walletId = walletIdOf(tried.presented)
-        return counter.write({ row: written, voucher, signed: request.signed, walletId })
+        const write = counter.write({ row: written, voucher, signed: request.signed, walletId })
+        return rowsOf(write, request.beside, decided, written)
       },
     })
     const status = outcome.transfers[0]?.status
@@ -223,6 +224,7 @@ async function spend(
     if (known !== undefined) return known
     if (status === 'exceeds_credits') return 'refused'
     if (status === 'id_already_failed') return 'spoilt'
+    if (status === 'linked_event_failed') throw new BesideRefused()
     const isIdAtFault = status?.startsWith('exists') || status?.startsWith('id_')
     assert(isIdAtFault, `a redemption is not refused as ${status}`)
     throw idConflict()

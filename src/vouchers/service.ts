@@ -172,8 +172,8 @@ export function createVouchers(deps: VouchersDeps): Vouchers {
         (await handOut(deps, await getRow(id, who), who, 'voucher.token_made')).id,
       ),
     redeem: async (request) => {
-      const { id, shown, amount, partnerId, pin } = request
-      const answer = await decideOn({ id, shown, amount, partnerId, pin })
+      const { id, shown, amount, partnerId, pin, beside } = request
+      const answer = await decideOn({ id, shown, amount, partnerId, pin, beside })
       assert(typeof answer !== 'string', 'what nobody signed is always decided on')
       return answer
     },

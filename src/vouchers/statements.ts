@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Principal } from '../access/core/principal.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
+import type { Beside } from './beside.ts'
 import type { ChainEnd } from './core/chain.ts'
 import type { StatementStatus } from './core/redeem.ts'
 import { type ReadStatement, readStatement, type SeenHead } from './core/statement.ts'
@@ -17,6 +18,8 @@ export interface StatementRequest {
   readonly statement: string
   /** What the person typed, beside the statement and never in it. */
   readonly pin?: string | undefined
+  /** What is paid with besides. */
+  readonly beside?: Beside | undefined
 }
 
 /** What a terminal is answered. */
@@ -46,7 +49,7 @@ export function createStatements(
   const { findTerminal } = deps.tills ?? NO_TILLS
   const heads = deps.heads ?? NO_HEADS
   const isSignedBy = createChecking()
-  return async ({ statement: compact, pin }, sender) => {
+  return async ({ statement: compact, pin, beside }, sender) => {
     const read = readStatement(compact)
     if ('fault' in read) throw invalid(`The statement ${read.fault}.`)
     const digest = hash('sha256', compact, 'base64url')
@@ -60,7 +63,7 @@ export function createStatements(
     const answer = await redeem({
       ...{ id: statement.id, amount: statement.amount, shown: statement.shown, pin },
       partnerId: terminal.partnerId,
-      signed: { compact, digest, statement, terminal },
+      ...{ signed: { compact, digest, statement, terminal }, beside },
     })
     if (answer === 'terminal_unknown') return unknownTerminal(digest)
     const chain = await findChain(deps.db.sql, terminal.id)

@@ -1,6 +1,7 @@
 import type { Services } from '../../src/app.ts'
 import { createPurchases, type Purchases } from '../../src/currency/purchases.ts'
 import type { CodeClaim, TillCodes } from '../../src/currency/till-codes.ts'
+import { createTurns } from '../../src/currency/turns.ts'
 import { connect } from '../../src/db/client.ts'
 import { brokenConstraint } from '../../src/db/constraint.ts'
 import type { Market } from './market.ts'
@@ -39,5 +40,8 @@ export function tillCodesOf(market: Market): TillCodes {
 export function purchasesOf(market: Market, services: Services, codes: TillCodes): Purchases {
   const contactPointOf = async (id: string) =>
     (await services.plans.findBeneficiary(id))?.contactPointId
-  return createPurchases({ ...services, db: market.test.db, contactPointOf, codes })
+  const { runtime, test } = market
+  const publicUrl = 'https://fra-noi.example'
+  const own = { db: test.db, runtime, turns: createTurns(), publicUrl }
+  return createPurchases({ ...services, ...own, contactPointOf, codes })
 }
