@@ -21,6 +21,7 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
+import { associationRoutes } from './currency/association-routes.ts'
 import { type Associations, createAssociations } from './currency/association-service.ts'
 import { selectAssociation } from './currency/association-store.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
@@ -263,6 +264,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', planRoutes(services))
   app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
+  app.route('/api/v1', associationRoutes(services))
   app.route('/api/v1', webhookRoutes(services))
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))

@@ -128,6 +128,22 @@ const CONTRACT = [
   'GET /api/v1/laboratory/runs/{id}/files/{file}',
   'POST /api/v1/laboratory/runs/{id}/cancel',
   'POST /api/v1/laboratory/runs/{id}/erase',
+  'GET /api/v1/associations',
+  'POST /api/v1/associations',
+  'GET /api/v1/associations/{id}',
+  'POST /api/v1/associations/{id}/end',
+  'GET /api/v1/associations/{id}/members',
+  'POST /api/v1/associations/{id}/members',
+  'POST /api/v1/associations/{id}/members/end',
+  'GET /api/v1/associations/{id}/received',
+  'GET /api/v1/associations/{id}/currencies/{instrumentId}/statement',
+  'POST /api/v1/associations/{id}/payments',
+  'GET /api/v1/activities',
+  'POST /api/v1/activities',
+  'GET /api/v1/activities/{id}',
+  'POST /api/v1/activities/{id}/confirm',
+  'POST /api/v1/activities/{id}/withdraw',
+  'POST /api/v1/activities/{id}/decision',
 ]
 
 describe('the OpenAPI document', () => {

@@ -1,3 +1,4 @@
+import { openAssociationWorld } from './association-world.ts'
 import type { Cast } from './cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 
@@ -6,6 +7,7 @@ export type World = Readonly<Record<WorldName, string>>
 
 type WorldName =
   | 'accountId'
+  | 'activityId'
   | 'agreementId'
   | 'assessmentId'
   | 'batchId'
@@ -116,7 +118,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ changeId: change.id, scheduleId: schedule.id, envelopeId: items[0].id, moveId: move.id },
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
-    feedbackId: complaint.id,
+    ...{ feedbackId: complaint.id, activityId: await openAssociationWorld(cast) },
   }
 }
 
