@@ -42,3 +42,5 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER activity_decided_once BEFORE UPDATE ON activity
   FOR EACH ROW EXECUTE FUNCTION refuse_other_end();
+--> statement-breakpoint
+GRANT UPDATE (association_id) ON staff TO franoi_app;

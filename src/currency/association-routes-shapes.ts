@@ -259,6 +259,7 @@ export const getStatement = createRoute({
         .openapi({
           type: 'string',
           pattern: '^[0-9]{1,11}$',
+          example: '1284',
           description: 'The last `position` of the page before.',
         }),
     }),

@@ -278,7 +278,7 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
     return { ...(await swapping('cap-raises', raise.id)), send: by(stage, 'treasurer', 'session') }
   },
   'POST /api/v1/activities/{id}/confirm': told('operator'),
-  'POST /api/v1/activities/{id}/withdraw': told('association'),
+  'POST /api/v1/activities/{id}/withdraw': told('operator'),
   'POST /api/v1/activities/{id}/decision': told('association'),
   'POST /api/v1/wallet/spending/{id}/disputes': onRedemption,
   'POST /api/v1/feedback/{id}/close': async (stage) => {

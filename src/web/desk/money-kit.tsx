@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx'
 import { type Principal, reaches } from '../../access/core/principal.ts'
 import type { Staff } from '../../access/staff.ts'
 import type { Terminals } from '../../access/terminals.ts'
+import type { Associations } from '../../currency/association-service.ts'
+import type { Currency } from '../../currency/service.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -10,6 +12,7 @@ import type { BookReader } from '../../ledger/reading.ts'
 import type { NetworkDesk } from '../../network/desk.ts'
 import type { ContactPoint } from '../../network/service.ts'
 import type { Plans } from '../../plans/service.ts'
+import { deskEarningsEn, deskEarningsIt } from '../messages/desk-earnings.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../messages/desk-money-faults.ts'
 import type { DeskLanguage, Notice } from './layout.tsx'
 import { type DeskDeps, type DeskKit, faultOf, type ShownFault, tried } from './page.ts'
@@ -23,13 +26,15 @@ export interface MoneyDeps extends DeskDeps {
   readonly terminals: Terminals
   readonly staff: Staff
   readonly books: BookReader
+  readonly associations: Associations
+  readonly currency: Currency
 }
 
 export type MoneyKit = MoneyDeps & DeskKit
 
 const FAULTS: Readonly<Record<DeskLanguage, Readonly<Record<string, string>>>> = {
-  it: deskMoneyFaultsIt,
-  en: deskMoneyFaultsEn,
+  it: { ...deskMoneyFaultsIt, ...deskEarningsIt.faults },
+  en: { ...deskMoneyFaultsEn, ...deskEarningsEn.faults },
 }
 /** Facts of a refusal that are amounts. */
 const AMOUNTS = new Set(['monthlyCap', 'minAmount', 'maxAmount', 'left'])
