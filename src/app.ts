@@ -73,6 +73,7 @@ import { voucherRoutes } from './vouchers/routes.ts'
 import { createVouchers, type TillAccess, type Vouchers } from './vouchers/service.ts'
 import { createTreeHeads } from './vouchers/tree-heads.ts'
 import { createWalletVouchers, type WalletVouchers } from './vouchers/wallet.ts'
+import { associationPages } from './web/association/routes.tsx'
 import { demoRoutes } from './web/demo/routes.tsx'
 import { deskRoutes } from './web/desk/routes.tsx'
 import { labRoutes } from './web/lab/routes.tsx'
@@ -273,6 +274,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/', docsPages())
   app.route('/', webRoutes())
   app.route('/', deskRoutes({ ...services, runtime, publicUrl }))
+  app.route('/', associationPages({ ...services, runtime, publicUrl }))
   app.route('/', labRoutes({ ...services, runtime, publicUrl }))
   app.route('/', demoRoutes({ ...services, publicUrl }))
   serveDocument(app)

@@ -69,16 +69,18 @@ export async function selectApprovalFor(
 
 export async function listApprovals(
   sql: Sql,
-  { id: who, contactPointIds, partnerId }: Principal,
+  { id: who, role, contactPointIds, partnerId }: Principal,
   page: ApprovalPage,
 ): Promise<readonly Approval[]> {
   const { after, state, kind, decidable } = page
   const inScope =
     partnerId !== undefined
       ? sql`partner_id = ${partnerId}`
-      : contactPointIds !== undefined
-        ? sql`contact_point_ids && ${[...contactPointIds]}::text[]`
-        : sql`true`
+      : role === 'association'
+        ? sql`false`
+        : contactPointIds !== undefined
+          ? sql`contact_point_ids && ${[...contactPointIds]}::text[]`
+          : sql`true`
   return sql<Approval[]>`
     ${selectColumns(sql)}
     where ${inScope}

@@ -4,6 +4,7 @@ import type { Api } from '../http/openapi.ts'
 import type { NetworkDesk } from '../network/desk.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Vouchers } from '../vouchers/service.ts'
+import { associationRoutes } from './association-routes.ts'
 import { type Associations, createAssociations } from './association-service.ts'
 import { type Clearing, createClearing } from './clearing.ts'
 import { clearingRoutes } from './clearing-routes.ts'
@@ -67,6 +68,7 @@ export function mountCurrency(
 ): void {
   const mount = (routes: Api) => app.route('/api/v1', routes)
   mount(instrumentRoutes(services))
+  mount(associationRoutes(services))
   mount(clearingRoutes(services))
   mount(currencyTillRoutes(services))
   mount(onBehalfRoutes(services))

@@ -62,7 +62,11 @@ export interface Associations {
   exists(id: string): Promise<boolean>
   members(id: string, who: Principal): Promise<readonly store.Member[]>
   addMember(id: string, member: NewMember, who: Principal): Promise<store.Member>
-  endMember(id: string, member: Omit<NewMember, 'fromDay'>, who: Principal): Promise<void>
+  endMember(
+    id: string,
+    member: Omit<NewMember, 'fromDay'>,
+    who: Principal,
+  ): Promise<readonly store.Member[]>
   /** To whom a part of what a partner pays in fees goes on a day; `undefined` where it chose none. */
   chosenAssociation(partnerId: string, day: Day): Promise<string | undefined>
   tell(activity: NewActivity, who: Principal): Promise<earnings.Activity>

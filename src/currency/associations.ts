@@ -183,8 +183,9 @@ export async function addMember(
 }
 
 /**
- * Lets somebody leave at the end of today: a member, or what its association says for a person. Safe to repeat.
+ * Lets somebody leave at the end of today; an association lets people go as well. Safe to repeat.
  *
+ * @returns when whoever it is belonged to it
  * @throws DomainError `association_not_found`, `beneficiary_not_found`, `partner_not_found`
  */
 export async function endMember(
@@ -192,11 +193,10 @@ export async function endMember(
   associationId: string,
   { party, holderId }: Omit<NewMember, 'fromDay'>,
   who: Principal,
-): Promise<void> {
+): Promise<readonly store.Member[]> {
   const { db, runtime, accessLog } = deps
   await getAssociation(deps, associationId, who)
-  const isOfOwnAssociation = who.role === 'association' && party === 'person'
-  if (!isOfOwnAssociation) await claimHolder(deps, { party, holderId }, who)
+  if (who.role !== 'association') await claimHolder(deps, { party, holderId }, who)
   await db.sql.begin(async (tx) => {
     const untilDay = romeDay(runtime.now())
     const ended = await store.endMember(tx, { associationId, party, holderId, untilDay })
@@ -206,6 +206,8 @@ export async function endMember(
       ...{ subject: { kind: 'association', id: associationId }, detail: { party, holderId } },
     })
   })
+  const stays = await store.selectMembers(db.sql, { party, holderId })
+  return stays.filter((one) => one.associationId === associationId)
 }
 
 /**

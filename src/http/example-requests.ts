@@ -34,6 +34,11 @@ const AMOUNT_EACH = { amount: '2500' }
  */
 export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   getConsistencyProof: { parameters: { first: '1', second: '2' } },
+  addAssociation: { body: { id: 'BI-ASS-2', name: 'Banda del Paese' } },
+  addAssociationMember: { body: { party: 'person', fromDay: '2026-05-04' } },
+  getAssociationReceived: { parameters: { from: '2026-05-01', until: '2026-05-31' } },
+  tellActivity: { body: { day: '2026-05-04', minutes: 90 } },
+  decideActivity: { body: { decision: 'approved' } },
   createPairing: { body: { partnerId: 'BI-ALI-01' } },
   addProgramme: {
     body: {

@@ -46,6 +46,8 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   products: 'FOOD',
   currencies: 'NEAR',
   'currency-payments': uuid('40'),
+  associations: 'BI-ASS-1',
+  activities: uuid('32'),
 }
 
 const SHA_256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
@@ -91,6 +93,14 @@ export const EXAMPLE_VALUES: Readonly<Record<string, string>> = {
   'clearing-runs.instrumentId': 'CREDITO',
   partnerId: 'BI-ALI-01',
   partnerIds: 'BI-ALI-01',
+  associationId: 'BI-ASS-1',
+  'associations.name': 'Orto Comune',
+  'associations.holderId': 'BI-P-001',
+  'activities.holderId': 'BI-P-001',
+  'associations.instrumentId': 'MERITS-SCONTO',
+  'activities.instrumentId': 'MERITS-SCONTO',
+  toldBy: uuid('03'),
+  confirmedBy: uuid('33'),
   outletId: 'BI-ALI-01-A',
   beneficiaryId: 'BI-P-001',
   people: 'BI-P-001',

@@ -6,6 +6,7 @@ import { codeOf, PASSWORD } from '../access/people.ts'
 import { statementOf } from '../attacks/signing.ts'
 import { giveNotice } from '../support/eligible.ts'
 import { createTestTerminal } from '../support/terminal.ts'
+import { activityBody } from './association-world.ts'
 import { type Caller, type Cast, OTHER_PARTNER_ID } from './cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 import { CREDIT_ID, type World } from './world.ts'
@@ -155,6 +156,14 @@ const openDispute: Prepare = prepared(
   onRedemption,
 )
 
+/** What was told of somebody's hours: by an operator, or by the association itself. */
+function told(by: 'operator' | 'association'): Prepare {
+  return async ({ cast }) => {
+    const { body } = await cast.as(by, 'session').send('POST', '/api/v1/activities', activityBody())
+    return swapping('activities', body.id)
+  }
+}
+
 const ineligible: Prepare = async (stage) => {
   const facts = { protection: 'refugee_status', reception: 'cas', exitedOn: '2020-01-31' }
   const body = {
@@ -284,6 +293,9 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
     await by(stage, 'administrator', 'session')('POST', path, raise)
     return { ...(await swapping('cap-raises', raise.id)), send: by(stage, 'treasurer', 'session') }
   },
+  'POST /api/v1/activities/{id}/confirm': told('operator'),
+  'POST /api/v1/activities/{id}/withdraw': told('operator'),
+  'POST /api/v1/activities/{id}/decision': told('association'),
   'POST /api/v1/wallet/spending/{id}/disputes': onRedemption,
   'POST /api/v1/feedback/{id}/close': async (stage) => {
     const said = {

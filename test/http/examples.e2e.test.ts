@@ -44,15 +44,18 @@ const THINGS: Readonly<Record<string, keyof World>> = {
   feedback: 'feedbackId',
   assessments: 'assessmentId',
   'currency-payments': 'currencyPaymentId',
+  activities: 'activityId',
 }
 
 /** What ends a wallet, a terminal, a person or a shop is sent last. */
-const LAST = /revoke|unpair|erase|\/leave|\/partners\/\{id\}\/(suspend|resume|end)|outlets/
+const LAST =
+  /revoke|unpair|erase|\/leave|\/(partners|associations)\/\{id\}\/(suspend|resume|end)|outlets/
 const rank = (name: string) => (name.startsWith('GET ') ? 0 : LAST.test(name) ? 2 : 1)
 const names = [...Object.keys(ALLOWED), ...OPEN].sort((a, b) => rank(a) - rank(b))
 
 const WHO = [
   ...['operator', 'administrator', 'treasurer', 'auditor', 'partner_owner', 'cashier'],
+  'association',
   ...['partner', 'beneficiary', 'analyst'],
 ] as const
 

@@ -141,6 +141,22 @@ const CONTRACT = [
   'POST /api/v1/currency-payments',
   'GET /api/v1/currency-payments',
   'POST /api/v1/currency-payments/{id}/refunds',
+  'GET /api/v1/associations',
+  'POST /api/v1/associations',
+  'GET /api/v1/associations/{id}',
+  'POST /api/v1/associations/{id}/end',
+  'GET /api/v1/associations/{id}/members',
+  'POST /api/v1/associations/{id}/members',
+  'POST /api/v1/associations/{id}/members/end',
+  'GET /api/v1/associations/{id}/received',
+  'GET /api/v1/associations/{id}/currencies/{instrumentId}/statement',
+  'POST /api/v1/associations/{id}/payments',
+  'GET /api/v1/activities',
+  'POST /api/v1/activities',
+  'GET /api/v1/activities/{id}',
+  'POST /api/v1/activities/{id}/confirm',
+  'POST /api/v1/activities/{id}/withdraw',
+  'POST /api/v1/activities/{id}/decision',
 ]
 
 describe('the OpenAPI document', () => {

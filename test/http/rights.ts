@@ -7,6 +7,8 @@ const TREASURY = ['treasurer', 'administrator'] as const
 const MOVERS = ['operator', 'treasurer', 'administrator'] as const
 const LABORATORY = ['analyst', 'administrator', 'treasurer', 'auditor'] as const
 const DESK = ['operator', 'administrator'] as const
+const ASSOCIATION_READERS = [...NETWORK_READERS, 'association'] as const
+const ASSOCIATION_MONEY = [...BOOK_READERS, 'association'] as const
 const STAFF = ['administrator', 'operator'] as const
 const SHOP = ['partner', 'partner_owner', 'cashier'] as const
 const REDEMPTION_READERS = [
@@ -247,6 +249,22 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/currency-payments': ['operator'],
   'GET /api/v1/currency-payments': NETWORK_READERS,
   'POST /api/v1/currency-payments/{id}/refunds': MOVERS,
+  'GET /api/v1/associations': [...ASSOCIATION_READERS, 'partner_owner'],
+  'POST /api/v1/associations': TREASURY,
+  'GET /api/v1/associations/{id}': ASSOCIATION_READERS,
+  'POST /api/v1/associations/{id}/end': TREASURY,
+  'GET /api/v1/associations/{id}/members': ASSOCIATION_READERS,
+  'POST /api/v1/associations/{id}/members': [...DESK, 'partner_owner'],
+  'POST /api/v1/associations/{id}/members/end': [...DESK, 'partner_owner', 'association'],
+  'GET /api/v1/associations/{id}/received': ASSOCIATION_MONEY,
+  'GET /api/v1/associations/{id}/currencies/{instrumentId}/statement': ASSOCIATION_MONEY,
+  'POST /api/v1/associations/{id}/payments': ['association'],
+  'GET /api/v1/activities': ASSOCIATION_READERS,
+  'POST /api/v1/activities': ['association', 'operator'],
+  'GET /api/v1/activities/{id}': ASSOCIATION_READERS,
+  'POST /api/v1/activities/{id}/confirm': ['association'],
+  'POST /api/v1/activities/{id}/withdraw': ['association', 'operator'],
+  'POST /api/v1/activities/{id}/decision': MOVERS,
   'GET /api/v1/partner-days/{day}': ['cashier', 'partner_owner', 'partner'],
   'GET /api/v1/partner-days/{day}/csv': ['cashier', 'partner_owner', 'partner'],
 }
@@ -287,6 +305,10 @@ export const SHARED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/outlets': ['operator'],
   'GET /api/v1/outlets.csv': ['operator'],
   'GET /api/v1/terminals': ['operator'],
+  // People of every contact point may belong to any association; whoever is not one's own is left out.
+  'GET /api/v1/associations': ['operator', 'partner_owner'],
+  'GET /api/v1/associations/{id}': ['operator'],
+  'GET /api/v1/associations/{id}/members': ['operator'],
   // A voucher that is shown is good at every shop that accepts it.
   'POST /api/v1/balance-checks': ['partner', 'cashier'],
 }

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../../src/access/core/principal.ts'
+import { activityBody, REWARDING_ID } from './association-world.ts'
 import { type Caller, type Cast, openCast } from './cast.ts'
 import { CURRENCY_ID } from './currency-world.ts'
-import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
+import {
+  ASSOCIATION_ID,
+  BENEFICIARY_ID,
+  CONTACT_POINT_ID,
+  newId,
+  PARTNER_ID,
+  PRODUCT_ID,
+} from './programme.ts'
 import { ALLOWED, SHARED } from './rights.ts'
 import { OUTLET_ID, openWorld, planBody, type World } from './world.ts'
 
@@ -18,6 +26,8 @@ afterAll(() => cast.close())
 const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   beneficiaries: [BENEFICIARY_ID],
   partners: [PARTNER_ID],
+  associations: [ASSOCIATION_ID],
+  activities: 'activityId',
   'contact-points': [CONTACT_POINT_ID],
   vouchers: 'voucherId',
   redemptions: 'redemptionId',
@@ -52,6 +62,8 @@ const partnerBody: Body = () => ({
   ...{ name: 'Mine now', territoryId: 'BI', kind: 'shop', categories: ['food'] },
 })
 const giveBack = { id: newId(), amount: '1', reason: 'Twice' }
+const person = { party: 'person', holderId: BENEFICIARY_ID }
+const shop = { party: 'partner', holderId: PARTNER_ID }
 const refusal: Body = () => ({ reason: 'No' })
 
 /** Bodies that would be accepted from somebody whose it is. */
@@ -100,6 +112,12 @@ const BODIES: Readonly<Record<string, Body>> = {
   'PUT /api/v1/partners/{id}/outlets/{outletId}': () => ({
     ...{ name: 'Mine now', town: 'Matera', status: 'closed' },
   }),
+  'POST /api/v1/associations/{id}/members': () => ({ ...shop, fromDay: '2026-06-01' }),
+  'POST /api/v1/associations/{id}/members/end': () => shop,
+  'POST /api/v1/associations/{id}/payments': () => ({
+    ...{ id: newId(), instrumentId: REWARDING_ID, payee: person, amount: '1' },
+  }),
+  'POST /api/v1/activities/{id}/decision': () => ({ decision: 'approved' }),
   'POST /api/v1/eligibility-overrides/{id}/decide': () => ({ state: 'approved' }),
   'POST /api/v1/envelope-moves/{id}/decision': () => ({ decision: 'approved' }),
   'POST /api/v1/till/currency-payments/{id}/refunds': () => giveBack,
@@ -107,6 +125,11 @@ const BODIES: Readonly<Record<string, Body>> = {
   'POST /api/v1/voucher-batches/{id}/refuse': refusal,
   'POST /api/v1/voucher-changes/{id}/refuse': refusal,
   'POST /api/v1/voucher-schedules/{id}/refuse': refusal,
+}
+
+/** What an address asks for besides. */
+const QUERIES: Readonly<Record<string, string>> = {
+  'GET /api/v1/associations/{id}/received': '?from=2026-05-01&until=2026-05-31',
 }
 
 const NOT_THERE = expect.stringMatching(/_(not_found|unknown)$/)
@@ -159,6 +182,14 @@ const NAMING: readonly (readonly [string, Role, Body, object])[] = [
     }),
     gone,
   ],
+  [
+    `POST /associations/${ASSOCIATION_ID}/members`,
+    'operator',
+    () => ({ ...person, fromDay: '2026-06-01' }),
+    gone,
+  ],
+  ['POST /activities', 'operator', () => activityBody(), gone],
+  ['POST /activities', 'association', () => activityBody(), gone],
   ['POST /voucher-batches/check', 'operator', () => terms, unknown],
   ['POST /voucher-batches', 'operator', () => ({ ...terms, id: newId(), reason: 'Mine' }), unknown],
   [
@@ -231,7 +262,9 @@ const NAMING: readonly (readonly [string, Role, Body, object])[] = [
   ],
 ]
 
-const BOUND = ['operator', 'partner_owner', 'cashier', 'partner', 'beneficiary'] as const
+const BOUND = [
+  ...(['operator', 'partner_owner', 'association', 'cashier', 'partner', 'beneficiary'] as const),
+] as const
 
 /** Whether a role is let in, and only to what is its own. */
 function isBoundIn(name: string, role: string): boolean {
@@ -253,7 +286,8 @@ function send(caller: Caller, name: string) {
     .replace('{id}', id)
     .replace('{outletId}', OUTLET_ID)
     .replace('{partnerId}', PARTNER_ID)
-  return caller.send(method, at, BODIES[name]?.(world))
+    .replace('{instrumentId}', REWARDING_ID)
+  return caller.send(method, at + (QUERIES[name] ?? ''), BODIES[name]?.(world))
 }
 
 /** What a stranger is told. */

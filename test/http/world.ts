@@ -2,6 +2,7 @@ import { INSTRUMENT_PRESETS } from '../../src/currency/core/presets.ts'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import type { Unit } from '../../src/kernel/money.ts'
+import { openAssociationWorld } from './association-world.ts'
 import { type Cast, OTHER_PARTNER_ID } from './cast.ts'
 import { openCurrency } from './currency-world.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
@@ -11,6 +12,7 @@ export type World = Readonly<Record<WorldName, string>>
 
 type WorldName =
   | 'accountId'
+  | 'activityId'
   | 'agreementId'
   | 'assessmentId'
   | 'batchId'
@@ -129,6 +131,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
     ...{ feedbackId: complaint.id, clearingId: clearing.id },
     currencyPaymentId: await openCurrency(cast),
+    activityId: await openAssociationWorld(cast),
   }
 }
 

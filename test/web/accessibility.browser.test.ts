@@ -4,6 +4,7 @@ import { STAFF_ROLES, type StaffRole } from '../../src/access/core/principal.ts'
 import { type Listening, listen } from '../../src/http/server.ts'
 import { sessionCookieName } from '../../src/http/ways.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import { REWARDING_ID } from '../http/association-world.ts'
 import { type Cast, openCast } from '../http/cast.ts'
 import {
   ASSOCIATION_ID,
@@ -26,7 +27,8 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/outbox/:id': world.messageId, '/desk/schedules/:id': world.scheduleId },
     ...{ '/desk/refunds/:id': world.refundId, '/desk/disputes/:id': world.disputeId },
     ...{ '/desk/redemptions/:id': world.redemptionId, '/lab/runs/:id': runId },
-    '/desk/approvals/:id': world.overrideId,
+    ...{ '/desk/approvals/:id': world.overrideId, '/desk/associations/:id': ASSOCIATION_ID },
+    '/association/money/:instrument': REWARDING_ID,
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ':code': 'ABC123',
   }

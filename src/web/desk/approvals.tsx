@@ -222,6 +222,7 @@ function detailsOf({ kind, subjectId, summary }: Approval): string | undefined {
   if (kind === 'refund') return `/desk/refunds/${subjectId}`
   if (kind === 'clearing') return `/desk/clearing/${subjectId}`
   if (kind === 'dispute') return `/desk/disputes/${subjectId}`
+  if (kind === 'reward') return '/desk/earnings'
   if (kind === 'voucher_change') return `/desk/vouchers/${summary.voucher ?? ''}`
   if (kind === 'instrument') return `/desk/instruments/${summary.instrument ?? ''}`
   return undefined

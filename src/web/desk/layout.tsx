@@ -68,6 +68,19 @@ export const DESK_ENTRIES: readonly Entry[] = [
     path: '/desk/partners',
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
   },
+  {
+    section: 'associations',
+    path: '/desk/associations',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
+  },
+  {
+    section: 'earnings',
+    path: '/desk/earnings',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
+  },
+  { section: 'own_hours', path: '/association', roles: ['association'] },
+  { section: 'own_money', path: '/association/money', roles: ['association'] },
+  { section: 'own_members', path: '/association/members', roles: ['association'] },
   { section: 'files', path: '/desk/files', roles: ['operator', 'administrator', 'treasurer'] },
   {
     section: 'lab',

@@ -2,9 +2,11 @@ import type { Child } from 'hono/jsx'
 import { type Principal, reaches } from '../../access/core/principal.ts'
 import type { Staff } from '../../access/staff.ts'
 import type { Terminals } from '../../access/terminals.ts'
+import type { Associations } from '../../currency/association-service.ts'
 import type { Clearing } from '../../currency/clearing.ts'
 import type { Instruments } from '../../currency/instruments.ts'
 import type { Minting } from '../../currency/minting.ts'
+import type { Currency } from '../../currency/service.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -13,6 +15,7 @@ import type { BookReader } from '../../ledger/reading.ts'
 import type { NetworkDesk } from '../../network/desk.ts'
 import type { ContactPoint } from '../../network/service.ts'
 import type { Plans } from '../../plans/service.ts'
+import { deskEarningsEn, deskEarningsIt } from '../messages/desk-earnings.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../messages/desk-money-faults.ts'
 import type { DeskLanguage, Notice } from './layout.tsx'
 import { type DeskDeps, type DeskKit, faultOf, type ShownFault, tried } from './page.ts'
@@ -29,13 +32,15 @@ export interface MoneyDeps extends DeskDeps {
   readonly minting: Minting
   readonly clearing: Clearing
   readonly instruments: Instruments
+  readonly associations: Associations
+  readonly currency: Currency
 }
 
 export type MoneyKit = MoneyDeps & DeskKit
 
 const FAULTS: Readonly<Record<DeskLanguage, Readonly<Record<string, string>>>> = {
-  it: deskMoneyFaultsIt,
-  en: deskMoneyFaultsEn,
+  it: { ...deskMoneyFaultsIt, ...deskEarningsIt.faults },
+  en: { ...deskMoneyFaultsEn, ...deskEarningsEn.faults },
 }
 /** Facts of a refusal that are amounts. */
 const AMOUNTS = new Set(['monthlyCap', 'minAmount', 'maxAmount', 'left'])

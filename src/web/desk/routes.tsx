@@ -2,6 +2,9 @@ import { Hono } from 'hono'
 import { type Assets, createAssets } from '../assets.ts'
 import { addAccessLog } from './access-log.tsx'
 import { addAssessing } from './assessing.tsx'
+import { addAssociation } from './association.tsx'
+import { addAssociations } from './associations.tsx'
+import { addEarnings } from './earnings.tsx'
 import { addFeedback } from './feedback.tsx'
 import { showHome } from './home.tsx'
 import { addImport } from './import.tsx'
@@ -32,7 +35,9 @@ export function deskRoutes(deps: MoneyDeps, assets: Assets = createAssets()): Ho
   const kit = { ...deps, assets }
   const routes = new Hono<DeskEnv>()
   routes.use('/desk/*', openDesk(deps))
-  routes.get('/desk', (c) => showHome(c, kit))
+  routes.get('/desk', (c) =>
+    c.get('desk').role === 'association' ? c.redirect('/association', 303) : showHome(c, kit),
+  )
   routes.post('/desk/language', chooseLanguage)
   routes.post('/desk/sign-out', (c) => signOut(c, deps))
   addPeopleList(routes, kit)
@@ -51,6 +56,9 @@ export function deskRoutes(deps: MoneyDeps, assets: Assets = createAssets()): Ho
   addOwnAccount(routes, kit)
   addAccessLog(routes, kit)
   addMoneyPages(routes, kit)
+  addAssociations(routes, kit)
+  addAssociation(routes, kit)
+  addEarnings(routes, kit)
   routes.get('/desk/*', () => {
     throw new DeskRefusal('not_found')
   })

@@ -99,7 +99,8 @@ export async function chooseLanguage(c: DeskContext): Promise<Response> {
   setCookie(c, LANGUAGE_COOKIE, chosen, {
     ...{ path: '/', sameSite: 'Strict', httpOnly: true, maxAge: A_YEAR_SECONDS },
   })
-  const isOurs = back !== undefined && /^\/(?:desk|lab)(?:[/?][\x21-\x7e]*)?$/.test(back)
+  const isOurs =
+    back !== undefined && /^\/(?:desk|lab|association)(?:[/?][\x21-\x7e]*)?$/.test(back)
   return c.redirect(isOurs ? back : '/desk', 303)
 }
 

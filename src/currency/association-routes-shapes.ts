@@ -1,0 +1,418 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
+import { pageOf, pageQuery } from '../http/paging.ts'
+import {
+  callerUuid,
+  day,
+  dayText,
+  idText,
+  line,
+  minorText,
+  parsedText,
+  positiveAmount,
+  textId,
+  timeText,
+  unitText,
+  uuid,
+  uuidText,
+  wholeNumber,
+} from '../http/schemas.ts'
+import { idParam, READERS, verdictBody } from '../network/routes-shapes.ts'
+import { PAYMENT_KINDS } from './core/deed.ts'
+import { ACTIVITY_KINDS, ACTIVITY_STATES, MEMBER_PARTIES } from './core/earning.ts'
+import { PAYMENT_STATUSES } from './core/payment.ts'
+import { PARTIES } from './core/rules.ts'
+
+const tags = ['associations']
+const MINUTES_MAX = 1440
+const STATEMENT_MAX = 200
+/** Who sees the money of all of them. */
+const MONEY_READERS = ['treasurer', 'administrator', 'auditor', 'association'] as const
+
+const associationShape = z
+  .object({
+    id: idText,
+    name: z.string(),
+    territoryId: idText,
+    programmeId: idText,
+    createdAt: timeText,
+    endedAt: timeText.nullable().openapi({ description: 'From then on it takes part no more.' }),
+  })
+  .openapi('Association')
+
+const memberShape = z
+  .object({
+    party: z.enum(MEMBER_PARTIES),
+    holderId: idText,
+    fromDay: dayText,
+    untilDay: dayText.nullable().openapi({ description: 'The last day; null where it goes on.' }),
+  })
+  .openapi('AssociationMember')
+
+const activityShape = z
+  .object({
+    id: uuidText,
+    associationId: idText,
+    instrumentId: idText,
+    party: z.enum(MEMBER_PARTIES),
+    holderId: idText,
+    kind: z.enum(ACTIVITY_KINDS),
+    day: dayText,
+    minutes: z.int().nullable().openapi({ description: 'Null for a donation.' }),
+    given: minorText.nullable().openapi({ description: 'Of a donation, in euro cents.' }),
+    reward: minorText.openapi({ description: "In the instrument's own unit." }),
+    state: z.enum(ACTIVITY_STATES),
+    toldBy: uuidText,
+    toldAt: timeText,
+    confirmedBy: uuidText.nullable(),
+    confirmedAt: timeText.nullable(),
+    decidedBy: uuidText.nullable(),
+    decidedAt: timeText.nullable(),
+    reason: z.string().nullable(),
+  })
+  .openapi('Activity')
+
+const receivedShape = z
+  .object({
+    instrumentId: idText,
+    unit: unitText,
+    balance: minorText.openapi({ description: 'What it holds today.' }),
+    lines: z.array(
+      z.object({
+        code: z.int().openapi({ description: 'Why it moved: the code of the transfers.' }),
+        kind: z.enum(PAYMENT_KINDS),
+        times: z.int(),
+        received: minorText,
+        paid: minorText,
+      }),
+    ),
+  })
+  .openapi('AssociationReceived')
+
+const lineShape = z
+  .object({
+    position: z.string(),
+    code: z.int(),
+    amount: minorText.openapi({ description: 'Below zero where it left the wallet.' }),
+    balance: minorText,
+    recordedAt: timeText,
+    paymentId: uuidText.nullable(),
+    kind: z.enum(PAYMENT_KINDS).nullable(),
+    other: z.object({ party: z.enum(PARTIES), holderId: idText }).nullable(),
+  })
+  .openapi('AssociationStatementLine')
+
+const paymentShape = z
+  .object({
+    id: uuidText,
+    status: z.enum(PAYMENT_STATUSES),
+    instrumentId: idText,
+    amount: minorText,
+    fee: minorText,
+    recordedAt: timeText,
+  })
+  .openapi('AssociationPayment')
+
+const uuidParam = z.strictObject({ id: uuid })
+const memberBody = z.strictObject({ party: z.enum(MEMBER_PARTIES), holderId: textId })
+const NO_ASSOCIATION = { 404: 'There is no such association.' } as const
+const NO_ACTIVITY = { 404: 'Nothing was told under this id.' } as const
+
+export const listAssociations = createRoute({
+  ...secured(...READERS, 'association', 'partner_owner'),
+  method: 'get',
+  path: '/associations',
+  operationId: 'listAssociations',
+  tags,
+  summary: 'The associations; whoever acts for one sees that one',
+  request: { query: pageQuery(z.tuple([textId])) },
+  responses: { 200: jsonAnswer('A page.', pageOf(associationShape)) },
+})
+
+export const addAssociation = createRoute({
+  ...secured('administrator', 'treasurer'),
+  method: 'post',
+  path: '/associations',
+  operationId: 'addAssociation',
+  tags,
+  summary: 'Add an association',
+  request: {
+    body: jsonBody(
+      z.strictObject({ id: textId, name: line(120), territoryId: textId, programmeId: textId }),
+    ),
+  },
+  responses: {
+    200: jsonAnswer('Was there before.', associationShape),
+    201: jsonAnswer('Added.', associationShape),
+    ...problems({
+      409: 'The id is that of another one.',
+      422: 'There is no such programme or territory.',
+    }),
+  },
+})
+
+export const getAssociation = createRoute({
+  ...secured(...READERS, 'association'),
+  method: 'get',
+  path: '/associations/{id}',
+  operationId: 'getAssociation',
+  tags,
+  summary: 'One association',
+  request: { params: idParam },
+  responses: { 200: jsonAnswer('The association.', associationShape), ...problems(NO_ASSOCIATION) },
+})
+
+export const endAssociation = createRoute({
+  ...secured('administrator', 'treasurer'),
+  method: 'post',
+  path: '/associations/{id}/end',
+  operationId: 'endAssociation',
+  tags,
+  summary: 'Nobody joins it from now on, and it tells of nothing more; what it holds stays',
+  request: { params: idParam },
+  responses: { 200: jsonAnswer('The association.', associationShape), ...problems(NO_ASSOCIATION) },
+})
+
+export const listMembers = createRoute({
+  ...secured(...READERS, 'association'),
+  method: 'get',
+  path: '/associations/{id}/members',
+  operationId: 'listAssociationMembers',
+  tags,
+  summary: 'Who belongs, or belonged, to it; an operator sees people of the own contact points',
+  request: { params: idParam },
+  responses: {
+    200: jsonAnswer('All of them.', z.object({ items: z.array(memberShape) })),
+    ...problems(NO_ASSOCIATION),
+  },
+})
+
+export const addMember = createRoute({
+  ...secured('operator', 'administrator', 'partner_owner'),
+  method: 'post',
+  path: '/associations/{id}/members',
+  operationId: 'addAssociationMember',
+  tags,
+  summary: 'Let a person belong to it, or let a partner choose it',
+  request: {
+    params: idParam,
+    body: jsonBody(
+      memberBody.extend({ fromDay: day.openapi({ description: 'Today, or a day to come.' }) }),
+    ),
+  },
+  responses: {
+    200: jsonAnswer('Belongs to it.', memberShape),
+    ...problems({
+      404: 'There is no such association, person or partner.',
+      409: 'The association takes part no more, or another was chosen in the same moment.',
+      422: 'The day is over.',
+    }),
+  },
+})
+
+export const endMember = createRoute({
+  ...secured('operator', 'administrator', 'partner_owner', 'association'),
+  method: 'post',
+  path: '/associations/{id}/members/end',
+  operationId: 'endAssociationMember',
+  tags,
+  summary: 'Let somebody leave at the end of today',
+  request: { params: idParam, body: jsonBody(memberBody) },
+  responses: {
+    200: jsonAnswer('When they belonged to it.', z.object({ items: z.array(memberShape) })),
+    ...problems({ 404: 'There is no such association, person or partner.' }),
+  },
+})
+
+export const getReceived = createRoute({
+  ...secured(...MONEY_READERS),
+  method: 'get',
+  path: '/associations/{id}/received',
+  operationId: 'getAssociationReceived',
+  tags,
+  summary: 'What came to it and what it paid, by money and by reason, and what it holds',
+  request: { params: idParam, query: z.strictObject({ from: day, until: day }) },
+  responses: {
+    200: jsonAnswer(
+      'From the first day to the last one.',
+      z.object({ items: z.array(receivedShape) }),
+    ),
+    ...problems(NO_ASSOCIATION),
+  },
+})
+
+export const getStatement = createRoute({
+  ...secured(...MONEY_READERS),
+  method: 'get',
+  path: '/associations/{id}/currencies/{instrumentId}/statement',
+  operationId: 'getAssociationStatement',
+  tags,
+  summary: 'What happened on its wallet of one money, the newest first',
+  request: {
+    params: idParam.extend({ instrumentId: textId }),
+    query: z.strictObject({
+      before: parsedText(
+        (text) => (/^[0-9]{1,11}$/.test(text) ? BigInt(text) : undefined),
+        'a position',
+      )
+        .optional()
+        .openapi({
+          type: 'string',
+          pattern: '^[0-9]{1,11}$',
+          example: '1284',
+          description: 'The last `position` of the page before.',
+        }),
+    }),
+  },
+  responses: {
+    200: jsonAnswer(`At most ${STATEMENT_MAX} lines.`, z.object({ items: z.array(lineShape) })),
+    ...problems({ 404: 'There is no such association, or it holds none of this money.' }),
+  },
+})
+
+export const payFromAssociation = createRoute({
+  ...secured('association'),
+  method: 'post',
+  path: '/associations/{id}/payments',
+  operationId: 'payFromAssociation',
+  tags,
+  summary: 'Pay a person, a partner or another association, where the rules of the money allow it',
+  request: {
+    params: idParam,
+    body: jsonBody(
+      z.strictObject({
+        id: callerUuid,
+        instrumentId: textId,
+        payee: z.strictObject({ party: z.enum(PARTIES), holderId: textId }),
+        amount: positiveAmount,
+      }),
+    ),
+  },
+  responses: {
+    200: jsonAnswer('Paid, or why not: `status`.', paymentShape),
+    ...problems({
+      404: 'There is no such association or instrument.',
+      409: 'The id was used for something else.',
+      422: 'Nobody is there who could be paid.',
+      503: 'Too much happens on the wallet in the same moment.',
+    }),
+  },
+})
+
+export const listActivities = createRoute({
+  ...secured(...READERS, 'association'),
+  method: 'get',
+  path: '/activities',
+  operationId: 'listActivities',
+  tags,
+  summary: 'What people did for associations or gave them, the last told first',
+  request: {
+    query: pageQuery(z.tuple([uuid])).extend({
+      state: z.enum(ACTIVITY_STATES).optional(),
+      associationId: textId.optional(),
+    }),
+  },
+  responses: { 200: jsonAnswer('A page.', pageOf(activityShape)) },
+})
+
+export const tellActivity = createRoute({
+  ...secured('association', 'operator'),
+  method: 'post',
+  path: '/activities',
+  operationId: 'tellActivity',
+  tags,
+  summary: 'Tell of hours that somebody freely gave an association, or of a donation',
+  request: {
+    body: jsonBody(
+      z
+        .strictObject({
+          id: callerUuid,
+          associationId: textId,
+          instrumentId: textId,
+          ...memberBody.shape,
+          kind: z.enum(ACTIVITY_KINDS),
+          day,
+          minutes: wholeNumber(1, MINUTES_MAX).optional().openapi({
+            description: 'Of everything but a donation.',
+          }),
+          given: positiveAmount.optional().openapi({
+            description: 'Of a donation: euro cents.',
+          }),
+        })
+        .refine(
+          ({ kind, minutes, given }) =>
+            (kind === 'donation') === (given !== undefined) &&
+            (kind === 'donation') === (minutes === undefined),
+          { path: ['minutes'], error: 'wants minutes, or for a donation `given` and no minutes' },
+        ),
+    ),
+  },
+  responses: {
+    200: jsonAnswer('Told.', activityShape),
+    ...problems({
+      404: 'There is no such association, instrument or person.',
+      409: 'The association takes part no more, or the id was used for something else.',
+      422: 'It is not rewarded, the day is not over, or the person did not belong to the association.',
+    }),
+  },
+})
+
+export const getActivity = createRoute({
+  ...secured(...READERS, 'association'),
+  method: 'get',
+  path: '/activities/{id}',
+  operationId: 'getActivity',
+  tags,
+  summary: 'One of them',
+  request: { params: uuidParam },
+  responses: { 200: jsonAnswer('As it stands.', activityShape), ...problems(NO_ACTIVITY) },
+})
+
+export const confirmActivity = createRoute({
+  ...secured('association'),
+  method: 'post',
+  path: '/activities/{id}/confirm',
+  operationId: 'confirmActivity',
+  tags,
+  summary: 'Confirm for the association what an operator told: the desk decides then',
+  request: { params: uuidParam },
+  responses: {
+    200: jsonAnswer('As it stands.', activityShape),
+    ...problems({ ...NO_ACTIVITY, 409: 'It was taken back before.' }),
+  },
+})
+
+export const withdrawActivity = createRoute({
+  ...secured('association', 'operator'),
+  method: 'post',
+  path: '/activities/{id}/withdraw',
+  operationId: 'withdrawActivity',
+  tags,
+  summary: 'Take back what is not decided yet: whoever told of it, or the association',
+  request: { params: uuidParam },
+  responses: {
+    200: jsonAnswer('As it stands.', activityShape),
+    ...problems({
+      ...NO_ACTIVITY,
+      403: 'Somebody else told of it.',
+      409: 'It was decided before.',
+    }),
+  },
+})
+
+export const decideActivity = createRoute({
+  ...secured('operator', 'treasurer', 'administrator'),
+  method: 'post',
+  path: '/activities/{id}/decision',
+  operationId: 'decideActivity',
+  tags,
+  summary: 'Approve a reward, which pays it, or refuse it; never by whoever told of it',
+  request: { params: uuidParam, body: jsonBody(verdictBody) },
+  responses: {
+    200: jsonAnswer('As it stands.', activityShape),
+    ...problems({
+      ...NO_ACTIVITY,
+      409: 'It was decided before, is not confirmed yet, or cannot be paid now.',
+    }),
+  },
+})
