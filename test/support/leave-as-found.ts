@@ -28,7 +28,6 @@ function shared() {
     folder: process.cwd(),
     values: new Map<string, unknown>([
       ...GLOBALS.map((name) => [name, Reflect.get(globalThis, name)] as const),
-      ['Math.random', Math.random],
       ['process.stdout.write', stdout.write],
       ['process.stderr.write', stderr.write],
     ]),
