@@ -2,15 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDataFolders } from '../support/data-folder.ts'
+import { startPilotService } from '../support/pilot-service.ts'
 import { runCommand } from '../support/program.ts'
-import { startService, type TestService } from '../support/service.ts'
+import type { TestService } from '../support/service.ts'
 
 const folders = createDataFolders()
 let service: TestService
 let bundle: string
 
 beforeAll(async () => {
-  service = await startService()
+  service = await startPilotService()
   bundle = join(folders.make(), 'bundle')
 }, 300_000)
 afterAll(async () => {

@@ -8,7 +8,7 @@ import { packageRoot } from '../../src/package-root.ts'
 import { buildIfStale } from '../support/build.ts'
 import { databaseUrl } from '../support/global-setup.ts'
 import { startOtherPostgresql } from '../support/other-postgresql.ts'
-import { bareEnvironment, runProgram, startProgram } from '../support/program.ts'
+import { bareEnvironment, runCommand, runProgram, startProgram } from '../support/program.ts'
 import { startService, type TestService } from '../support/service.ts'
 
 // No engine is needed: what the image holds is laid out as the Dockerfile says, and started as it says.
@@ -88,7 +88,8 @@ describe(`the image, on PostgreSQL ${database.major},`, () => {
 
     const imported = await runProgram([join(image, 'src/command/fra-noi.js'), 'demo'], env)
     expect(imported.exitCode).toBe(0)
-    const key = await service.createKey('auditor')
+    const made = await runCommand(['keys', 'create', '--role', 'auditor'], service.env)
+    const key = made.output.trim()
     const books = await fetch(`${service.url}/api/v1/ledger/trial-balance`, {
       headers: { authorization: `Bearer ${key}` },
     })

@@ -14,8 +14,8 @@ import {
 } from './programme.ts'
 import { changed, damaged, fitting, type KnownValues, WILD_TEXTS } from './wild.ts'
 
-const RUNS_FOR_EACH_POST = 150
-const RUNS_FOR_EACH_GET = 60
+const RUNS_FOR_EACH_POST = 90
+const RUNS_FOR_EACH_GET = 40
 
 let programme: Programme
 let document: OpenApiDocument

@@ -13,7 +13,7 @@ import { type LogRow, readLog, recompute, recomputeOccurred } from './recomputed
 import { sequenceId } from './sequence-ids.ts'
 import { inSpace, sequences } from './sequences.ts'
 
-const SEQUENCES = 30
+const SEQUENCES = 15
 const DAY_MS = 86_400_000
 
 let database: TestDatabase

@@ -9,6 +9,8 @@ import { chooseServerUser } from '../../src/db/embedded/server-user.ts'
 export interface TestCluster {
   /** The owner's login on the database `postgres`; the owner may do everything. */
   readonly ownerUrl: string
+  /** The folder that holds everything of it, and is removed with it; every user can pass. */
+  readonly home: string
   /** Where the cluster is, for tests that look at its files. */
   readonly folder: string
   stop(): Promise<void>
@@ -45,6 +47,7 @@ export async function startTestCluster(
   if ('said' in server) throw new Error(`the test server did not start: ${server.said}`)
   return {
     ownerUrl: `postgres://${OWNER_LOGIN}:${ownerPassword}@127.0.0.1:${port}/postgres`,
+    home,
     folder,
     async stop() {
       await stopServer(folder, server.pid)

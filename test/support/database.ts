@@ -25,7 +25,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const serverUrl = inject('ownerUrl')
   await onServer(serverUrl, (owner) =>
-    owner.sql.unsafe(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`),
+    // Copying the files costs a fraction of writing the copy to the log first.
+    owner.sql.unsafe(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE} STRATEGY FILE_COPY`),
   )
   const url = databaseUrl(serverUrl, name)
   const db = connect(url)

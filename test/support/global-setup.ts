@@ -8,6 +8,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The owner's login on the run's own PostgreSQL. */
     ownerUrl: string
+    /** A folder of the run that every user can pass; it goes with the run. */
+    runFolder: string
   }
 }
 
@@ -28,6 +30,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     throw error
   }
   project.provide('ownerUrl', cluster.ownerUrl)
+  project.provide('runFolder', cluster.home)
   return () => cluster.stop()
 }
 

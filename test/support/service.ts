@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { KeyRole } from '../../src/access/core/principal.ts'
+import { parseConfig } from '../../src/config.ts'
 import { findFreePort, readServerState } from '../../src/db/embedded/server.ts'
 import { findProcess } from '../../src/db/embedded/server-process.ts'
 import { packageRoot } from '../../src/package-root.ts'
@@ -21,8 +23,8 @@ export interface TestService {
   /** Everything written to standard output, and to standard error, since the last start. */
   output(): string
   messages(): string
-  /** Makes a key with the real command. */
-  createKey(role: string, partnerId?: string): Promise<string>
+  /** Makes a key as the command does, without starting it. */
+  createKey(role: KeyRole, partnerId?: string): Promise<string>
   /** Invites somebody with the real command; returns the link. More options as on the command line. */
   invite(email: string, name: string, ...more: readonly string[]): Promise<string>
   /** Asks it to end and waits; gives the exit code. */
@@ -85,12 +87,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     pid: () => running.child.pid ?? 0,
     output: () => running.said.output,
     messages: () => running.said.messages,
-    createKey: async (role, partnerId) => {
-      const partner = partnerId === undefined ? [] : ['--partner', partnerId]
-      const made = await runCommand(['keys', 'create', '--role', role, ...partner], env)
-      if (made.exitCode !== 0) throw new Error(made.messages)
-      return made.output.trim()
-    },
+    createKey: (role, partnerId) => createKey(env, role, partnerId),
     invite: async (email, name, ...more) => {
       const whom = ['staff', 'invite', '--email', email, '--name', name]
       const made = await runCommand([...whom, ...more], env)
@@ -128,10 +125,27 @@ export async function removeData(dataDir: string): Promise<void> {
   rmSync(dataDir, { recursive: true, force: true })
 }
 
-function makeDataFolder(): string {
+/** A fresh temporary folder that every user can pass. */
+export function makeDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fra-noi-service-'))
   chmodSync(folder, 0o755)
   return folder
+}
+
+async function createKey(
+  env: Readonly<Record<string, string>>,
+  role: KeyRole,
+  partnerId: string | undefined,
+): Promise<string> {
+  // Loaded here: most of those who start a service never need the program in their own process.
+  const { openProgram } = await import('../../src/main.ts')
+  const program = await openProgram(parseConfig(env), { purpose: 'command' })
+  const partner = partnerId === undefined ? {} : { partnerId }
+  try {
+    return await program.services.access.createKey({ role, ...partner })
+  } finally {
+    await program.close()
+  }
 }
 
 async function findDatabase(dataDir: string): Promise<number | undefined> {

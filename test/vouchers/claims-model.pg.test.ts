@@ -192,7 +192,7 @@ describe('any sequence of purchases, refunds, disputes and ends', () => {
           [issue, ...sequence],
         )
       }),
-      { numRuns: 40, seed: propertySeed('claims model') },
+      { numRuns: 25, seed: propertySeed('claims model') },
     )
     const all = ['redeem', 'refund', 'refund too much', 'refund to the envelope', 'dispute']
     const wanted = [...all, 'to_partner', 'to_voucher', 'cancel', 'expire']

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startService, type TestService } from '../support/service.ts'
+import { startPilotService } from '../support/pilot-service.ts'
+import type { TestService } from '../support/service.ts'
 import { type Answer, freshId, openShopDay, type ShopDay } from './shop-day.ts'
 
 const ROUNDS = 20
@@ -9,7 +10,7 @@ let service: TestService
 let day: ShopDay
 
 beforeAll(async () => {
-  service = await startService()
+  service = await startPilotService()
   day = await openShopDay(service)
 })
 afterAll(() => service.dispose())

@@ -212,7 +212,7 @@ describe('any sequence of what can be done to vouchers', () => {
         const model: Model = { vouchers: [], answered: [] }
         await fc.asyncModelRun(() => ({ model, real: programme }), sequence)
       }),
-      { numRuns: 60, seed: propertySeed('voucher model') },
+      { numRuns: 40, seed: propertySeed('voucher model') },
     )
     for (const status of VOUCHER_STATUSES) {
       const page = await programme.vouchers.list({ limit: 200, status })

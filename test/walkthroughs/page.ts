@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packageRoot } from '../../src/package-root.ts'
-import { startService, type TestService } from '../support/service.ts'
+import { startPilotService } from '../support/pilot-service.ts'
+import type { TestService } from '../support/service.ts'
 import { openShell, type Shell } from '../support/shell.ts'
 import { type Bindings, matchAnswer, readSteps, type Step } from './steps.ts'
 
@@ -26,7 +27,7 @@ export function walk(page: string, interlude?: Interlude): () => Bindings {
   let bindings: Bindings = new Map()
 
   beforeAll(async () => {
-    service = await startService()
+    service = await startPilotService()
     shell = openShell(packageRoot(), { ...service.env, SERVICE: service.url })
   })
 

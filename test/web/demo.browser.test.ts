@@ -2,13 +2,14 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
-import { startService, type TestService } from '../support/service.ts'
+import { startPilotService } from '../support/pilot-service.ts'
+import type { TestService } from '../support/service.ts'
 
 let service: TestService
 let browser: Browser
 
 beforeAll(async () => {
-  service = await startService()
+  service = await startPilotService()
   browser = await launchBrowser()
 }, 300_000)
 

@@ -2,7 +2,8 @@ import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
-import { startService, type TestService } from '../support/service.ts'
+import { startPilotService } from '../support/pilot-service.ts'
+import type { TestService } from '../support/service.ts'
 
 /** What Chromium writes on the console about an answer that says no. */
 const REFUSED = /Failed to load resource.*(404|422)/
@@ -14,7 +15,7 @@ let adminKey: string
 let points: readonly { readonly id: string }[]
 
 beforeAll(async () => {
-  service = await startService()
+  service = await startPilotService()
   adminKey = await service.createKey('administrator')
   points = (await ask('GET', '/contact-points')).items
   browser = await launchBrowser()

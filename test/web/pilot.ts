@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
-import { startService, type TestService } from '../support/service.ts'
+import type { KeyRole } from '../../src/access/core/principal.ts'
+import { startPilotService } from '../support/pilot-service.ts'
+import type { TestService } from '../support/service.ts'
 
 /** The real service on the demonstration pilot, and the keys of an operator and of two shops. */
 export interface Pilot {
@@ -17,7 +19,7 @@ export interface Pilot {
   /** Issues a voucher over so many cents of a product; of SPESA where none is named. */
   issue(amount: string, productId?: string): Promise<Voucher>
   /** A key of any role that belongs to nobody in particular. */
-  createKey(role: string): Promise<string>
+  createKey(role: KeyRole): Promise<string>
   /** Asks the API with any key. */
   askAs(key: string, path: string, body?: object): Promise<unknown>
   /** The owner of a shop signs in and chooses the PIN for refunds. */
@@ -57,7 +59,7 @@ export const CLOTHIER = 'BI-ABB-01'
 export const GENERAL_STORE = 'BI-ALI-02'
 
 export async function startPilot(): Promise<Pilot> {
-  const service: TestService = await startService()
+  const service: TestService = await startPilotService()
   const operatorKey = await service.createKey('operator')
   const grocerKey = await service.createKey('partner', GROCER)
   const get = (path: string) => ask(service.url, operatorKey, path)

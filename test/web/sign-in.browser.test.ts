@@ -5,7 +5,8 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, openPage, scrollsSideways } from '../support/browser.ts'
-import { startService, type TestService } from '../support/service.ts'
+import { startPilotService } from '../support/pilot-service.ts'
+import type { TestService } from '../support/service.ts'
 
 /** What Chromium writes on the console about an answer that says no. */
 const REFUSED = /Failed to load resource.*(401|404|422)/
@@ -15,7 +16,7 @@ let service: TestService
 let browser: Browser
 
 beforeAll(async () => {
-  service = await startService()
+  service = await startPilotService()
   browser = await launchBrowser()
 }, 300_000)
 

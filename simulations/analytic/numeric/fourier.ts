@@ -14,14 +14,21 @@ export function transform({ real, imaginary }: Complex, sign: -1 | 1): void {
   const size = real.length
   reorder(real)
   reorder(imaginary)
+  const [cosines, sines] = [new Float64Array(size / 2), new Float64Array(size / 2)]
   for (let half = 1; half < size; half *= 2) {
     for (let k = 0; k < half; k++) {
       // Each root is computed by itself: multiplied up, its rounding would add up.
       const angle = (sign * Math.PI * k) / half
-      const cosine = Math.cos(angle)
-      const sine = Math.sin(angle)
-      for (let i = k; i < size; i += 2 * half) {
+      cosines[k] = Math.cos(angle)
+      sines[k] = Math.sin(angle)
+    }
+    // Block by block, so that neighbours in memory are worked on together.
+    for (let start = 0; start < size; start += 2 * half) {
+      for (let k = 0; k < half; k++) {
+        const i = start + k
         const j = i + half
+        const cosine = cosines[k] ?? 0
+        const sine = sines[k] ?? 0
         const re = (real[j] ?? 0) * cosine - (imaginary[j] ?? 0) * sine
         const im = (real[j] ?? 0) * sine + (imaginary[j] ?? 0) * cosine
         real[j] = (real[i] ?? 0) - re
