@@ -21,6 +21,11 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
+import { paymentCardRoutes } from './currency/card-routes.ts'
+import { createPayerCodes, type PayerCodes } from './currency/codes.ts'
+import { createWalletCurrency, type WalletCurrency } from './currency/own-money.ts'
+import { ownMoneyRoutes } from './currency/own-routes.ts'
+import { createPaymentRequests, type PaymentRequests } from './currency/requests.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
@@ -120,6 +125,12 @@ export interface Services extends Identity {
   readonly webhooks: Webhooks
   /** Money besides vouchers and euro. */
   readonly currency: Currency
+  /** Codes by which people pay at tills. */
+  readonly payerCodes: PayerCodes
+  /** What payees show to be paid. */
+  readonly paymentRequests: PaymentRequests
+  /** What people do with their own wallets. */
+  readonly walletCurrency: WalletCurrency
   /** Runs of the laboratory. */
   readonly study: Study
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
@@ -192,6 +203,11 @@ export function createServices(foundation: Foundation): Services {
     networks: foundation.webhookNetworks ?? [],
   })
   const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
+  const payerCodes = createPayerCodes({ ...frame, contactPointOf, pins, wallets, publicUrl })
+  const paymentRequests = createPaymentRequests({ db, runtime, publicUrl })
+  const walletCurrency = createWalletCurrency({
+    ...{ db, runtime, currency, network, codes: payerCodes, requests: paymentRequests },
+  })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
@@ -199,6 +215,7 @@ export function createServices(foundation: Foundation): Services {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks, currency, study, studyThreads },
+    ...{ payerCodes, paymentRequests, walletCurrency },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
@@ -254,6 +271,8 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', importRoutes({ ...services, runtime }))
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
+  app.route('/api/v1', ownMoneyRoutes(services))
+  app.route('/api/v1', paymentCardRoutes(services))
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))
   app.route(

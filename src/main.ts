@@ -58,6 +58,7 @@ export async function openProgram(
 /** What is to be done at set times, by a worker or by a service with a database of its own. */
 export function scheduledJobs(services: Services): readonly ScheduledJob[] {
   const { ledger, proofs, vouchers, issuing, outbox, signIn, webhooks } = services
+  const { walletCurrency, payerCodes } = services
   return [
     { name: 'access.send-messages', cron: '* * * * *', run: () => outbox.sendDue() },
     { name: 'access.forget-old-tries', cron: '17 4 * * *', run: () => signIn.forgetOldTries() },
@@ -68,6 +69,12 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
     { name: 'vouchers.schedules', cron: '20 * * * *', run: () => issuing.serveSchedules() },
     { name: 'webhooks.deliver', cron: '* * * * *', run: () => webhooks.deliverDue() },
     { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
+    {
+      name: 'currency.schedules',
+      cron: '40 * * * *',
+      run: () => walletCurrency.schedules.payDue(),
+    },
+    { name: 'currency.clear-codes', cron: '50 3 * * *', run: () => payerCodes.clear() },
   ]
 }
 

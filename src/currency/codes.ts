@@ -72,7 +72,7 @@ export interface PaymentCard {
 /** Codes by which people pay at tills: of a phone, or printed for whoever has none. */
 export interface PayerCodes {
   /** A fresh one for a phone's screen: good once, for two minutes, while the phone is bound. */
-  show(who: Principal): Promise<PayerCode>
+  show(who: Principal): Promise<PayerCode & { readonly expiresAt: Date }>
   /**
    * Reads what a till was shown. Nothing is used up by it but a try of the PIN.
    *
@@ -111,8 +111,10 @@ export function createPayerCodes(deps: CodesDeps): PayerCodes {
   return {
     show: async (who) => {
       assert(who.beneficiaryId, 'a wallet belongs to a person')
+      const { beneficiaryId } = who
       const expiresAt = new Date(runtime.now() + PHONE_CODE_MS)
-      return make(deps, { kind: 'phone', beneficiaryId: who.beneficiaryId, by: who, expiresAt })
+      const code = await make(deps, { kind: 'phone', beneficiaryId, by: who, expiresAt })
+      return { ...code, expiresAt }
     },
     claim: (text, asked = {}) => claimCode(deps, text, asked),
     printCard: async (beneficiaryId, by) => {
