@@ -31,12 +31,19 @@ import {
 const tags = ['wallets']
 /** Who holds a code can charge the person: no proxy and no browser keeps it. */
 const NOT_KEPT = { 'cache-control': 'no-store' } as const
-const oneInstrument = { params: z.strictObject({ id: textId.openapi({ example: 'MERITS' }) }) }
+const oneInstrument = { params: z.strictObject({ id: textId.openapi({ example: 'CREDITO' }) }) }
 const NONE = { 404: 'You hold nothing of this instrument.' } as const
 const position = parsedText(
   (text) => (/^[0-9]{1,11}$/.test(text) ? BigInt(text) : undefined),
   'a position in the log',
 )
+
+const beneficiary = secured('beneficiary')
+/** Nobody tries codes until one is good. */
+const guessable = {
+  ...beneficiary,
+  middleware: [beneficiary.middleware, countingGuesses('currency_request_not_found')],
+}
 
 const listOwn = createRoute({
   ...secured('beneficiary'),
@@ -118,8 +125,7 @@ const sign = createRoute({
 })
 
 const seeRequest = createRoute({
-  ...secured('beneficiary'),
-  middleware: countingGuesses('currency_request_not_found'),
+  ...guessable,
   method: 'get',
   path: '/wallet/currency-requests/{code}',
   operationId: 'getCurrencyRequest',
@@ -133,8 +139,7 @@ const seeRequest = createRoute({
 })
 
 const pay = createRoute({
-  ...secured('beneficiary'),
-  middleware: countingGuesses('currency_request_not_found'),
+  ...guessable,
   method: 'post',
   path: '/wallet/currencies/{id}/payments',
   operationId: 'payFromWallet',

@@ -18,7 +18,7 @@ import type { OwnSchedule } from './own-schedules.ts'
 import { otherShape, payeeCodeText, showOther } from './own-shapes.ts'
 
 const tags = ['wallets']
-const instrument = textId.openapi({ example: 'MERITS' })
+const instrument = textId.openapi({ example: 'CREDITO' })
 const NONE = { 404: 'You hold nothing of this instrument, or have no such schedule.' } as const
 
 const scheduleShape = z

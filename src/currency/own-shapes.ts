@@ -21,8 +21,8 @@ import type { PaymentRow } from './service.ts'
 /** A payee's code, typed or from its picture; becomes what it stands for. */
 export const payeeCodeText = parsedText(
   (text) => (text.length <= 200 ? parsePayeeCode(text) : undefined),
-  'a code of twelve letters and digits, like "0000-3NQK-8NGM", or the address in its picture',
-).openapi({ type: 'string', maxLength: 200, example: '0000-3NQK-8NGM' })
+  'a code of twelve letters and digits, like "0000-0000-1A1A", or the address in its picture',
+).openapi({ type: 'string', maxLength: 200, example: '0000-0000-1A1A' })
 
 export const otherShape = z
   .object({
@@ -89,10 +89,10 @@ export const ownLineShape = z
 export const shownRequestShape = z
   .object({
     id: uuidText,
-    code: z.string().openapi({ example: '0000-3NQK-8NGM' }),
+    code: z.string().openapi({ example: '0000-0000-1A1A' }),
     address: z.string().openapi({
       description: 'What the QR code holds.',
-      example: 'HTTPS://VOUCHER.EXAMPLE/R/00003NQK8NGM',
+      example: 'HTTPS://VOUCHER.EXAMPLE/R/000000001A1A',
     }),
     amount: maybe.openapi({ description: 'null where the payer says how much.' }),
     note: z.string().nullable(),

@@ -40,9 +40,14 @@ const THINGS: Readonly<Record<string, keyof World>> = {
   'voucher-batches': 'batchId',
   'voucher-changes': 'changeId',
   'voucher-schedules': 'scheduleId',
+  'currency-payments': 'currencyPaymentId',
+  'payment-cards': 'paymentCardId',
   feedback: 'feedbackId',
   assessments: 'assessmentId',
 }
+
+/** The code of a sign. */
+const EXAMPLE_SIGN = '0000-0000-1A1A'
 
 /** What ends a wallet, a terminal, a person or a shop is sent last. */
 const LAST = /revoke|unpair|erase|\/leave|\/partners\/\{id\}\/(suspend|resume|end)|outlets/
@@ -80,7 +85,11 @@ function callerFor(name: string): Caller {
 async function send(name: string, subject: Subject, hasAll = false): Promise<Answer> {
   const { method, path, parameters = [], requestBody } = operationOf(name)
   const ids = Object.entries(THINGS).map(([kind, one]) => [EXAMPLE_IDS[kind], world[one]] as const)
-  const codes = [[String(EXAMPLE_VALUES.typedCode), world.typedCode]] as const
+  const codes = [
+    [String(EXAMPLE_VALUES.typedCode), world.typedCode],
+    [EXAMPLE_SIGN, world.signCode],
+    [String(EXAMPLE_VALUES.scheduleId), world.currencyScheduleId],
+  ] as const
   const swap = (text: string) =>
     [...Object.entries(subject.swaps ?? {}), ...ids, ...codes].reduce(
       (swapped, [from = '', to]) => swapped.replaceAll(from, to),

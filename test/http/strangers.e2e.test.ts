@@ -4,6 +4,7 @@ import { type Caller, type Cast, openCast } from './cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 import { ALLOWED, SHARED } from './rights.ts'
 import { OUTLET_ID, openWorld, planBody, type World } from './world.ts'
+import { INSTRUMENT_ID } from './world-currency.ts'
 
 let cast: Cast
 let world: World
@@ -24,6 +25,9 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   outbox: 'messageId',
   wallet: 'voucherId',
   'wallet/spending': 'redemptionId',
+  'wallet/currencies': [INSTRUMENT_ID],
+  'wallet/currency-payments': 'currencyPaymentId',
+  'payment-cards': 'paymentCardId',
   feedback: 'feedbackId',
   disputes: 'disputeId',
   terminals: 'terminalId',
@@ -62,6 +66,17 @@ const BODIES: Readonly<Record<string, Body>> = {
   'POST /api/v1/redemptions/{id}/disputes': () => ({ id: newId(), amount: '100', reason: 'Why' }),
   'POST /api/v1/wallet/spending/{id}/disputes': () => ({
     ...{ id: newId(), amount: '100', reason: 'faulty' },
+  }),
+  'POST /api/v1/wallet/currencies/{id}/requests': () => ({ id: newId(), amount: '100' }),
+  'POST /api/v1/wallet/currencies/{id}/payments': ({ signCode }) => ({
+    ...{ id: newId(), code: signCode, amount: '100' },
+  }),
+  'POST /api/v1/wallet/currency-payments/{id}/refunds': () => ({
+    ...{ id: newId(), amount: '100', reason: 'Too much' },
+  }),
+  'POST /api/v1/wallet/currencies/{id}/schedules': ({ signCode }) => ({
+    ...{ id: newId(), code: signCode, amount: '100', cadence: 'weekly', dueDay: 1 },
+    ...{ fromDay: '2026-06-01', untilDay: '2026-12-31' },
   }),
   'POST /api/v1/feedback/{id}/answer': () => ({ text: 'We asked the shop.' }),
   'POST /api/v1/feedback/{id}/close': () => ({ reason: 'said_twice' }),
@@ -231,7 +246,10 @@ function send(caller: Caller, name: string) {
   const target = TARGETS[path.split('/').slice(3, 5).join('/')] ?? TARGETS[path.split('/')[3] ?? '']
   if (target === undefined) throw new Error(`no target for ${name}`)
   const id = typeof target === 'string' ? world[target] : target[0]
-  const at = path.replace('{id}', id).replace('{outletId}', OUTLET_ID)
+  const at = path
+    .replace('{id}', id)
+    .replace('{outletId}', OUTLET_ID)
+    .replace('{scheduleId}', world.currencyScheduleId)
   return caller.send(method, at, BODIES[name]?.(world))
 }
 
