@@ -59,6 +59,7 @@ export async function openProgram(
 /** What is to be done at set times, by a worker or by a service with a database of its own. */
 export function scheduledJobs(services: Services): readonly ScheduledJob[] {
   const { ledger, proofs, vouchers, issuing, outbox, signIn, webhooks, clearing } = services
+  const { walletCurrency, payerCodes, minting } = services
   return [
     { name: 'access.send-messages', cron: '* * * * *', run: () => outbox.sendDue() },
     { name: 'access.forget-old-tries', cron: '17 4 * * *', run: () => signIn.forgetOldTries() },
@@ -70,6 +71,13 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
     { name: 'webhooks.deliver', cron: '* * * * *', run: () => webhooks.deliverDue() },
     { name: CLEARING_JOB, cron: '* * * * *', run: () => clearing.workDue() },
     { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
+    {
+      name: 'currency.schedules',
+      cron: '40 * * * *',
+      run: () => walletCurrency.schedules.payDue(),
+    },
+    { name: 'currency.expire', cron: '30 1 * * *', run: () => minting.expire() },
+    { name: 'currency.clear-codes', cron: '50 3 * * *', run: () => payerCodes.clear() },
   ]
 }
 

@@ -1,6 +1,8 @@
 import type { SigningKeys } from '../access/keys.ts'
 import type { Pins } from '../access/pins.ts'
+import type { Wallets } from '../access/wallets.ts'
 import type { Api } from '../http/openapi.ts'
+import { assert } from '../kernel/assert.ts'
 import type { NetworkDesk } from '../network/desk.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Vouchers } from '../vouchers/service.ts'
@@ -8,13 +10,17 @@ import { associationRoutes } from './association-routes.ts'
 import { type Associations, createAssociations } from './association-service.ts'
 import { type Clearing, createClearing } from './clearing.ts'
 import { clearingRoutes } from './clearing-routes.ts'
+import { createPayerCodes, isCodeSpent, type PayerCodes } from './codes.ts'
 import { instrumentRoutes } from './instrument-routes.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
 import { createMinting, type Minting } from './minting.ts'
 import { onBehalfRoutes } from './on-behalf-routes.ts'
+import { createWalletCurrency, type WalletCurrency } from './own-money.ts'
+import { ownMoneyRoutes } from './own-routes.ts'
 import { createPurchases, type Purchases } from './purchases.ts'
+import { createPaymentRequests, type PaymentRequests } from './requests.ts'
 import { type Currency, type CurrencyDeps, createCurrency } from './service.ts'
-import { NO_CODES } from './till-codes.ts'
+import type { TillCodes } from './till-codes.ts'
 import { currencyTillRoutes } from './till-routes.ts'
 import { createTurns } from './turns.ts'
 
@@ -26,6 +32,12 @@ export interface CurrencyServices {
   readonly instruments: Instruments
   /** How it comes into circulation, and how it leaves it. */
   readonly minting: Minting
+  /** Codes by which people pay at tills. */
+  readonly payerCodes: PayerCodes
+  /** What payees show. */
+  readonly paymentRequests: PaymentRequests
+  /** What people do with their own wallets. */
+  readonly walletCurrency: WalletCurrency
   /** How shops are paid with it, and pay. */
   readonly purchases: Purchases
   /** Who can hold it besides people and partners, and what people earn by what they do for them. */
@@ -38,6 +50,7 @@ export interface CurrencyServices {
 export interface AssemblyDeps extends Omit<CurrencyDeps, 'turns'> {
   readonly networkDesk: NetworkDesk
   readonly pins: Pins
+  readonly wallets: Wallets
   readonly vouchers: Vouchers
   readonly keys: SigningKeys
   /** Where the service is reached. */
@@ -55,10 +68,32 @@ export function createCurrencyServices(deps: AssemblyDeps): CurrencyServices {
   const { chosenAssociation } = associations
   const { openWallet } = currency
   const minting = createMinting({ ...shared, openWallet, chosenAssociation })
-  const purchases = createPurchases({ ...shared, currency, codes: NO_CODES })
+  const payerCodes = createPayerCodes(shared)
+  const paymentRequests = createPaymentRequests(shared)
+  const codes = tillCodesOf(payerCodes, paymentRequests)
+  const purchases = createPurchases({ ...shared, currency, codes })
+  const walletCurrency = createWalletCurrency({
+    ...{ ...shared, currency, codes: payerCodes, requests: paymentRequests },
+  })
   const instruments = createInstruments({ ...shared, currency })
   const clearing = createClearing(shared)
-  return { currency, instruments, associations, minting, purchases, clearing }
+  return {
+    ...{ currency, instruments, associations, minting, purchases, clearing },
+    ...{ payerCodes, paymentRequests, walletCurrency },
+  }
+}
+
+/** What tills are told of codes. */
+function tillCodesOf(codes: PayerCodes, requests: PaymentRequests): TillCodes {
+  return {
+    claim: codes.claim,
+    isSpent: isCodeSpent,
+    request: async (asked) => {
+      const { id, code, address, expiresAt } = await requests.create(asked)
+      assert(expiresAt !== null, 'a request for an amount has an end')
+      return { id, code, address, expiresAt }
+    },
+  }
 }
 
 /** Mounts their addresses at `/api/v1`. */
@@ -72,4 +107,5 @@ export function mountCurrency(
   mount(clearingRoutes(services))
   mount(currencyTillRoutes(services))
   mount(onBehalfRoutes(services))
+  mount(ownMoneyRoutes(services))
 }

@@ -47,7 +47,9 @@ export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
     const wanted = c.req.query('language') ?? ''
     c.header('vary', 'accept-language')
     c.header('x-robots-tag', 'noindex')
-    return answer(c, <WalletDocument {...{ assets, wanted, acceptLanguage }} />)
+    // The code of whoever is to be paid is read by the camera.
+    c.header('permissions-policy', CAMERA_ALLOWED)
+    return answer(c, <WalletDocument {...{ assets, wanted, acceptLanguage }} />, TILL_CSP)
   })
   // At the root, so that the wallet's page is in its scope; and asked for again, as pages are.
   routes.get('/wallet-worker.js', async (c) => {
@@ -67,7 +69,11 @@ export function webRoutes(assets: Assets = createAssets()): Hono<AppEnv> {
     c.header('x-robots-tag', 'noindex')
     return answer(c, <WalletLinkDocument assets={assets} acceptLanguage={acceptLanguage} />)
   })
-  routes.get('/:door{[Cc]}/:code', (c) => {
+  // What somebody shows to be paid opens the wallet of whoever points a camera at it; it is never looked up here.
+  routes.get('/:door{[Rr]}/:code{[0-9A-Za-z]+}', (c) =>
+    c.redirect(`/wallet#pay=${c.req.param('code')}`),
+  )
+  routes.get('/:door{[CcPp]}/:code', (c) => {
     const acceptLanguage = c.req.header('accept-language') ?? ''
     c.header('vary', 'accept-language')
     return answer(c, <CodeDocument assets={assets} acceptLanguage={acceptLanguage} />)

@@ -31,6 +31,13 @@ export interface Market extends Services {
   close(): Promise<void>
 }
 
+/** The rules of a preset. */
+export function preset(key: string): InstrumentRules {
+  const found = INSTRUMENT_PRESETS.find((one) => one.key === key)
+  if (found === undefined) throw new Error(`there is no preset ${key}`)
+  return found.rules
+}
+
 export const PROGRAMME = 'FRANOI-2'
 const WHO = systemRuntime.newId()
 
@@ -79,9 +86,7 @@ export async function openMarket(seed: string, size: MarketSize = {}): Promise<M
     id: () => runtime.newId(),
     person: (index) => personId(index),
     add: async (key, change = {}, id = key.toUpperCase()) => {
-      const preset = INSTRUMENT_PRESETS.find((one) => one.key === key)
-      if (preset === undefined) throw new Error(`there is no preset ${key}`)
-      const rules = { ...preset.rules, ...change }
+      const rules = { ...preset(key), ...change }
       const unit = rules.unit as Unit
       const version = { rules, validFrom: today(), preparedBy: WHO }
       await currency.addInstrument({ id, programmeId: PROGRAMME, unit }, version)

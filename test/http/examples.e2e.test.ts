@@ -41,11 +41,15 @@ const THINGS: Readonly<Record<string, keyof World>> = {
   'voucher-batches': 'batchId',
   'voucher-changes': 'changeId',
   'voucher-schedules': 'scheduleId',
+  'payment-cards': 'paymentCardId',
   feedback: 'feedbackId',
   assessments: 'assessmentId',
   'currency-payments': 'currencyPaymentId',
   activities: 'activityId',
 }
+
+/** The code of a sign. */
+const EXAMPLE_SIGN = '0000-0000-1A1A'
 
 /** What ends a wallet, a terminal, a person or a shop is sent last. */
 const LAST =
@@ -85,7 +89,11 @@ function callerFor(name: string): Caller {
 async function send(name: string, subject: Subject, hasAll = false): Promise<Answer> {
   const { method, path, parameters = [], requestBody } = operationOf(name)
   const ids = Object.entries(THINGS).map(([kind, one]) => [EXAMPLE_IDS[kind], world[one]] as const)
-  const codes = [[String(EXAMPLE_VALUES.typedCode), world.typedCode]] as const
+  const codes = [
+    [String(EXAMPLE_VALUES.typedCode), world.typedCode],
+    [EXAMPLE_SIGN, world.signCode],
+    [String(EXAMPLE_VALUES.scheduleId), world.currencyScheduleId],
+  ] as const
   const swap = (text: string) =>
     [...Object.entries(subject.swaps ?? {}), ...ids, ...codes].reduce(
       (swapped, [from = '', to]) => swapped.replaceAll(from, to),

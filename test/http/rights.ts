@@ -235,6 +235,20 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'PUT /api/v1/wallet/pin': ['beneficiary'],
   'GET /api/v1/wallet/feedback': ['beneficiary'],
   'POST /api/v1/wallet/feedback': ['beneficiary'],
+  'GET /api/v1/wallet/currencies': ['beneficiary'],
+  'GET /api/v1/wallet/currencies/{id}/statement': ['beneficiary'],
+  'POST /api/v1/wallet/currencies/{id}/codes': ['beneficiary'],
+  'POST /api/v1/wallet/currencies/{id}/requests': ['beneficiary'],
+  'GET /api/v1/wallet/currencies/{id}/sign': ['beneficiary'],
+  'GET /api/v1/wallet/currency-requests/{code}': ['beneficiary'],
+  'POST /api/v1/wallet/currencies/{id}/payments': ['beneficiary'],
+  'POST /api/v1/wallet/currency-payments/{id}/refunds': ['beneficiary'],
+  'GET /api/v1/wallet/currencies/{id}/schedules': ['beneficiary'],
+  'POST /api/v1/wallet/currencies/{id}/schedules': ['beneficiary'],
+  'DELETE /api/v1/wallet/currencies/{id}/schedules/{scheduleId}': ['beneficiary'],
+  'POST /api/v1/beneficiaries/{id}/payment-cards': ['operator', 'administrator'],
+  'GET /api/v1/beneficiaries/{id}/payment-cards': ['operator', 'administrator', 'auditor'],
+  'POST /api/v1/payment-cards/{id}/revoke': ['operator', 'administrator'],
   'GET /api/v1/feedback': ['operator', 'administrator'],
   'GET /api/v1/feedback/{id}': ['operator', 'administrator'],
   'POST /api/v1/feedback/{id}/answer': ['operator', 'administrator'],
@@ -311,4 +325,6 @@ export const SHARED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/associations/{id}/members': ['operator'],
   // A voucher that is shown is good at every shop that accepts it.
   'POST /api/v1/balance-checks': ['partner', 'cashier'],
+  // Who shows a code wants to be paid by whoever reads it.
+  'GET /api/v1/wallet/currency-requests/{code}': ['beneficiary'],
 }

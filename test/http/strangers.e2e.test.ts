@@ -13,6 +13,7 @@ import {
 } from './programme.ts'
 import { ALLOWED, SHARED } from './rights.ts'
 import { OUTLET_ID, openWorld, planBody, type World } from './world.ts'
+import { INSTRUMENT_ID } from './world-currency.ts'
 
 let cast: Cast
 let world: World
@@ -35,6 +36,9 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   outbox: 'messageId',
   wallet: 'voucherId',
   'wallet/spending': 'redemptionId',
+  'wallet/currencies': [INSTRUMENT_ID],
+  'wallet/currency-payments': 'ownPaymentId',
+  'payment-cards': 'paymentCardId',
   feedback: 'feedbackId',
   disputes: 'disputeId',
   terminals: 'terminalId',
@@ -80,6 +84,17 @@ const BODIES: Readonly<Record<string, Body>> = {
   'POST /api/v1/redemptions/{id}/disputes': () => ({ id: newId(), amount: '100', reason: 'Why' }),
   'POST /api/v1/wallet/spending/{id}/disputes': () => ({
     ...{ id: newId(), amount: '100', reason: 'faulty' },
+  }),
+  'POST /api/v1/wallet/currencies/{id}/requests': () => ({ id: newId(), amount: '100' }),
+  'POST /api/v1/wallet/currencies/{id}/payments': ({ signCode }) => ({
+    ...{ id: newId(), code: signCode, amount: '100' },
+  }),
+  'POST /api/v1/wallet/currency-payments/{id}/refunds': () => ({
+    ...{ id: newId(), amount: '100', reason: 'Too much' },
+  }),
+  'POST /api/v1/wallet/currencies/{id}/schedules': ({ signCode }) => ({
+    ...{ id: newId(), code: signCode, amount: '100', cadence: 'weekly', dueDay: 1 },
+    ...{ fromDay: '2026-06-01', untilDay: '2026-12-31' },
   }),
   'POST /api/v1/feedback/{id}/answer': () => ({ text: 'We asked the shop.' }),
   'POST /api/v1/feedback/{id}/close': () => ({ reason: 'said_twice' }),
@@ -287,6 +302,7 @@ function send(caller: Caller, name: string) {
     .replace('{outletId}', OUTLET_ID)
     .replace('{partnerId}', PARTNER_ID)
     .replace('{instrumentId}', REWARDING_ID)
+    .replace('{scheduleId}', world.currencyScheduleId)
   return caller.send(method, at + (QUERIES[name] ?? ''), BODIES[name]?.(world))
 }
 

@@ -6,6 +6,7 @@ import { openAssociationWorld } from './association-world.ts'
 import { type Cast, OTHER_PARTNER_ID } from './cast.ts'
 import { openCurrency } from './currency-world.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
+import { INSTRUMENT_ID, openCurrencyWorld } from './world-currency.ts'
 
 /** One of everything, at the near contact point and the near shop. */
 export type World = Readonly<Record<WorldName, string>>
@@ -20,16 +21,20 @@ type WorldName =
   | 'clearingId'
   | 'consentId'
   | 'currencyPaymentId'
+  | 'currencyScheduleId'
   | 'disputeId'
   | 'envelopeId'
   | 'feedbackId'
   | 'messageId'
   | 'moveId'
   | 'overrideId'
+  | 'paymentCardId'
+  | 'ownPaymentId'
   | 'planId'
   | 'redemptionId'
   | 'refundId'
   | 'scheduleId'
+  | 'signCode'
   | 'terminalId'
   | 'transferId'
   | 'typedCode'
@@ -119,6 +124,17 @@ export async function openWorld(cast: Cast): Promise<World> {
   const clearing = await make(['treasurer', 'session'], 'POST', '/clearing-runs', {
     ...{ id: newId(), instrumentId: CREDIT_ID, csv: INVOICES },
   })
+  const { ownPaymentId, signCode } = await openCurrencyWorld(cast)
+  const regular = await make(
+    ['beneficiary'],
+    'POST',
+    `/wallet/currencies/${INSTRUMENT_ID}/schedules`,
+    {
+      ...{ id: newId(), code: signCode, amount: '100', cadence: 'monthly', dueDay: 1 },
+      ...{ fromDay: '2026-06-01', untilDay: '2026-12-31' },
+    },
+  )
+  const card = await make(operator, 'POST', `${person}/payment-cards`)
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
   const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
@@ -132,6 +148,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ feedbackId: complaint.id, clearingId: clearing.id },
     currencyPaymentId: await openCurrency(cast),
     activityId: await openAssociationWorld(cast),
+    ...{ ownPaymentId, signCode, currencyScheduleId: regular.id, paymentCardId: card.id },
   }
 }
 

@@ -16,8 +16,7 @@ const CHECK_MODULUS = 1021n
  */
 export function formatTypedCode(serial: bigint): string {
   if (serial < 0n || serial > SERIAL_MAX) throw new RangeError('a serial has 50 bits')
-  const symbols = toSymbols(serial, SERIAL_SYMBOLS) + toSymbols(serial % CHECK_MODULUS, 2)
-  return `${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`
+  return writeChecked(serial, SERIAL_SYMBOLS)
 }
 
 /**
@@ -27,15 +26,26 @@ export function formatTypedCode(serial: bigint): string {
  * @returns the serial, or `undefined` where it is no code
  */
 export function parseTypedCode(text: string): bigint | undefined {
+  return readChecked(text, SERIAL_SYMBOLS)
+}
+
+/** So many symbols of a number, then two that check them, in groups of four. */
+export function writeChecked(value: bigint, count: number): string {
+  const symbols = toSymbols(value, count) + toSymbols(value % CHECK_MODULUS, 2)
+  return symbols.replace(/(.{4})(?=.)/g, '$1-')
+}
+
+/** What {@link writeChecked} wrote, however it was typed; `undefined` where it is none of so many symbols. */
+export function readChecked(text: string, count: number): bigint | undefined {
   const symbols = text
     .replace(/[\s\-‐-―]/g, '')
     .replace(/[oO]/g, '0')
     .replace(/[iIlL]/g, '1')
-  if (symbols.length !== SERIAL_SYMBOLS + 2) return undefined
-  const serial = fromSymbols(symbols.slice(0, SERIAL_SYMBOLS))
-  const check = fromSymbols(symbols.slice(SERIAL_SYMBOLS))
-  if (serial === undefined || check === undefined) return undefined
-  return serial % CHECK_MODULUS === check ? serial : undefined
+  if (symbols.length !== count + 2) return undefined
+  const value = fromSymbols(symbols.slice(0, count))
+  const check = fromSymbols(symbols.slice(count))
+  if (value === undefined || check === undefined) return undefined
+  return value % CHECK_MODULUS === check ? value : undefined
 }
 
 function toSymbols(value: bigint, count: number): string {

@@ -88,7 +88,7 @@ async function keepFresh(
 }
 
 /** While a code is shown the screen does not go dark, where the browser can do that. */
-function keepScreenOn(): () => void {
+export function keepScreenOn(): () => void {
   let isOver = false
   let lock: WakeLockSentinel | undefined
   const wanted = 'wakeLock' in navigator ? navigator.wakeLock.request('screen') : undefined

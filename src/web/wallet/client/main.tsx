@@ -6,9 +6,11 @@ import {
   WALLET_TEXTS,
   type WalletLanguage,
 } from '../../messages/wallet.ts'
+import { MONEY_TEXTS } from '../../messages/wallet-money.ts'
 import { CodeScreen } from './code-screen.tsx'
 import { HelpScreen } from './help-screen.tsx'
 import type { OwnVoucher, Snapshot } from './model.ts'
+import { MoneyScreen } from './money-screen.tsx'
 import { PlacesScreen } from './places-screen.tsx'
 import { type Speaking, speakingOf } from './speaking.ts'
 import { SpendingScreen } from './spending-screen.tsx'
@@ -16,15 +18,16 @@ import { keepLanguage, readLanguage } from './storage.ts'
 import { VouchersScreen } from './vouchers-screen.tsx'
 import { fillUp, readWallet, type WalletState } from './wallet.ts'
 
-const SECTIONS = ['vouchers', 'places', 'spending', 'help'] as const
+const SECTIONS = ['vouchers', 'money', 'places', 'spending', 'help'] as const
 type Section = (typeof SECTIONS)[number]
 
 /** The page that is kept on the phone; in the demonstration it stands elsewhere, and is not. */
 const SHELL = '/wallet'
 
 function App({ speaking }: { readonly speaking: Speaking }) {
+  const [asked] = useState(takeAsked())
   const [state, setState] = useState<WalletState>({ kind: 'starting' })
-  const [section, setSection] = useState<Section>('vouchers')
+  const [section, setSection] = useState<Section>(asked === undefined ? 'vouchers' : 'money')
   const [shown, setShown] = useState<OwnVoucher | undefined>(undefined)
   const look = async () => {
     const found = await readWallet()
@@ -53,7 +56,8 @@ function App({ speaking }: { readonly speaking: Speaking }) {
         )}
         {shown === undefined ? (
           <Current
-            {...{ section, speaking, snapshot: state.snapshot, onShow: setShown }}
+            {...{ section, speaking, asked, snapshot: state.snapshot, onShow: setShown }}
+            isOnline={state.kind === 'online'}
             onChange={() => void look()}
           />
         ) : (
@@ -67,7 +71,7 @@ function App({ speaking }: { readonly speaking: Speaking }) {
       </main>
       {shown === undefined && (
         <nav class="wallet-menu" aria-label={texts.menu}>
-          {SECTIONS.map((one) => (
+          {sectionsOf(state.snapshot).map((one) => (
             <button
               key={one}
               type="button"
@@ -75,7 +79,7 @@ function App({ speaking }: { readonly speaking: Speaking }) {
               aria-current={one === section ? 'page' : undefined}
               onClick={() => setSection(one)}
             >
-              {texts[one]}
+              {one === 'money' ? MONEY_TEXTS[speaking.language].money : texts[one]}
             </button>
           ))}
         </nav>
@@ -84,14 +88,33 @@ function App({ speaking }: { readonly speaking: Speaking }) {
   )
 }
 
+/** Who holds no currency is not shown where it would be. */
+function sectionsOf({ monies = [] }: Snapshot): readonly Section[] {
+  return SECTIONS.filter((one) => one !== 'money' || monies.length > 0)
+}
+
+/** The code of a request that a camera opened this page with. It is taken out of the address: paid once, it is over. */
+function takeAsked(): string | undefined {
+  const [, code] = /^#pay=([0-9A-Za-z]{12})$/.exec(location.hash) ?? []
+  if (code !== undefined) history.replaceState(null, '', `${location.pathname}${location.search}`)
+  return code
+}
+
 function Current(props: {
   readonly section: Section
   readonly speaking: Speaking
   readonly snapshot: Snapshot
+  readonly isOnline: boolean
+  readonly asked: string | undefined
   readonly onShow: (voucher: OwnVoucher) => void
   readonly onChange: () => void
 }) {
   const { section, speaking, snapshot, onShow, onChange } = props
+  if (section === 'money') {
+    const { isOnline, asked } = props
+    const monies = snapshot.monies ?? []
+    return <MoneyScreen {...{ monies, speaking, isOnline, asked, onChange }} />
+  }
   if (section === 'places') return <PlacesScreen {...{ speaking, snapshot }} />
   if (section === 'spending') return <SpendingScreen {...{ speaking, snapshot, onChange }} />
   if (section === 'help') return <HelpScreen {...{ speaking, snapshot }} />

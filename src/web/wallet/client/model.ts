@@ -1,5 +1,6 @@
 import type { DisputeState } from '../../../vouchers/core/refund.ts'
 import type { VoucherStatus } from '../../../vouchers/core/status.ts'
+import type { Money } from './money.ts'
 
 // What the API answers to the wallet, as this page uses it.
 
@@ -69,6 +70,8 @@ export interface Snapshot {
   readonly vouchers: readonly OwnVoucher[]
   readonly places: readonly Place[]
   readonly spent: readonly Spent[]
+  /** What is held of the currencies; absent in what an earlier version of this page kept. */
+  readonly monies?: readonly Money[]
   /** When it was read, milliseconds since 1970. */
   readonly readAt: number
 }

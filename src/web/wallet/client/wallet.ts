@@ -1,6 +1,7 @@
 import { callApi, itemsOf, type Reply, textOf } from '../../client/api.ts'
 import { newRandomId, now } from '../../client/runtime.ts'
 import type { Owner, OwnVoucher, Place, Said, Snapshot, Spent, Token } from './model.ts'
+import type { Money } from './money.ts'
 import * as storage from './storage.ts'
 
 /** `online`: just read. `offline`: what was kept. `unbound`: this phone has no wallet. `unread`: nothing is known. */
@@ -21,12 +22,12 @@ const RENEW_MS = 12 * 3_600_000
 
 /** Reads the wallet; without network, what was kept of it. */
 export async function readWallet(): Promise<WalletState> {
-  const [owner, vouchers, places, spent] = await Promise.all(
-    ['me', 'vouchers', 'places', 'spending?limit=50'].map((what) =>
+  const [owner, vouchers, places, spent, monies] = await Promise.all(
+    ['me', 'vouchers', 'places', 'spending?limit=50', 'currencies'].map((what) =>
       callApi({ path: `/wallet/${what}` }),
     ),
   )
-  const replies = [owner, vouchers, places, spent]
+  const replies = [owner, vouchers, places, spent, monies]
   if (replies.some(isUnbound)) {
     storage.forget()
     return { kind: 'unbound' }
@@ -40,6 +41,7 @@ export async function readWallet(): Promise<WalletState> {
     vouchers: itemsOf(bodyOf(vouchers)) as readonly OwnVoucher[],
     places: itemsOf(bodyOf(places)) as readonly Place[],
     spent: itemsOf(bodyOf(spent)) as readonly Spent[],
+    monies: itemsOf(bodyOf(monies)) as readonly Money[],
     readAt: now(),
   }
   const before = storage.readSnapshot()?.owner.beneficiaryId

@@ -1,0 +1,30 @@
+import { walletIdOf } from '../../src/currency/identity.ts'
+import { romeDay } from '../../src/kernel/days.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import type { Unit } from '../../src/kernel/money.ts'
+import { preset } from '../currency/market.ts'
+import type { Cast } from './cast.ts'
+import { BENEFICIARY_ID, newId, PARTNER_ID } from './programme.ts'
+
+/** An instrument on credit, so that nobody has to be given anything before they pay. */
+export const INSTRUMENT_ID = 'SCAMBIO'
+
+/** What the near person and the near shop do with it. */
+export async function openCurrencyWorld({ people }: Cast) {
+  const { services, runtime } = people
+  const { currency, paymentRequests } = services
+  const all = ['person', 'partner'] as const
+  const payments = all.flatMap((from) => all.map((to) => ({ from, to })))
+  const rules = { ...preset('sardex'), unit: 'SCAMBIO', payments }
+  const id = INSTRUMENT_ID
+  const preparedBy = newId() as Uuid
+  const day = romeDay(runtime.now())
+  const version = { rules, validFrom: day, preparedBy }
+  await currency.addInstrument({ id, programmeId: 'FRANOI-2', unit: rules.unit as Unit }, version)
+  const own = await currency.openWallet(id, 'person', BENEFICIARY_ID)
+  const shop = await currency.openWallet(id, 'partner', PARTNER_ID)
+  const payment = { id: newId() as Uuid, payerId: shop, payeeId: own, amount: 100_000n }
+  await currency.pay({ ...payment, channel: 'wallet', actor: null })
+  const { code } = await paymentRequests.standing(walletIdOf(id, 'partner', PARTNER_ID))
+  return { ownPaymentId: payment.id as string, signCode: code }
+}
