@@ -22,6 +22,7 @@ import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
 import { onBehalfRoutes } from './currency/on-behalf-routes.ts'
+import { purchaseRoutes } from './currency/purchase-routes.ts'
 import { createPurchases, type Purchases } from './currency/purchases.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
 import { NO_CODES } from './currency/till-codes.ts'
@@ -268,6 +269,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', webhookRoutes(services))
   app.route('/api/v1', currencyTillRoutes(services))
   app.route('/api/v1', onBehalfRoutes(services))
+  app.route('/api/v1', purchaseRoutes(services))
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))
   app.route(

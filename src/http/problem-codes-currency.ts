@@ -55,7 +55,8 @@ export const CURRENCY_PROBLEMS = {
   purchase_does_not_add_up: {
     status: 422,
     title: 'The parts are not the price',
-    advice: 'What is paid with each instrument, with the voucher and in euro must come to the price.',
+    advice:
+      'What is paid with each instrument, with the voucher and in euro must come to the price.',
   },
   purchase_statement_differs: {
     status: 422,
@@ -66,7 +67,8 @@ export const CURRENCY_PROBLEMS = {
   purchase_voucher_conflict: {
     status: 409,
     title: 'The voucher was redeemed by itself',
-    advice: 'This redemption is no part of this purchase: give it back, and begin again with new ids.',
+    advice:
+      'This redemption is no part of this purchase: give it back, and begin again with new ids.',
   },
   purchase_not_found: {
     status: 404,
