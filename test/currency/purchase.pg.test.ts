@@ -106,8 +106,8 @@ describe('a purchase', () => {
       ...[
         [40, 1],
         [110, 1],
-        [110, 1],
-        [111, 0],
+        [111, 1],
+        [110, 0],
       ],
     ])
     expect(new Set(rows.map(({ at }) => at.getTime())).size).toBe(1)

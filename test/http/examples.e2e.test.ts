@@ -43,6 +43,7 @@ const THINGS: Readonly<Record<string, keyof World>> = {
   feedback: 'feedbackId',
   assessments: 'assessmentId',
   'currency-payments': 'currencyPaymentId',
+  purchases: 'purchaseId',
 }
 
 /** What ends a wallet, a terminal, a person or a shop is sent last. */

@@ -20,6 +20,7 @@ type WorldName =
   | 'moveId'
   | 'overrideId'
   | 'planId'
+  | 'purchaseId'
   | 'redemptionId'
   | 'refundId'
   | 'scheduleId'
@@ -110,6 +111,10 @@ export async function openWorld(cast: Cast): Promise<World> {
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
+  const part = { id: newId(), typedCode, amount: '100' }
+  const bought = await make(['partner'], 'POST', '/till/purchases', {
+    ...{ id: newId(), price: '150', euro: '50', parts: [], voucher: part },
+  })
   const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
   return {
     ...{ typedCode, voucherId: voucher.id, redemptionId: redemption.id, refundId: refund.id },
@@ -119,6 +124,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
     ...{ feedbackId: complaint.id, currencyPaymentId: await openCurrency(cast) },
+    purchaseId: bought.purchase.id,
   }
 }
 
