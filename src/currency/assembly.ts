@@ -17,6 +17,7 @@ import { createMinting, type Minting } from './minting.ts'
 import { onBehalfRoutes } from './on-behalf-routes.ts'
 import { createWalletCurrency, type WalletCurrency } from './own-money.ts'
 import { ownMoneyRoutes } from './own-routes.ts'
+import { purchaseRoutes } from './purchase-routes.ts'
 import { createPurchases, type Purchases } from './purchases.ts'
 import { createPaymentRequests, type PaymentRequests } from './requests.ts'
 import { type Currency, type CurrencyDeps, createCurrency } from './service.ts'
@@ -106,6 +107,7 @@ export function mountCurrency(
   mount(associationRoutes(services))
   mount(clearingRoutes(services))
   mount(currencyTillRoutes(services))
+  mount(purchaseRoutes(services))
   mount(onBehalfRoutes(services))
   mount(ownMoneyRoutes(services))
 }

@@ -89,17 +89,16 @@ interface Case {
  *
  * @throws DomainError `purchase_id_conflict`, `currency_busy`, and as `vouchers.redeem` and `vouchers.state`
  */
-export async function buy(
-  deps: BuyingDeps,
-  request: BuyRequest,
-  by: Principal,
-): Promise<BuyAnswer> {
-  const { id, code, pin, parts } = request
+export async function buy(deps: BuyingDeps, asked: BuyRequest, by: Principal): Promise<BuyAnswer> {
+  // In whatever order they were sent, it is the same purchase.
+  const parts = asked.parts.toSorted((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1))
+  const request: BuyRequest = { ...asked, parts }
+  const { id, code, pin } = request
   const digest = digestOfPurchase(request, by)
   const before = await answeredPurchase(deps, id, digest)
   if (before !== undefined) return before
-  const asked = { usedFor: id, ...(pin === undefined ? {} : { pin }) }
-  const claim = code === undefined ? undefined : await deps.codes.claim(code, asked)
+  const about = { usedFor: id, ...(pin === undefined ? {} : { pin }) }
+  const claim = code === undefined ? undefined : await deps.codes.claim(code, about)
   if (claim !== undefined && claim.status !== 'good') return { ...claim, purchase: null }
   assert(claim !== undefined || parts.length === 0, 'who pays with currency shows a code')
   const tried: Case = { request, digest, by, claim }

@@ -90,6 +90,13 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
       payee: { party: 'partner', holderId: 'BI-ALI-01' },
     },
   },
+  quotePurchase: { body: { code: '0000-0000-0000-0000' } },
+  buy: {
+    body: {
+      ...{ price: '1250', euro: '250', code: '0000-0000-0000-0000' },
+      parts: [{ instrumentId: 'NEAR', amount: '1000' }],
+    },
+  },
   refundOnBehalf: { body: { amount: '100' } },
   refundFromTill: { body: { amount: '100' } },
   openDispute: { body: { amount: '100' } },

@@ -57,7 +57,10 @@ export async function liveSeason(
   }
   await market.add('merits-cash')
   await market.add('merits-sconto')
-  await fundProgramme(market, BigInt(size.people) * MONTHLY * BigInt(Math.ceil(size.days / MONTH_DAYS)))
+  await fundProgramme(
+    market,
+    BigInt(size.people) * MONTHLY * BigInt(Math.ceil(size.days / MONTH_DAYS)),
+  )
   const phones: Client[] = []
   for (let index = 1; index <= size.people; index++) {
     const holder = market.person(index)

@@ -46,6 +46,7 @@ const THINGS: Readonly<Record<string, keyof World>> = {
   assessments: 'assessmentId',
   'currency-payments': 'currencyPaymentId',
   activities: 'activityId',
+  purchases: 'purchaseId',
 }
 
 /** The code of a sign. */

@@ -52,6 +52,7 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   'currency-payments': 'currencyPaymentId',
   'till/currencies': [CURRENCY_ID],
   'till/currency-payments': 'currencyPaymentId',
+  'till/purchases': 'purchaseId',
 }
 
 type Body = (world: World) => object
@@ -137,6 +138,7 @@ const BODIES: Readonly<Record<string, Body>> = {
   'POST /api/v1/envelope-moves/{id}/decision': () => ({ decision: 'approved' }),
   'POST /api/v1/till/currency-payments/{id}/refunds': () => giveBack,
   'POST /api/v1/currency-payments/{id}/refunds': () => giveBack,
+  'POST /api/v1/till/purchases/{id}/refunds': () => ({ id: newId(), reason: 'goods_returned' }),
   'POST /api/v1/voucher-batches/{id}/refuse': refusal,
   'POST /api/v1/voucher-changes/{id}/refuse': refusal,
   'POST /api/v1/voucher-schedules/{id}/refuse': refusal,

@@ -31,6 +31,7 @@ type WorldName =
   | 'paymentCardId'
   | 'ownPaymentId'
   | 'planId'
+  | 'purchaseId'
   | 'redemptionId'
   | 'refundId'
   | 'scheduleId'
@@ -137,6 +138,10 @@ export async function openWorld(cast: Cast): Promise<World> {
   const card = await make(operator, 'POST', `${person}/payment-cards`)
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
+  const part = { id: newId(), typedCode, amount: '100' }
+  const bought = await make(['partner'], 'POST', '/till/purchases', {
+    ...{ id: newId(), price: '150', euro: '50', parts: [], voucher: part },
+  })
   const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
   return {
     ...{ typedCode, voucherId: voucher.id, redemptionId: redemption.id, refundId: refund.id },
@@ -149,6 +154,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     currencyPaymentId: await openCurrency(cast),
     activityId: await openAssociationWorld(cast),
     ...{ ownPaymentId, signCode, currencyScheduleId: regular.id, paymentCardId: card.id },
+    purchaseId: bought.purchase.id,
   }
 }
 
