@@ -1,18 +1,22 @@
 import type { Principal } from '../access/core/principal.ts'
+import { romeDay } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Verdict } from '../network/deciding.ts'
 import { type Buying, buy } from './buying.ts'
 import { type Converting, convertBack } from './converting.ts'
 import type { Purse } from './core/deed.ts'
+import { type Breach, breachesOf } from './core/invariants.ts'
 import type { Fetchable } from './core/minting.ts'
 import { type Donated, type Donating, donate } from './donating.ts'
 import { expireCurrency } from './expiring.ts'
 import { type Fetched, fetchableOf, fetchOwn } from './fetching.ts'
 import { decideGrant, findGrant, type NewGrant, prepareGrant } from './granting.ts'
+import { selectFigures } from './invariants-store.ts'
 import type { MintingDeps } from './minting-deps.ts'
 import * as store from './minting-store.ts'
 import type { PaymentRow } from './payment-store.ts'
 import { decideRelease, type NewRelease, prepareRelease } from './releasing.ts'
+import { selectInstruments } from './store.ts'
 
 export type { Buying } from './buying.ts'
 export type { Converting } from './converting.ts'
@@ -40,6 +44,8 @@ export interface Minting {
   prepareRelease(release: NewRelease, who: Principal): Promise<store.Release>
   decideRelease(id: Uuid, verdict: Verdict, who: Principal): Promise<store.Release>
   listReleases(page: store.PreparedPage): Promise<readonly store.Release[]>
+  /** What does not hold of any instrument; nothing where all is well. */
+  breaches(): Promise<readonly Breach[]>
   /** Takes what has expired; returns in how many wallets. */
   expire(): Promise<number>
 }
@@ -59,6 +65,21 @@ export function createMinting(deps: MintingDeps): Minting {
     prepareRelease: (release, who) => prepareRelease(deps, release, who),
     decideRelease: (id, verdict, who) => decideRelease(deps, id, verdict, who),
     listReleases: (page) => store.listReleases(sql, page),
+    breaches: () => breaches(deps),
     expire: () => expireCurrency(deps),
   }
+}
+
+/** Of one moment each: what is posted meanwhile is seen whole or not at all. */
+async function breaches({ db, runtime }: MintingDeps): Promise<readonly Breach[]> {
+  const day = romeDay(runtime.now())
+  const instruments = await selectInstruments(db.sql, 'all')
+  const found: Breach[] = []
+  for (const instrument of instruments.filter(({ versions }) => versions.length > 0)) {
+    const figures = await db.sql.begin('isolation level repeatable read read only', (tx) =>
+      selectFigures(tx, instrument, day),
+    )
+    found.push(...breachesOf(figures))
+  }
+  return found
 }
