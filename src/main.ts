@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createServices, type Services } from './app.ts'
 import type { Config } from './config.ts'
+import { EXPIRE_CURRENCY_JOB } from './currency/expiring.ts'
 import { jobSender, type RunningJobs, type ScheduledJob, startJobs } from './db/jobs.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from './db/open.ts'
 import { packageRoot } from './package-root.ts'
@@ -57,7 +58,7 @@ export async function openProgram(
 
 /** What is to be done at set times, by a worker or by a service with a database of its own. */
 export function scheduledJobs(services: Services): readonly ScheduledJob[] {
-  const { ledger, proofs, vouchers, issuing, outbox, signIn, webhooks } = services
+  const { ledger, proofs, vouchers, issuing, minting, outbox, signIn, webhooks } = services
   return [
     { name: 'access.send-messages', cron: '* * * * *', run: () => outbox.sendDue() },
     { name: 'access.forget-old-tries', cron: '17 4 * * *', run: () => signIn.forgetOldTries() },
@@ -66,6 +67,7 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
     { name: 'vouchers.expire', cron: '0 * * * *', run: () => vouchers.expireDue() },
     { name: ISSUE_BATCHES_JOB, cron: '* * * * *', run: () => issuing.issueDue() },
     { name: 'vouchers.schedules', cron: '20 * * * *', run: () => issuing.serveSchedules() },
+    { name: EXPIRE_CURRENCY_JOB, cron: '40 0 * * *', run: () => minting.expire() },
     { name: 'webhooks.deliver', cron: '* * * * *', run: () => webhooks.deliverDue() },
     { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
   ]
