@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { createServices, type Services } from './app.ts'
 import type { Config } from './config.ts'
 import { CLEARING_JOB } from './currency/clearing.ts'
+import { EXPIRE_CURRENCY_JOB } from './currency/expiring.ts'
 import { jobSender, type RunningJobs, type ScheduledJob, startJobs } from './db/jobs.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from './db/open.ts'
 import { packageRoot } from './package-root.ts'
@@ -68,6 +69,7 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
     { name: 'vouchers.expire', cron: '0 * * * *', run: () => vouchers.expireDue() },
     { name: ISSUE_BATCHES_JOB, cron: '* * * * *', run: () => issuing.issueDue() },
     { name: 'vouchers.schedules', cron: '20 * * * *', run: () => issuing.serveSchedules() },
+    { name: EXPIRE_CURRENCY_JOB, cron: '40 0 * * *', run: () => minting.expire() },
     { name: 'webhooks.deliver', cron: '* * * * *', run: () => webhooks.deliverDue() },
     { name: CLEARING_JOB, cron: '* * * * *', run: () => clearing.workDue() },
     { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
@@ -76,7 +78,6 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
       cron: '40 * * * *',
       run: () => walletCurrency.schedules.payDue(),
     },
-    { name: 'currency.expire', cron: '30 1 * * *', run: () => minting.expire() },
     { name: 'currency.clear-codes', cron: '50 3 * * *', run: () => payerCodes.clear() },
   ]
 }

@@ -29,12 +29,16 @@ export async function verifyExport(folder: string, options: { key?: string }): P
 
 /** Verifies the book of the live database, as of now. The exit code is 0 only where nothing is wrong. */
 export async function auditBook(): Promise<void> {
-  await withProgram(async ({ services: { proofs } }) => {
+  await withProgram(async ({ services: { proofs, minting } }) => {
     await proofs.snapshot(async ({ open, takenAt }) => {
       const findings = new Findings()
       const summary = await verifyBook({ open, sha256, checkSignature, takenAt }, findings)
       report(findings, summary, takenAt)
     })
+    for (const { instrumentId, invariant, is, should } of await minting.breaches()) {
+      print(`${instrumentId}: ${invariant} does not hold: ${is} and not ${should}`)
+      process.exitCode = 1
+    }
   })
 }
 

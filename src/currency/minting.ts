@@ -1,18 +1,28 @@
 import type { Principal } from '../access/core/principal.ts'
+import { type Day, romeDay } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Verdict } from '../network/deciding.ts'
 import { type Buying, buy } from './buying.ts'
 import { type Converting, convertBack } from './converting.ts'
 import type { Purse } from './core/deed.ts'
+import { type Breach, breachesOf } from './core/invariants.ts'
 import type { Fetchable } from './core/minting.ts'
 import { type Donated, type Donating, donate } from './donating.ts'
 import { expireCurrency } from './expiring.ts'
 import { type Fetched, fetchableOf, fetchOwn } from './fetching.ts'
 import { decideGrant, findGrant, type NewGrant, prepareGrant } from './granting.ts'
+import { selectFigures } from './invariants-store.ts'
 import type { MintingDeps } from './minting-deps.ts'
 import * as store from './minting-store.ts'
+import {
+  type Outstanding,
+  type OutstandingByBooks,
+  outstandingCurve,
+  outstandingOn,
+} from './outstanding.ts'
 import type { PaymentRow } from './payment-store.ts'
 import { decideRelease, type NewRelease, prepareRelease } from './releasing.ts'
+import { selectInstruments } from './store.ts'
 
 export type { Buying } from './buying.ts'
 export type { Converting } from './converting.ts'
@@ -20,6 +30,7 @@ export type { Donated, Donating } from './donating.ts'
 export type { Fetched } from './fetching.ts'
 export type { NewGrant } from './granting.ts'
 export type { Grant, GrantLine, PreparedPage, Release } from './minting-store.ts'
+export type { Outstanding, OutstandingByBooks } from './outstanding.ts'
 export type { NewRelease } from './releasing.ts'
 
 /** How money of instruments comes into circulation, and how it leaves it. */
@@ -40,6 +51,12 @@ export interface Minting {
   prepareRelease(release: NewRelease, who: Principal): Promise<store.Release>
   decideRelease(id: Uuid, verdict: Verdict, who: Principal): Promise<store.Release>
   listReleases(page: store.PreparedPage): Promise<readonly store.Release[]>
+  /** What was outstanding at the end of a day, today where none is given, and what lay behind it. */
+  outstanding(instrumentId: string, day?: Day): Promise<Outstanding>
+  /** The same by the books, at the end of each of so many months and today, the oldest first. */
+  curve(instrumentId: string, months: number): Promise<readonly OutstandingByBooks[]>
+  /** What does not hold of any instrument; nothing where all is well. */
+  breaches(): Promise<readonly Breach[]>
   /** Takes what has expired; returns in how many wallets. */
   expire(): Promise<number>
 }
@@ -59,6 +76,23 @@ export function createMinting(deps: MintingDeps): Minting {
     prepareRelease: (release, who) => prepareRelease(deps, release, who),
     decideRelease: (id, verdict, who) => decideRelease(deps, id, verdict, who),
     listReleases: (page) => store.listReleases(sql, page),
+    outstanding: (instrumentId, day) => outstandingOn(deps, instrumentId, day),
+    curve: (instrumentId, months) => outstandingCurve(deps, instrumentId, months),
+    breaches: () => breaches(deps),
     expire: () => expireCurrency(deps),
   }
+}
+
+/** Of one moment each: what is posted meanwhile is seen whole or not at all. */
+async function breaches({ db, runtime }: MintingDeps): Promise<readonly Breach[]> {
+  const day = romeDay(runtime.now())
+  const instruments = await selectInstruments(db.sql, 'all')
+  const found: Breach[] = []
+  for (const instrument of instruments.filter(({ versions }) => versions.length > 0)) {
+    const figures = await db.sql.begin('isolation level repeatable read read only', (tx) =>
+      selectFigures(tx, instrument, day),
+    )
+    found.push(...breachesOf(figures))
+  }
+  return found
 }

@@ -34,6 +34,12 @@ export interface Aged {
  * @param day not before the last movement
  */
 export function age(holding: Holding, demurrage: Demurrage, day: Day): Aged {
+  const aged = ageApart(holding, demurrage, day)
+  return { ...aged, holding: merge(aged.holding, demurrage, day) }
+}
+
+/** The same, where lots that will fare alike stay apart. */
+export function ageApart(holding: Holding, demurrage: Demurrage, day: Day): Aged {
   let taken = 0n
   let expired = 0n
   const left: Lot[] = []
@@ -47,7 +53,7 @@ export function age(holding: Holding, demurrage: Demurrage, day: Day): Aged {
     if (isOver) expired += amount
     else if (amount > 0n) left.push({ ...lot, amount, valuedOn: day })
   }
-  return { holding: merge(left, demurrage, day), demurrage: taken, expired }
+  return { holding: left, demurrage: taken, expired }
 }
 
 /** What a lot is worth on a day, in whole minor units. */
@@ -110,7 +116,7 @@ function byTurn(a: Lot, b: Lot): number {
 }
 
 /** Lots that will fare alike from now on become one, so that a holding has few of them however much moved. */
-function merge(lots: readonly Lot[], demurrage: Demurrage, day: Day): Holding {
+export function merge(lots: readonly Lot[], demurrage: Demurrage, day: Day): Holding {
   const merged: Lot[] = []
   for (const lot of lots) {
     const last = merged.at(-1)

@@ -2,7 +2,7 @@ import { assert } from '../../kernel/assert.ts'
 import { addDays, type Day, daysBetween } from '../../kernel/days.ts'
 import type { Unit } from '../../kernel/money.ts'
 import type { Colour } from '../../ledger/core/colour.ts'
-import { type Aged, age, type Holding, inTurn, type Lot } from './holding.ts'
+import { type Aged, ageApart, type Holding, inTurn, type Lot, merge } from './holding.ts'
 import { demurrageOf, type InstrumentRules } from './rules.ts'
 
 /** Rules that were approved, and the first day on which they count. */
@@ -49,7 +49,7 @@ interface Stretch {
 
 /**
  * What is left of a holding on a day, whatever the rules were in between. A change of demurrage counts as a movement: what
- * a lot is worth in the evening before is rounded, and the new demurrage takes from that.
+ * a lot is worth in the evening before is rounded, and the new demurrage takes from that. Lots stay apart until the day.
  *
  * @param day not before the last movement
  */
@@ -65,13 +65,14 @@ export function ageUnder(
     const end = until !== null && until < day ? until : day
     const before = standing.filter(({ valuedOn }) => daysBetween(valuedOn, end) >= 0)
     const after = standing.filter(({ valuedOn }) => daysBetween(valuedOn, end) < 0)
-    const aged = age(before, demurrageOf(rules), end)
+    const aged = ageApart(before, demurrageOf(rules), end)
     demurrage += aged.demurrage
     expired += aged.expired
     standing = [...aged.holding, ...after]
     if (end === day) break
   }
-  return { holding: inTurn(standing), demurrage, expired }
+  const left = merge(inTurn(standing), demurrageOf(rulesOn(instrument, day)), day)
+  return { holding: left, demurrage, expired }
 }
 
 /** Versions with the same demurrage are one stretch: other changes take nothing from anybody. */
