@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { preferredLanguage } from '../../src/web/code/page.tsx'
 import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
 import { deskClaimsEn, deskClaimsIt } from '../../src/web/messages/desk-claims.ts'
+import { deskClearingEn, deskClearingIt } from '../../src/web/messages/desk-clearing.ts'
 import { deskEligibilityEn, deskEligibilityIt } from '../../src/web/messages/desk-eligibility.ts'
 import { deskFaultsEn, deskFaultsIt } from '../../src/web/messages/desk-faults.ts'
 import { deskFeedbackEn, deskFeedbackIt } from '../../src/web/messages/desk-feedback.ts'
@@ -48,6 +49,7 @@ const CATALOGUES = [
   [deskFrameIt, deskFrameEn],
   [deskFieldsIt, deskFieldsEn],
   [deskFaultsIt, deskFaultsEn],
+  [deskClearingIt, deskClearingEn],
   [deskHomeIt, deskHomeEn],
   [deskPeopleIt, deskPeopleEn],
   [deskPersonIt, deskPersonEn],

@@ -69,6 +69,8 @@ export const DESK_ENTRIES: readonly Entry[] = [
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
   },
   { section: 'files', path: '/desk/files', roles: ['operator', 'administrator', 'treasurer'] },
+  { section: 'clearing', path: '/desk/clearing', roles: ['administrator', 'treasurer', 'auditor'] },
+  { section: 'meters', path: '/desk/meters', roles: ['administrator', 'treasurer', 'auditor'] },
   {
     section: 'lab',
     path: '/lab',

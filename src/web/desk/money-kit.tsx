@@ -3,6 +3,7 @@ import { type Principal, reaches } from '../../access/core/principal.ts'
 import type { Staff } from '../../access/staff.ts'
 import type { Terminals } from '../../access/terminals.ts'
 import type { Clearing } from '../../currency/clearing.ts'
+import type { Currency } from '../../currency/service.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -25,6 +26,7 @@ export interface MoneyDeps extends DeskDeps {
   readonly staff: Staff
   readonly books: BookReader
   readonly clearing: Clearing
+  readonly currency: Currency
 }
 
 export type MoneyKit = MoneyDeps & DeskKit

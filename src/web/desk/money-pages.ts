@@ -3,6 +3,8 @@ import { addAgreement } from './agreement.tsx'
 import { addApprovals } from './approvals.tsx'
 import { addBatch } from './batch.tsx'
 import { addClaims } from './claims.tsx'
+import { addClearing } from './clearing.tsx'
+import { addClearingRun } from './clearing-run.tsx'
 import { addDispute } from './dispute.tsx'
 import { addEnvelopes } from './envelopes.tsx'
 import { addFiles } from './files.tsx'
@@ -43,6 +45,8 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addNewEnvelope(routes, kit)
   addFunding(routes, kit)
   addFiles(routes, kit)
+  addClearing(routes, kit)
+  addClearingRun(routes, kit)
   addPartners(routes, kit)
   addPartnerDetails(routes, kit)
   addAgreement(routes, kit)
