@@ -23,6 +23,8 @@ import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
 import { type Clearing, createClearing } from './currency/clearing.ts'
 import { clearingRoutes } from './currency/clearing-routes.ts'
+import { meterRoutes } from './currency/meter-routes.ts'
+import { createMeters, type Meters } from './currency/meters.ts'
 import { type Currency, createCurrency } from './currency/service.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
@@ -124,6 +126,8 @@ export interface Services extends Identity {
   readonly currency: Currency
   /** Invoices between partners, netted and settled on credit. */
   readonly clearing: Clearing
+  /** Limits of the law, and how near they are. */
+  readonly meters: Meters
   /** Runs of the laboratory. */
   readonly study: Study
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
@@ -197,13 +201,25 @@ export function createServices(foundation: Foundation): Services {
   })
   const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
   const clearing = createClearing({ ...frame, ledger, network, approvals, wake })
+  const { staff } = identity
+  const meters = createMeters({ db, runtime, network, outbox, staff, publicUrl })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, walletVouchers, webhooks, currency, clearing, study, studyThreads },
+    ...{
+      vouchers,
+      issuing,
+      walletVouchers,
+      webhooks,
+      currency,
+      clearing,
+      meters,
+      study,
+      studyThreads,
+    },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
@@ -260,6 +276,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
   app.route('/api/v1', clearingRoutes(services))
+  app.route('/api/v1', meterRoutes(services))
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', printRoutes(services))
   app.route(

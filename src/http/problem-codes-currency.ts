@@ -74,4 +74,9 @@ export const CURRENCY_PROBLEMS = {
     title: 'Its invoices were cleared by another run',
     advice: 'Refuse the run, and file what is left of the invoices.',
   },
+  meter_not_found: {
+    status: 404,
+    title: 'There is no such meter',
+    advice: 'Look at the keys in `GET /api/v1/meters`; that of VAT is `vat_nature`.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -20,7 +20,8 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/outbox/:id': world.messageId, '/desk/schedules/:id': world.scheduleId },
     ...{ '/desk/refunds/:id': world.refundId, '/desk/disputes/:id': world.disputeId },
     ...{ '/desk/redemptions/:id': world.redemptionId, '/lab/runs/:id': runId },
-    '/desk/approvals/:id': world.overrideId,
+    ...{ '/desk/approvals/:id': world.overrideId, '/desk/clearing/:id': world.clearingId },
+    ':partner': PARTNER_ID,
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ':code': 'ABC123',
   }

@@ -21,7 +21,7 @@ export function addClearingRun(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   routes.use(`${PATH}/*`, deskRoles('administrator', 'treasurer', 'auditor'))
   routes.use(PATH, deskRoles('administrator', 'treasurer', 'auditor'))
   routes.get(PATH, (c) => drawRun(c, kit))
-  routes.get(`${PATH}/members/:partnerId`, (c) => drawMember(c, kit))
+  routes.get(`${PATH}/members/:partner`, (c) => drawMember(c, kit))
 }
 
 async function drawRun(c: DeskContext, kit: MoneyKit): Promise<Response> {
@@ -186,7 +186,7 @@ async function drawMember(c: DeskContext, kit: MoneyKit): Promise<Response> {
   const { language } = session
   const texts = CLEARING_TEXTS[language]
   const run = await kit.clearing.get(idIn(c))
-  const partnerId = c.req.param('partnerId') ?? ''
+  const partnerId = c.req.param('partner') ?? ''
   const invoices = await kit.clearing.invoicesOf(run.id, partnerId)
   const shown = invoices.slice(0, LINES_MAX)
   const ids = shown.flatMap(({ debtorId, creditorId }) => [debtorId, creditorId])

@@ -176,13 +176,13 @@ function FileForm({ instruments, instrumentId, language, id }: FormProps) {
     <form method="post" action={PATH} enctype="multipart/form-data" class="desk-card pt-3">
       <p>{texts.columns}</p>
       <Hidden values={{ id }} />
+      <DropField texts={imports} />
       <ChoiceField
         form={{ values: { instrumentId }, faults: {} }}
         name="instrumentId"
         label={texts.instrument}
         options={named}
       />
-      <DropField texts={imports} />
       <div class="desk-actions">
         <button class="btn btn-outline-primary" type="submit" name="step" value="check">
           {imports.check}
