@@ -41,12 +41,14 @@ export const VAT_TREATMENTS = [
   'means_of_payment',
 ] as const
 
+export type VatTreatment = (typeof VAT_TREATMENTS)[number]
+
 /** Something that a programme gives out: vouchers of a product, or an instrument. */
 export interface VatLine {
   readonly kind: Evidence['kind']
   readonly source: string
   readonly name: string
-  readonly treatment: (typeof VAT_TREATMENTS)[number]
+  readonly treatment: VatTreatment
   /** What was paid with it in the last twelve months. */
   readonly value: Minor
   readonly evidence: readonly Evidence[]

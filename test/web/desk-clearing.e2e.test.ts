@@ -71,9 +71,20 @@ test('a file is looked at, prepared, decided by another, and told to each partne
   expect((await send(ada, `${at}/members/BI-NESSUNO`)).status).toBe(404)
 })
 
+test('limits of the law stand with their rule, their source and what they are made of', async () => {
+  const page = await send(tea, '/desk/meters?programme=FRANOI-2')
+  expect(page.text).toContain('€200.00 of €1,000,000.00 (0%)')
+  expect(page.text).toContain('Whether and how this rule applies')
+  expect(page.text).toContain('/api/v1/meters/psd2_limited_network/evidence.csv?programmeId=')
+  expect(page.text).toContain('Means of payment: the VAT is that of what is bought')
+  expect((await send(tea, '/desk/meters?programme=NONE')).status).toBe(404)
+})
+
 test('nobody else comes in', async () => {
   const rita = await desk.seat('operator', 'Rita Verdi', ['BI-SC'])
-  expect((await send(rita, '/desk/clearing')).status).toBe(403)
+  for (const path of ['/desk/clearing', '/desk/meters']) {
+    expect((await send(rita, path)).status).toBe(403)
+  }
   const sara = await desk.seat('auditor', 'Sara Sala')
   expect((await send(sara, '/desk/clearing')).text).not.toContain('type="file"')
   const form = { id: newId(), instrumentId: 'CREDITO', csv: CSV, step: 'file' }

@@ -11,6 +11,7 @@ import { deskFilesEn, deskFilesIt } from '../../src/web/messages/desk-files.ts'
 import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
 import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
 import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import { deskMetersEn, deskMetersIt } from '../../src/web/messages/desk-meters.ts'
 import { deskMoneyEn, deskMoneyIt } from '../../src/web/messages/desk-money.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../../src/web/messages/desk-money-faults.ts'
 import { deskNoticesEn, deskNoticesIt } from '../../src/web/messages/desk-notices.ts'
@@ -50,6 +51,7 @@ const CATALOGUES = [
   [deskFieldsIt, deskFieldsEn],
   [deskFaultsIt, deskFaultsEn],
   [deskClearingIt, deskClearingEn],
+  [deskMetersIt, deskMetersEn],
   [deskHomeIt, deskHomeEn],
   [deskPeopleIt, deskPeopleEn],
   [deskPersonIt, deskPersonEn],

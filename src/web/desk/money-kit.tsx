@@ -3,6 +3,7 @@ import { type Principal, reaches } from '../../access/core/principal.ts'
 import type { Staff } from '../../access/staff.ts'
 import type { Terminals } from '../../access/terminals.ts'
 import type { Clearing } from '../../currency/clearing.ts'
+import type { Meters } from '../../currency/meters.ts'
 import type { Currency } from '../../currency/service.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
@@ -27,6 +28,7 @@ export interface MoneyDeps extends DeskDeps {
   readonly books: BookReader
   readonly clearing: Clearing
   readonly currency: Currency
+  readonly meters: Meters
 }
 
 export type MoneyKit = MoneyDeps & DeskKit

@@ -11,6 +11,7 @@ import { addFiles } from './files.tsx'
 import { addFunding } from './funding.tsx'
 import { addHandOver } from './hand-over.tsx'
 import { addIssue } from './issue.tsx'
+import { addMeters } from './meters.tsx'
 import type { MoneyKit } from './money-kit.tsx'
 import { addNewEnvelope } from './new-envelope.tsx'
 import { addNewSchedule } from './new-schedule.tsx'
@@ -47,6 +48,7 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addFiles(routes, kit)
   addClearing(routes, kit)
   addClearingRun(routes, kit)
+  addMeters(routes, kit)
   addPartners(routes, kit)
   addPartnerDetails(routes, kit)
   addAgreement(routes, kit)
