@@ -200,7 +200,7 @@ export function createServices(foundation: Foundation): Services {
   })
   const currencies = createCurrencyServices({
     ...{ ...frame, ledger, network, networkDesk, plans, approvals, pins, contactPointOf, wake },
-    ...{ vouchers, keys, wallets, publicUrl },
+    ...{ ...identity, vouchers, keys, wallets, publicUrl },
   })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)

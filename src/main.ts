@@ -4,6 +4,7 @@ import { createServices, type Services } from './app.ts'
 import type { Config } from './config.ts'
 import { CLEARING_JOB } from './currency/clearing.ts'
 import { EXPIRE_CURRENCY_JOB } from './currency/expiring.ts'
+import { METERS_JOB } from './currency/meters.ts'
 import { jobSender, type RunningJobs, type ScheduledJob, startJobs } from './db/jobs.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from './db/open.ts'
 import { packageRoot } from './package-root.ts'
@@ -60,7 +61,7 @@ export async function openProgram(
 /** What is to be done at set times, by a worker or by a service with a database of its own. */
 export function scheduledJobs(services: Services): readonly ScheduledJob[] {
   const { ledger, proofs, vouchers, issuing, outbox, signIn, webhooks, clearing } = services
-  const { walletCurrency, payerCodes, minting } = services
+  const { walletCurrency, payerCodes, minting, meters } = services
   return [
     { name: 'access.send-messages', cron: '* * * * *', run: () => outbox.sendDue() },
     { name: 'access.forget-old-tries', cron: '17 4 * * *', run: () => signIn.forgetOldTries() },
@@ -72,6 +73,7 @@ export function scheduledJobs(services: Services): readonly ScheduledJob[] {
     { name: EXPIRE_CURRENCY_JOB, cron: '40 0 * * *', run: () => minting.expire() },
     { name: 'webhooks.deliver', cron: '* * * * *', run: () => webhooks.deliverDue() },
     { name: CLEARING_JOB, cron: '* * * * *', run: () => clearing.workDue() },
+    { name: METERS_JOB, cron: '40 5 * * *', run: () => meters.notifyDue() },
     { name: 'vouchers.net', cron: '*/15 * * * *', run: () => vouchers.resolveNetting() },
     {
       name: 'currency.schedules',

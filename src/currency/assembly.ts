@@ -1,3 +1,4 @@
+import type { Identity } from '../access/identity.ts'
 import type { SigningKeys } from '../access/keys.ts'
 import type { Pins } from '../access/pins.ts'
 import type { Wallets } from '../access/wallets.ts'
@@ -13,6 +14,8 @@ import { clearingRoutes } from './clearing-routes.ts'
 import { createPayerCodes, isCodeSpent, type PayerCodes } from './codes.ts'
 import { instrumentRoutes } from './instrument-routes.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
+import { meterRoutes } from './meter-routes.ts'
+import { createMeters, type Meters } from './meters.ts'
 import { createMinting, type Minting } from './minting.ts'
 import { onBehalfRoutes } from './on-behalf-routes.ts'
 import { createWalletCurrency, type WalletCurrency } from './own-money.ts'
@@ -45,11 +48,15 @@ export interface CurrencyServices {
   readonly associations: Associations
   /** Invoices between partners, netted and settled on credit. */
   readonly clearing: Clearing
+  /** How near the limits of the law are. */
+  readonly meters: Meters
 }
 
 /** What the services of this capability stand on, together. */
 export interface AssemblyDeps extends Omit<CurrencyDeps, 'turns'> {
   readonly networkDesk: NetworkDesk
+  readonly outbox: Identity['outbox']
+  readonly staff: Identity['staff']
   readonly pins: Pins
   readonly wallets: Wallets
   readonly vouchers: Vouchers
@@ -80,7 +87,7 @@ export function createCurrencyServices(deps: AssemblyDeps): CurrencyServices {
   const clearing = createClearing(shared)
   return {
     ...{ currency, instruments, associations, minting, purchases, clearing },
-    ...{ payerCodes, paymentRequests, walletCurrency },
+    ...{ payerCodes, paymentRequests, walletCurrency, meters: createMeters(shared) },
   }
 }
 
@@ -106,6 +113,7 @@ export function mountCurrency(
   mount(instrumentRoutes(services))
   mount(associationRoutes(services))
   mount(clearingRoutes(services))
+  mount(meterRoutes(services))
   mount(currencyTillRoutes(services))
   mount(purchaseRoutes(services))
   mount(onBehalfRoutes(services))

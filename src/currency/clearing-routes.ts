@@ -16,7 +16,7 @@ import {
 import { csvAnswer } from '../http/streaming.ts'
 import type { Clearing, ClearingRun, Verdict } from './clearing.ts'
 import { invoiceLines, memberLines } from './clearing-files.ts'
-import { CLEARING_STATES } from './clearing-store.ts'
+import { CLEARING_STATES } from './core/clearing-states.ts'
 import { INVOICE_FAULTS, INVOICE_HEADS } from './core/invoices.ts'
 
 const tags = ['clearing']

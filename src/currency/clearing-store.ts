@@ -2,23 +2,8 @@ import { arrayText } from '../db/array-text.ts'
 import type { Sql, Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
+import type { ClearingState } from './core/clearing-states.ts'
 import type { FaultyLine, Invoice } from './core/invoices.ts'
-
-/**
- * How far a run is. `open`: more of its file is to come; `queued`: nobody has reckoned yet what can be netted; `approved`:
- * what is left is being settled on credit; `settled`: nothing more can be. The others are those of its approval.
- */
-export const CLEARING_STATES = [
-  'open',
-  'queued',
-  'waiting',
-  'refused',
-  'withdrawn',
-  'approved',
-  'settled',
-] as const
-
-export type ClearingState = (typeof CLEARING_STATES)[number]
 
 export interface ClearingRun {
   readonly id: Uuid

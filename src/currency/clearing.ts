@@ -1,15 +1,11 @@
-import type { AccessLog } from '../access/access-log.ts'
-import type { Approvals } from '../access/approvals.ts'
 import type { Principal } from '../access/core/principal.ts'
-import type { Database, Tx } from '../db/client.ts'
+import type { Tx } from '../db/client.ts'
 import { brokenConstraint } from '../db/constraint.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
-import type { Ledger } from '../ledger/service.ts'
-import type { Network } from '../network/service.ts'
-import type { Runtime } from '../runtime.ts'
+import type { ClearingDeps } from './clearing-deps.ts'
 import * as store from './clearing-store.ts'
 import { CLEARING_JOB, clearingApprovalId, workOn, workOnDue } from './clearing-work.ts'
 import { rulesOn } from './core/instrument.ts'
@@ -26,17 +22,6 @@ import { digestOf } from './payments.ts'
 
 export type { ClearingRun, MemberResult, RunInvoice } from './clearing-store.ts'
 export { CLEARING_JOB } from './clearing-work.ts'
-
-export interface ClearingDeps {
-  readonly db: Database
-  readonly ledger: Ledger
-  readonly runtime: Runtime
-  readonly network: Network
-  readonly approvals: Approvals
-  readonly accessLog: AccessLog
-  /** Has a job done without waiting for its hour. */
-  readonly wake: (job: string) => Promise<void>
-}
 
 /** A piece of the file of a run. The same again changes nothing. */
 export interface NewPart {

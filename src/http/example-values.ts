@@ -108,6 +108,8 @@ export const EXAMPLE_VALUES: Readonly<Record<string, string>> = {
   outletId: 'BI-ALI-01-A',
   beneficiaryId: 'BI-P-001',
   people: 'BI-P-001',
+  person: 'BI-P-001',
+  'meters.key': 'psd2_limited_network',
   codeStart: 'BI-P-',
   productId: 'FOOD',
   instrumentId: 'NEAR',

@@ -320,4 +320,9 @@ export const CURRENCY_PROBLEMS = {
     title: 'There is no such card',
     advice: 'Look at the id. A card of a person of another contact point is answered so, too.',
   },
+  meter_not_found: {
+    status: 404,
+    title: 'There is no such meter',
+    advice: 'Look at the keys in `GET /api/v1/meters`; that of VAT is `vat_nature`.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

@@ -135,6 +135,21 @@ describe('an invoice', () => {
   })
 })
 
+test('of two runs with the same invoice that came at once, one is approved', async () => {
+  const { clearing } = market
+  const runId = market.id()
+  const same = [owes(7, 8, '20', 'R-1'), owes(8, 7, '20', 'R-2')]
+  const part = { runId, csv: fileOf(same), leaveOut: false, isLast: false }
+  await clearing.begin(instrument, part, preparer)
+  const other = await run(same)
+  const last = { ...part, number: 2, csv: fileOf([owes(7, 9, '1')]), isLast: true }
+  expect(await clearing.addPart(last, preparer)).toMatchObject({ state: 'waiting' })
+  await approve(other.id)
+  await expect(approve(runId)).rejects.toMatchObject({ code: 'clearing_overtaken' })
+  const refused = { state: 'refused', reason: 'R-1 and R-2 are gone' } as const
+  expect(await clearing.decide(runId, refused, approver)).toMatchObject({ state: 'refused' })
+})
+
 test('a run that is broken off goes on, and two that settle it at once pay nothing twice', async () => {
   const size = 240
   const wallets = await Promise.all(

@@ -14,7 +14,8 @@ test('a limit is near from 70 and from 90 per cent on, and reached at itself', (
 test('every limit says its rule, where it stands, and whom to ask', () => {
   expect(new Set(METERS.map(({ key }) => key)).size).toBe(METERS.length)
   for (const { rule, source, limit } of METERS) {
-    expect(rule).toMatch(/\.$/)
+    for (const text of [rule.it, rule.en]) expect(text).toMatch(/\.$/)
+    expect(rule.it).not.toBe(rule.en)
     expect(source).toMatch(/art\. \d/)
     expect(limit).toBeGreaterThan(0n)
   }

@@ -68,6 +68,8 @@ const CONTRACT = [
   'POST /api/v1/clearing-runs',
   'GET /api/v1/clearing-runs/{id}',
   'GET /api/v1/clearing-runs/{id}/report.csv',
+  'GET /api/v1/meters',
+  'GET /api/v1/meters/{key}/evidence.csv',
   'POST /api/v1/contact-points',
   'POST /api/v1/partners',
   'POST /api/v1/partners/{id}/agreements',

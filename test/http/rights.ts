@@ -111,6 +111,8 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/clearing-runs/check': TREASURY,
   'POST /api/v1/clearing-runs/{id}/parts': TREASURY,
   'POST /api/v1/clearing-runs/{id}/decision': TREASURY,
+  'GET /api/v1/meters': BOOK_READERS,
+  'GET /api/v1/meters/{key}/evidence.csv': BOOK_READERS,
   'GET /api/v1/territories': NETWORK_READERS,
   'GET /api/v1/territories.csv': NETWORK_READERS,
   'GET /api/v1/contact-points.csv': NETWORK_READERS,

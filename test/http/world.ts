@@ -121,10 +121,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     })
   })
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
-  await addCredit(cast)
-  const clearing = await make(['treasurer', 'session'], 'POST', '/clearing-runs', {
-    ...{ id: newId(), instrumentId: CREDIT_ID, csv: INVOICES },
-  })
+  const clearing = await clearInvoices(cast)
   const { ownPaymentId, signCode } = await openCurrencyWorld(cast)
   const regular = await make(
     ['beneficiary'],
@@ -163,12 +160,16 @@ export const OUTLET_ID = 'BI-ALI-01-A'
 export const CREDIT_ID = 'CREDITO'
 const INVOICES = `id,debtor,creditor,amount,due\nF-0,${PARTNER_ID},${OTHER_PARTNER_ID},120.50,2026-04-30\n`
 
-async function addCredit({ people }: Cast): Promise<void> {
+/** Invoices that a treasurer filed. */
+async function clearInvoices(cast: Cast) {
+  const { people } = cast
   const rules = INSTRUMENT_PRESETS.find(({ key }) => key === 'sardex')?.rules
   if (rules === undefined) throw new Error('there is no such preset')
   const version = { rules, validFrom: '2026-05-04' as Day, preparedBy: newId() as Uuid }
   const instrument = { id: CREDIT_ID, programmeId: 'FRANOI-2', unit: rules.unit as Unit }
   await people.services.currency.addInstrument(instrument, version)
+  const run = { id: newId(), instrumentId: CREDIT_ID, csv: INVOICES }
+  return makerOf(cast)(['treasurer', 'session'], 'POST', '/clearing-runs', run)
 }
 
 /** What somebody says of a shop, as it is sent. */

@@ -29,6 +29,7 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/redemptions/:id': world.redemptionId, '/lab/runs/:id': runId },
     ...{ '/desk/approvals/:id': world.overrideId, '/desk/associations/:id': ASSOCIATION_ID },
     '/association/money/:instrument': REWARDING_ID,
+    ...{ '/desk/clearing/:id': world.clearingId, ':partner': PARTNER_ID },
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ':code': 'ABC123',
   }

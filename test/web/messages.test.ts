@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { preferredLanguage } from '../../src/web/code/page.tsx'
 import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
 import { deskClaimsEn, deskClaimsIt } from '../../src/web/messages/desk-claims.ts'
+import { deskClearingEn, deskClearingIt } from '../../src/web/messages/desk-clearing.ts'
 import { deskEligibilityEn, deskEligibilityIt } from '../../src/web/messages/desk-eligibility.ts'
 import { deskFaultsEn, deskFaultsIt } from '../../src/web/messages/desk-faults.ts'
 import { deskFeedbackEn, deskFeedbackIt } from '../../src/web/messages/desk-feedback.ts'
@@ -10,6 +11,7 @@ import { deskFilesEn, deskFilesIt } from '../../src/web/messages/desk-files.ts'
 import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
 import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
 import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import { deskMetersEn, deskMetersIt } from '../../src/web/messages/desk-meters.ts'
 import { deskMoneyEn, deskMoneyIt } from '../../src/web/messages/desk-money.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../../src/web/messages/desk-money-faults.ts'
 import { deskNoticesEn, deskNoticesIt } from '../../src/web/messages/desk-notices.ts'
@@ -48,6 +50,8 @@ const CATALOGUES = [
   [deskFrameIt, deskFrameEn],
   [deskFieldsIt, deskFieldsEn],
   [deskFaultsIt, deskFaultsEn],
+  [deskClearingIt, deskClearingEn],
+  [deskMetersIt, deskMetersEn],
   [deskHomeIt, deskHomeEn],
   [deskPeopleIt, deskPeopleEn],
   [deskPersonIt, deskPersonEn],

@@ -82,6 +82,8 @@ export const DESK_ENTRIES: readonly Entry[] = [
   { section: 'own_money', path: '/association/money', roles: ['association'] },
   { section: 'own_members', path: '/association/members', roles: ['association'] },
   { section: 'files', path: '/desk/files', roles: ['operator', 'administrator', 'treasurer'] },
+  { section: 'clearing', path: '/desk/clearing', roles: ['administrator', 'treasurer', 'auditor'] },
+  { section: 'meters', path: '/desk/meters', roles: ['administrator', 'treasurer', 'auditor'] },
   {
     section: 'lab',
     path: '/lab',

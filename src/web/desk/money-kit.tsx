@@ -5,6 +5,7 @@ import type { Terminals } from '../../access/terminals.ts'
 import type { Associations } from '../../currency/association-service.ts'
 import type { Clearing } from '../../currency/clearing.ts'
 import type { Instruments } from '../../currency/instruments.ts'
+import type { Meters } from '../../currency/meters.ts'
 import type { Minting } from '../../currency/minting.ts'
 import type { Currency } from '../../currency/service.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
@@ -34,6 +35,7 @@ export interface MoneyDeps extends DeskDeps {
   readonly instruments: Instruments
   readonly associations: Associations
   readonly currency: Currency
+  readonly meters: Meters
 }
 
 export type MoneyKit = MoneyDeps & DeskKit

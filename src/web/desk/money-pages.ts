@@ -3,12 +3,15 @@ import { addAgreement } from './agreement.tsx'
 import { addApprovals } from './approvals.tsx'
 import { addBatch } from './batch.tsx'
 import { addClaims } from './claims.tsx'
+import { addClearing } from './clearing.tsx'
+import { addClearingRun } from './clearing-run.tsx'
 import { addDispute } from './dispute.tsx'
 import { addEnvelopes } from './envelopes.tsx'
 import { addFiles } from './files.tsx'
 import { addFunding } from './funding.tsx'
 import { addHandOver } from './hand-over.tsx'
 import { addIssue } from './issue.tsx'
+import { addMeters } from './meters.tsx'
 import type { MoneyKit } from './money-kit.tsx'
 import { addNewEnvelope } from './new-envelope.tsx'
 import { addNewSchedule } from './new-schedule.tsx'
@@ -43,6 +46,9 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addNewEnvelope(routes, kit)
   addFunding(routes, kit)
   addFiles(routes, kit)
+  addClearing(routes, kit)
+  addClearingRun(routes, kit)
+  addMeters(routes, kit)
   addPartners(routes, kit)
   addPartnerDetails(routes, kit)
   addAgreement(routes, kit)

@@ -66,6 +66,16 @@ export const deskMoneyFaultsIt = {
     'Al partner questa spesa è già stata pagata: non c’è nulla da fermare. Chiedi un rimborso, che aspetta il prossimo pagamento.',
   agreement_unfit: 'L’accordo nomina categorie che il partner non vende: {categories}.',
   terminal_not_found: 'Questo terminale non c’è.',
+  clearing_not_found: 'Questa compensazione non c’è.',
+  clearing_unfit: 'In questo strumento i partner non si pagano a credito: scegline un altro.',
+  clearing_unreadable:
+    'Questo file non si legge come fatture: servono le intestazioni id, debtor, creditor, amount, due.',
+  clearing_faulty: 'Righe che non si possono prendere: {count}. Controlla di nuovo il file.',
+  clearing_too_large: 'Le fatture sono troppe per una sola compensazione.',
+  clearing_conflict:
+    'Questo modulo è già servito, o non c’è ancora nulla da decidere. Riapri la pagina.',
+  clearing_overtaken:
+    'Alcune di queste fatture sono state compensate altrove. Rifiuta, e prepara quello che ne resta.',
 }
 
 /** The shape of a catalogue of these refusals. */
@@ -135,4 +145,14 @@ export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
     'The partner was paid for this purchase already: there is nothing to stop. Ask for a refund, which waits for the next payment.',
   agreement_unfit: 'The agreement names categories that the partner does not sell: {categories}.',
   terminal_not_found: 'There is no such terminal.',
+  clearing_not_found: 'There is no such run of clearing.',
+  clearing_unfit: 'Partners do not pay each other on credit in this instrument: choose another.',
+  clearing_unreadable:
+    'This file cannot be read as invoices: it needs the heads id, debtor, creditor, amount, due.',
+  clearing_faulty: 'Lines that cannot be taken: {count}. Check the file again.',
+  clearing_too_large: 'There are too many invoices for one run.',
+  clearing_conflict:
+    'This form was used already, or there is nothing to decide yet. Open the page again.',
+  clearing_overtaken:
+    'Some of these invoices were cleared elsewhere. Refuse it, and prepare what is left of them.',
 }
