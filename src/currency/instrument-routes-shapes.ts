@@ -12,14 +12,16 @@ import {
 } from '../http/schemas.ts'
 import { romeDay } from '../kernel/days.ts'
 import type { Purse } from './core/deed.ts'
-import type { InstrumentPreset } from './core/presets.ts'
+import { INSTRUMENT_PRESETS, type InstrumentPreset } from './core/presets.ts'
 import { instrumentRules, PARTIES } from './core/rules.ts'
 import { versionOn } from './core/versions.ts'
 import { approvedOf } from './instrument-preparing.ts'
 import type { InstrumentRecord } from './instruments.ts'
 
 /** What an instrument can do, the same in requests and answers. */
-export const rulesShape = instrumentRules.openapi('InstrumentRules')
+export const rulesShape = instrumentRules.openapi('InstrumentRules', {
+  example: INSTRUMENT_PRESETS[0]?.rules,
+})
 
 export const versionBody = z.strictObject({
   rules: rulesShape,
@@ -32,7 +34,7 @@ export const versionParams = z.strictObject({
     .string()
     .regex(/^[1-9][0-9]{0,3}$/, 'wants a whole number from 1 on')
     .transform(Number)
-    .openapi({ type: 'integer', example: '1' }),
+    .openapi({ type: 'integer', minimum: 1, maximum: 9999, example: 1 }),
 })
 
 export const partyShape = z.enum(PARTIES)

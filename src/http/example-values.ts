@@ -43,6 +43,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   outlets: 'BI-ALI-01-A',
   beneficiaries: 'BI-P-001',
   products: 'FOOD',
+  instruments: 'MERITS-CASH',
 }
 
 const SHA_256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'

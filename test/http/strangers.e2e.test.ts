@@ -3,7 +3,7 @@ import type { Role } from '../../src/access/core/principal.ts'
 import { type Caller, type Cast, openCast } from './cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 import { ALLOWED, SHARED } from './rights.ts'
-import { OUTLET_ID, openWorld, planBody, type World } from './world.ts'
+import { INSTRUMENT_ID, OUTLET_ID, openWorld, planBody, type World } from './world.ts'
 
 let cast: Cast
 let world: World
@@ -151,6 +151,12 @@ const NAMING: readonly (readonly [string, Role, Body, object])[] = [
     }),
     gone,
   ],
+  [
+    `POST /instruments/${INSTRUMENT_ID}/wallets`,
+    'operator',
+    () => ({ party: 'person', holderId: BENEFICIARY_ID }),
+    { status: 422, body: { code: 'currency_holder_not_found' } },
+  ],
   ['POST /voucher-batches/check', 'operator', () => terms, unknown],
   ['POST /voucher-batches', 'operator', () => ({ ...terms, id: newId(), reason: 'Mine' }), unknown],
   [
@@ -281,6 +287,16 @@ test.each(NAMING)(
     expect(seen, seen?.text).toMatchObject(answer)
   },
 )
+
+test('the wallets of an instrument tell a stranger nothing of the people of others', async () => {
+  const opened = { party: 'person', holderId: BENEFICIARY_ID }
+  const path = `/api/v1/instruments/${INSTRUMENT_ID}/wallets`
+  await cast.as('operator', 'session').send('POST', path, opened)
+  const isHere = await cast.as('operator', 'session').send('GET', path)
+  expect(isHere.body.items).toMatchObject([{ holderId: BENEFICIARY_ID }])
+  const stranger = cast.far.find(({ role }) => role === 'operator')
+  expect((await stranger?.send('GET', path))?.body).toEqual({ items: [], nextCursor: null })
+})
 
 describe.each(ofOne)('%s', (name) => {
   test('is there for those whose it is', async () => {

@@ -1,3 +1,4 @@
+import { INSTRUMENT_PRESETS } from '../../src/currency/core/presets.ts'
 import type { Cast } from './cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 
@@ -105,6 +106,7 @@ export async function openWorld(cast: Cast): Promise<World> {
       ...{ recipient: '+39 320 555 0101', subject: 'Buono', text: 'Hello' },
     })
   })
+  await addInstrument(cast)
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
@@ -134,4 +136,21 @@ function complaintBody() {
 export function planBody(id: string) {
   const lines = { education: '40000' }
   return { id, version: 0, unit: 'EUR', ceiling: '90000', status: 'active', lines }
+}
+
+/** A currency that was granted, and is changed to euro. */
+export const INSTRUMENT_ID = 'MERITS-CASH'
+
+async function addInstrument(cast: Cast): Promise<void> {
+  const make = makerOf(cast)
+  const rules = INSTRUMENT_PRESETS.find(({ key }) => key === 'merits-cash')?.rules
+  const validFrom = new Date(cast.people.runtime.now()).toISOString().slice(0, 10)
+  const asked = { id: INSTRUMENT_ID, programmeId: 'FRANOI-2', rules, validFrom }
+  await make(['treasurer', 'session'], 'POST', '/instruments', asked)
+  await make(
+    ['administrator', 'session'],
+    'POST',
+    `/instruments/${INSTRUMENT_ID}/versions/1/decision`,
+    { decision: 'approved' },
+  )
 }
