@@ -138,8 +138,8 @@ const setCreditLine = createRoute({
         .strictObject({
           walletId: uuid.optional(),
           partnerId: textId.optional().openapi({ description: 'Instead of the wallet.' }),
-          below: minorAmount.nullable().openapi({ description: 'Null as the rules have it.' }),
-          above: minorAmount.nullable().openapi({ description: 'Null as the rules have it.' }),
+          below: minorAmount.optional().openapi({ description: 'Left out as the rules have it.' }),
+          above: minorAmount.optional().openapi({ description: 'Left out as the rules have it.' }),
           reason: line(200).openapi({ example: 'Agreed with the member' }),
         })
         .refine(
@@ -242,9 +242,9 @@ export function instrumentRoutes(deps: Deps): Api {
 
 function walletRoutes(api: Api, { instruments }: Deps): void {
   api.openapi(setCreditLine, async (c) => {
-    const { walletId, partnerId = '', ...line } = c.req.valid('json')
+    const { walletId, partnerId = '', below = null, above = null, reason } = c.req.valid('json')
     const of = walletId === undefined ? { partnerId } : { walletId }
-    const wanted = { instrumentId: c.req.valid('param').id, of, ...line }
+    const wanted = { instrumentId: c.req.valid('param').id, of, below, above, reason }
     return c.json(showWallet(await instruments.setCreditLine(wanted, c.get('principal'))), 200)
   })
   api.openapi(openWallet, async (c) => {
