@@ -10,6 +10,12 @@ import { deskFilesEn, deskFilesIt } from '../../src/web/messages/desk-files.ts'
 import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
 import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
 import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import {
+  deskInstrumentExampleEn,
+  deskInstrumentExampleIt,
+} from '../../src/web/messages/desk-instrument-example.ts'
+import { deskInstrumentsIt } from '../../src/web/messages/desk-instruments.ts'
+import { deskInstrumentsEn } from '../../src/web/messages/desk-instruments-en.ts'
 import { deskMoneyEn, deskMoneyIt } from '../../src/web/messages/desk-money.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../../src/web/messages/desk-money-faults.ts'
 import { deskNoticesEn, deskNoticesIt } from '../../src/web/messages/desk-notices.ts'
@@ -53,6 +59,8 @@ const CATALOGUES = [
   [deskPersonIt, deskPersonEn],
   [deskEligibilityIt, deskEligibilityEn],
   [deskImportIt, deskImportEn],
+  [deskInstrumentsIt, deskInstrumentsEn],
+  [deskInstrumentExampleIt, deskInstrumentExampleEn],
   [deskFeedbackIt, deskFeedbackEn],
   [deskOutboxIt, deskOutboxEn],
   [deskNoticesIt, deskNoticesEn],

@@ -16,7 +16,7 @@ const amount = z
   .string()
   .regex(/^(0|[1-9][0-9]{0,18})$/, { error: AMOUNT_FAULT, abort: true })
   .refine((text) => parseMinor(text) !== undefined, AMOUNT_FAULT)
-  .meta({ description: 'Minor units (hundredths), as digits', example: '2400' })
+  .meta({ description: 'Minor units (hundredths), as digits', unit: 'minor', example: '2400' })
 
 /** A part of a whole between two bounds, written as a decimal. */
 function part(least: number, most: number, description: string) {
@@ -25,7 +25,7 @@ function part(least: number, most: number, description: string) {
     .string()
     .regex(/^[0-9](\.[0-9]{1,20})?$/, { error: fault, abort: true })
     .refine((text) => Number(text) >= least && Number(text) <= most, fault)
-    .meta({ description, example: '0.05' })
+    .meta({ description, unit: 'part', example: '0.05' })
 }
 
 const days = (least: number, description: string) =>
