@@ -6,7 +6,7 @@ import { sessionCookieName } from '../../src/http/ways.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { type Cast, openCast } from '../http/cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID } from '../http/programme.ts'
-import { openWorld, type World } from '../http/world.ts'
+import { INSTRUMENT_ID, openWorld, type World } from '../http/world.ts'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { buildIfStale } from '../support/build.ts'
@@ -20,7 +20,7 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/outbox/:id': world.messageId, '/desk/schedules/:id': world.scheduleId },
     ...{ '/desk/refunds/:id': world.refundId, '/desk/disputes/:id': world.disputeId },
     ...{ '/desk/redemptions/:id': world.redemptionId, '/lab/runs/:id': runId },
-    '/desk/approvals/:id': world.overrideId,
+    ...{ '/desk/approvals/:id': world.overrideId, '/desk/instruments/:id': INSTRUMENT_ID },
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ':code': 'ABC123',
   }

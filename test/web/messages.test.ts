@@ -104,6 +104,7 @@ describe('the catalogues', () => {
     expect(same.map(([path]) => path)).toEqual([
       ...['landing.api', 'password', 'area'],
       ...['words.sprar', 'words.siproimi', 'words.sai', 'words.cas'],
+      ...['absent', 'words.partner', 'parties.partner'],
       ...['envelopes.area', 'titleOf', 'partner', 'formTitle', 'units.EUR', 'units.%'],
     ])
   })

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { DeskInstrumentsTexts } from '../messages/desk-instruments.ts'
 import { deskInstrumentsIt } from '../messages/desk-instruments.ts'
 import { deskInstrumentsEn } from '../messages/desk-instruments-en.ts'
@@ -23,7 +24,7 @@ export function RuleFields(props: RulesProps) {
   const isPlain = ({ kind }: Field) => ['text', 'amount', 'part', 'number', 'words'].includes(kind)
   return (
     <>
-      <Part name="" title={props.texts.sections.general}>
+      <Part title={props.texts.general}>
         <Leaves {...props} fields={RULE_FIELDS.filter(isPlain)} />
       </Part>
       {RULE_FIELDS.filter((field) => !isPlain(field)).map((field) => (
@@ -43,15 +44,13 @@ export function wordOf({ words }: DeskInstrumentsTexts, word: string): string {
   return known[word] ?? word
 }
 
-function Part(props: {
-  readonly name: string
-  readonly title: string
-  readonly children?: unknown
-}) {
+/** Fields that stand together; where the first of them names them all, there is no title. */
+function Part({ title, children }: { readonly title?: string; readonly children?: Child }) {
+  if (title === undefined) return <div class="desk-card pt-3">{children}</div>
   return (
     <fieldset class="desk-card pt-3">
-      <legend class="h6">{props.title}</legend>
-      {props.children}
+      <legend class="h6">{title}</legend>
+      {children}
     </fieldset>
   )
 }
@@ -63,7 +62,7 @@ function Whole({ form, texts, field }: RulesProps & { readonly field: Field }) {
   switch (field.kind) {
     case 'choice':
       return (
-        <Part name={name} title={title}>
+        <Part>
           <ChoiceField
             {...{ form, name, label: title }}
             options={field.options.map(({ word }) => [word, wordOf(texts, word)] as const)}
@@ -71,7 +70,9 @@ function Whole({ form, texts, field }: RulesProps & { readonly field: Field }) {
           {field.options.map(({ word, fields }) =>
             fields.length === 0 ? null : (
               <div class="mt-2" data-when={name} data-is={word}>
-                <p class="form-text">{wordOf(texts, word)}</p>
+                <p class="form-text" data-unscripted>
+                  {wordOf(texts, word)}
+                </p>
                 <Leaves {...all} fields={fields} />
               </div>
             ),
@@ -80,7 +81,7 @@ function Whole({ form, texts, field }: RulesProps & { readonly field: Field }) {
       )
     case 'optional':
       return (
-        <Part name={name} title={title}>
+        <Part>
           <ChoiceField
             {...{ form, name, label: title }}
             options={[
@@ -95,13 +96,13 @@ function Whole({ form, texts, field }: RulesProps & { readonly field: Field }) {
       )
     case 'group':
       return (
-        <Part name={name} title={title}>
+        <Part title={title}>
           <Leaves {...all} fields={field.fields} />
         </Part>
       )
     default:
       return (
-        <Part name={name} title={title}>
+        <Part>
           <Leaf {...all} field={field} />
         </Part>
       )
@@ -150,7 +151,8 @@ function Leaf({ form, texts, field }: RulesProps & { readonly field: Field }) {
     case 'amount':
     case 'part':
     case 'number': {
-      const hints = [texts.hints[field.kind], field.isOptional ? texts.hints.empty : '']
+      const own = field.kind === 'text' ? '' : texts.hints[field.kind]
+      const hints = [own, field.isOptional ? texts.hints.empty : '']
       const hint = hints.filter((one) => one !== '').join(' ')
       return (
         <TextField

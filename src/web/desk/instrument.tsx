@@ -134,7 +134,7 @@ function RuleFacts({ rules, texts, language }: RuleFactsProps) {
         case 'pairs':
           return [[label, tickedOf(field.name, values, texts)] as const]
         case 'part':
-          return [[label, `${value}\u00a0${texts.percent}`] as const]
+          return [[label, `${value}\u00a0%`] as const]
         default:
           return [[label, value === '' ? texts.noLimit : value] as const]
       }

@@ -43,14 +43,11 @@ export const deskInstrumentsEn: DeskInstrumentsTexts = {
   absent: 'no',
   present: 'yes',
   noLimit: 'none',
-  percent: '%',
-  days: 'days',
-  sections: { general: 'In general' },
+  general: 'In general',
   hints: {
     amount: 'Like 12.50.',
     part: 'In percent, like 5 or 2.5.',
     number: 'A whole number.',
-    text: '',
     empty: 'Empty where there is none.',
   },
   wrong: {

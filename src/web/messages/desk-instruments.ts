@@ -42,14 +42,11 @@ export const deskInstrumentsIt = {
   absent: 'no',
   present: 'sì',
   noLimit: 'nessuno',
-  percent: '%',
-  days: 'giorni',
-  sections: { general: 'In generale' },
+  general: 'In generale',
   hints: {
     amount: 'Come 12,50.',
     part: 'In percentuale, come 5 o 2,5.',
     number: 'Un numero intero.',
-    text: '',
     empty: 'Vuoto dove non c’è.',
   },
   wrong: {

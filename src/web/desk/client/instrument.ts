@@ -31,6 +31,7 @@ function showExample(place: HTMLElement, values: Readonly<Record<string, string>
 const form = document.querySelector<HTMLFormElement>('form#rules')
 const place = document.querySelector<HTMLElement>('#example-lines')
 if (form !== null && place !== null) {
+  for (const hint of form.querySelectorAll<HTMLElement>('[data-unscripted]')) hint.hidden = true
   const update = () => {
     const texts = [...new FormData(form)].filter(([, value]) => typeof value === 'string')
     const values = Object.fromEntries(texts) as Record<string, string>
