@@ -4,6 +4,7 @@ import {
   day,
   dayText,
   idText,
+  line,
   minorText,
   textId,
   timeText,
@@ -16,7 +17,36 @@ import { INSTRUMENT_PRESETS, type InstrumentPreset } from './core/presets.ts'
 import { instrumentRules, PARTIES } from './core/rules.ts'
 import { versionOn } from './core/versions.ts'
 import { approvedOf } from './instrument-preparing.ts'
-import type { InstrumentRecord } from './instruments.ts'
+import type { InstrumentRecord, Verdict } from './instruments.ts'
+
+/** Who reads instruments. */
+export const READERS = ['operator', 'treasurer', 'auditor', 'administrator'] as const
+
+export const idParam = z.strictObject({ id: textId })
+
+/** Rules are approved or refused; a refusal says why. */
+export const verdictBody = z
+  .strictObject({
+    decision: z.enum(['approved', 'refused']),
+    reason: line(200).optional().openapi({ example: 'The fee is another' }),
+  })
+  .transform(({ decision, reason }, ctx): Verdict => {
+    if (decision === 'approved') return { state: decision }
+    if (reason !== undefined) return { state: decision, reason }
+    ctx.addIssue({ code: 'custom', path: ['reason'], message: 'is missing: a refusal says why' })
+    return z.NEVER
+  })
+
+/** One more than a page is asked for: then there is another. */
+export function pageAsked<Id>({
+  limit,
+  cursor,
+}: {
+  readonly limit: number
+  readonly cursor?: readonly [Id] | undefined
+}): { readonly limit: number; readonly after?: Id } {
+  return { limit: limit + 1, ...(cursor === undefined ? {} : { after: cursor[0] }) }
+}
 
 /** What an instrument can do, the same in requests and answers. */
 export const rulesShape = instrumentRules.openapi('InstrumentRules', {

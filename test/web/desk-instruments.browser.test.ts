@@ -29,7 +29,6 @@ test('rules begin with a preset, show what they come to as one types, and count 
   await example.getByText('100,00 CHIEM cambiati in euro: 95,00').waitFor()
   await example.getByText('3,00 CHIEM all’associazione, 2,00 CHIEM al sistema').waitFor()
 
-  await page.screenshot({ path: '/tmp/instr-form.png', fullPage: true })
   // As one types, and only of the alternative that is chosen.
   await page.getByLabel('Commissione sul cambio').fill('10')
   await example.getByText('cambiati in euro: 90,00').waitFor()
@@ -54,16 +53,12 @@ test('rules begin with a preset, show what they come to as one types, and count 
   await page.getByText('cambiati in euro: 97,50').waitFor()
   expect(await scrollsSideways(page)).toBe(false)
 
-  await page.screenshot({ path: '/tmp/instr-one.png', fullPage: true })
   const other = await sitDown(browser, desk, ada, '/desk/approvals', { width: 1280 })
   await other.page.getByRole('heading', { name: 'Regole di una moneta' }).waitFor()
   await other.page.getByRole('link', { name: 'Guarda le righe' }).click()
   await other.page.getByRole('button', { name: 'Approva', exact: true }).click()
   await other.page.getByText('Niente aspetta una tua decisione').waitFor()
-  await other.page.goto(`${desk.url}/desk/new-instrument?preset=circles`)
-  await other.page.screenshot({ path: '/tmp/instr-wide.png', fullPage: true })
   await other.page.goto(`${desk.url}/desk/instruments`)
-  await other.page.screenshot({ path: '/tmp/instr-list.png', fullPage: true })
   await other.page.getByRole('cell', { name: /^versione 1, dal/ }).waitFor()
   expect(await violations(other.page)).toEqual([])
   expect((await desk.services.currency.getInstrument('CHIEM')).versions).toHaveLength(1)

@@ -6,7 +6,7 @@ import {
   formOfRules,
   RULE_FIELDS,
   rulesOfForm,
-} from '../../src/web/desk/instrument-fields.ts'
+} from '../../src/currency/core/rules-form.ts'
 
 const keys = INSTRUMENT_PRESETS.map(({ key }) => key)
 const rulesOf = (key: string) =>

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
+import { type Field, RULE_FIELDS, TICKED } from '../../currency/core/rules-form.ts'
 import type { DeskInstrumentsTexts } from '../messages/desk-instruments.ts'
 import { deskInstrumentsIt } from '../messages/desk-instruments.ts'
 import { deskInstrumentsEn } from '../messages/desk-instruments-en.ts'
 import { ChoiceField, type FormState, TextField } from './fields.tsx'
-import { type Field, RULE_FIELDS, TICKED } from './instrument-fields.ts'
 import type { DeskLanguage } from './layout.tsx'
 
 export const INSTRUMENT_TEXTS: Readonly<Record<DeskLanguage, DeskInstrumentsTexts>> = {

@@ -1,12 +1,12 @@
 import { type InstrumentRules, instrumentRules } from '../../currency/core/rules.ts'
-import type { DeskInstrumentsTexts } from '../messages/desk-instruments.ts'
 import {
   type Field,
   type FormValues,
   fieldNameOf,
   RULE_FIELDS,
   rulesOfForm,
-} from './instrument-fields.ts'
+} from '../../currency/core/rules-form.ts'
+import type { DeskInstrumentsTexts } from '../messages/desk-instruments.ts'
 
 /** Reads rules out of a form; what is wrong stands at its field as a sentence, and then there are none. */
 export function readRules(

@@ -1,7 +1,7 @@
 import { instrumentRules } from '../../../currency/core/rules.ts'
+import { rulesOfForm } from '../../../currency/core/rules-form.ts'
 import { parseDay } from '../../../kernel/days.ts'
-import { EXAMPLE_TEXTS, exampleLines } from '../instrument-example.ts'
-import { rulesOfForm } from '../instrument-fields.ts'
+import { EXAMPLE_TEXTS, exampleLines } from '../../core/instrument-example.ts'
 
 /** Shows of each alternative only what was chosen. */
 function showChosen(form: HTMLFormElement, values: Readonly<Record<string, string>>): void {

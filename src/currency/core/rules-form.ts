@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type InstrumentRules, instrumentRules } from '../../currency/core/rules.ts'
 import { parseAmount } from '../../kernel/money.ts'
+import { type InstrumentRules, instrumentRules } from './rules.ts'
 
 /** A part of the JSON Schema of the rules, as far as the form asks for it. */
 interface Schema {

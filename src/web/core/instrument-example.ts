@@ -8,13 +8,12 @@ import {
   workExample,
 } from '../../currency/core/worked-example.ts'
 import type { Day } from '../../kernel/days.ts'
-import { EUR, type Minor, type Unit } from '../../kernel/money.ts'
+import { EUR, formatMinor, type Minor, type Unit } from '../../kernel/money.ts'
 import {
   type DeskInstrumentExampleTexts,
   deskInstrumentExampleEn,
   deskInstrumentExampleIt,
 } from '../messages/desk-instrument-example.ts'
-import { fill, showDay, showMoney } from './show.ts'
 
 type Language = 'it' | 'en'
 
@@ -116,4 +115,18 @@ function conversionLine({ example: { conversion }, texts, own, euro }: Shows): s
     ...{ amount: own(EXAMPLE_HELD), paidOut: euro(paidOut) },
     ...{ association: own(association), system: own(system) },
   })
+}
+
+function showMoney(amount: Minor, unit: Unit, language: Language): string {
+  const figure = formatMinor(amount, language)
+  if (unit !== EUR) return `${figure}\u00a0${unit}`
+  return language === 'en' ? `€${figure}` : `${figure}\u00a0€`
+}
+
+function showDay(day: Day): string {
+  return day.split('-').reverse().join('/')
+}
+
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
