@@ -44,6 +44,7 @@ export default defineConfig({
         'src/web/till/client/main.tsx',
         'src/web/desk/client/progress.ts',
         'src/web/desk/client/hand-over.ts',
+        'src/web/desk/client/instrument.ts',
         'src/web/demo/client/main.ts',
         'src/web/till/worker/worker.ts',
         'src/web/till-kit/client/main.ts',

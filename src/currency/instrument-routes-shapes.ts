@@ -4,6 +4,7 @@ import {
   day,
   dayText,
   idText,
+  line,
   minorText,
   textId,
   timeText,
@@ -12,14 +13,45 @@ import {
 } from '../http/schemas.ts'
 import { romeDay } from '../kernel/days.ts'
 import type { Purse } from './core/deed.ts'
-import type { InstrumentPreset } from './core/presets.ts'
+import { INSTRUMENT_PRESETS, type InstrumentPreset } from './core/presets.ts'
 import { instrumentRules, PARTIES } from './core/rules.ts'
 import { versionOn } from './core/versions.ts'
 import { approvedOf } from './instrument-preparing.ts'
-import type { InstrumentRecord } from './instruments.ts'
+import type { InstrumentRecord, Verdict } from './instruments.ts'
+
+/** Who reads instruments. */
+export const READERS = ['operator', 'treasurer', 'auditor', 'administrator'] as const
+
+export const idParam = z.strictObject({ id: textId })
+
+/** Rules are approved or refused; a refusal says why. */
+export const verdictBody = z
+  .strictObject({
+    decision: z.enum(['approved', 'refused']),
+    reason: line(200).optional().openapi({ example: 'The fee is another' }),
+  })
+  .transform(({ decision, reason }, ctx): Verdict => {
+    if (decision === 'approved') return { state: decision }
+    if (reason !== undefined) return { state: decision, reason }
+    ctx.addIssue({ code: 'custom', path: ['reason'], message: 'is missing: a refusal says why' })
+    return z.NEVER
+  })
+
+/** One more than a page is asked for: then there is another. */
+export function pageAsked<Id>({
+  limit,
+  cursor,
+}: {
+  readonly limit: number
+  readonly cursor?: readonly [Id] | undefined
+}): { readonly limit: number; readonly after?: Id } {
+  return { limit: limit + 1, ...(cursor === undefined ? {} : { after: cursor[0] }) }
+}
 
 /** What an instrument can do, the same in requests and answers. */
-export const rulesShape = instrumentRules.openapi('InstrumentRules')
+export const rulesShape = instrumentRules.openapi('InstrumentRules', {
+  example: INSTRUMENT_PRESETS[0]?.rules,
+})
 
 export const versionBody = z.strictObject({
   rules: rulesShape,
@@ -32,7 +64,7 @@ export const versionParams = z.strictObject({
     .string()
     .regex(/^[1-9][0-9]{0,3}$/, 'wants a whole number from 1 on')
     .transform(Number)
-    .openapi({ type: 'integer', example: '1' }),
+    .openapi({ type: 'integer', minimum: 1, maximum: 9999, example: 1 }),
 })
 
 export const partyShape = z.enum(PARTIES)

@@ -2,17 +2,20 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
 import { line, minorAmount, textId, uuid } from '../http/schemas.ts'
-import { asked, idParam, READERS, showPage, verdictBody } from '../network/routes-shapes.ts'
 import type { Runtime } from '../runtime.ts'
 import { INSTRUMENT_PRESETS } from './core/presets.ts'
 import {
   currencyWalletShape,
+  idParam,
   instrumentShape,
+  pageAsked,
   partyShape,
   presetShape,
+  READERS,
   showInstrument,
   showPreset,
   showWallet,
+  verdictBody,
   versionBody,
   versionParams,
 } from './instrument-routes-shapes.ts'
@@ -138,8 +141,8 @@ const setCreditLine = createRoute({
         .strictObject({
           walletId: uuid.optional(),
           partnerId: textId.optional().openapi({ description: 'Instead of the wallet.' }),
-          below: minorAmount.nullable().openapi({ description: 'Null as the rules have it.' }),
-          above: minorAmount.nullable().openapi({ description: 'Null as the rules have it.' }),
+          below: minorAmount.optional().openapi({ description: 'Left out as the rules have it.' }),
+          above: minorAmount.optional().openapi({ description: 'Left out as the rules have it.' }),
           reason: line(200).openapi({ example: 'Agreed with the member' }),
         })
         .refine(
@@ -211,7 +214,11 @@ export function instrumentRoutes(deps: Deps): Api {
     showInstrument(record, deps.runtime.now())
   api.openapi(listInstruments, async (c) => {
     const query = c.req.valid('query')
-    return c.json(showPage(await instruments.list(asked(query)), query.limit, show), 200)
+    const found = await instruments.list(pageAsked(query))
+    const items = found.slice(0, query.limit)
+    const last = found.length > query.limit ? items.at(-1) : undefined
+    const nextCursor = last === undefined ? null : encodeCursor([last.id])
+    return c.json({ items: items.map(show), nextCursor }, 200)
   })
   api.openapi(getInstrument, async (c) =>
     c.json(show(await instruments.get(c.req.valid('param').id)), 200),
@@ -242,9 +249,9 @@ export function instrumentRoutes(deps: Deps): Api {
 
 function walletRoutes(api: Api, { instruments }: Deps): void {
   api.openapi(setCreditLine, async (c) => {
-    const { walletId, partnerId = '', ...line } = c.req.valid('json')
+    const { walletId, partnerId = '', below = null, above = null, reason } = c.req.valid('json')
     const of = walletId === undefined ? { partnerId } : { walletId }
-    const wanted = { instrumentId: c.req.valid('param').id, of, ...line }
+    const wanted = { instrumentId: c.req.valid('param').id, of, below, above, reason }
     return c.json(showWallet(await instruments.setCreditLine(wanted, c.get('principal'))), 200)
   })
   api.openapi(openWallet, async (c) => {
@@ -254,7 +261,9 @@ function walletRoutes(api: Api, { instruments }: Deps): void {
   api.openapi(listWallets, async (c) => {
     const query = c.req.valid('query')
     const { id } = c.req.valid('param')
-    const found = await instruments.listWallets(id, asked(query), c.get('principal'))
+    const party = query.party === undefined ? {} : { party: query.party }
+    const page = { ...pageAsked(query), ...party }
+    const found = await instruments.listWallets(id, page, c.get('principal'))
     const purses = found.slice(0, query.limit)
     const last = found.length > query.limit ? purses.at(-1) : undefined
     const nextCursor = last === undefined ? null : encodeCursor([last.wallet.id])

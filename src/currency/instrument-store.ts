@@ -1,17 +1,21 @@
+import type { ApprovalState } from '../access/core/duties.ts'
 import { arrayText } from '../db/array-text.ts'
 import type { Sql, Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor, Unit } from '../kernel/money.ts'
 import type { Colour } from '../ledger/core/colour.ts'
-import type { Decided } from '../network/funding.ts'
 import type { RuleVersion } from './core/instrument.ts'
 import type { Party } from './core/rules.ts'
 
 /** Rules with who prepared them, and what became of them. */
-export interface PreparedVersion extends RuleVersion, Decided {
+export interface PreparedVersion extends RuleVersion {
   readonly instrumentId: string
   readonly preparedBy: Uuid
   readonly preparedAt: Date
+  readonly state: ApprovalState
+  readonly decidedBy: Uuid | null
+  readonly decidedAt: Date | null
+  readonly decisionReason: string | null
 }
 
 /** An instrument as those see it who make its rules: also what waits, and what was refused. */

@@ -48,6 +48,8 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   },
   openEnvelope: { body: { area: 'housing' } },
   addClearingPart: { body: { number: 2 } },
+  setCreditLine: { body: { partnerId: 'BI-ALI-01', below: '500000' } },
+  openCurrencyWallet: { body: { party: 'partner', holderId: 'BI-ALI-01' } },
   prepareEnvelopeMove: { body: { fromEnvelopeId: '018f3a5e-0000-7000-8000-000000000005' } },
   changeContactPoint: { body: { emergencyMonthlyCap: '0' } },
   openContactPoint: { body: { id: 'BI-COSSATO', name: 'Sportello Cossato' } },

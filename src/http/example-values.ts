@@ -50,6 +50,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   associations: 'BI-ASS-1',
   activities: uuid('32'),
   purchases: uuid('41'),
+  instruments: 'MERITS-CASH',
 }
 
 const SHA_256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'

@@ -122,7 +122,12 @@ test('discount tokens are payments of the network, but no money of a person', as
 test('a treasurer is told once of each level', async () => {
   const { staff, outbox } = market
   const id = market.id()
-  const scope = { role: 'treasurer', contactPointIds: [], partnerId: null } as const
+  const scope = {
+    role: 'treasurer',
+    contactPointIds: [],
+    partnerId: null,
+    associationId: null,
+  } as const
   await staff.invite({ id, email: 'tea@example.org', name: 'Tea Gallo', ...scope }, null)
   const { sql } = market.test.db
   await sql`update staff set activated_at = now() where id = ${id}`

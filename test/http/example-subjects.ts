@@ -1,6 +1,8 @@
+import { INSTRUMENT_PRESETS } from '../../src/currency/core/presets.ts'
 import { EXAMPLE_IDS, EXAMPLE_VALUES } from '../../src/http/example-values.ts'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import type { Unit } from '../../src/kernel/money.ts'
 import { createStudyWork } from '../../src/study/jobs.ts'
 import { codeOf, PASSWORD } from '../access/people.ts'
 import { statementOf } from '../attacks/signing.ts'
@@ -296,6 +298,22 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
   'POST /api/v1/activities/{id}/confirm': told('operator'),
   'POST /api/v1/activities/{id}/withdraw': told('operator'),
   'POST /api/v1/activities/{id}/decision': told('association'),
+  'POST /api/v1/instruments': async () => ({
+    swaps: { [String(EXAMPLE_IDS.instruments)]: 'MERITS-NEW', '"MERIT"': '"MERITNEW"' },
+  }),
+  'POST /api/v1/instruments/{id}/versions/{version}/withdraw': async ({ example }) => {
+    const { versions } = await example('POST /api/v1/instruments/{id}/versions')
+    return { swaps: { '/versions/1/': `/versions/${versions?.length}/` } }
+  },
+  'POST /api/v1/instruments/{id}/credit-lines': async ({ cast }) => {
+    const rules = INSTRUMENT_PRESETS.find(({ key }) => key === 'sardex')?.rules
+    if (rules === undefined) throw new Error('there is no preset sardex')
+    const unit = rules.unit as Unit
+    const version = { rules, validFrom: '2026-05-04' as Day, preparedBy: newId() as Uuid }
+    const instrument = { id: 'SARDEX', programmeId: 'FRANOI-2', unit }
+    await cast.people.services.currency.addInstrument(instrument, version)
+    return swapping('instruments', instrument.id)
+  },
   'POST /api/v1/wallet/spending/{id}/disputes': onRedemption,
   'POST /api/v1/feedback/{id}/close': async (stage) => {
     const said = {

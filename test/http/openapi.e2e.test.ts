@@ -134,6 +134,16 @@ const CONTRACT = [
   'POST /api/v1/products',
   'GET /api/v1/product-presets',
   'POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/resend',
+  'GET /api/v1/instruments',
+  'POST /api/v1/instruments',
+  'GET /api/v1/instruments/{id}',
+  'GET /api/v1/instrument-presets',
+  'POST /api/v1/instruments/{id}/versions',
+  'POST /api/v1/instruments/{id}/versions/{version}/decision',
+  'POST /api/v1/instruments/{id}/versions/{version}/withdraw',
+  'POST /api/v1/instruments/{id}/credit-lines',
+  'POST /api/v1/instruments/{id}/wallets',
+  'GET /api/v1/instruments/{id}/wallets',
   'GET /api/v1/laboratory/presets',
   'GET /api/v1/laboratory/presets/{preset}',
   'GET /api/v1/laboratory/models/{model}',
@@ -297,6 +307,7 @@ function isLoose(schema: JsonSchema): boolean {
     }
     case 'integer':
     case 'number':
+      if (schema.enum !== undefined) return false
       return schema.minimum === undefined || schema.maximum === undefined
     case 'array':
       return schema.maxItems === undefined

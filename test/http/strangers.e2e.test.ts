@@ -12,8 +12,8 @@ import {
   PRODUCT_ID,
 } from './programme.ts'
 import { ALLOWED, SHARED } from './rights.ts'
-import { OUTLET_ID, openWorld, planBody, type World } from './world.ts'
-import { INSTRUMENT_ID } from './world-currency.ts'
+import { INSTRUMENT_ID, OUTLET_ID, OUTLET_ID, openWorld, openWorld, planBody, planBody, type World, type World } from './world.ts'
+import { OWN_INSTRUMENT_ID } from './world-currency.ts'
 
 let cast: Cast
 let world: World
@@ -36,7 +36,7 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   outbox: 'messageId',
   wallet: 'voucherId',
   'wallet/spending': 'redemptionId',
-  'wallet/currencies': [INSTRUMENT_ID],
+  'wallet/currencies': [OWN_INSTRUMENT_ID],
   'wallet/currency-payments': 'ownPaymentId',
   'payment-cards': 'paymentCardId',
   feedback: 'feedbackId',
@@ -207,6 +207,12 @@ const NAMING: readonly (readonly [string, Role, Body, object])[] = [
   ],
   ['POST /activities', 'operator', () => activityBody(), gone],
   ['POST /activities', 'association', () => activityBody(), gone],
+  [
+    `POST /instruments/${INSTRUMENT_ID}/wallets`,
+    'operator',
+    () => ({ party: 'person', holderId: BENEFICIARY_ID }),
+    { status: 422, body: { code: 'currency_holder_not_found' } },
+  ],
   ['POST /voucher-batches/check', 'operator', () => terms, unknown],
   ['POST /voucher-batches', 'operator', () => ({ ...terms, id: newId(), reason: 'Mine' }), unknown],
   [
@@ -354,6 +360,16 @@ test.each(NAMING)(
     expect(seen, seen?.text).toMatchObject(answer)
   },
 )
+
+test('the wallets of an instrument tell a stranger nothing of the people of others', async () => {
+  const opened = { party: 'person', holderId: BENEFICIARY_ID }
+  const path = `/api/v1/instruments/${INSTRUMENT_ID}/wallets`
+  await cast.as('operator', 'session').send('POST', path, opened)
+  const isHere = await cast.as('operator', 'session').send('GET', path)
+  expect(isHere.body.items).toMatchObject([{ holderId: BENEFICIARY_ID }])
+  const stranger = cast.far.find(({ role }) => role === 'operator')
+  expect((await stranger?.send('GET', path))?.body).toEqual({ items: [], nextCursor: null })
+})
 
 describe.each(ofOne)('%s', (name) => {
   test('is there for those whose it is', async () => {

@@ -7,7 +7,7 @@ import type { Cast } from './cast.ts'
 import { BENEFICIARY_ID, newId, PARTNER_ID } from './programme.ts'
 
 /** An instrument on credit, so that nobody has to be given anything before they pay. */
-export const INSTRUMENT_ID = 'SCAMBIO'
+export const OWN_INSTRUMENT_ID = 'SCAMBIO'
 
 /** What the near person and the near shop do with it. */
 export async function openCurrencyWorld({ people }: Cast) {
@@ -16,7 +16,7 @@ export async function openCurrencyWorld({ people }: Cast) {
   const all = ['person', 'partner'] as const
   const payments = all.flatMap((from) => all.map((to) => ({ from, to })))
   const rules = { ...preset('sardex'), unit: 'SCAMBIO', payments }
-  const id = INSTRUMENT_ID
+  const id = OWN_INSTRUMENT_ID
   const preparedBy = newId() as Uuid
   const day = romeDay(runtime.now())
   const version = { rules, validFrom: day, preparedBy }

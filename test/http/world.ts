@@ -6,7 +6,7 @@ import { openAssociationWorld } from './association-world.ts'
 import { type Cast, OTHER_PARTNER_ID } from './cast.ts'
 import { openCurrency } from './currency-world.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
-import { INSTRUMENT_ID, openCurrencyWorld } from './world-currency.ts'
+import { OWN_INSTRUMENT_ID, openCurrencyWorld } from './world-currency.ts'
 
 /** One of everything, at the near contact point and the near shop. */
 export type World = Readonly<Record<WorldName, string>>
@@ -120,13 +120,14 @@ export async function openWorld(cast: Cast): Promise<World> {
       ...{ recipient: '+39 320 555 0101', subject: 'Buono', text: 'Hello' },
     })
   })
+  await addInstrument(cast)
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
   const clearing = await clearInvoices(cast)
   const { ownPaymentId, signCode } = await openCurrencyWorld(cast)
   const regular = await make(
     ['beneficiary'],
     'POST',
-    `/wallet/currencies/${INSTRUMENT_ID}/schedules`,
+    `/wallet/currencies/${OWN_INSTRUMENT_ID}/schedules`,
     {
       ...{ id: newId(), code: signCode, amount: '100', cadence: 'monthly', dueDay: 1 },
       ...{ fromDay: '2026-06-01', untilDay: '2026-12-31' },
@@ -184,4 +185,21 @@ function complaintBody() {
 export function planBody(id: string) {
   const lines = { education: '40000' }
   return { id, version: 0, unit: 'EUR', ceiling: '90000', status: 'active', lines }
+}
+
+/** A currency that was granted, and is changed to euro. */
+export const INSTRUMENT_ID = 'MERITS-CASH'
+
+async function addInstrument(cast: Cast): Promise<void> {
+  const make = makerOf(cast)
+  const rules = INSTRUMENT_PRESETS.find(({ key }) => key === 'merits-cash')?.rules
+  const validFrom = new Date(cast.people.runtime.now()).toISOString().slice(0, 10)
+  const asked = { id: INSTRUMENT_ID, programmeId: 'FRANOI-2', rules, validFrom }
+  await make(['treasurer', 'session'], 'POST', '/instruments', asked)
+  await make(
+    ['administrator', 'session'],
+    'POST',
+    `/instruments/${INSTRUMENT_ID}/versions/1/decision`,
+    { decision: 'approved' },
+  )
 }

@@ -13,7 +13,7 @@ import {
   newId,
   PARTNER_ID,
 } from '../http/programme.ts'
-import { openWorld, type World } from '../http/world.ts'
+import { INSTRUMENT_ID, openWorld, type World } from '../http/world.ts'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { buildIfStale } from '../support/build.ts'
@@ -30,6 +30,7 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/approvals/:id': world.overrideId, '/desk/associations/:id': ASSOCIATION_ID },
     '/association/money/:instrument': REWARDING_ID,
     ...{ '/desk/clearing/:id': world.clearingId, ':partner': PARTNER_ID },
+    '/desk/instruments/:id': INSTRUMENT_ID,
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ':code': 'ABC123',
   }

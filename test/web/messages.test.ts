@@ -11,6 +11,12 @@ import { deskFilesEn, deskFilesIt } from '../../src/web/messages/desk-files.ts'
 import { deskFrameEn, deskFrameIt } from '../../src/web/messages/desk-frame.ts'
 import { deskHomeEn, deskHomeIt } from '../../src/web/messages/desk-home.ts'
 import { deskImportEn, deskImportIt } from '../../src/web/messages/desk-import.ts'
+import {
+  deskInstrumentExampleEn,
+  deskInstrumentExampleIt,
+} from '../../src/web/messages/desk-instrument-example.ts'
+import { deskInstrumentsIt } from '../../src/web/messages/desk-instruments.ts'
+import { deskInstrumentsEn } from '../../src/web/messages/desk-instruments-en.ts'
 import { deskMetersEn, deskMetersIt } from '../../src/web/messages/desk-meters.ts'
 import { deskMoneyEn, deskMoneyIt } from '../../src/web/messages/desk-money.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../../src/web/messages/desk-money-faults.ts'
@@ -57,6 +63,8 @@ const CATALOGUES = [
   [deskPersonIt, deskPersonEn],
   [deskEligibilityIt, deskEligibilityEn],
   [deskImportIt, deskImportEn],
+  [deskInstrumentsIt, deskInstrumentsEn],
+  [deskInstrumentExampleIt, deskInstrumentExampleEn],
   [deskFeedbackIt, deskFeedbackEn],
   [deskOutboxIt, deskOutboxEn],
   [deskNoticesIt, deskNoticesEn],
@@ -100,6 +108,7 @@ describe('the catalogues', () => {
     expect(same.map(([path]) => path)).toEqual([
       ...['landing.api', 'password', 'area'],
       ...['words.sprar', 'words.siproimi', 'words.sai', 'words.cas'],
+      ...['absent', 'words.partner', 'parties.partner'],
       ...['envelopes.area', 'titleOf', 'partner', 'formTitle', 'units.EUR', 'units.%'],
     ])
   })

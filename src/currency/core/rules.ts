@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseRate } from '../../kernel/decimal.ts'
-import { parseMinor, parseUnit } from '../../kernel/money.ts'
+import { parseMinor } from '../../kernel/money.ts'
 import { type Demurrage, dailyOfYearly } from './demurrage.ts'
 
 /** Who can hold an instrument. */
@@ -10,19 +10,22 @@ export type Party = (typeof PARTIES)[number]
 
 const party = z.enum(PARTIES)
 
+const AMOUNT_FAULT = 'must be minor units as digits, like "2400"'
+
 const amount = z
   .string()
-  .refine((text) => parseMinor(text) !== undefined, 'must be minor units as digits, like "2400"')
-  .meta({ description: 'Minor units (hundredths), as digits', examples: ['2400'] })
+  .regex(/^(0|[1-9][0-9]{0,18})$/, { error: AMOUNT_FAULT, abort: true })
+  .refine((text) => parseMinor(text) !== undefined, AMOUNT_FAULT)
+  .meta({ description: 'Minor units (hundredths), as digits', unit: 'minor', example: '2400' })
 
 /** A part of a whole between two bounds, written as a decimal. */
 function part(least: number, most: number, description: string) {
   const fault = `must be a decimal from ${least} to ${most}, like "0.05"`
   return z
     .string()
-    .regex(/^[0-9](\.[0-9]{1,20})?$/, fault)
+    .regex(/^[0-9](\.[0-9]{1,20})?$/, { error: fault, abort: true })
     .refine((text) => Number(text) >= least && Number(text) <= most, fault)
-    .meta({ description, examples: ['0.05'] })
+    .meta({ description, unit: 'part', example: '0.05' })
 }
 
 const days = (least: number, description: string) =>
@@ -72,7 +75,7 @@ const demurrage = z
 
 const redemption = z
   .strictObject({
-    by: z.array(party).min(1),
+    by: z.array(party).min(1).max(PARTIES.length),
     fee: part(0, 0.5, 'Kept of what is changed'),
     association: z.int().min(0).max(100).meta({ description: 'Weight of the association' }),
     system: z.int().min(0).max(100).meta({ description: 'Weight of the system' }),
@@ -117,10 +120,11 @@ const credit = z
 
 const fields = z.strictObject({
   schemaVersion: z.literal(1),
-  name: z.string().trim().min(1).max(80),
+  name: z.string().trim().min(1).max(80).meta({ example: 'Merits-cash' }),
   unit: z
     .string()
-    .refine((text) => parseUnit(text) !== undefined, 'must be 2 to 12 capitals, like MERIT'),
+    .regex(/^[A-Z][A-Z0-9]{1,11}$/, 'must be 2 to 12 capitals, like MERIT')
+    .meta({ description: 'What it is counted in', example: 'MERIT' }),
   issuance,
   backing: part(0, 1, 'Of what is outstanding, in euro in the reserve'),
   redemption,

@@ -19,6 +19,8 @@ export interface FormPage {
   readonly back: readonly [href: string, text: string]
   /** Whether files are sent along. */
   readonly hasFiles?: boolean
+  /** By which a script finds it. */
+  readonly formId?: string
   readonly module?: string
   readonly fields: Child
 }
@@ -36,6 +38,7 @@ export function drawForm(c: DeskContext, { assets }: MoneyKit, shown: FormPage):
       <form
         method="post"
         action={action}
+        {...(shown.formId === undefined ? {} : { id: shown.formId })}
         class="desk-card pt-3"
         novalidate
         {...(shown.hasFiles === true ? { enctype: 'multipart/form-data' } : {})}

@@ -64,6 +64,11 @@ export const DESK_ENTRIES: readonly Entry[] = [
   },
   { section: 'funding', path: '/desk/funding', roles: ['administrator', 'treasurer', 'auditor'] },
   {
+    section: 'instruments',
+    path: '/desk/instruments',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
+  },
+  {
     section: 'partners',
     path: '/desk/partners',
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],

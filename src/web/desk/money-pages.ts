@@ -10,10 +10,13 @@ import { addEnvelopes } from './envelopes.tsx'
 import { addFiles } from './files.tsx'
 import { addFunding } from './funding.tsx'
 import { addHandOver } from './hand-over.tsx'
+import { addInstrument } from './instrument.tsx'
+import { addInstruments } from './instruments.tsx'
 import { addIssue } from './issue.tsx'
 import { addMeters } from './meters.tsx'
 import type { MoneyKit } from './money-kit.tsx'
 import { addNewEnvelope } from './new-envelope.tsx'
+import { addNewInstrument } from './new-instrument.tsx'
 import { addNewSchedule } from './new-schedule.tsx'
 import { addPartner } from './partner.tsx'
 import { addPartnerDetails } from './partner-details.tsx'
@@ -45,6 +48,9 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addEnvelopes(routes, kit)
   addNewEnvelope(routes, kit)
   addFunding(routes, kit)
+  addInstruments(routes, kit)
+  addNewInstrument(routes, kit)
+  addInstrument(routes, kit)
   addFiles(routes, kit)
   addClearing(routes, kit)
   addClearingRun(routes, kit)

@@ -3,6 +3,16 @@
  * exactly these keys. Figures stand in braces by the names that the refusal gives them.
  */
 export const deskMoneyFaultsIt = {
+  instrument_id_conflict: 'C’è già una moneta con questo identificativo. Scegline un altro.',
+  instrument_unit_taken: 'Un’altra moneta del programma ha già la sigla {unit}. Scegline un’altra.',
+  instrument_version_waiting:
+    'Altre regole aspettano già una decisione: fatele decidere, o ritiratele, prima.',
+  instrument_rules_fixed: 'Qualcosa resta com’è finché la moneta vive: è scritto accanto ai campi.',
+  instrument_day_unfit:
+    'Queste regole possono valere dal {earliest} in poi: scegli un altro giorno.',
+  instrument_day_passed:
+    'Il giorno da cui valevano è arrivato. Rifiutale: si preparano di nuovo per un giorno dal {earliest} in poi.',
+  instrument_not_found: 'Questa moneta non c’è.',
   contact_point_unknown: 'Questo punto di contatto non è tuo. Scegline uno dalla lista.',
   contact_point_not_found: 'Questo punto di contatto non c’è. Scegline uno dalla lista.',
   product_unknown: 'Questo prodotto non c’è. Scegline uno dalla lista.',
@@ -82,6 +92,17 @@ export const deskMoneyFaultsIt = {
 export type DeskMoneyFaultTexts = typeof deskMoneyFaultsIt
 
 export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
+  instrument_id_conflict: 'An instrument with this identifier is there. Choose another.',
+  instrument_unit_taken:
+    'Another instrument of the programme is counted in {unit}. Choose another unit.',
+  instrument_version_waiting:
+    'Other rules wait for a decision: have them decided, or take them back, first.',
+  instrument_rules_fixed:
+    'Something stays as it is while the instrument lives: it is said at the fields.',
+  instrument_day_unfit: 'These rules can count from {earliest} on: choose another day.',
+  instrument_day_passed:
+    'The day from which they were to count has come. Refuse them: they are prepared again for a day from {earliest} on.',
+  instrument_not_found: 'There is no such instrument.',
   contact_point_unknown: 'This contact point is not yours. Choose one of the list.',
   contact_point_not_found: 'There is no such contact point. Choose one of the list.',
   product_unknown: 'There is no such product. Choose one of the list.',
