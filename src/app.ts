@@ -159,13 +159,9 @@ export function createServices(foundation: Foundation): Services {
   const network = createNetwork({ db, ledger })
   const networkDesk = createNetworkDesk({ db, ledger, runtime, accessLog, approvals })
   const plans = createPlans({ db })
-  const partnerExists = async (id: string) => (await network.findPartner(id)) !== undefined
-  const contactPointExists = async (id: string) =>
-    (await network.findContactPoint(id)) !== undefined
+  const exist = existenceOf(db, network)
+  const { partnerExists } = exist
   const access = createAccess({ db, runtime, partnerExists })
-  const associationExists = async (id: string) =>
-    (await selectAssociation(db.sql, id)) !== undefined
-  const exist = { partnerExists, associationExists, contactPointExists }
   const identity = createIdentity({ ...foundation, accessLog, ...exist })
   const { outbox } = identity
   const contactPointOf = async (id: string) => (await plans.findBeneficiary(id))?.contactPointId
@@ -212,6 +208,15 @@ export function createServices(foundation: Foundation): Services {
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
+  }
+}
+
+/** What those who sign in are bound to. */
+function existenceOf(db: Database, network: Network) {
+  return {
+    partnerExists: async (id: string) => (await network.findPartner(id)) !== undefined,
+    contactPointExists: async (id: string) => (await network.findContactPoint(id)) !== undefined,
+    associationExists: async (id: string) => (await selectAssociation(db.sql, id)) !== undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Api, createApi } from '../http/openapi.ts'
-import { asked, showPage } from '../network/routes-shapes.ts'
+import { encodeCursor } from '../http/paging.ts'
+import * as activities from './activity-routes-shapes.ts'
 import * as routes from './association-routes-shapes.ts'
 import type {
   Activity,
@@ -21,9 +22,11 @@ export function associationRoutes(deps: AssociationRouteDeps): Api {
   const { associations } = deps
   const api = createApi()
   api.openapi(routes.listAssociations, async (c) => {
-    const query = c.req.valid('query')
-    const found = await associations.list(c.get('principal'), asked(query))
-    return c.json(showPage(found, query.limit, show), 200)
+    const { limit, cursor } = c.req.valid('query')
+    const after = cursor === undefined ? {} : { after: cursor[0] }
+    const page = { limit: limit + 1, ...after }
+    const found = await associations.list(c.get('principal'), page)
+    return c.json(showPage(found, limit, show), 200)
   })
   api.openapi(routes.addAssociation, async (c) => {
     const { association, created } = await associations.add(c.req.valid('json'), c.get('principal'))
@@ -80,33 +83,53 @@ function moneyRoutes(api: Api, { associations }: AssociationRouteDeps): void {
 }
 
 function activityRoutes(api: Api, { associations }: AssociationRouteDeps): void {
-  api.openapi(routes.listActivities, async (c) => {
-    const query = c.req.valid('query')
-    const found = await associations.listActivities(c.get('principal'), asked(query))
-    return c.json(showPage(found, query.limit, showActivity), 200)
+  api.openapi(activities.listActivities, async (c) => {
+    const { limit, cursor, state, associationId } = c.req.valid('query')
+    const page = {
+      limit: limit + 1,
+      ...(cursor === undefined ? {} : { after: cursor[0] }),
+      ...(state === undefined ? {} : { state }),
+      ...(associationId === undefined ? {} : { associationId }),
+    }
+    const found = await associations.listActivities(c.get('principal'), page)
+    return c.json(showPage(found, limit, showActivity), 200)
   })
-  api.openapi(routes.tellActivity, async (c) => {
+  api.openapi(activities.tellActivity, async (c) => {
     const { minutes = null, given = null, ...rest } = c.req.valid('json')
     const told = await associations.tell({ ...rest, minutes, given }, c.get('principal'))
     return c.json(showActivity(told), 200)
   })
-  api.openapi(routes.getActivity, async (c) => {
+  api.openapi(activities.getActivity, async (c) => {
     const { id } = c.req.valid('param')
     return c.json(showActivity(await associations.getActivity(id, c.get('principal'))), 200)
   })
-  api.openapi(routes.confirmActivity, async (c) => {
+  api.openapi(activities.confirmActivity, async (c) => {
     const { id } = c.req.valid('param')
     return c.json(showActivity(await associations.confirm(id, c.get('principal'))), 200)
   })
-  api.openapi(routes.withdrawActivity, async (c) => {
+  api.openapi(activities.withdrawActivity, async (c) => {
     const { id } = c.req.valid('param')
     return c.json(showActivity(await associations.withdraw(id, c.get('principal'))), 200)
   })
-  api.openapi(routes.decideActivity, async (c) => {
+  api.openapi(activities.decideActivity, async (c) => {
     const { id } = c.req.valid('param')
     const decided = await associations.decide(id, c.req.valid('json'), c.get('principal'))
     return c.json(showActivity(decided), 200)
   })
+}
+
+/** A page of what was found, of which one more than `limit` was asked for. */
+function showPage<Item extends { readonly id: string }, Shown>(
+  found: readonly Item[],
+  limit: number,
+  showOne: (item: Item) => Shown,
+) {
+  const items = found.slice(0, limit)
+  const last = found.length > limit ? items.at(-1) : undefined
+  return {
+    items: items.map(showOne),
+    nextCursor: last === undefined ? null : encodeCursor([last.id]),
+  }
 }
 
 function show({ createdAt, endedAt, ...rest }: Association) {

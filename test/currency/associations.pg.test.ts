@@ -207,6 +207,9 @@ describe('an activity', () => {
     expect(await market.associations.getActivity(told.id, treasurer)).toMatchObject({
       state: 'confirmed',
     })
+    const fund = await market.wallet('REC', 'programme', PROGRAMME, 1_000n)
+    expect(await approve()).toMatchObject({ state: 'rewarded' })
+    expect((await market.currency.getPurse(fund)).balance).toBe(250n)
   })
 })
 

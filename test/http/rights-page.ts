@@ -10,7 +10,8 @@ key, a session, a paired terminal and a wallet (\`test/http/roles.e2e.test.ts\`,
 
 - **all**: let in, whatever it concerns.
 - **own**: let in to what is their own. An operator's are the people, vouchers and envelopes of their contact points; an
-  owner's, a terminal's and a till program's those of their shop; a wallet's those of its person. What belongs to others
+  owner's, a terminal's and a till program's those of their shop; a wallet's those of its person; whoever acts for an association sees that one, and what was told for it.
+  What belongs to others
   is answered 404, like what does not exist, and so is a name that stands in a body (422). Who may decide on such a thing
   elsewhere is told so: 403 \`approval_scope\`.
 - An operator sees every partner, and keeps those of the territories of their contact points and of what lies within these:

@@ -12,7 +12,7 @@ import {
   PRODUCT_ID,
 } from './programme.ts'
 import { ALLOWED, SHARED } from './rights.ts'
-import { INSTRUMENT_ID, OUTLET_ID, OUTLET_ID, openWorld, openWorld, planBody, planBody, type World, type World } from './world.ts'
+import { INSTRUMENT_ID, OUTLET_ID, openWorld, planBody, type World } from './world.ts'
 import { OWN_INSTRUMENT_ID } from './world-currency.ts'
 
 let cast: Cast

@@ -138,8 +138,8 @@ function Waiting({ waiting, units, form, language, canDecide }: WaitingProps) {
       <Table
         caption={earnings.waiting}
         heads={[
-          ...[earnings.pick, hours.day, hours.who, hours.association, hours.kind],
-          ...[{ figure: hours.howMuch }, { figure: hours.reward }],
+          ...[earnings.pick, hours.who, { figure: hours.reward }, { figure: hours.howMuch }],
+          ...[hours.kind, hours.day, hours.association],
         ]}
       >
         {waiting.map((one) => (
@@ -157,12 +157,12 @@ function Waiting({ waiting, units, form, language, canDecide }: WaitingProps) {
                 })}
               />
             </td>
-            <td>{showDay(one.day)}</td>
             <td>{one.holderId}</td>
-            <td>{one.associationId}</td>
-            <td>{texts.kinds[one.kind]}</td>
-            <td class="desk-figure">{measureText(one, texts, language)}</td>
             <td class="desk-figure">{rewardText(one, units, language)}</td>
+            <td class="desk-figure">{measureText(one, texts, language)}</td>
+            <td>{texts.kinds[one.kind]}</td>
+            <td>{showDay(one.day)}</td>
+            <td>{one.associationId}</td>
           </tr>
         ))}
       </Table>

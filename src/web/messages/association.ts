@@ -169,7 +169,7 @@ export const associationIt = {
     until: 'Fino al',
     goesOn: 'continua',
     end: 'Fai uscire',
-    endOf: 'Fai uscire {who}',
+    endOf: 'Fai uscire: {who}',
     done: { left: 'Esce alla fine di oggi.' },
   },
 }
@@ -280,7 +280,7 @@ export const associationEn: AssociationTexts = {
     until: 'Until',
     goesOn: 'goes on',
     end: 'Let go',
-    endOf: 'Let {who} go',
+    endOf: 'Let go: {who}',
     done: { left: 'They leave at the end of today.' },
   },
 }
