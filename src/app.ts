@@ -205,9 +205,8 @@ export function createServices(foundation: Foundation): Services {
   const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
   const payerCodes = createPayerCodes({ ...frame, contactPointOf, pins, wallets, publicUrl })
   const paymentRequests = createPaymentRequests({ db, runtime, publicUrl })
-  const walletCurrency = createWalletCurrency({
-    ...{ db, runtime, currency, network, codes: payerCodes, requests: paymentRequests },
-  })
+  const own = { codes: payerCodes, requests: paymentRequests }
+  const walletCurrency = createWalletCurrency({ db, runtime, currency, network, ...own })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }

@@ -1,6 +1,6 @@
 import type { Cast } from './cast.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
-import { INSTRUMENT_ID, openCurrencyWorld } from './world-currency.ts'
+import { openCurrencyWorld } from './world-currency.ts'
 
 /** One of everything, at the near contact point and the near shop. */
 export type World = Readonly<Record<WorldName, string>>
@@ -111,17 +111,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     })
   })
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
-  const { currencyPaymentId, signCode } = await openCurrencyWorld(cast)
-  const regular = await make(
-    ['beneficiary'],
-    'POST',
-    `/wallet/currencies/${INSTRUMENT_ID}/schedules`,
-    {
-      ...{ id: newId(), code: signCode, amount: '100', cadence: 'monthly', dueDay: 1 },
-      ...{ fromDay: '2026-06-01', untilDay: '2026-12-31' },
-    },
-  )
-  const card = await make(operator, 'POST', `${person}/payment-cards`)
+  const money = await openCurrencyWorld(cast)
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
   const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
@@ -133,7 +123,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
     feedbackId: complaint.id,
-    ...{ currencyPaymentId, signCode, currencyScheduleId: regular.id, paymentCardId: card.id },
+    ...money,
   }
 }
 
