@@ -205,8 +205,7 @@ export function createServices(foundation: Foundation): Services {
   const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
   const payerCodes = createPayerCodes({ ...frame, contactPointOf, pins, wallets, publicUrl })
   const paymentRequests = createPaymentRequests({ db, runtime, publicUrl })
-  const own = { codes: payerCodes, requests: paymentRequests }
-  const walletCurrency = createWalletCurrency({ db, runtime, currency, network, ...own })
+  const own = { db, runtime, currency, network, codes: payerCodes, requests: paymentRequests }
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
@@ -214,7 +213,7 @@ export function createServices(foundation: Foundation): Services {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks, currency, study, studyThreads },
-    ...{ payerCodes, paymentRequests, walletCurrency },
+    ...{ payerCodes, paymentRequests, walletCurrency: createWalletCurrency(own) },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
