@@ -111,7 +111,6 @@ export async function openWorld(cast: Cast): Promise<World> {
     })
   })
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
-  const money = await openCurrencyWorld(cast)
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
   const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
@@ -123,7 +122,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
     feedbackId: complaint.id,
-    ...money,
+    ...(await openCurrencyWorld(cast)),
   }
 }
 
