@@ -13,7 +13,6 @@ import {
   uuid,
 } from '../http/schemas.ts'
 import type { WalletCurrency } from './own-money.ts'
-import { addScheduleRoutes } from './own-schedule-routes.ts'
 import {
   ownLineShape,
   ownMoneyShape,
@@ -26,7 +25,8 @@ import {
   showOwnPayment,
   showRequest,
   showSeen,
-} from './own-shapes.ts'
+} from './own-routes-shapes.ts'
+import { addScheduleRoutes } from './own-schedule-routes.ts'
 
 const tags = ['wallets']
 /** Who holds a code can charge the person: no proxy and no browser keeps it. */

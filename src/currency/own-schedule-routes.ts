@@ -14,8 +14,8 @@ import {
 import { CADENCES } from '../vouchers/core/schedule.ts'
 import { PAYMENT_STATUSES } from './core/payment.ts'
 import type { WalletCurrency } from './own-money.ts'
+import { otherShape, payeeCodeText, showOther } from './own-routes-shapes.ts'
 import type { OwnSchedule } from './own-schedules.ts'
-import { otherShape, payeeCodeText, showOther } from './own-shapes.ts'
 
 const tags = ['wallets']
 const instrument = textId.openapi({ example: 'CREDITO' })

@@ -10,7 +10,8 @@ import { BENEFICIARY_ID, newId, PARTNER_ID } from './programme.ts'
 export const OWN_INSTRUMENT_ID = 'SCAMBIO'
 
 /** What the near person and the near shop do with it. */
-export async function openCurrencyWorld({ people }: Cast) {
+export async function openCurrencyWorld(cast: Cast) {
+  const { people } = cast
   const { services, runtime } = people
   const { currency, paymentRequests } = services
   const all = ['person', 'partner'] as const
@@ -26,5 +27,17 @@ export async function openCurrencyWorld({ people }: Cast) {
   const payment = { id: newId() as Uuid, payerId: shop, payeeId: own, amount: 100_000n }
   await currency.pay({ ...payment, channel: 'wallet', actor: null })
   const { code } = await paymentRequests.standing(walletIdOf(id, 'partner', PARTNER_ID))
-  return { ownPaymentId: payment.id as string, signCode: code }
+  const schedule = {
+    ...{ id: newId(), code, amount: '100', cadence: 'monthly', dueDay: 1 },
+    ...{ fromDay: '2026-06-01', untilDay: '2026-12-31' },
+  }
+  const schedules = `/api/v1/wallet/currencies/${id}/schedules`
+  const made = await cast.as('beneficiary').send('POST', schedules, schedule)
+  const cards = `/api/v1/beneficiaries/${BENEFICIARY_ID}/payment-cards`
+  const card = await cast.as('operator', 'session').send('POST', cards)
+  if (made.status !== 201 || card.status !== 201) throw new Error(`${made.text} ${card.text}`)
+  return {
+    ...{ ownPaymentId: payment.id as string, signCode: code },
+    ...{ currencyScheduleId: schedule.id, paymentCardId: String(card.body.id) },
+  }
 }

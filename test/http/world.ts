@@ -6,7 +6,7 @@ import { openAssociationWorld } from './association-world.ts'
 import { type Cast, OTHER_PARTNER_ID } from './cast.ts'
 import { openCurrency } from './currency-world.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
-import { OWN_INSTRUMENT_ID, openCurrencyWorld } from './world-currency.ts'
+import { openCurrencyWorld } from './world-currency.ts'
 
 /** One of everything, at the near contact point and the near shop. */
 export type World = Readonly<Record<WorldName, string>>
@@ -123,17 +123,6 @@ export async function openWorld(cast: Cast): Promise<World> {
   await addInstrument(cast)
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
   const clearing = await clearInvoices(cast)
-  const { ownPaymentId, signCode } = await openCurrencyWorld(cast)
-  const regular = await make(
-    ['beneficiary'],
-    'POST',
-    `/wallet/currencies/${OWN_INSTRUMENT_ID}/schedules`,
-    {
-      ...{ id: newId(), code: signCode, amount: '100', cadence: 'monthly', dueDay: 1 },
-      ...{ fromDay: '2026-06-01', untilDay: '2026-12-31' },
-    },
-  )
-  const card = await make(operator, 'POST', `${person}/payment-cards`)
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
   const part = { id: newId(), typedCode, amount: '100' }
@@ -151,7 +140,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ feedbackId: complaint.id, clearingId: clearing.id },
     currencyPaymentId: await openCurrency(cast),
     activityId: await openAssociationWorld(cast),
-    ...{ ownPaymentId, signCode, currencyScheduleId: regular.id, paymentCardId: card.id },
+    ...(await openCurrencyWorld(cast)),
     purchaseId: bought.purchase.id,
   }
 }

@@ -10,6 +10,7 @@ const PAGES = [
     '/print/vouchers',
     '/C/ABC123',
     '/c/abc123',
+    '/P/ABC123',
     '/w/abc123',
     '/wallet',
   ],
@@ -55,13 +56,13 @@ describe('every page', () => {
     expect(response.headers.get('cache-control')).toBe('no-cache')
   })
 
-  test('only the till may run WebAssembly and see through the camera', async () => {
+  test('only the till and the wallet may run WebAssembly and see through the camera', async () => {
     for (const path of PAGES) {
       const { headers } = await web.request(path)
-      const isTill = path === '/till'
-      expect(headers.get('content-security-policy')?.includes('wasm-unsafe-eval')).toBe(isTill)
+      const reads = path === '/till' || path === '/wallet'
+      expect(headers.get('content-security-policy')?.includes('wasm-unsafe-eval')).toBe(reads)
       expect(headers.get('content-security-policy')).not.toMatch(/unsafe-inline|'unsafe-eval'/)
-      expect(headers.get('permissions-policy')?.includes('camera=(self)') ?? false).toBe(isTill)
+      expect(headers.get('permissions-policy')?.includes('camera=(self)') ?? false).toBe(reads)
     }
   })
 })

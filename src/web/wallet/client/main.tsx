@@ -25,7 +25,7 @@ type Section = (typeof SECTIONS)[number]
 const SHELL = '/wallet'
 
 function App({ speaking }: { readonly speaking: Speaking }) {
-  const [asked] = useState(takeAsked())
+  const [asked, setAsked] = useState(takeAsked())
   const [state, setState] = useState<WalletState>({ kind: 'starting' })
   const [section, setSection] = useState<Section>(asked === undefined ? 'vouchers' : 'money')
   const [shown, setShown] = useState<OwnVoucher | undefined>(undefined)
@@ -58,7 +58,10 @@ function App({ speaking }: { readonly speaking: Speaking }) {
           <Current
             {...{ section, speaking, asked, snapshot: state.snapshot, onShow: setShown }}
             isOnline={state.kind === 'online'}
-            onChange={() => void look()}
+            onChange={() => {
+              setAsked(undefined)
+              void look()
+            }}
           />
         ) : (
           <CodeScreen
@@ -193,7 +196,7 @@ function start(root: HTMLElement): void {
   // Asked once: without network the page may come in the language that was kept.
   const isAsked = new URLSearchParams(location.search).get('language') === chosen
   if (chosen !== undefined && chosen !== language && !isAsked) {
-    location.replace(addressIn(chosen))
+    location.replace(`${addressIn(chosen)}${location.hash}`)
     return
   }
   render(<App speaking={speakingOf(language, WALLET_TEXTS[language])} />, root)

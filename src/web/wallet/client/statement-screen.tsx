@@ -81,7 +81,7 @@ function OneLine({ line, money, speaking, onChange }: LineProps) {
             </>
           )}
         </strong>
-        <strong>
+        <strong class="text-nowrap">
           <bdi dir="ltr">{`${isOut ? '−' : '+'}${figure}`}</bdi>
         </strong>
       </div>
