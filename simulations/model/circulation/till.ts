@@ -1,0 +1,179 @@
+import type { Stream } from '../../random/stream.ts'
+import type { Path } from '../model.ts'
+import { ACCOUNT, CODE, FIRST_HOLDER, PURPOSE } from './layout.ts'
+import { halfUp } from './part.ts'
+import { type NeedTables, needTables, SLOTS } from './tables.ts'
+import type { World } from './world.ts'
+
+const WORD = 2 ** 32
+/** How often who looks for a shop that takes it asks one that does not. */
+const ASKED_MAX = 8
+
+/** What people buy. */
+export class Till {
+  readonly #world: World
+  readonly #tables: NeedTables
+  readonly #favourites: number
+  readonly #spendsAll: boolean
+  readonly #topsUp: boolean
+  readonly #seeks: number
+  /** Purchases in which a shop takes tokens, of 2^32; below zero where there are none. */
+  readonly #tokenBorder: number
+  /** Where the accounts of tokens begin: those of people, then those of shops. */
+  readonly #firstToken: number
+  /** Of people, what they paid on the day and in the month of their last purchase. */
+  readonly #paidOn: Int32Array
+  readonly #paidDay: Float64Array
+  readonly #paidMonth: Float64Array
+  readonly #month: Int32Array
+  #seeking!: Stream
+
+  constructor(world: World) {
+    const { people, network, tokens } = world.parameters
+    const count = world.terms.hasLimits ? world.population.people : 0
+    this.#world = world
+    this.#tables = needTables(world.parameters)
+    this.#favourites = network.favourites
+    this.#spendsAll = people.spends === 'all'
+    this.#topsUp = people.topsUp
+    this.#seeks = network.seeking * WORD
+    this.#tokenBorder = tokens === null ? -1 : tokens.accepted * SLOTS
+    this.#firstToken = FIRST_HOLDER + world.population.holders
+    this.#paidOn = new Int32Array(count)
+    this.#paidDay = new Float64Array(count)
+    this.#paidMonth = new Float64Array(count)
+    this.#month = new Int32Array(count)
+  }
+
+  openPath(): void {
+    this.#paidOn.fill(0)
+    this.#month.fill(0)
+  }
+
+  openMonth(path: Path, month: number): void {
+    if (this.#seeks > 0) this.#seeking = path.stream(PURPOSE.seeking, month)
+  }
+
+  /** Everybody whose day it is buys something. Two words for each, whatever comes of it. */
+  openDay(stream: Stream, day: number): void {
+    const { nextTrip, active } = this.#world
+    for (let person = 0; person < nextTrip.length; person++) {
+      if (nextTrip[person] !== day) continue
+      this.#world.planTrip(person, day, stream.nextWord())
+      const word = stream.nextWord()
+      if (active[person] === 1) this.#buy(person, word, day)
+    }
+  }
+
+  /** Gives tokens to a person. */
+  giveTokens(person: number, cents: number): void {
+    this.#world.books.post(CODE.tokens, ACCOUNT.tokensIssued, this.#firstToken + person, cents)
+  }
+
+  /** @param word of its bits 12 say what is bought where, 12 what it costs, 8 whether tokens are taken */
+  #buy(person: number, word: number, day: number): void {
+    const world = this.#world
+    const { holdings, books } = world
+    const place = this.#tables.places[word & (SLOTS - 1)] as number
+    const kind = Math.floor(place / this.#favourites)
+    const row = kind * SLOTS + ((word >>> 12) & (SLOTS - 1))
+    holdings.age(person, day)
+    const held = holdings.balance(person)
+    const price = this.#spendsAll ? held : (this.#tables.prices[row] as number)
+    world.add('needed', price)
+    const offered = this.#tokenBorder >= 0 ? books.balance(this.#firstToken + person) : 0
+    if (held === 0 && offered === 0) {
+      world.add('without', 1)
+      return
+    }
+    world.add('attempts', 1)
+    const slot = person * world.parameters.needs.length * this.#favourites + place
+    const shop = world.favourites[slot] as number
+    if (world.member[shop] === 0) {
+      world.add('refused', 1)
+      if (this.#seeks > 0) this.#seek(slot, kind)
+      return
+    }
+    const tokens = this.#tokenBorder >= 0 ? this.#tokensOf(row, word, offered) : 0
+    const due = price - tokens
+    const paid = held < due ? held : due
+    if (world.terms.hasLimits && !this.#isWithin(person, paid, day)) {
+      world.add('refused', 1)
+      return
+    }
+    this.#settle(person, shop, day, tokens, paid, due)
+  }
+
+  #settle(
+    person: number,
+    shop: number,
+    day: number,
+    tokens: number,
+    paid: number,
+    due: number,
+  ): void {
+    const world = this.#world
+    const { holdings, books, population, terms, takings, discounts } = world
+    if (tokens > 0) {
+      const to = this.#firstToken + population.people + shop
+      books.post(CODE.discount, this.#firstToken + person, to, tokens)
+      discounts[shop] = (discounts[shop] as number) + tokens
+      world.add('discounts', tokens)
+    }
+    if (paid > 0) {
+      const holder = population.people + shop
+      holdings.age(holder, day)
+      holdings.pay(CODE.spend, person, holder, paid, day)
+      takings[shop] = (takings[shop] as number) + paid
+      world.add('spent', paid)
+      const fee = terms.payeeFee.above === 0 ? 0 : halfUp(paid, terms.payeeFee)
+      if (fee > 0) {
+        holdings.leave(CODE.fee, holder, ACCOUNT.fees, fee, day)
+        world.add('fees', fee)
+      }
+      world.payments += 1
+    }
+    let met = paid + tokens
+    if (this.#topsUp && paid < due) {
+      books.post(CODE.euro, ACCOUNT.public, ACCOUNT.partners, due - paid)
+      world.add('euro', due - paid)
+      met += due - paid
+    }
+    world.add('met', met)
+    if (world.firstUse[person] === 0) world.firstUse[person] = day
+  }
+
+  #tokensOf(row: number, word: number, offered: number): number {
+    if ((word >>> 24) * 16 >= this.#tokenBorder) return 0
+    const most = this.#tables.tokensMost[row] as number
+    const tokens = offered < most ? offered : most
+    return tokens < (this.#tables.tokensLeast[row] as number) ? 0 : tokens
+  }
+
+  #isWithin(person: number, paid: number, day: number): boolean {
+    const { limits } = this.#world.terms
+    const month = this.#world.books.month
+    const today = this.#paidOn[person] === day ? (this.#paidDay[person] as number) : 0
+    const before = this.#month[person] === month ? (this.#paidMonth[person] as number) : 0
+    if (paid > limits.payment || today + paid > limits.day || before + paid > limits.month) {
+      return false
+    }
+    this.#paidOn[person] = day
+    this.#paidDay[person] = today + paid
+    this.#month[person] = month
+    this.#paidMonth[person] = before + paid
+    return true
+  }
+
+  /** Whoever was refused looks, sometimes, for another shop of the kind that takes it. */
+  #seek(slot: number, kind: number): void {
+    const { member, favourites } = this.#world
+    if (this.#seeking.nextWord() >= this.#seeks) return
+    for (let asked = 0; asked < ASKED_MAX; asked++) {
+      const shop = this.#world.chooseShop(kind, this.#seeking.nextWord())
+      if (member[shop] === 0) continue
+      favourites[slot] = shop
+      return
+    }
+  }
+}
