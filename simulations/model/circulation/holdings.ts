@@ -5,6 +5,9 @@ import { dayOf } from './calendar.ts'
 import { ACCOUNT, CODE, FIRST_HOLDER } from './layout.ts'
 import { halfUp, type Part, partOf } from './part.ts'
 
+/** Later than any day of a path. */
+const NEVER = 2 ** 30
+
 /** What is added up of all that moves, besides the books. */
 export const SUM = {
   stock: 0,
@@ -13,6 +16,8 @@ export const SUM = {
   heldDays: 3,
   waitDays: 4,
   lagDays: 5,
+  spent: 6,
+  payments: 7,
 } as const
 
 /**
@@ -22,7 +27,7 @@ export const SUM = {
  * tell old money from new: it expires, or the first days cost nothing.
  */
 export class Holdings {
-  readonly sums = new Float64Array(6)
+  readonly sums = new Float64Array(8)
   /** By day: 1 where something may expire when it ends. */
   readonly expiring: Uint8Array
   readonly #received: Float64Array
@@ -35,17 +40,21 @@ export class Holdings {
   readonly #free: number
   readonly #expiry: number
   readonly #isCredit: boolean
+  readonly #isDaily: boolean
   /** Lots in a ring for each holder: so many places, a power of two; 0 without lots. */
   readonly #places: number
   readonly #lotCents: Float64Array
   readonly #lotDay: Int32Array
   readonly #first: Int32Array
   readonly #count: Int32Array
+  /** The day of the oldest lot of each holder; later than any day where there is none. */
+  readonly #oldest: Int32Array
   #books!: Books
 
   constructor(rules: InstrumentRules, holders: number, days: number) {
     this.#demurrage = demurrageOf(rules)
     this.#isCredit = rules.credit !== null
+    this.#isDaily = this.#demurrage.kind === 'daily'
     this.#expiry = rules.expiry?.days ?? 0
     this.#free = this.#demurrage.kind === 'daily' ? this.#demurrage.freeDays : 0
     this.#kept = keptTable(this.#demurrage, days)
@@ -60,6 +69,7 @@ export class Holdings {
     this.#lotDay = new Int32Array(this.#places * holders)
     this.#first = new Int32Array(holders)
     this.#count = new Int32Array(holders)
+    this.#oldest = new Int32Array(holders)
   }
 
   /** Begins a path with empty hands. */
@@ -70,6 +80,7 @@ export class Holdings {
     this.#issued.fill(0)
     this.#valued.fill(0)
     this.#count.fill(0)
+    this.#oldest.fill(NEVER)
     this.expiring.fill(0)
   }
 
@@ -106,8 +117,10 @@ export class Holdings {
     sums[SUM.turnover] = (sums[SUM.turnover] as number) + cents
     sums[SUM.moved] = (sums[SUM.moved] as number) + cents
     sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
+    sums[SUM.payments] = (sums[SUM.payments] as number) + 1
     if (code === CODE.spend) {
       sums[SUM.waitDays] = (sums[SUM.waitDays] as number) + (cents * day - received)
+      sums[SUM.spent] = (sums[SUM.spent] as number) + cents
     }
     if (this.#places > 0) {
       this.#take(from, cents)
@@ -138,7 +151,7 @@ export class Holdings {
 
   /** Takes what each day until the beginning of a day cost. */
   age(holder: number, day: number): void {
-    if (this.#demurrage.kind !== 'daily') return
+    if (!this.#isDaily) return
     const valued = this.#valued[holder] as number
     if (valued === day) return
     this.#valued[holder] = day
@@ -164,6 +177,11 @@ export class Holdings {
       }
     }
     this.leave(CODE.demurrage, holder, ACCOUNT.demurrage, held - left, day)
+  }
+
+  /** Whether something of a holder has its last day. */
+  hasLastDay(holder: number, day: number): boolean {
+    return (this.#oldest[holder] as number) + this.#expiry <= day
   }
 
   /** What had its last day expires. @returns cents */
@@ -216,6 +234,8 @@ export class Holdings {
       kept += 1
     }
     this.#count[holder] = kept
+    const oldest = base + (first & mask)
+    this.#oldest[holder] = kept === 0 ? NEVER : (this.#lotDay[oldest] as number)
     return total
   }
 
@@ -232,6 +252,7 @@ export class Holdings {
     this.#lotCents[at] = cents
     this.#lotDay[at] = day
     this.#count[holder] = count + 1
+    if (count === 0) this.#oldest[holder] = day
     if (this.#expiry > 0) this.expiring[day + this.#expiry] = 1
   }
 
@@ -252,7 +273,10 @@ export class Holdings {
 
   #drop(holder: number): void {
     this.#first[holder] = ((this.#first[holder] as number) + 1) & (this.#places - 1)
-    this.#count[holder] = (this.#count[holder] as number) - 1
+    const left = (this.#count[holder] as number) - 1
+    this.#count[holder] = left
+    const next = holder * this.#places + (this.#first[holder] as number)
+    this.#oldest[holder] = left === 0 ? NEVER : (this.#lotDay[next] as number)
   }
 
   /** Only what stands above zero is money that is held; what goes below zero makes some, what comes back unmakes it. */
@@ -272,6 +296,7 @@ export class Holdings {
     this.#received[to] = (this.#received[to] as number) + kept * day
     sums[SUM.stock] = (sums[SUM.stock] as number) + kept - spent
     sums[SUM.turnover] = (sums[SUM.turnover] as number) + cents
+    sums[SUM.payments] = (sums[SUM.payments] as number) + 1
   }
 }
 

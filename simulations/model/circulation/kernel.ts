@@ -29,6 +29,7 @@ export class CirculationKernel implements Kernel {
   /** What was paid and changed until the end of the month before. */
   #turnover = 0
   #changed = 0
+  #payments = 0
 
   constructor(parameters: CirculationParameters) {
     this.#parameters = parameters
@@ -55,6 +56,7 @@ export class CirculationKernel implements Kernel {
     this.#stockDays = 0
     this.#turnover = 0
     this.#changed = 0
+    this.#payments = 0
     this.#month = 0
     this.#state = 0
     const { population, holdings } = world
@@ -132,7 +134,7 @@ export class CirculationKernel implements Kernel {
     const cents = holdings.balance(person)
     holdings.leave(CODE.left, person, ACCOUNT.expired, cents, day)
     this.#treasury.release(ACCOUNT.funder, cents)
-    this.#world.add('expired', cents)
+    this.#world.add(OUTPUT.expired, cents)
   }
 
   /** A shop takes it no longer, and changes what it holds where it may. */
@@ -178,7 +180,7 @@ export class CirculationKernel implements Kernel {
     if (tokens !== null && tokens.gift > 0) this.#till.giveTokens(person, tokens.gift)
     if (isFirst && isBeneficiary) {
       books.post(CODE.cost, ACCOUNT.funder, ACCOUNT.costs, costs.person)
-      world.add('costs', costs.person)
+      world.add(OUTPUT.costs, costs.person)
     }
   }
 
@@ -187,11 +189,12 @@ export class CirculationKernel implements Kernel {
     const { holdings, calendar, population } = this.#world
     if (holdings.expiring[day] === 1) {
       for (let holder = 0; holder < population.holders; holder++) {
+        if (!holdings.hasLastDay(holder, day)) continue
         holdings.age(holder, day)
         const expired = holdings.expire(holder, day)
         if (expired === 0) continue
         this.#treasury.release(ACCOUNT.funder, expired)
-        this.#world.add('expired', expired)
+        this.#world.add(OUTPUT.expired, expired)
       }
     }
     for (let stamp = 0; stamp < (calendar.stamps[day] as number); stamp++) {
@@ -206,10 +209,11 @@ export class CirculationKernel implements Kernel {
     for (let holder = 0; holder < world.population.holders; holder++) {
       world.holdings.age(holder, last + 1)
     }
-    const cost = costs.month + costs.payment * world.payments
-    world.payments = 0
+    const payments = world.holdings.sums[SUM.payments] as number
+    const cost = costs.month + costs.payment * (payments - this.#payments)
+    this.#payments = payments
     world.books.post(CODE.cost, ACCOUNT.funder, ACCOUNT.costs, cost)
-    world.add('costs', cost)
+    world.add(OUTPUT.costs, cost)
     this.#note(path, month)
   }
 
@@ -234,6 +238,10 @@ export class CirculationKernel implements Kernel {
     const world = this.#world
     const { holdings, population, takings, discounts } = world
     const { sums } = holdings
+    outputs[OUTPUT.spent] = sums[SUM.spent] as number
+    const { spent, discounts: given, euro } = OUTPUT
+    outputs[OUTPUT.met] =
+      (outputs[spent] as number) + (outputs[given] as number) + (outputs[euro] as number)
     outputs[OUTPUT.turnover] = sums[SUM.turnover] as number
     outputs[OUTPUT.issued] = books.debits[ACCOUNT.issued] as number
     outputs[OUTPUT.demurrage] = books.balance(ACCOUNT.demurrage)

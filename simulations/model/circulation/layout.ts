@@ -110,122 +110,158 @@ export const PURPOSES = [
   'leaving',
 ] as const
 
-/** The outputs in their order: name, kind, unit, tail, sentence. */
-const OUTPUT_LIST = [
-  output('issued', ['amount', 'cents', 'none'], 'What came into circulation'),
-  output('spent', ['amount', 'cents', 'lower'], 'What people paid shops with it'),
-  output('turnover', ['amount', 'cents', 'lower'], 'All payments in it'),
-  output('taken', ['amount', 'cents', 'none'], 'What shops were paid in it'),
-  output('changed', ['amount', 'cents', 'none'], 'What was changed back to euro'),
-  output('expired', ['amount', 'cents', 'upper'], 'What expired or was left behind'),
-  output('demurrage', ['amount', 'cents', 'none'], 'What holding it cost'),
-  output('fees', ['amount', 'cents', 'none'], 'Fees of partners'),
-  output('donated', ['amount', 'cents', 'none'], 'What associations got of fees and donations'),
-  output('discounts', ['amount', 'cents', 'upper'], 'What shops gave as discounts for tokens'),
-  output('euro', ['amount', 'cents', 'none'], 'What people added in euro to their purchases'),
-  output('stockAtEnd', ['amount', 'cents', 'none'], 'What circulates at the end'),
-  output('stockYears', ['amount', 'cents', 'none'], 'What circulated, times the years'),
-  output(
+/** The places of the outputs. */
+export const OUTPUT = {
+  issued: 0,
+  spent: 1,
+  turnover: 2,
+  taken: 3,
+  changed: 4,
+  expired: 5,
+  demurrage: 6,
+  fees: 7,
+  donated: 8,
+  discounts: 9,
+  euro: 10,
+  stockAtEnd: 11,
+  stockYears: 12,
+  heldYears: 13,
+  moved: 14,
+  waitYears: 15,
+  lagYears: 16,
+  needed: 17,
+  met: 18,
+  attempts: 19,
+  refused: 20,
+  without: 21,
+  invoices: 22,
+  invoicesRefused: 23,
+  costs: 24,
+  reserveNeed: 25,
+  changeRefused: 26,
+  run: 27,
+  daysToHave: 28,
+  daysToUse: 29,
+  gini: 30,
+  topTenth: 31,
+  topHundredth: 32,
+  worstDiscount: 33,
+} as const
+
+export type OutputName = keyof typeof OUTPUT
+
+export const OUTPUTS: readonly OutputDefinition[] = [
+  output<OutputName>('issued', ['amount', 'cents', 'none'], 'What came into circulation'),
+  output<OutputName>('spent', ['amount', 'cents', 'lower'], 'What people paid shops with it'),
+  output<OutputName>('turnover', ['amount', 'cents', 'lower'], 'All payments in it'),
+  output<OutputName>('taken', ['amount', 'cents', 'none'], 'What shops were paid in it'),
+  output<OutputName>('changed', ['amount', 'cents', 'none'], 'What was changed back to euro'),
+  output<OutputName>('expired', ['amount', 'cents', 'upper'], 'What expired or was left behind'),
+  output<OutputName>('demurrage', ['amount', 'cents', 'none'], 'What holding it cost'),
+  output<OutputName>('fees', ['amount', 'cents', 'none'], 'Fees of partners'),
+  output<OutputName>(
+    'donated',
+    ['amount', 'cents', 'none'],
+    'What associations got of fees and donations',
+  ),
+  output<OutputName>(
+    'discounts',
+    ['amount', 'cents', 'upper'],
+    'What shops gave as discounts for tokens',
+  ),
+  output<OutputName>(
+    'euro',
+    ['amount', 'cents', 'none'],
+    'What people added in euro to their purchases',
+  ),
+  output<OutputName>('stockAtEnd', ['amount', 'cents', 'none'], 'What circulates at the end'),
+  output<OutputName>('stockYears', ['amount', 'cents', 'none'], 'What circulated, times the years'),
+  output<OutputName>(
     'heldYears',
     ['amount', 'cents', 'none'],
     'What was paid or changed, times the years it was held',
   ),
-  output('moved', ['amount', 'cents', 'none'], 'What was paid or changed by its holder'),
-  output(
+  output<OutputName>(
+    'moved',
+    ['amount', 'cents', 'none'],
+    'What was paid or changed by its holder',
+  ),
+  output<OutputName>(
     'waitYears',
     ['amount', 'cents', 'none'],
     'What people paid, times the years they held it',
   ),
-  output(
+  output<OutputName>(
     'lagYears',
     ['amount', 'cents', 'none'],
     'What was changed, times the years since it was issued',
   ),
-  output('needed', ['amount', 'cents', 'none'], 'What people needed'),
-  output(
+  output<OutputName>('needed', ['amount', 'cents', 'none'], 'What people needed'),
+  output<OutputName>(
     'met',
     ['amount', 'cents', 'lower'],
     'What of it they bought in shops that take the instrument',
   ),
-  output('attempts', ['number', 'purchases', 'none'], 'Purchases tried with it'),
-  output('refused', ['number', 'purchases', 'upper'], 'Purchases that were refused'),
-  output('without', ['number', 'purchases', 'upper'], 'Purchases when nothing was left of it'),
-  output('invoices', ['number', 'payments', 'none'], 'Invoices among partners'),
-  output('invoicesRefused', ['number', 'payments', 'upper'], 'Invoices that could not be paid'),
-  output('costs', ['amount', 'cents', 'upper'], 'What running it cost'),
-  output(
+  output<OutputName>('attempts', ['number', 'purchases', 'none'], 'Purchases tried with it'),
+  output<OutputName>('refused', ['number', 'purchases', 'upper'], 'Purchases that were refused'),
+  output<OutputName>(
+    'without',
+    ['number', 'purchases', 'upper'],
+    'Purchases when nothing was left of it',
+  ),
+  output<OutputName>('invoices', ['number', 'payments', 'none'], 'Invoices among partners'),
+  output<OutputName>(
+    'invoicesRefused',
+    ['number', 'payments', 'upper'],
+    'Invoices that could not be paid',
+  ),
+  output<OutputName>('costs', ['amount', 'cents', 'upper'], 'What running it cost'),
+  output<OutputName>(
     'reserveNeed',
     ['amount', 'cents', 'upper'],
     'The most that was asked for in euro in a month',
   ),
-  output('changeRefused', ['amount', 'cents', 'upper'], 'What was asked for in euro and not there'),
-  output('run', ['indicator', 'share', 'none'], 'The reserve did not pay everything asked of it'),
-  output('daysToHave', ['number', 'days', 'upper'], 'Days until a beneficiary had it, on average'),
-  output(
+  output<OutputName>(
+    'changeRefused',
+    ['amount', 'cents', 'upper'],
+    'What was asked for in euro and not there',
+  ),
+  output<OutputName>(
+    'run',
+    ['indicator', 'share', 'none'],
+    'The reserve did not pay everything asked of it',
+  ),
+  output<OutputName>(
+    'daysToHave',
+    ['number', 'days', 'upper'],
+    'Days until a beneficiary had it, on average',
+  ),
+  output<OutputName>(
     'daysToUse',
     ['number', 'days', 'upper'],
     'Days until a beneficiary first paid with it, on average',
   ),
-  output('gini', ['number', 'none', 'upper'], 'Concentration of what partners were paid (Gini)'),
-  output(
+  output<OutputName>(
+    'gini',
+    ['number', 'none', 'upper'],
+    'Concentration of what partners were paid (Gini)',
+  ),
+  output<OutputName>(
     'topTenth',
     ['number', 'share', 'upper'],
     'What the tenth of partners that were paid most got of it',
   ),
-  output(
+  output<OutputName>(
     'topHundredth',
     ['number', 'share', 'upper'],
     'What the hundredth of partners that were paid most got of it',
   ),
-  output(
+  output<OutputName>(
     'worstDiscount',
     ['number', 'share', 'upper'],
     'Discount of the shop that gave the largest part of its takings',
   ),
-] as const satisfies readonly OutputDefinition[]
-
-export const OUTPUTS: readonly OutputDefinition[] = OUTPUT_LIST
-
-export type OutputName =
-  | 'issued'
-  | 'spent'
-  | 'turnover'
-  | 'taken'
-  | 'changed'
-  | 'expired'
-  | 'demurrage'
-  | 'fees'
-  | 'donated'
-  | 'discounts'
-  | 'euro'
-  | 'stockAtEnd'
-  | 'stockYears'
-  | 'heldYears'
-  | 'moved'
-  | 'waitYears'
-  | 'lagYears'
-  | 'needed'
-  | 'met'
-  | 'attempts'
-  | 'refused'
-  | 'without'
-  | 'invoices'
-  | 'invoicesRefused'
-  | 'costs'
-  | 'reserveNeed'
-  | 'changeRefused'
-  | 'run'
-  | 'daysToHave'
-  | 'daysToUse'
-  | 'gini'
-  | 'topTenth'
-  | 'topHundredth'
-  | 'worstDiscount'
-
-/** The places of the outputs. */
-export const OUTPUT = Object.fromEntries(
-  OUTPUTS.map(({ name }, place) => [name, place]),
-) as Readonly<Record<OutputName, number>>
+]
 
 export const SERIES_PLACE = { stock: 0, turnover: 1, changed: 2, members: 3, reserve: 4 } as const
 export const SERIES: readonly SeriesDefinition[] = [

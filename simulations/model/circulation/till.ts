@@ -1,6 +1,6 @@
 import type { Stream } from '../../random/stream.ts'
 import type { Path } from '../model.ts'
-import { ACCOUNT, CODE, FIRST_HOLDER, PURPOSE } from './layout.ts'
+import { ACCOUNT, CODE, FIRST_HOLDER, OUTPUT, PURPOSE } from './layout.ts'
 import { halfUp } from './part.ts'
 import { type NeedTables, needTables, SLOTS } from './tables.ts'
 import type { World } from './world.ts'
@@ -13,11 +13,15 @@ const ASKED_MAX = 8
 export class Till {
   readonly #world: World
   readonly #tables: NeedTables
-  readonly #favourites: number
+  /** By place of the tables: the kind of need. Each person has so many places. */
+  readonly #kinds: Int32Array
+  readonly #placesEach: number
   readonly #spendsAll: boolean
   readonly #topsUp: boolean
   readonly #seeks: number
-  /** Purchases in which a shop takes tokens, of 2^32; below zero where there are none. */
+  readonly #hasTokens: boolean
+  readonly #hasLimits: boolean
+  /** Purchases in which a shop takes tokens, of 4096. */
   readonly #tokenBorder: number
   /** Where the accounts of tokens begin: those of people, then those of shops. */
   readonly #firstToken: number
@@ -29,15 +33,20 @@ export class Till {
   #seeking!: Stream
 
   constructor(world: World) {
-    const { people, network, tokens } = world.parameters
+    const { people, needs, network, tokens } = world.parameters
     const count = world.terms.hasLimits ? world.population.people : 0
     this.#world = world
     this.#tables = needTables(world.parameters)
-    this.#favourites = network.favourites
+    this.#placesEach = needs.length * network.favourites
+    this.#kinds = Int32Array.from({ length: this.#placesEach }, (_, place) =>
+      Math.floor(place / network.favourites),
+    )
+    this.#hasTokens = tokens !== null
+    this.#hasLimits = world.terms.hasLimits
     this.#spendsAll = people.spends === 'all'
     this.#topsUp = people.topsUp
     this.#seeks = network.seeking * WORD
-    this.#tokenBorder = tokens === null ? -1 : tokens.accepted * SLOTS
+    this.#tokenBorder = (tokens?.accepted ?? 0) * SLOTS
     this.#firstToken = FIRST_HOLDER + world.population.holders
     this.#paidOn = new Int32Array(count)
     this.#paidDay = new Float64Array(count)
@@ -72,75 +81,60 @@ export class Till {
 
   /** @param word of its bits 12 say what is bought where, 12 what it costs, 8 whether tokens are taken */
   #buy(person: number, word: number, day: number): void {
-    const world = this.#world
-    const { holdings, books } = world
+    const { holdings, books, outputs, member, favourites } = this.#world
     const place = this.#tables.places[word & (SLOTS - 1)] as number
-    const kind = Math.floor(place / this.#favourites)
-    const row = kind * SLOTS + ((word >>> 12) & (SLOTS - 1))
+    const row = (this.#kinds[place] as number) * SLOTS + ((word >>> 12) & (SLOTS - 1))
     holdings.age(person, day)
-    const held = holdings.balance(person)
+    const held = books.balance(FIRST_HOLDER + person)
     const price = this.#spendsAll ? held : (this.#tables.prices[row] as number)
-    world.add('needed', price)
-    const offered = this.#tokenBorder >= 0 ? books.balance(this.#firstToken + person) : 0
+    outputs[OUTPUT.needed] = (outputs[OUTPUT.needed] as number) + price
+    const offered = this.#hasTokens ? books.balance(this.#firstToken + person) : 0
     if (held === 0 && offered === 0) {
-      world.add('without', 1)
+      this.#world.add(OUTPUT.without, 1)
       return
     }
-    world.add('attempts', 1)
-    const slot = person * world.parameters.needs.length * this.#favourites + place
-    const shop = world.favourites[slot] as number
-    if (world.member[shop] === 0) {
-      world.add('refused', 1)
-      if (this.#seeks > 0) this.#seek(slot, kind)
+    outputs[OUTPUT.attempts] = (outputs[OUTPUT.attempts] as number) + 1
+    const slot = person * this.#placesEach + place
+    const shop = favourites[slot] as number
+    if (member[shop] === 0) {
+      this.#world.add(OUTPUT.refused, 1)
+      if (this.#seeks > 0) this.#seek(slot, this.#kinds[place] as number)
       return
     }
-    const tokens = this.#tokenBorder >= 0 ? this.#tokensOf(row, word, offered) : 0
+    const tokens = this.#hasTokens ? this.#tokensOf(row, word, offered) : 0
     const due = price - tokens
     const paid = held < due ? held : due
-    if (world.terms.hasLimits && !this.#isWithin(person, paid, day)) {
-      world.add('refused', 1)
+    if (this.#hasLimits && !this.#isWithin(person, paid, day)) {
+      this.#world.add(OUTPUT.refused, 1)
       return
     }
-    this.#settle(person, shop, day, tokens, paid, due)
+    if (tokens > 0) this.#discount(person, shop, tokens)
+    if (paid > 0) this.#pay(person, shop, paid, day)
+    if (paid < due && this.#topsUp) {
+      books.post(CODE.euro, ACCOUNT.public, ACCOUNT.partners, due - paid)
+      this.#world.add(OUTPUT.euro, due - paid)
+    }
   }
 
-  #settle(
-    person: number,
-    shop: number,
-    day: number,
-    tokens: number,
-    paid: number,
-    due: number,
-  ): void {
-    const world = this.#world
-    const { holdings, books, population, terms, takings, discounts } = world
-    if (tokens > 0) {
-      const to = this.#firstToken + population.people + shop
-      books.post(CODE.discount, this.#firstToken + person, to, tokens)
-      discounts[shop] = (discounts[shop] as number) + tokens
-      world.add('discounts', tokens)
-    }
-    if (paid > 0) {
-      const holder = population.people + shop
-      holdings.age(holder, day)
-      holdings.pay(CODE.spend, person, holder, paid, day)
-      takings[shop] = (takings[shop] as number) + paid
-      world.add('spent', paid)
-      const fee = terms.payeeFee.above === 0 ? 0 : halfUp(paid, terms.payeeFee)
-      if (fee > 0) {
-        holdings.leave(CODE.fee, holder, ACCOUNT.fees, fee, day)
-        world.add('fees', fee)
-      }
-      world.payments += 1
-    }
-    let met = paid + tokens
-    if (this.#topsUp && paid < due) {
-      books.post(CODE.euro, ACCOUNT.public, ACCOUNT.partners, due - paid)
-      world.add('euro', due - paid)
-      met += due - paid
-    }
-    world.add('met', met)
-    if (world.firstUse[person] === 0) world.firstUse[person] = day
+  #pay(person: number, shop: number, paid: number, day: number): void {
+    const { holdings, population, terms, takings, firstUse } = this.#world
+    const holder = population.people + shop
+    holdings.age(holder, day)
+    holdings.pay(CODE.spend, person, holder, paid, day)
+    takings[shop] = (takings[shop] as number) + paid
+    if (firstUse[person] === 0) firstUse[person] = day
+    if (terms.payeeFee.above === 0) return
+    const fee = halfUp(paid, terms.payeeFee)
+    holdings.leave(CODE.fee, holder, ACCOUNT.fees, fee, day)
+    this.#world.add(OUTPUT.fees, fee)
+  }
+
+  #discount(person: number, shop: number, tokens: number): void {
+    const { books, discounts, population } = this.#world
+    const to = this.#firstToken + population.people + shop
+    books.post(CODE.discount, this.#firstToken + person, to, tokens)
+    discounts[shop] = (discounts[shop] as number) + tokens
+    this.#world.add(OUTPUT.discounts, tokens)
   }
 
   #tokensOf(row: number, word: number, offered: number): number {

@@ -28,7 +28,7 @@ export class Treasury {
     const { books, terms } = this.#world
     const cents = halfUp(bought, terms.donated)
     books.post(CODE.donation, ACCOUNT.funder, ACCOUNT.associations, cents)
-    this.#world.add('donated', cents)
+    this.#world.add(OUTPUT.donated, cents)
   }
 
   /** Money left circulation without being changed: its euro goes back to whom it is due. */
@@ -51,7 +51,7 @@ export class Treasury {
       outputs[OUTPUT.reserveNeed] = this.#asked
     }
     if (books.balance(ACCOUNT.reserve) < cents) {
-      world.add('changeRefused', cents)
+      world.add(OUTPUT.changeRefused, cents)
       outputs[OUTPUT.run] = 1
       return
     }
@@ -68,9 +68,8 @@ export class Treasury {
     books.post(CODE.paidOut, ACCOUNT.reserve, ACCOUNT.partners, cents - fee)
     books.post(CODE.toAssociation, ACCOUNT.reserve, ACCOUNT.associations, toAssociation)
     books.post(CODE.toSystem, ACCOUNT.reserve, ACCOUNT.system, fee - toAssociation)
-    world.add('changed', cents)
-    world.add('donated', toAssociation)
-    world.add('fees', fee)
-    world.payments += 1
+    world.add(OUTPUT.changed, cents)
+    world.add(OUTPUT.donated, toAssociation)
+    world.add(OUTPUT.fees, fee)
   }
 }

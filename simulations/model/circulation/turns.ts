@@ -1,6 +1,6 @@
 import type { Stream } from '../../random/stream.ts'
 import { ConditionalChance } from '../economy.ts'
-import { ACCOUNT, CODE } from './layout.ts'
+import { ACCOUNT, CODE, OUTPUT } from './layout.ts'
 import { BORDERS, setBorders, TO } from './levers.ts'
 import type { Turn } from './parameters.ts'
 import { halfUp } from './part.ts'
@@ -95,13 +95,13 @@ export class Turns {
     const world = this.#world
     const { member, holdings, terms, population } = world
     if (payer === payee || member[payer] === 0 || member[payee] === 0) return
-    world.add('invoices', 1)
+    world.add(OUTPUT.invoices, 1)
     const from = population.people + payer
     const to = population.people + payee
     holdings.age(from, day)
     const after = holdings.balance(from) - cents
     if (after < -terms.line || holdings.balance(to) + cents > terms.room) {
-      world.add('invoicesRefused', 1)
+      world.add(OUTPUT.invoicesRefused, 1)
       return
     }
     this.#pay(CODE.invoice, from, to, cents, day)
@@ -152,13 +152,12 @@ export class Turns {
     holdings.age(to, day)
     if (partner < 0 && holdings.balance(to) + cents > terms.limits.balance) return
     holdings.pay(code, from, to, cents, day)
-    world.payments += 1
     if (partner < 0 || partner >= partners) return
     takings[partner] = (takings[partner] as number) + cents
     const fee = terms.payeeFee.above === 0 ? 0 : halfUp(cents, terms.payeeFee)
     if (fee === 0) return
     if (terms.line === 0) holdings.leave(CODE.fee, to, ACCOUNT.fees, fee, day)
-    world.add('fees', fee)
+    world.add(OUTPUT.fees, fee)
   }
 }
 

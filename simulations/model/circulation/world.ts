@@ -7,7 +7,7 @@ import type { Path } from '../model.ts'
 import { type Calendar, calendarOf } from './calendar.ts'
 import { Holdings } from './holdings.ts'
 import { rulesOf } from './instrument.ts'
-import { OUTPUT, type OutputName, PURPOSE } from './layout.ts'
+import { PURPOSE } from './layout.ts'
 import type { CirculationParameters } from './parameters.ts'
 import { type Population, populationOf } from './population.ts'
 import { type Choice, choiceOf, choose, Gaps, popularityOf } from './tables.ts'
@@ -43,8 +43,6 @@ export class World {
   readonly discounts: Float64Array
   books!: Books
   outputs!: Float64Array
-  /** Payments of the month, for what they cost. */
-  payments = 0
   readonly #gaps: Gaps | undefined
   /** With chances of their own: 1 / ln(1 - chance). */
   readonly #scale: Float64Array
@@ -82,7 +80,6 @@ export class World {
   open(path: Path): void {
     this.books = path.books
     this.outputs = path.outputs
-    this.payments = 0
     this.holdings.open(path.books)
     this.takings.fill(0)
     this.discounts.fill(0)
@@ -125,9 +122,8 @@ export class World {
     }
   }
 
-  /** What is added to an output. */
-  add(name: OutputName, amount: number): void {
-    const place = OUTPUT[name]
+  /** Adds to an output. @param place of `OUTPUT` */
+  add(place: number, amount: number): void {
     this.outputs[place] = (this.outputs[place] as number) + amount
   }
 
