@@ -3,6 +3,7 @@ import { CirculationKernel } from './kernel.ts'
 import { accountsOf, ENTRY_CODES, OUTPUTS, PURPOSES, RATIOS, SERIES } from './layout.ts'
 import { type CirculationParameters, circulationParameters } from './parameters.ts'
 import { populationOf } from './population.ts'
+import { CirculationReference } from './reference.ts'
 
 /**
  * People get or buy an instrument and pay shops with it; shops pay suppliers, people and associations, or change it back to
@@ -27,6 +28,6 @@ export const circulation: Model<CirculationParameters> = {
     entities: populationOf(parameters).holders,
   }),
   kernel: (parameters) => new CirculationKernel(parameters),
-  reference: (parameters) => new CirculationKernel(parameters),
+  reference: (parameters) => new CirculationReference(parameters),
   closedForms: () => [],
 }

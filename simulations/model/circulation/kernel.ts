@@ -75,13 +75,13 @@ export class CirculationKernel implements Kernel {
     const { partners, economy, people } = this.#parameters
     path.books.month = month
     this.#month = month
+    this.#treasury.openMonth()
     this.#openMonth(path, month)
     if (economy.correlation > 0) {
       const innovation = path.factors[month - 1] as number
       this.#state = nextEconomy(month, this.#state, innovation, economy.persistence)
     }
     this.#turns.openMonth(this.#state, this.#levers.change[month] as number)
-    this.#treasury.openMonth()
     this.#till.openMonth(path, month)
     const trips = path.stream(PURPOSE.trips, month)
     const turns = path.stream(PURPOSE.turns, month)

@@ -5,6 +5,7 @@ import { wholeRow } from '../chance-row.ts'
 import { economyFields } from '../economy.ts'
 import { shocksField } from '../shocks.ts'
 import { instrumentFaults } from './instrument.ts'
+import { wayFaults } from './ways.ts'
 
 const INSTRUMENTS = INSTRUMENT_PRESETS.map(({ key }) => key) as [string, ...string[]]
 const TOKENS = INSTRUMENT_PRESETS.filter(({ rules }) => rules.discount !== null).map(
@@ -210,8 +211,7 @@ const costs = z.strictObject({
   payment: euros({ description: 'For each payment', min: 0, max: 100 }),
 })
 
-/** What a scenario of the model says; every number with its unit. */
-export const circulationParameters = z.strictObject({
+const fields = z.strictObject({
   months: months({
     description: 'How long it is looked at',
     min: 1,
@@ -256,6 +256,13 @@ export const circulationParameters = z.strictObject({
     },
     'What may come over it: more people, late funding, a run, a large shop that leaves',
   ),
+})
+
+/** What a scenario of the model says; every number with its unit. */
+export const circulationParameters = fields.superRefine((parameters, context) => {
+  for (const { path, message } of wayFaults(parameters)) {
+    context.addIssue({ code: 'custom', path: path.split('.'), message })
+  }
 })
 
 export type CirculationParameters = z.output<typeof circulationParameters>

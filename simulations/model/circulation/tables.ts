@@ -1,4 +1,3 @@
-import type { InstrumentRules } from '../../../src/currency/core/rules.ts'
 import { multiply, parseRate } from '../../../src/kernel/decimal.ts'
 import { exp, pow } from '../../random/elementary.ts'
 import { normalQuantile } from '../../random/normal.ts'
@@ -134,13 +133,4 @@ export class Gaps {
     while (word >= (this.#upTo[gap] as number)) gap += 1
     return gap
   }
-}
-
-/** Whether each of some may pay each of others by the rules. */
-export function mayPay(
-  rules: InstrumentRules,
-  from: InstrumentRules['payments'][number]['from'],
-  to: InstrumentRules['payments'][number]['to'],
-): boolean {
-  return rules.payments.some((way) => way.from === from && way.to === to)
 }
