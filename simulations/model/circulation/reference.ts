@@ -1,23 +1,21 @@
-import { convert } from '../../../src/currency/core/conversion.ts'
-import { mint } from '../../../src/currency/core/issuance.ts'
-import { decidePayment } from '../../../src/currency/core/payment.ts'
 import { splitPrice } from '../../../src/currency/core/price.ts'
 import { demurrageOf, type InstrumentRules } from '../../../src/currency/core/rules.ts'
-import { multiply, parseRate } from '../../../src/kernel/decimal.ts'
+import { parseRate } from '../../../src/kernel/decimal.ts'
 import { beta } from '../../random/distributions.ts'
 import { log } from '../../random/elementary.ts'
 import type { Stream } from '../../random/stream.ts'
 import { ConditionalChance, nextEconomy } from '../economy.ts'
 import type { Kernel, Path } from '../model.ts'
-import { calendarOf, dayOf, isDue } from './calendar.ts'
+import { calendarOf, isDue } from './calendar.ts'
 import { presetRules, rulesOf } from './instrument.ts'
-import { ACCOUNT, CODE, OUTPUT, type OutputName, PURPOSE, SERIES_PLACE } from './layout.ts'
+import { ACCOUNT, CODE, OUTPUT, PURPOSE, SERIES_PLACE } from './layout.ts'
 import { leversOf } from './levers.ts'
-import { giniOf, topShareOf } from './measures.ts'
+import { Office } from './office.ts'
 import type { CirculationParameters, Turn } from './parameters.ts'
 import { populationOf } from './population.ts'
-import { type Owner, ownersOf, Purses } from './purses.ts'
+import { type Owner, ownersOf } from './purses.ts'
 import { choiceOf, choose, needTables, oneOf, popularityOf, priceTable, SLOTS } from './tables.ts'
+import { tellPath } from './telling.ts'
 
 const WORD = 2 ** 32
 const DRAWN_MAX = 16
@@ -49,7 +47,7 @@ class Town {
   readonly #rules: InstrumentRules
   readonly #calendar
   readonly #levers
-  readonly #purses: Purses
+  readonly #office: Office
   readonly #owners: readonly Owner[]
   readonly #people: readonly Owner[]
   readonly #shops: readonly Owner[]
@@ -58,9 +56,6 @@ class Town {
   readonly #choices
   readonly #amounts
   readonly #payees
-  #month = 0
-  #day = 0
-  #asked = 0
 
   constructor(parameters: CirculationParameters, path: Path) {
     const { people, partners, shops } = populationOf(parameters)
@@ -70,7 +65,7 @@ class Town {
     this.#rules = rulesOf(parameters.instrument)
     this.#calendar = calendarOf(parameters.months, demurrageOf(this.#rules))
     this.#levers = leversOf(parameters)
-    this.#purses = new Purses(path.books, this.#rules)
+    this.#office = new Office(parameters, path)
     this.#owners = ownersOf(parameters)
     this.#people = this.#owners.slice(0, people)
     this.#shops = this.#owners.slice(people, people + shops)
@@ -86,14 +81,14 @@ class Town {
     for (const owner of [...this.#people, ...this.#partners]) {
       const { people, partners } = this.#parameters
       const cents = owner.party === 'person' ? people.start : partners.start
-      this.#purses.issue(CODE.start, owner, cents, 0)
-      this.#deposit(ACCOUNT.funder, cents, 1)
+      this.#office.purses.issue(CODE.start, owner, cents, 0)
+      this.#office.deposit(ACCOUNT.funder, cents, 1)
     }
     this.#issue(false)
     this.#closeDay()
     this.#note()
     for (let month = 1; month <= this.#parameters.months; month++) this.#liveMonth(month)
-    this.#tell()
+    tellPath(this.#path, this.#office.purses, this.#owners, this.#calendar.days)
   }
 
   /** Favourites, members, when people have it and know how to use it. */
@@ -132,9 +127,9 @@ class Town {
     const { partners, people, economy } = this.#parameters
     const path = this.#path
     path.books.month = month
-    this.#month = month
-    this.#day = (this.#calendar.lastOf[month - 1] ?? 0) + 1
-    this.#asked = 0
+    this.#office.month = month
+    this.#office.day = (this.#calendar.lastOf[month - 1] ?? 0) + 1
+    this.#office.asked = 0
     this.#leaveAndJoin()
     let state = 0
     for (let one = 1; one <= month && economy.correlation > 0; one++) {
@@ -145,39 +140,39 @@ class Town {
     const invoices = path.stream(PURPOSE.invoices, month)
     const seeking = path.stream(PURPOSE.seeking, month)
     const last = this.#calendar.lastOf[month] ?? 0
-    for (; this.#day <= last; this.#day++) {
-      const isLast = this.#day === last
+    for (; this.#office.day <= last; this.#office.day++) {
+      const isLast = this.#office.day === last
       this.#buy(trips, seeking)
       this.#payInvoices(invoices)
-      if (isDue(partners.decides, this.#day, isLast)) this.#decide(turns, state)
-      const isPayday = isDue(people.payday, this.#day, isLast)
-      this.#issue(isPayday && this.#day < this.#calendar.days)
+      if (isDue(partners.decides, this.#office.day, isLast)) this.#decide(turns, state)
+      const isPayday = isDue(people.payday, this.#office.day, isLast)
+      this.#issue(isPayday && this.#office.day < this.#calendar.days)
       this.#closeDay()
     }
-    this.#day = last
+    this.#office.day = last
     this.#closeMonth()
   }
 
   #leaveAndJoin(): void {
     const { people, network } = this.#parameters
-    const leaving = this.#path.stream(PURPOSE.leaving, this.#month)
+    const leaving = this.#path.stream(PURPOSE.leaving, this.#office.month)
     for (const person of people.leaving > 0 ? this.#people : []) {
       const leaves = leaving.nextWord() < people.leaving * WORD
       if (!leaves || !person.isThere) continue
       person.isThere = false
-      this.#purses.age(person, this.#day)
-      const left = this.#purses.balance(person)
-      this.#purses.leave(CODE.left, person, ACCOUNT.expired, left, this.#day)
-      this.#release(left)
-      this.#add('expired', left)
+      this.#office.purses.age(person, this.#office.day)
+      const left = this.#office.purses.balance(person)
+      this.#office.purses.leave(CODE.left, person, ACCOUNT.expired, left, this.#office.day)
+      this.#office.release(left)
+      this.#office.add('expired', left)
     }
-    const members = this.#path.stream(PURPOSE.members, this.#month)
+    const members = this.#path.stream(PURPOSE.members, this.#office.month)
     for (const shop of network.joining + network.leaving > 0 ? this.#shops : []) {
       const word = members.nextWord()
       if (!shop.isThere) shop.isThere = word < network.joining * WORD
       else if (word < network.leaving * WORD) this.#stayAway(shop)
     }
-    const largest = this.#levers.largest[this.#month] ?? 0
+    const largest = this.#levers.largest[this.#office.month] ?? 0
     for (const kind of this.#parameters.needs.keys()) {
       const ofKind = this.#shops.filter((shop) => shop.kind === kind)
       for (const shop of ofKind.slice(0, largest)) if (shop.isThere) this.#stayAway(shop)
@@ -186,13 +181,14 @@ class Town {
 
   #stayAway(shop: Owner): void {
     shop.isThere = false
-    this.#purses.age(shop, this.#day)
-    if (this.#rules.redemption !== null) this.#change(shop, this.#purses.balance(shop))
+    this.#office.purses.age(shop, this.#office.day)
+    if (this.#rules.redemption !== null)
+      this.#office.change(shop, this.#office.purses.balance(shop))
   }
 
   #buy(trips: Stream, seeking: Stream): void {
     for (const person of this.#people) {
-      if (person.nextTrip !== this.#day) continue
+      if (person.nextTrip !== this.#office.day) continue
       person.nextTrip += this.#gapOf(person.chance, trips.nextWord())
       const word = trips.nextWord()
       if (person.isThere) this.#buyOne(person, word, seeking)
@@ -203,19 +199,19 @@ class Town {
     const { people, network, tokens } = this.#parameters
     const place = this.#tables.places[word % SLOTS] ?? 0
     const kind = Math.floor(place / network.favourites)
-    this.#purses.age(person, this.#day)
-    const held = this.#purses.balance(person)
+    this.#office.purses.age(person, this.#office.day)
+    const held = this.#office.purses.balance(person)
     const row = kind * SLOTS + (Math.floor(word / SLOTS) % SLOTS)
     const price = people.spends === 'all' ? held : (this.#tables.prices[row] ?? 0)
-    this.#add('needed', price)
+    this.#office.add('needed', price)
     if (held === 0 && person.tokens === 0) {
-      this.#add('without', 1)
+      this.#office.add('without', 1)
       return
     }
-    this.#add('attempts', 1)
+    this.#office.add('attempts', 1)
     const shop = this.#shops[person.favourites[place] ?? 0] as Owner
     if (!shop.isThere) {
-      this.#add('refused', 1)
+      this.#office.add('refused', 1)
       if (network.seeking > 0) this.#seek(person, place, kind, seeking)
       return
     }
@@ -229,23 +225,23 @@ class Town {
         : { most: parseRate(discount.most), least: parseRate(discount.least) },
     )
     const paid = Number(parts.vouchers)
-    if (paid > 0 && !this.#pay(CODE.spend, person, shop, paid)) {
-      this.#add('refused', 1)
+    if (paid > 0 && !this.#office.pay(CODE.spend, person, shop, paid)) {
+      this.#office.add('refused', 1)
       return
     }
     if (parts.tokens > 0n) this.#discount(person, shop, Number(parts.tokens))
-    if (paid > 0 && person.firstUse === 0) person.firstUse = this.#day
+    if (paid > 0 && person.firstUse === 0) person.firstUse = this.#office.day
     const missing = Number(parts.euro)
     if (missing === 0 || !people.topsUp) return
     this.#path.books.post(CODE.euro, ACCOUNT.public, ACCOUNT.partners, missing)
-    this.#add('euro', missing)
+    this.#office.add('euro', missing)
   }
 
   #discount(person: Owner, shop: Owner, cents: number): void {
     this.#path.books.post(CODE.discount, person.tokenAccount, shop.tokenAccount, cents)
     person.tokens -= cents
     shop.discounts += cents
-    this.#add('discounts', cents)
+    this.#office.add('discounts', cents)
   }
 
   #seek(person: Owner, place: number, kind: number, stream: Stream): void {
@@ -262,7 +258,7 @@ class Town {
     const { invoices, network } = this.#parameters
     const count = this.#partners.length
     const aDay = (invoices.each * count * 12) / 365.25
-    const today = Math.floor(this.#day * aDay) - Math.floor((this.#day - 1) * aDay)
+    const today = Math.floor(this.#office.day * aDay) - Math.floor((this.#office.day - 1) * aDay)
     for (let one = 0; one < today; one++) {
       const payer = oneOf(count, stream.nextWord())
       let payee = payer
@@ -277,8 +273,8 @@ class Town {
       const cents = this.#amounts[Math.floor(stream.nextWord() / 2 ** 20)] ?? 0
       const [from, to] = [this.#partners[payer] as Owner, this.#partners[payee] as Owner]
       if (from === to || !from.isThere || !to.isThere) continue
-      this.#add('invoices', 1)
-      if (!this.#pay(CODE.invoice, from, to, cents)) this.#add('invoicesRefused', 1)
+      this.#office.add('invoices', 1)
+      if (!this.#office.pay(CODE.invoice, from, to, cents)) this.#office.add('invoicesRefused', 1)
     }
   }
 
@@ -286,18 +282,18 @@ class Town {
     const { partners, economy } = this.#parameters
     for (const [place, owner] of this.#owners.slice(this.#people.length).entries()) {
       const [word, whom] = [stream.nextWord(), stream.nextWord()]
-      if (this.#purses.balance(owner) <= 0) continue
-      this.#purses.age(owner, this.#day)
-      const cents = Math.floor(this.#purses.balance(owner) * partners.part + 0.5)
+      if (this.#office.purses.balance(owner) <= 0) continue
+      this.#office.purses.age(owner, this.#office.day)
+      const cents = Math.floor(this.#office.purses.balance(owner) * partners.part + 0.5)
       if (cents === 0) continue
       const row = owner.party === 'association' ? partners.associations : partners[owner.trade]
       const usual = new ConditionalChance(row.change, economy.correlation).given(state)
-      const shock = this.#levers.change[this.#month] ?? 0
+      const shock = this.#levers.change[this.#office.month] ?? 0
       const way = wayOf(row, usual + (1 - usual) * shock, word)
-      if (way === 'change') this.#change(owner, cents)
+      if (way === 'change') this.#office.change(owner, cents)
       if (way === 'change' || way === 'keep') continue
       const payee = this.#payeeOf(place, way, whom)
-      if (payee?.isThere === true) this.#pay(CODE.turn, owner, payee, cents)
+      if (payee?.isThere === true) this.#office.pay(CODE.turn, owner, payee, cents)
     }
   }
 
@@ -315,68 +311,12 @@ class Town {
     return others.length === 0 ? undefined : others[oneOf(others.length, whom)]
   }
 
-  /** A payment that the rules allow; what they take of it is a fee. */
-  #pay(code: number, from: Owner, to: Owner, cents: number): boolean {
-    const purses = this.#purses
-    purses.age(from, this.#day)
-    purses.age(to, this.#day)
-    const today = from.paidOn === this.#day ? from.paidDay : 0
-    const before = from.paidIn === this.#month ? from.paidMonth : 0
-    const { status, fee } = decidePayment(this.#rules, {
-      amount: BigInt(cents),
-      payer: {
-        ...{ account: from.name, party: from.party, balance: BigInt(purses.balance(from)) },
-        ...{ paidToday: BigInt(today), paidThisMonth: BigInt(before) },
-      },
-      payee: { account: to.name, party: to.party, balance: BigInt(purses.balance(to)) },
-    })
-    if (status !== 'paid') return false
-    from.paidOn = this.#day
-    from.paidDay = today + cents
-    from.paidIn = this.#month
-    from.paidMonth = before + cents
-    purses.pay(code, from, to, cents, this.#day)
-    if (to.party === 'partner') to.takings += cents
-    if (fee > 0n) {
-      if (this.#rules.credit === null) {
-        purses.leave(CODE.fee, to, ACCOUNT.fees, Number(fee), this.#day)
-      }
-      this.#add('fees', Number(fee))
-    }
-    return true
-  }
-
-  #change(owner: Owner, cents: number): void {
-    if (cents === 0) return
-    const { books, outputs } = this.#path
-    this.#asked += cents
-    outputs[OUTPUT.reserveNeed] = Math.max(outputs[OUTPUT.reserveNeed] ?? 0, this.#asked)
-    if (books.balance(ACCOUNT.reserve) < cents) {
-      this.#add('changeRefused', cents)
-      outputs[OUTPUT.run] = 1
-      return
-    }
-    const { fee, association, system } = this.#rules.redemption ?? NO_REDEMPTION
-    const parts = convert(BigInt(cents), {
-      ...{ fee: parseRate(fee), association: BigInt(association), system: BigInt(system) },
-    })
-    this.#purses.leave(CODE.change, owner, ACCOUNT.redeemed, cents, this.#day)
-    const out = (code: number, account: number, amount: bigint) =>
-      books.post(code, ACCOUNT.reserve, account, Number(amount))
-    out(CODE.paidOut, ACCOUNT.partners, parts.paidOut)
-    out(CODE.toAssociation, ACCOUNT.associations, parts.association)
-    out(CODE.toSystem, ACCOUNT.system, parts.system)
-    this.#add('changed', cents)
-    this.#add('donated', Number(parts.association))
-    this.#add('fees', Number(parts.association + parts.system))
-  }
-
   #issue(isPayday: boolean): void {
     for (const person of this.#people) {
-      const isFirst = person.handover === this.#day
-      if (!isFirst && !(isPayday && person.handover < this.#day && person.isThere)) continue
-      this.#purses.age(person, this.#day)
-      this.#give(person)
+      const isFirst = person.handover === this.#office.day
+      if (!isFirst && !(isPayday && person.handover < this.#office.day && person.isThere)) continue
+      this.#office.purses.age(person, this.#office.day)
+      this.#office.give(person)
       const { tokens, costs } = this.#parameters
       if (tokens !== null) {
         person.tokens += tokens.gift
@@ -384,52 +324,28 @@ class Town {
       }
       if (!isFirst || !person.isBeneficiary) continue
       this.#path.books.post(CODE.cost, ACCOUNT.funder, ACCOUNT.costs, costs.person)
-      this.#add('costs', costs.person)
-    }
-  }
-
-  #give(person: Owner): void {
-    const { people } = this.#parameters
-    const { issuance } = this.#rules
-    const demurrage = demurrageOf(this.#rules)
-    if (issuance.by === 'universal') {
-      const keep = demurrage.kind === 'daily' ? demurrage.keep : parseRate('1')
-      const rule = { perDay: BigInt(issuance.perDay), daysBack: issuance.daysBack, keep }
-      const { amount } = mint(rule, dayOf(person.mintedOn), dayOf(this.#day))
-      this.#purses.issue(CODE.mint, person, Number(amount), this.#day)
-      person.mintedOn = this.#day
-    } else if (person.isBeneficiary) {
-      const cents = Math.floor(people.grant * (this.#levers.grants[this.#month] ?? 1) + 0.5)
-      this.#purses.issue(CODE.grant, person, cents, this.#day)
-      this.#deposit(ACCOUNT.funder, cents, this.#levers.deposits[this.#month] ?? 1)
-    } else {
-      this.#purses.issue(CODE.purchase, person, people.bought, this.#day)
-      this.#deposit(ACCOUNT.public, people.bought, 1)
-      const donated = issuance.by === 'purchase' ? issuance.donated : '0'
-      const given = Number(multiply(BigInt(people.bought), parseRate(donated), 'half_up'))
-      this.#path.books.post(CODE.donation, ACCOUNT.funder, ACCOUNT.associations, given)
-      this.#add('donated', given)
+      this.#office.add('costs', costs.person)
     }
   }
 
   #closeDay(): void {
     for (const owner of this.#owners) {
-      const expired = this.#purses.expire(owner, this.#day)
-      this.#release(expired)
-      this.#add('expired', expired)
+      const expired = this.#office.purses.expire(owner, this.#office.day)
+      this.#office.release(expired)
+      this.#office.add('expired', expired)
     }
-    if ((this.#calendar.stamps[this.#day] ?? 0) > 0) {
-      for (const owner of this.#owners) this.#purses.age(owner, this.#day + 1)
+    if ((this.#calendar.stamps[this.#office.day] ?? 0) > 0) {
+      for (const owner of this.#owners) this.#office.purses.age(owner, this.#office.day + 1)
     }
-    this.#add('stockYears', this.#purses.stock)
+    this.#office.add('stockYears', this.#office.purses.stock)
   }
 
   #closeMonth(): void {
     const { costs } = this.#parameters
-    for (const owner of this.#owners) this.#purses.age(owner, this.#day + 1)
-    const cost = costs.month + costs.payment * this.#purses.paymentsOfMonth
+    for (const owner of this.#owners) this.#office.purses.age(owner, this.#office.day + 1)
+    const cost = costs.month + costs.payment * this.#office.purses.paymentsOfMonth
     this.#path.books.post(CODE.cost, ACCOUNT.funder, ACCOUNT.costs, cost)
-    this.#add('costs', cost)
+    this.#office.add('costs', cost)
     this.#note()
   }
 
@@ -437,71 +353,18 @@ class Town {
     const { series, books, outputs } = this.#path
     const places = this.#parameters.months + 1
     const values: Record<keyof typeof SERIES_PLACE, number> = {
-      stock: this.#purses.stock,
-      turnover: this.#purses.turnover - (outputs[OUTPUT.turnover] ?? 0),
-      changed: this.#purses.changedOfMonth,
+      stock: this.#office.purses.stock,
+      turnover: this.#office.purses.turnover - (outputs[OUTPUT.turnover] ?? 0),
+      changed: this.#office.purses.changedOfMonth,
       members: this.#partners.filter((partner) => partner.isThere).length,
       reserve: books.balance(ACCOUNT.reserve),
     }
     for (const [name, value] of Object.entries(values)) {
       const place = SERIES_PLACE[name as keyof typeof SERIES_PLACE]
-      series[place * places + this.#month] = value
+      series[place * places + this.#office.month] = value
     }
-    outputs[OUTPUT.turnover] = this.#purses.turnover
-    this.#purses.openMonth()
-  }
-
-  #tell(): void {
-    const { outputs, books } = this.#path
-    const purses = this.#purses
-    const set = (name: OutputName, value: number) => {
-      outputs[OUTPUT[name]] = value
-    }
-    const of = (name: OutputName) => outputs[OUTPUT[name]] ?? 0
-    set('issued', -books.balance(ACCOUNT.issued))
-    set('demurrage', books.balance(ACCOUNT.demurrage))
-    set('stockAtEnd', purses.stock)
-    set('stockYears', of('stockYears') / 365.25)
-    set('spent', purses.spent)
-    set('met', purses.spent + of('discounts') + of('euro'))
-    set('heldYears', purses.heldDays / 365.25)
-    set('moved', purses.moved)
-    set('waitYears', purses.waitDays / 365.25)
-    set('lagYears', purses.lagDays / 365.25)
-    set(
-      'taken',
-      this.#shops.reduce((sum, shop) => sum + shop.takings, 0),
-    )
-    const burdens = this.#shops.map(({ discounts, takings }) =>
-      discounts > 0 ? discounts / (discounts + takings) : 0,
-    )
-    set('worstDiscount', Math.max(0, ...burdens))
-    const sorted = Float64Array.from(this.#partners, ({ takings }) => takings).sort()
-    set('gini', giniOf(sorted))
-    set('topTenth', topShareOf(sorted, 0.1))
-    set('topHundredth', topShareOf(sorted, 0.01))
-    const { days } = this.#calendar
-    const granted = this.#people.filter((person) => person.isBeneficiary)
-    if (granted.length === 0) return
-    const meanOf = (days: readonly number[]) =>
-      days.reduce((sum, one) => sum + one, 0) / granted.length
-    set('daysToHave', meanOf(granted.map(({ handover }) => Math.min(handover, days))))
-    set('daysToUse', meanOf(granted.map(({ firstUse }) => (firstUse === 0 ? days : firstUse))))
-  }
-
-  #deposit(account: number, cents: number, paid: number): void {
-    const due = Number(multiply(BigInt(cents), parseRate(this.#rules.backing), 'half_up'))
-    const deposited = Math.floor(due * paid + 0.5)
-    this.#path.books.post(CODE.deposit, account, ACCOUNT.reserve, deposited)
-  }
-
-  #release(cents: number): void {
-    const due = Number(multiply(BigInt(cents), parseRate(this.#rules.backing), 'half_up'))
-    this.#path.books.postAtMost(CODE.release, ACCOUNT.reserve, ACCOUNT.funder, due)
-  }
-
-  #add(name: OutputName, amount: number): void {
-    this.#path.outputs[OUTPUT[name]] = (this.#path.outputs[OUTPUT[name]] ?? 0) + amount
+    outputs[OUTPUT.turnover] = this.#office.purses.turnover
+    this.#office.purses.openMonth()
   }
 
   #shopOf(kind: number, word: number): number {
@@ -525,8 +388,6 @@ class Town {
     return days + 1
   }
 }
-
-const NO_REDEMPTION = { fee: '0', association: 0, system: 0 }
 
 /** What a turn becomes: a change to euro first, the rest as far as the chances reach. */
 function wayOf(row: Turn, change: number, word: number): 'change' | 'keep' | (typeof WAYS)[number] {
