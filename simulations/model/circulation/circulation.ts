@@ -1,4 +1,5 @@
 import type { Model } from '../model.ts'
+import { circulationClosedForms } from './closed-forms.ts'
 import { CirculationKernel } from './kernel.ts'
 import { accountsOf, ENTRY_CODES, OUTPUTS, PURPOSES, RATIOS, SERIES } from './layout.ts'
 import { type CirculationParameters, circulationParameters } from './parameters.ts'
@@ -29,5 +30,5 @@ export const circulation: Model<CirculationParameters> = {
   }),
   kernel: (parameters) => new CirculationKernel(parameters),
   reference: (parameters) => new CirculationReference(parameters),
-  closedForms: () => [],
+  closedForms: circulationClosedForms,
 }
