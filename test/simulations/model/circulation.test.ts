@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { circulation } from '../../../simulations/model/circulation/circulation.ts'
 import { OUTPUTS } from '../../../simulations/model/circulation/layout.ts'
+import { packageRoot } from '../../../src/package-root.ts'
+import { publishedRows, sarafu } from './circulation-published.ts'
 import { TOWNS, townOf } from './circulation-towns.ts'
 import { runPaths } from './runs.ts'
 
@@ -20,5 +24,21 @@ describe('the kernel of circulation', () => {
       }
       expect(fast.series[path]).toEqual(slow.series[path])
     }
+  })
+})
+
+describe('circulation and the systems that are published', () => {
+  test('is as far from them as its page says', () => {
+    const page = readFileSync(join(packageRoot(), 'docs/models/circulation.md'), 'utf8')
+    const rows = publishedRows()
+    expect(rows).toHaveLength(9)
+    for (const row of rows) expect(page).toContain(row)
+  })
+
+  test('has the order of the concentration of Sarafu', () => {
+    const { topHundredth, topTenth, gini } = sarafu()
+    expect(topHundredth).toBeCloseTo(0.636, 1)
+    expect(topTenth).toBeGreaterThan(0.8)
+    expect(gini).toBeGreaterThan(0.9)
   })
 })
