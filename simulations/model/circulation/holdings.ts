@@ -8,10 +8,13 @@ import { halfUp, type Part, partOf } from './part.ts'
 /** Later than any day of a path. */
 const NEVER = 2 ** 30
 
-/** What is added up of all that moves, besides the books. */
+/**
+ * What is added up of all that moves, besides the books: purchases of people apart from what others pay (`turned`) and
+ * hold (`heldDays`); `moved` is what left a holding otherwise, or all of it in mutual credit.
+ */
 export const SUM = {
   stock: 0,
-  turnover: 1,
+  turned: 1,
   moved: 2,
   heldDays: 3,
   waitDays: 4,
@@ -114,13 +117,13 @@ export class Holdings {
     this.#issued[from] = (this.#issued[from] as number) - issued
     this.#received[to] = (this.#received[to] as number) + cents * day
     this.#issued[to] = (this.#issued[to] as number) + issued
-    sums[SUM.turnover] = (sums[SUM.turnover] as number) + cents
-    sums[SUM.moved] = (sums[SUM.moved] as number) + cents
-    sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
     sums[SUM.payments] = (sums[SUM.payments] as number) + 1
     if (code === CODE.spend) {
       sums[SUM.waitDays] = (sums[SUM.waitDays] as number) + (cents * day - received)
       sums[SUM.spent] = (sums[SUM.spent] as number) + cents
+    } else {
+      sums[SUM.turned] = (sums[SUM.turned] as number) + cents
+      sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
     }
     if (this.#places > 0) {
       this.#take(from, cents)
@@ -295,7 +298,7 @@ export class Holdings {
     }
     this.#received[to] = (this.#received[to] as number) + kept * day
     sums[SUM.stock] = (sums[SUM.stock] as number) + kept - spent
-    sums[SUM.turnover] = (sums[SUM.turnover] as number) + cents
+    sums[SUM.turned] = (sums[SUM.turned] as number) + cents
     sums[SUM.payments] = (sums[SUM.payments] as number) + 1
   }
 }

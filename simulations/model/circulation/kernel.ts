@@ -223,7 +223,8 @@ export class CirculationKernel implements Kernel {
     let members = 0
     for (let partner = 0; partner < member.length; partner++) members += member[partner] as number
     const place = (name: keyof typeof SERIES_PLACE) => SERIES_PLACE[name] * places + month
-    const turnover = holdings.sums[SUM.turnover] as number
+    const { sums } = holdings
+    const turnover = (sums[SUM.turned] as number) + (sums[SUM.spent] as number)
     const changed = outputs[OUTPUT.changed] as number
     series[place('stock')] = holdings.sums[SUM.stock] as number
     series[place('turnover')] = turnover - this.#turnover
@@ -235,22 +236,30 @@ export class CirculationKernel implements Kernel {
   }
 
   #tell({ outputs, books }: Path): void {
-    const world = this.#world
-    const { holdings, population, takings, discounts } = world
+    const { holdings, rules } = this.#world
     const { sums } = holdings
-    outputs[OUTPUT.spent] = sums[SUM.spent] as number
-    const { spent, discounts: given, euro } = OUTPUT
+    const spent = sums[SUM.spent] as number
+    const paid = (sums[SUM.turned] as number) + spent
+    const changed = sums[SUM.moved] as number
+    const waited = sums[SUM.waitDays] as number
+    outputs[OUTPUT.spent] = spent
     outputs[OUTPUT.met] =
-      (outputs[spent] as number) + (outputs[given] as number) + (outputs[euro] as number)
-    outputs[OUTPUT.turnover] = sums[SUM.turnover] as number
+      spent + (outputs[OUTPUT.discounts] as number) + (outputs[OUTPUT.euro] as number)
+    outputs[OUTPUT.turnover] = paid
     outputs[OUTPUT.issued] = books.debits[ACCOUNT.issued] as number
     outputs[OUTPUT.demurrage] = books.balance(ACCOUNT.demurrage)
     outputs[OUTPUT.stockAtEnd] = sums[SUM.stock] as number
     outputs[OUTPUT.stockYears] = this.#stockDays / YEAR_DAYS
-    outputs[OUTPUT.heldYears] = (sums[SUM.heldDays] as number) / YEAR_DAYS
-    outputs[OUTPUT.moved] = sums[SUM.moved] as number
-    outputs[OUTPUT.waitYears] = (sums[SUM.waitDays] as number) / YEAR_DAYS
+    outputs[OUTPUT.heldYears] = ((sums[SUM.heldDays] as number) + waited) / YEAR_DAYS
+    outputs[OUTPUT.moved] = rules.credit === null ? paid + changed : changed
+    outputs[OUTPUT.waitYears] = waited / YEAR_DAYS
     outputs[OUTPUT.lagYears] = (sums[SUM.lagDays] as number) / YEAR_DAYS
+    this.#tellShops(outputs)
+    this.#tellDays(outputs)
+  }
+
+  #tellShops(outputs: Float64Array): void {
+    const { population, takings, discounts } = this.#world
     let taken = 0
     let worst = 0
     for (let shop = 0; shop < population.shops; shop++) {
@@ -266,7 +275,6 @@ export class CirculationKernel implements Kernel {
     outputs[OUTPUT.gini] = giniOf(this.#sorted)
     outputs[OUTPUT.topTenth] = topShareOf(this.#sorted, 0.1)
     outputs[OUTPUT.topHundredth] = topShareOf(this.#sorted, 0.01)
-    this.#tellDays(outputs)
   }
 
   /** Whoever never had it, or never paid with it, counts with all days of the path. */

@@ -99,9 +99,9 @@ export function choose({ size, own, alias }: Choice, word: number): number {
   return product - place * WORD < (own[place] as number) ? place : (alias[place] as number)
 }
 
-/** One of so many, all alike. @param word 0 to 2^32 - 1 */
+/** One of so many, all alike. @param word with or without its sign */
 export function oneOf(count: number, word: number): number {
-  return Math.floor((word * count) / WORD)
+  return Math.floor(((word >>> 0) * count) / WORD)
 }
 
 /**
@@ -127,8 +127,9 @@ export class Gaps {
     }
   }
 
-  /** @param word 0 to 2^32 - 1 */
-  of(word: number): number {
+  /** @param signed a word, with or without its sign */
+  of(signed: number): number {
+    const word = signed >>> 0
     let gap = this.#guide[word >>> 24] as number
     while (word >= (this.#upTo[gap] as number)) gap += 1
     return gap

@@ -65,7 +65,8 @@ export class Till {
 
   /**
    * Everybody whose day it is buys something. Two words for each, whatever comes of it; they are made here, as `Stream`
-   * makes them, because that takes a quarter of the time.
+   * makes them, because that takes a quarter of the time. Words are
+   * handed on with a sign: those beyond 2^31 would be allocated without.
    */
   openDay({ state }: Stream, day: number): void {
     const { nextTrip, active } = this.#world
@@ -76,7 +77,7 @@ export class Till {
     for (let person = 0; person < nextTrip.length; person++) {
       if (nextTrip[person] !== day) continue
       let fives = Math.imul(s1, 5)
-      const gap = Math.imul((fives << 7) | (fives >>> 25), 9) >>> 0
+      const gap = Math.imul((fives << 7) | (fives >>> 25), 9)
       let shifted = s1 << 9
       s2 ^= s0
       s3 ^= s1
@@ -85,7 +86,7 @@ export class Till {
       s2 ^= shifted
       s3 = (s3 << 11) | (s3 >>> 21)
       fives = Math.imul(s1, 5)
-      const word = Math.imul((fives << 7) | (fives >>> 25), 9) >>> 0
+      const word = Math.imul((fives << 7) | (fives >>> 25), 9)
       shifted = s1 << 9
       s2 ^= s0
       s3 ^= s1

@@ -62,7 +62,9 @@ export class Turns {
     const { partners, associations, shops } = this.#world.population
     for (let one = 0; one < partners + associations; one++) {
       const kind = one < shops ? SHOP : one < partners ? SUPPLIER : ASSOCIATION
-      this.#turn(one, kind, stream.nextWord(), stream.nextWord(), day)
+      // With a sign, or words beyond 2^31 would be allocated.
+      const word = stream.nextWord() | 0
+      this.#turn(one, kind, word, stream.nextWord() | 0, day)
     }
   }
 
@@ -107,7 +109,7 @@ export class Turns {
     this.#pay(CODE.invoice, from, to, cents, day)
   }
 
-  #turn(one: number, kind: number, word: number, whom: number, day: number): void {
+  #turn(one: number, kind: number, signed: number, whom: number, day: number): void {
     const world = this.#world
     const { holdings, population } = world
     const holder = population.people + one
@@ -115,6 +117,7 @@ export class Turns {
     holdings.age(holder, day)
     const cents = Math.floor(holdings.balance(holder) * this.#part + 0.5)
     if (cents === 0) return
+    const word = signed >>> 0
     let what = 0
     while (what < BORDERS && word >= (this.#borders[kind * BORDERS + what] as number)) what += 1
     if (what === TO.change) {

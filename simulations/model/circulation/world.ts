@@ -113,11 +113,11 @@ export class World {
     return (this.firstShop[kind] as number) + choose(this.choices[kind] as Choice, word)
   }
 
-  /** The day of a person's next purchase. */
+  /** The day of a person's next purchase. @param word with or without a sign */
   planTrip(person: number, day: number, word: number): void {
     if (this.#gaps !== undefined) this.nextTrip[person] = day + this.#gaps.of(word)
     else {
-      const gap = 1 + Math.floor(log((word + 0.5) / WORD) * (this.#scale[person] as number))
+      const gap = 1 + Math.floor(log(((word >>> 0) + 0.5) / WORD) * (this.#scale[person] as number))
       this.nextTrip[person] = day + Math.min(gap, this.calendar.days + 1)
     }
   }
@@ -134,8 +134,8 @@ export class World {
     const { days, lastOf } = this.calendar
     for (let person = 0; person < this.population.people; person++) {
       const isBeneficiary = person < people.beneficiaries
-      const wait = -log(stream.coarseUniform()) * people.delivery
-      this.handover[person] = isBeneficiary ? Math.min(Math.floor(wait), days + 1) : 0
+      const wait = stream.nextWord()
+      this.handover[person] = isBeneficiary ? this.#daysToHave(wait | 0) : 0
       const months = this.#monthsToLearn(stream)
       const from = months < lastOf.length ? (lastOf[months] as number) : days + 1
       if (people.habit.kind === 'beta') {
@@ -146,14 +146,22 @@ export class World {
     }
   }
 
+  /** Days until somebody has the first grant in hand: an exponential law, whole days. @param word with a sign */
+  #daysToHave(word: number): number {
+    const { delivery } = this.parameters.people
+    if (delivery === 0) return 0
+    const wait = -log(((word >>> 0) + 0.5) / WORD) * delivery
+    return Math.min(Math.floor(wait), this.calendar.days + 1)
+  }
+
   /** Whole months until somebody knows how to use it: none for those who do from the beginning. */
   #monthsToLearn(stream: Stream): number {
     const { knowing, learning } = this.parameters.people
-    const knows = stream.coarseUniform() < knowing
-    const u = stream.coarseUniform()
+    const knows = stream.nextWord() + 0.5 < knowing * WORD
+    const word = stream.nextWord()
     if (knows) return 0
     if (learning >= 1) return 1
     if (learning <= 0) return Number.POSITIVE_INFINITY
-    return 1 + Math.floor(log(u) / log(1 - learning))
+    return 1 + Math.floor(log((word + 0.5) / WORD) / log(1 - learning))
   }
 }
