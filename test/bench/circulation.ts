@@ -55,19 +55,21 @@ const runner = new PathRunner({
   ...{ model: circulation as never, parameters, seed: 7, sampling: {}, mode: 'aggregate' as const },
 })
 
-/** Entries a second of computing time: what the machine does for others does not count. */
-function entriesASecond(): number {
+/** Entries a second, by the clock and by the computing time that it took. */
+function entriesASecond(): { readonly clock: number; readonly computing: number } {
   const before = process.cpuUsage()
+  const begin = performance.now()
   let entries = 0
   for (let path = 0; path < PATHS; path++) {
     runner.run(path)
     entries += runner.books.entries
   }
   const { user, system } = process.cpuUsage(before)
-  return (entries / (user + system)) * 1e6
+  const clock = (entries / (performance.now() - begin)) * 1000
+  return { clock, computing: (entries / (user + system)) * 1e6 }
 }
 
-/** The same of the other program, by the time that it says. */
+/** The same of the other program, by the clock. */
 function theirs(file: string): number {
   const { stdout, stderr, status } = spawnSync('python3', file.split(' '), { encoding: 'utf8' })
   const [, milliseconds, entries] = /ms\/path ([\d.]+) entries (\d+)/.exec(stdout) ?? []
@@ -81,8 +83,8 @@ const ours: number[] = []
 const ratios: number[] = []
 for (let turn = 0; turn < Number(options.turns); turn++) {
   const own = entriesASecond()
-  ours.push(own)
-  if (options.python !== undefined) ratios.push(own / theirs(options.python))
+  ours.push(own.computing)
+  if (options.python !== undefined) ratios.push(own.clock / theirs(options.python))
 }
 say(
   `posted entries: ${(median(ours) / 1e6).toFixed(1)} million a second of computing time (goal 15)`,

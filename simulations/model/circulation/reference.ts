@@ -21,7 +21,6 @@ const WORD = 2 ** 32
 const DRAWN_MAX = 16
 const ASKED_MAX = 8
 
-/** Where a turn goes, in the order of its chances. */
 const WAYS = ['people', 'shops', 'suppliers', 'associations'] as const
 
 /**
@@ -40,7 +39,6 @@ export class CirculationReference implements Kernel {
   }
 }
 
-/** One path. */
 class Town {
   readonly #parameters: CirculationParameters
   readonly #path: Path
