@@ -9,6 +9,7 @@ import { CONTRACT_CASES } from './registry/microcredit-contracts.ts'
 import { POOL_CASES } from './registry/microcredit-pools.ts'
 import type { QuantityCase } from './registry/quantity-case.ts'
 import { SPONSORSHIP_CASES } from './registry/sponsorship.ts'
+import { VOUCHER_CASES } from './registry/voucher.ts'
 
 /** Every case that has an exact answer, in the order of the documentation. */
 export const QUANTITY_CASES: readonly QuantityCase[] = [
@@ -21,6 +22,7 @@ export const QUANTITY_CASES: readonly QuantityCase[] = [
   ...SPONSORSHIP_CASES,
   ...INSURANCE_CASES,
   ...INSURER_CASES,
+  ...VOUCHER_CASES,
   ...ANALYTICS_CASES,
 ]
 

@@ -1,3 +1,4 @@
+import { circulation } from './circulation/circulation.ts'
 import { communityGuarantee } from './community-guarantee/community-guarantee.ts'
 import { guaranteeFund } from './guarantee-fund/guarantee-fund.ts'
 import { insurance } from './insurance/insurance.ts'
@@ -16,6 +17,7 @@ export const MODELS: readonly Model[] = [
   sponsorship as Model,
   insurance as Model,
   microcredit as Model,
+  circulation as Model,
 ]
 
 /** The model of a name, as a scenario file says it. */

@@ -53,6 +53,7 @@ const TITLES: Readonly<Record<ModelName, string>> = {
   guarantee: 'Guarantee',
   sponsorship: 'Sponsorship',
   insurance: 'Insurance',
+  voucher: 'Vouchers and currencies',
   analytics: 'Analytics',
 }
 

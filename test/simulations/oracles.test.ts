@@ -22,6 +22,7 @@ describe.each([
   ['guarantee', 62],
   ['sponsorship', 21],
   ['insurance', 40],
+  ['voucher', 25],
   ['analytics', 28],
 ])('the reference values of %s', (model, count) => {
   const targets = targetsOf(model)

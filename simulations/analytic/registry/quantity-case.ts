@@ -1,7 +1,14 @@
 import { z } from 'zod'
 
 /** The models that cases belong to. */
-export const MODELS = ['microcredit', 'guarantee', 'sponsorship', 'insurance', 'analytics'] as const
+export const MODELS = [
+  'microcredit',
+  'guarantee',
+  'sponsorship',
+  'insurance',
+  'voucher',
+  'analytics',
+] as const
 
 export type ModelName = (typeof MODELS)[number]
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../chart/language.ts'
+import { CIRCULATION_TEXTS } from './circulation.ts'
 import { COMMUNITY_GUARANTEE_TEXTS } from './community-guarantee.ts'
 import { GUARANTEE_FUND_TEXTS } from './guarantee-fund.ts'
 import { INSURANCE_TEXTS } from './insurance.ts'
@@ -18,6 +19,7 @@ const MODEL_TEXTS: Readonly<Record<string, ModelTexts>> = {
   sponsorship: SPONSORSHIP_TEXTS,
   insurance: INSURANCE_TEXTS,
   microcredit: MICROCREDIT_TEXTS,
+  circulation: CIRCULATION_TEXTS,
 }
 
 /** What reports say of a model; nothing where nobody wrote it. */

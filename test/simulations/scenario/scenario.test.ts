@@ -66,7 +66,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
   [
     'model: guarantee-fund',
     'model: lottery',
-    'model: must be one of: guarantee-fund, portfolio-guarantee, community-guarantee, rent-guarantee, sponsorship, insurance, microcredit',
+    'model: must be one of: guarantee-fund, portfolio-guarantee, community-guarantee, rent-guarantee, sponsorship, insurance, microcredit, circulation',
   ],
   ['name: GF500, the benchmark', 'name: [', 'is no YAML: '],
   [

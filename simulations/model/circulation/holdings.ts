@@ -1,0 +1,325 @@
+import { type Demurrage, keptBetween } from '../../../src/currency/core/demurrage.ts'
+import { demurrageOf, type InstrumentRules } from '../../../src/currency/core/rules.ts'
+import type { Books } from '../../books.ts'
+import { dayOf } from './calendar.ts'
+import { ACCOUNT, CODE, FIRST_HOLDER } from './layout.ts'
+import { halfUp, type Part, partOf } from './part.ts'
+
+/** Later than any day of a path. */
+const NEVER = 2 ** 30
+
+/**
+ * What is added up of all that moves, besides the books: purchases of people apart from what others pay (`turned`) and
+ * hold (`heldDays`); `moved` is what left a holding otherwise, or all of it in mutual credit.
+ */
+export const SUM = {
+  stock: 0,
+  turned: 1,
+  moved: 2,
+  heldDays: 3,
+  waitDays: 4,
+  lagDays: 5,
+  spent: 6,
+  payments: 7,
+} as const
+
+/**
+ * What everybody holds of the instrument: the rules of `currency/core/holding.ts` in typed arrays. Balances are those of the
+ * books; beside them stand the days on which money came and was issued, as sums of cents times days. Where some of a
+ * balance leaves, it takes its part of both: the money of a holder is mixed. Lots are kept only where the rules
+ * tell old money from new: it expires, or the first days cost nothing.
+ */
+export class Holdings {
+  readonly sums = new Float64Array(8)
+  /** By day: 1 where something may expire when it ends. */
+  readonly expiring: Uint8Array
+  readonly #received: Float64Array
+  readonly #issued: Float64Array
+  readonly #valued: Int32Array
+  readonly #demurrage: Demurrage
+  /** What is left after so many days that cost something. */
+  readonly #kept: Float64Array
+  readonly #stamp: Part
+  readonly #free: number
+  readonly #expiry: number
+  readonly #isCredit: boolean
+  readonly #isDaily: boolean
+  /** Lots in a ring for each holder: so many places, a power of two; 0 without lots. */
+  readonly #places: number
+  readonly #lotCents: Float64Array
+  readonly #lotDay: Int32Array
+  readonly #first: Int32Array
+  readonly #count: Int32Array
+  /** The day of the oldest lot of each holder; later than any day where there is none. */
+  readonly #oldest: Int32Array
+  #books!: Books
+
+  constructor(rules: InstrumentRules, holders: number, days: number) {
+    this.#demurrage = demurrageOf(rules)
+    this.#isCredit = rules.credit !== null
+    this.#isDaily = this.#demurrage.kind === 'daily'
+    this.#expiry = rules.expiry?.days ?? 0
+    this.#free = this.#demurrage.kind === 'daily' ? this.#demurrage.freeDays : 0
+    this.#kept = keptTable(this.#demurrage, days)
+    this.#stamp = stampPart(rules)
+    this.#received = new Float64Array(holders)
+    this.#issued = new Float64Array(holders)
+    this.#valued = new Int32Array(holders)
+    this.expiring = new Uint8Array(days + this.#expiry + 2)
+    const lots = this.#expiry > 0 || this.#free > 0 ? Math.max(this.#expiry, this.#free) + 3 : 0
+    this.#places = lots === 0 ? 0 : powerOfTwo(Math.min(lots, days + 3))
+    this.#lotCents = new Float64Array(this.#places * holders)
+    this.#lotDay = new Int32Array(this.#places * holders)
+    this.#first = new Int32Array(holders)
+    this.#count = new Int32Array(holders)
+    this.#oldest = new Int32Array(holders)
+  }
+
+  /** Begins a path with empty hands. */
+  open(books: Books): void {
+    this.#books = books
+    this.sums.fill(0)
+    this.#received.fill(0)
+    this.#issued.fill(0)
+    this.#valued.fill(0)
+    this.#count.fill(0)
+    this.#oldest.fill(NEVER)
+    this.expiring.fill(0)
+  }
+
+  balance(holder: number): number {
+    return this.#books.balance(FIRST_HOLDER + holder)
+  }
+
+  /** New money comes to a holder, who was aged to the day. */
+  issue(code: number, holder: number, cents: number, day: number): void {
+    if (cents === 0) return
+    this.#books.post(code, ACCOUNT.issued, FIRST_HOLDER + holder, cents)
+    this.sums[SUM.stock] = (this.sums[SUM.stock] as number) + cents
+    this.#received[holder] = (this.#received[holder] as number) + cents * day
+    this.#issued[holder] = (this.#issued[holder] as number) + cents * day
+    if (this.#places > 0) this.#add(holder, cents, day)
+  }
+
+  /** A payment of what the payer has. Both were aged to the day. */
+  pay(code: number, from: number, to: number, cents: number, day: number): void {
+    if (this.#isCredit) {
+      this.#payOnCredit(code, from, to, cents, day)
+      return
+    }
+    const { sums } = this
+    const held = this.#books.balance(FIRST_HOLDER + from)
+    this.#books.post(code, FIRST_HOLDER + from, FIRST_HOLDER + to, cents)
+    const part = cents / held
+    const received = (this.#received[from] as number) * part
+    const issued = (this.#issued[from] as number) * part
+    this.#received[from] = (this.#received[from] as number) - received
+    this.#issued[from] = (this.#issued[from] as number) - issued
+    this.#received[to] = (this.#received[to] as number) + cents * day
+    this.#issued[to] = (this.#issued[to] as number) + issued
+    sums[SUM.payments] = (sums[SUM.payments] as number) + 1
+    if (code === CODE.spend) {
+      sums[SUM.waitDays] = (sums[SUM.waitDays] as number) + (cents * day - received)
+      sums[SUM.spent] = (sums[SUM.spent] as number) + cents
+    } else {
+      sums[SUM.turned] = (sums[SUM.turned] as number) + cents
+      sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
+    }
+    if (this.#places > 0) {
+      this.#take(from, cents)
+      this.#add(to, cents, day)
+    }
+  }
+
+  /** What a holder has goes out of circulation, to an account of the system. @param isChange whether to euro */
+  leave(code: number, holder: number, account: number, cents: number, day: number): void {
+    if (cents === 0) return
+    const { sums } = this
+    const part = cents / this.balance(holder)
+    this.#books.post(code, FIRST_HOLDER + holder, account, cents)
+    const received = (this.#received[holder] as number) * part
+    const issued = (this.#issued[holder] as number) * part
+    this.#received[holder] = (this.#received[holder] as number) - received
+    this.#issued[holder] = (this.#issued[holder] as number) - issued
+    sums[SUM.stock] = (sums[SUM.stock] as number) - cents
+    if (code === CODE.change) {
+      sums[SUM.moved] = (sums[SUM.moved] as number) + cents
+      sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
+      sums[SUM.lagDays] = (sums[SUM.lagDays] as number) + (cents * day - issued)
+    }
+    // What expires and what is lost has its lots changed by itself.
+    const isByHand = code === CODE.change || code === CODE.fee || code === CODE.left
+    if (this.#places > 0 && isByHand) this.#take(holder, cents)
+  }
+
+  /** Takes what each day until the beginning of a day cost. */
+  age(holder: number, day: number): void {
+    if (!this.#isDaily) return
+    const valued = this.#valued[holder] as number
+    if (valued === day) return
+    this.#valued[holder] = day
+    const held = this.balance(holder)
+    if (held === 0) return
+    const left =
+      this.#places > 0 ? this.#agedLots(holder, valued, day) : this.#worth(held, day - valued)
+    this.leave(CODE.demurrage, holder, ACCOUNT.demurrage, held - left, day)
+  }
+
+  /** A stamp falls due: each lot loses its part. */
+  stamp(holder: number, day: number): void {
+    const held = this.balance(holder)
+    if (held <= 0) return
+    let left = 0
+    if (this.#places === 0) left = halfUp(held, this.#stamp)
+    else {
+      const base = holder * this.#places
+      for (let lot = 0; lot < (this.#count[holder] as number); lot++) {
+        const at = base + (((this.#first[holder] as number) + lot) & (this.#places - 1))
+        this.#lotCents[at] = halfUp(this.#lotCents[at] as number, this.#stamp)
+        left += this.#lotCents[at] as number
+      }
+    }
+    this.leave(CODE.demurrage, holder, ACCOUNT.demurrage, held - left, day)
+  }
+
+  /** Whether something of a holder has its last day. */
+  hasLastDay(holder: number, day: number): boolean {
+    return (this.#oldest[holder] as number) + this.#expiry <= day
+  }
+
+  /** What had its last day expires. @returns cents */
+  expire(holder: number, day: number): number {
+    let expired = 0
+    const base = holder * this.#places
+    while ((this.#count[holder] as number) > 0) {
+      const at = base + (this.#first[holder] as number)
+      if ((this.#lotDay[at] as number) + this.#expiry > day) break
+      expired += this.#lotCents[at] as number
+      this.#drop(holder)
+    }
+    this.leave(CODE.expiry, holder, ACCOUNT.expired, expired, day)
+    return expired
+  }
+
+  #worth(cents: number, days: number): number {
+    return days <= 0 ? cents : Math.floor(cents * (this.#kept[days] as number) + 0.5)
+  }
+
+  #agedLots(holder: number, valued: number, day: number): number {
+    const base = holder * this.#places
+    const mask = this.#places - 1
+    const count = this.#count[holder] as number
+    const first = this.#first[holder] as number
+    let total = 0
+    let kept = 0
+    let lastDay = 0
+    for (let lot = 0; lot < count; lot++) {
+      const from = base + ((first + lot) & mask)
+      const received = this.#lotDay[from] as number
+      const free = this.#free - (valued - received)
+      const cents = this.#worth(
+        this.#lotCents[from] as number,
+        day - valued - (free > 0 ? free : 0),
+      )
+      total += cents
+      if (cents === 0) continue
+      // Lots that fare alike from now on become one.
+      const isOld = this.#expiry === 0 && day - received >= this.#free
+      if (kept > 0 && isOld) {
+        const into = base + ((first + kept - 1) & mask)
+        this.#lotCents[into] = (this.#lotCents[into] as number) + cents
+        continue
+      }
+      const to = base + ((first + kept) & mask)
+      this.#lotCents[to] = cents
+      lastDay = received
+      this.#lotDay[to] = lastDay
+      kept += 1
+    }
+    this.#count[holder] = kept
+    const oldest = base + (first & mask)
+    this.#oldest[holder] = kept === 0 ? NEVER : (this.#lotDay[oldest] as number)
+    return total
+  }
+
+  #add(holder: number, cents: number, day: number): void {
+    const base = holder * this.#places
+    const mask = this.#places - 1
+    const count = this.#count[holder] as number
+    const last = base + (((this.#first[holder] as number) + count - 1) & mask)
+    if (count > 0 && this.#lotDay[last] === day) {
+      this.#lotCents[last] = (this.#lotCents[last] as number) + cents
+      return
+    }
+    const at = base + (((this.#first[holder] as number) + count) & mask)
+    this.#lotCents[at] = cents
+    this.#lotDay[at] = day
+    this.#count[holder] = count + 1
+    if (count === 0) this.#oldest[holder] = day
+    if (this.#expiry > 0) this.expiring[day + this.#expiry] = 1
+  }
+
+  #take(holder: number, cents: number): void {
+    const base = holder * this.#places
+    let due = cents
+    while (due > 0) {
+      const at = base + (this.#first[holder] as number)
+      const lot = this.#lotCents[at] as number
+      if (lot > due) {
+        this.#lotCents[at] = lot - due
+        return
+      }
+      due -= lot
+      this.#drop(holder)
+    }
+  }
+
+  #drop(holder: number): void {
+    this.#first[holder] = ((this.#first[holder] as number) + 1) & (this.#places - 1)
+    const left = (this.#count[holder] as number) - 1
+    this.#count[holder] = left
+    const next = holder * this.#places + (this.#first[holder] as number)
+    this.#oldest[holder] = left === 0 ? NEVER : (this.#lotDay[next] as number)
+  }
+
+  /** Only what stands above zero is money that is held; what goes below zero makes some, what comes back unmakes it. */
+  #payOnCredit(code: number, from: number, to: number, cents: number, day: number): void {
+    const { sums } = this
+    const held = Math.max(0, this.balance(from))
+    const owed = Math.max(0, -this.balance(to))
+    const spent = Math.min(cents, held)
+    const kept = cents - Math.min(cents, owed)
+    this.#books.post(code, FIRST_HOLDER + from, FIRST_HOLDER + to, cents)
+    if (spent > 0) {
+      const received = ((this.#received[from] as number) * spent) / held
+      this.#received[from] = (this.#received[from] as number) - received
+      sums[SUM.moved] = (sums[SUM.moved] as number) + spent
+      sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (spent * day - received)
+    }
+    this.#received[to] = (this.#received[to] as number) + kept * day
+    sums[SUM.stock] = (sums[SUM.stock] as number) + kept - spent
+    sums[SUM.turned] = (sums[SUM.turned] as number) + cents
+    sums[SUM.payments] = (sums[SUM.payments] as number) + 1
+  }
+}
+
+function keptTable(demurrage: Demurrage, days: number): Float64Array {
+  if (demurrage.kind !== 'daily') return new Float64Array(0)
+  const { keep } = demurrage
+  const rule: Demurrage = { kind: 'daily', keep, freeDays: 0 }
+  const [receivedOn, valuedOn] = [dayOf(0), dayOf(0)]
+  return Float64Array.from({ length: days + 2 }, (_, day) =>
+    Number(keptBetween(rule, { receivedOn, valuedOn }, dayOf(day)) ?? 1),
+  )
+}
+
+function stampPart({ demurrage }: InstrumentRules): Part {
+  const lost = partOf(demurrage.kind === 'stamp' ? demurrage.lost : '0')
+  return { above: lost.below - lost.above, below: lost.below }
+}
+
+function powerOfTwo(least: number): number {
+  let places = 1
+  while (places < least) places *= 2
+  return places
+}

@@ -1,0 +1,202 @@
+import type { Stream } from '../../random/stream.ts'
+import type { Path } from '../model.ts'
+import { ACCOUNT, CODE, FIRST_HOLDER, OUTPUT, PURPOSE } from './layout.ts'
+import { halfUp } from './part.ts'
+import { type NeedTables, needTables, SLOTS } from './tables.ts'
+import type { World } from './world.ts'
+
+const WORD = 2 ** 32
+/** How often who looks for a shop that takes it asks one that does not. */
+const ASKED_MAX = 8
+
+/** What people buy. */
+export class Till {
+  readonly #world: World
+  readonly #tables: NeedTables
+  /** By place of the tables: the kind of need. Each person has so many places. */
+  readonly #kinds: Int32Array
+  readonly #placesEach: number
+  readonly #spendsAll: boolean
+  readonly #topsUp: boolean
+  readonly #seeks: number
+  readonly #hasTokens: boolean
+  readonly #hasLimits: boolean
+  /** Purchases in which a shop takes tokens, of 4096. */
+  readonly #tokenBorder: number
+  /** Where the accounts of tokens begin: those of people, then those of shops. */
+  readonly #firstToken: number
+  /** Of people, what they paid on the day and in the month of their last purchase. */
+  readonly #paidOn: Int32Array
+  readonly #paidDay: Float64Array
+  readonly #paidMonth: Float64Array
+  readonly #month: Int32Array
+  #seeking!: Stream
+
+  constructor(world: World) {
+    const { people, needs, network, tokens } = world.parameters
+    const count = world.terms.hasLimits ? world.population.people : 0
+    this.#world = world
+    this.#tables = needTables(world.parameters)
+    this.#placesEach = needs.length * network.favourites
+    this.#kinds = Int32Array.from({ length: this.#placesEach }, (_, place) =>
+      Math.floor(place / network.favourites),
+    )
+    this.#hasTokens = tokens !== null
+    this.#hasLimits = world.terms.hasLimits
+    this.#spendsAll = people.spends === 'all'
+    this.#topsUp = people.topsUp
+    this.#seeks = network.seeking * WORD
+    this.#tokenBorder = (tokens?.accepted ?? 0) * SLOTS
+    this.#firstToken = FIRST_HOLDER + world.population.holders
+    this.#paidOn = new Int32Array(count)
+    this.#paidDay = new Float64Array(count)
+    this.#paidMonth = new Float64Array(count)
+    this.#month = new Int32Array(count)
+  }
+
+  openPath(): void {
+    this.#paidOn.fill(0)
+    this.#month.fill(0)
+  }
+
+  openMonth(path: Path, month: number): void {
+    if (this.#seeks > 0) this.#seeking = path.stream(PURPOSE.seeking, month)
+  }
+
+  /**
+   * Everybody whose day it is buys something. Two words for each, whatever comes of it; they are made here, as `Stream`
+   * makes them, because that takes a quarter of the time. Words are
+   * handed on with a sign: those beyond 2^31 would be allocated without.
+   */
+  openDay({ state }: Stream, day: number): void {
+    const { nextTrip, active } = this.#world
+    let s0 = state[0] as number
+    let s1 = state[1] as number
+    let s2 = state[2] as number
+    let s3 = state[3] as number
+    for (let person = 0; person < nextTrip.length; person++) {
+      if (nextTrip[person] !== day) continue
+      let fives = Math.imul(s1, 5)
+      const gap = Math.imul((fives << 7) | (fives >>> 25), 9)
+      let shifted = s1 << 9
+      s2 ^= s0
+      s3 ^= s1
+      s1 ^= s2
+      s0 ^= s3
+      s2 ^= shifted
+      s3 = (s3 << 11) | (s3 >>> 21)
+      fives = Math.imul(s1, 5)
+      const word = Math.imul((fives << 7) | (fives >>> 25), 9)
+      shifted = s1 << 9
+      s2 ^= s0
+      s3 ^= s1
+      s1 ^= s2
+      s0 ^= s3
+      s2 ^= shifted
+      s3 = (s3 << 11) | (s3 >>> 21)
+      this.#world.planTrip(person, day, gap)
+      if (active[person] === 1) this.#buy(person, word, day)
+    }
+    state[0] = s0
+    state[1] = s1
+    state[2] = s2
+    state[3] = s3
+  }
+
+  /** Gives tokens to a person. */
+  giveTokens(person: number, cents: number): void {
+    this.#world.books.post(CODE.tokens, ACCOUNT.tokensIssued, this.#firstToken + person, cents)
+  }
+
+  /** @param word of its bits 12 say what is bought where, 12 what it costs, 8 whether tokens are taken */
+  #buy(person: number, word: number, day: number): void {
+    const { holdings, books, outputs, member, favourites } = this.#world
+    const place = this.#tables.places[word & (SLOTS - 1)] as number
+    const row = (this.#kinds[place] as number) * SLOTS + ((word >>> 12) & (SLOTS - 1))
+    holdings.age(person, day)
+    const held = books.balance(FIRST_HOLDER + person)
+    const price = this.#spendsAll ? held : (this.#tables.prices[row] as number)
+    outputs[OUTPUT.needed] = (outputs[OUTPUT.needed] as number) + price
+    const offered = this.#hasTokens ? books.balance(this.#firstToken + person) : 0
+    if (held === 0 && offered === 0) {
+      this.#world.add(OUTPUT.without, 1)
+      return
+    }
+    outputs[OUTPUT.attempts] = (outputs[OUTPUT.attempts] as number) + 1
+    const slot = person * this.#placesEach + place
+    const shop = favourites[slot] as number
+    if (member[shop] === 0) {
+      this.#world.add(OUTPUT.refused, 1)
+      if (this.#seeks > 0) this.#seek(slot, this.#kinds[place] as number)
+      return
+    }
+    const tokens = this.#hasTokens ? this.#tokensOf(row, word, offered) : 0
+    const due = price - tokens
+    const paid = held < due ? held : due
+    if (this.#hasLimits && !this.#isWithin(person, paid, day)) {
+      this.#world.add(OUTPUT.refused, 1)
+      return
+    }
+    if (tokens > 0) this.#discount(person, shop, tokens)
+    if (paid > 0) this.#pay(person, shop, paid, day)
+    if (paid < due && this.#topsUp) {
+      books.post(CODE.euro, ACCOUNT.public, ACCOUNT.partners, due - paid)
+      this.#world.add(OUTPUT.euro, due - paid)
+    }
+  }
+
+  #pay(person: number, shop: number, paid: number, day: number): void {
+    const { holdings, population, terms, takings, firstUse } = this.#world
+    const holder = population.people + shop
+    holdings.age(holder, day)
+    holdings.pay(CODE.spend, person, holder, paid, day)
+    takings[shop] = (takings[shop] as number) + paid
+    if (firstUse[person] === 0) firstUse[person] = day
+    if (terms.payeeFee.above === 0) return
+    const fee = halfUp(paid, terms.payeeFee)
+    holdings.leave(CODE.fee, holder, ACCOUNT.fees, fee, day)
+    this.#world.add(OUTPUT.fees, fee)
+  }
+
+  #discount(person: number, shop: number, tokens: number): void {
+    const { books, discounts, population } = this.#world
+    const to = this.#firstToken + population.people + shop
+    books.post(CODE.discount, this.#firstToken + person, to, tokens)
+    discounts[shop] = (discounts[shop] as number) + tokens
+    this.#world.add(OUTPUT.discounts, tokens)
+  }
+
+  #tokensOf(row: number, word: number, offered: number): number {
+    if ((word >>> 24) * 16 >= this.#tokenBorder) return 0
+    const most = this.#tables.tokensMost[row] as number
+    const tokens = offered < most ? offered : most
+    return tokens < (this.#tables.tokensLeast[row] as number) ? 0 : tokens
+  }
+
+  #isWithin(person: number, paid: number, day: number): boolean {
+    const { limits } = this.#world.terms
+    const month = this.#world.books.month
+    const today = this.#paidOn[person] === day ? (this.#paidDay[person] as number) : 0
+    const before = this.#month[person] === month ? (this.#paidMonth[person] as number) : 0
+    if (paid > limits.payment || today + paid > limits.day || before + paid > limits.month) {
+      return false
+    }
+    this.#paidOn[person] = day
+    this.#paidDay[person] = today + paid
+    this.#month[person] = month
+    this.#paidMonth[person] = before + paid
+    return true
+  }
+
+  /** Whoever was refused looks, sometimes, for another shop of the kind that takes it. */
+  #seek(slot: number, kind: number): void {
+    const { member, favourites } = this.#world
+    if (this.#seeking.nextWord() >= this.#seeks) return
+    for (let asked = 0; asked < ASKED_MAX; asked++) {
+      const shop = this.#world.chooseShop(kind, this.#seeking.nextWord())
+      if (member[shop] === 0) continue
+      favourites[slot] = shop
+      return
+    }
+  }
+}
