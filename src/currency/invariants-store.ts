@@ -1,25 +1,32 @@
 import type { Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import { type Instrument, rulesOn } from './core/instrument.ts'
 import type { InstrumentFigures } from './core/invariants.ts'
-import { issuedAccountId, reserveAccountId } from './identity.ts'
-import { fundOf } from './posting.ts'
 import { LAST_POSITION } from './statement-store.ts'
+
+/** The accounts that an instrument is kept on, besides wallets, and the wallet of its programme. */
+export interface InstrumentAccountIds {
+  readonly issued: Uuid
+  readonly reserve: Uuid
+  readonly fund: Uuid
+}
 
 /** What books, lots and payments of an instrument come to now. Reads all its wallets. */
 export async function selectFigures(
   sql: Sql | Tx,
   instrument: Instrument,
   day: Day,
+  accountIds: InstrumentAccountIds,
 ): Promise<InstrumentFigures> {
   const { id } = instrument
   const rules = rulesOn(instrument, day)
   const [accounts, payments, reserve, donations] = await Promise.all([
-    selectWalletFigures(sql, instrument, rules.credit),
+    selectWalletFigures(sql, instrument, rules.credit, accountIds),
     selectPaymentFigures(sql, id),
-    selectReserveFigures(sql, instrument),
+    selectReserveFigures(sql, accountIds),
     sql<InstrumentFigures['donations'][number][]>`
       select bought, donated, share from currency_donation where instrument_id = ${id} order by number`,
   ])
@@ -33,11 +40,11 @@ export async function selectFigures(
 
 async function selectWalletFigures(
   sql: Sql | Tx,
-  { id, versions, ...instrument }: Instrument,
+  { id, versions }: Instrument,
   credit: { readonly below: string; readonly above: string | null } | null,
+  { issued, fund }: InstrumentAccountIds,
 ) {
   const hasLots = versions.every(({ rules }) => rules.credit === null)
-  const fund = fundOf({ id, versions, ...instrument })
   const [row] = await sql<
     {
       readonly outstanding: Minor
@@ -54,7 +61,7 @@ async function selectWalletFigures(
       where instrument_id = ${id} and closed_on is null group by wallet_id
     )
     select
-      coalesce((select debits_posted - credits_posted from ledger_account where id = ${issuedAccountId(id)}), 0)::bigint
+      coalesce((select debits_posted - credits_posted from ledger_account where id = ${issued}), 0)::bigint
         as outstanding,
       coalesce(sum(h.balance), 0)::bigint as wallets,
       count(*) filter (where h.id <> ${fund} and (
@@ -83,8 +90,7 @@ async function selectPaymentFigures(sql: Sql | Tx, instrumentId: string) {
   return row ?? { bought: 0n, changed: 0n, donated: 0n, sold: 0 }
 }
 
-async function selectReserveFigures(sql: Sql | Tx, { id }: Instrument) {
-  const reserve = reserveAccountId(id)
+async function selectReserveFigures(sql: Sql | Tx, { issued, reserve }: InstrumentAccountIds) {
   const [row] = await sql<
     {
       readonly reserve: Minor
@@ -107,7 +113,7 @@ async function selectReserveFigures(sql: Sql | Tx, { id }: Instrument) {
       union all
       select code, amount, 1, true from ledger_transfer where ${legsOf(sql, 'credit', reserve)}
       union all
-      select code, amount, 1, false from ledger_transfer where ${legsOf(sql, 'credit', issuedAccountId(id))}
+      select code, amount, 1, false from ledger_transfer where ${legsOf(sql, 'credit', issued)}
     ) as moved`
   const none = { reserve: 0n, reserveMoves: 0, paidIn: 0n, paidOut: 0n, withdrawn: 0n }
   return row ?? none

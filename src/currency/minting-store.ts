@@ -3,7 +3,7 @@ import type { Sql, Tx } from '../db/client.ts'
 import type { Day } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
-import type { Decided, Prepared } from '../network/funding-store.ts'
+import type { Decided, Prepared } from './core/minting.ts'
 import type { Party } from './core/rules.ts'
 import { type PaymentRow, paymentColumns } from './payment-store.ts'
 

@@ -11,7 +11,7 @@ import { type Donated, type Donating, donate } from './donating.ts'
 import { expireCurrency } from './expiring.ts'
 import { type Fetched, fetchableOf, fetchOwn } from './fetching.ts'
 import { decideGrant, findGrant, type NewGrant, prepareGrant } from './granting.ts'
-import { selectFigures } from './invariants-store.ts'
+import { figuresOf } from './invariants.ts'
 import type { MintingDeps } from './minting-deps.ts'
 import * as store from './minting-store.ts'
 import {
@@ -90,7 +90,7 @@ async function breaches({ db, runtime }: MintingDeps): Promise<readonly Breach[]
   const found: Breach[] = []
   for (const instrument of instruments.filter(({ versions }) => versions.length > 0)) {
     const figures = await db.sql.begin('isolation level repeatable read read only', (tx) =>
-      selectFigures(tx, instrument, day),
+      figuresOf(tx, instrument, day),
     )
     found.push(...breachesOf(figures))
   }

@@ -82,6 +82,11 @@ await atStand(async (stand, closers) => {
     secret: SECRET,
   })
   closers.push(() => services.ledger.close())
+  await services.network.addTerritories([
+    { id: 'BI', name: 'Biella', kind: 'province', parentId: null },
+  ])
+  const point = { id: 'BI-SC', name: 'Centre', territoryId: 'BI', unit: 'EUR' as Unit }
+  await services.network.addContactPoint({ ...point, envelope: 1n })
   const preset = INSTRUMENT_PRESETS.find(({ key }) => key === 'circles')
   if (preset === undefined) throw new Error('there is no such preset')
   const first = romeDay(runtime.now())
@@ -121,12 +126,9 @@ await atStand(async (stand, closers) => {
 
 /** Some wallets that the service itself opened and gave something, two years before. */
 async function sleep(
-  { currency, minting, network, plans }: ReturnType<typeof createServices>,
+  { currency, minting, plans }: ReturnType<typeof createServices>,
   runtime: ReturnType<typeof frozenRuntime>,
 ) {
-  await network.addTerritories([{ id: 'BI', name: 'Biella', kind: 'province', parentId: null }])
-  const point = { id: 'BI-SC', name: 'Centre', territoryId: 'BI', unit: 'EUR' as Unit }
-  await network.addContactPoint({ ...point, envelope: 1n })
   const ids = Array.from({ length: SLEEPERS }, (_, index) => `S-${index}`)
   await plans.addBeneficiaries(
     ids.map((id) => ({ id, contactPointId: 'BI-SC', householdSize: 1, language: 'fr' })),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Principal } from '../../src/access/core/principal.ts'
 import { type Breach, breachesOf } from '../../src/currency/core/invariants.ts'
-import { selectFigures } from '../../src/currency/invariants-store.ts'
+import { figuresOf } from '../../src/currency/invariants.ts'
 import { DomainError } from '../../src/kernel/errors.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { propertySeed } from '../support/seed.ts'
@@ -181,7 +181,7 @@ async function live(
   const found: Breach[] = []
   for (const id of toys.wallets.keys()) {
     const instrument = await market.currency.getInstrument(id)
-    found.push(...breachesOf(await selectFigures(market.test.db.sql, instrument, market.today())))
+    found.push(...breachesOf(await figuresOf(market.test.db.sql, instrument, market.today())))
   }
   return found
 }

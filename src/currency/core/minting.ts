@@ -1,12 +1,27 @@
+import type { ApprovalState } from '../../access/core/duties.ts'
 import type { Day } from '../../kernel/days.ts'
 import { addDays } from '../../kernel/days.ts'
 import { parseRate } from '../../kernel/decimal.ts'
+import type { Uuid } from '../../kernel/ids.ts'
 import type { Minor } from '../../kernel/money.ts'
 import type { Purse } from './deed.ts'
 import { isUsable, rulesOn } from './instrument.ts'
 import { mint } from './issuance.ts'
 import type { PaymentStatus } from './payment.ts'
 import { demurrageOf, type InstrumentRules } from './rules.ts'
+
+/** Who prepared something, and what became of it, as its approval says. */
+export interface Prepared {
+  readonly preparedBy: Uuid
+  readonly preparedAt: Date
+}
+
+export interface Decided {
+  readonly state: ApprovalState
+  readonly decidedBy: Uuid | null
+  readonly decidedAt: Date | null
+  readonly decisionReason: string | null
+}
 
 /** What somebody may fetch of money that everybody may make, or is given. */
 export interface Fetchable {
