@@ -177,7 +177,9 @@ export class Purses {
     const { expiry } = this.#rules
     const lastDay = expiry === null ? null : addDays(dayOf(day), expiry.days)
     const received = { amount: BigInt(cents), day: dayOf(day), lastDay }
-    owner.holding = receive(owner.holding, this.#demurrage, received)
+    // As lots that fare alike are one in the kernel, they become one here at once.
+    const holding = receive(owner.holding, received)
+    owner.holding = age(holding, this.#demurrage, dayOf(day)).holding
   }
 
   #take(owner: Owner, cents: number): void {
