@@ -9,6 +9,7 @@ import type { Runtime } from '../runtime.ts'
 import type { Vouchers } from '../vouchers/service.ts'
 import { associationRoutes } from './association-routes.ts'
 import { type Associations, createAssociations } from './association-service.ts'
+import { paymentCardRoutes } from './card-routes.ts'
 import { type Clearing, createClearing } from './clearing.ts'
 import { clearingRoutes } from './clearing-routes.ts'
 import { createPayerCodes, isCodeSpent, type PayerCodes } from './codes.ts'
@@ -118,4 +119,5 @@ export function mountCurrency(
   mount(purchaseRoutes(services))
   mount(onBehalfRoutes(services))
   mount(ownMoneyRoutes(services))
+  mount(paymentCardRoutes(services))
 }

@@ -49,7 +49,8 @@ export function pageAsked<Id>({
 }
 
 /** What an instrument can do, the same in requests and answers. */
-export const rulesShape = instrumentRules.openapi('InstrumentRules', {
+// A copy, for what `core` made before the document's own method was there does not have it.
+export const rulesShape = instrumentRules.clone().openapi('InstrumentRules', {
   example: INSTRUMENT_PRESETS[0]?.rules,
 })
 

@@ -207,9 +207,15 @@ function checkInstruments(deed: Deed, { states }: PostingOutcome): void {
   for (const instrument of instrumentsOf(deed)) {
     const issued = states.get(issuedAccountId(instrument.id))
     const reserve = states.get(reserveAccountId(instrument.id))
-    if (issued === undefined || reserve === undefined) continue
+    const backing = parseRate(rulesOn(instrument, deed.day).backing)
+    if (issued === undefined || backing.isZero()) continue
+    if (reserve === undefined) {
+      // Whoever brings backed money into circulation pays into the reserve with the same journal.
+      if (isIssued(deed, instrument)) throw new Unbacked()
+      continue
+    }
     const after = { outstanding: -balanceOf(issued), reserve: balanceOf(reserve) }
-    if (!isBacked(parseRate(rulesOn(instrument, deed.day).backing), after)) throw new Unbacked()
+    if (!isBacked(backing, after)) throw new Unbacked()
   }
   // Who stands below a line that became shorter may be paid, and who stands above it may pay.
   for (const wallet of walletsOf(deed, 'from')) {
@@ -223,6 +229,10 @@ function checkInstruments(deed: Deed, { states }: PostingOutcome): void {
     const { most } = boundsOf(wallet, deed.day)
     if (state !== undefined && most !== undefined && balanceOf(state) > most) throw new Overtaken()
   }
+}
+
+function isIssued({ moves }: Deed, { id }: Instrument): boolean {
+  return moves.some(({ from }) => from.kind === 'issuer' && from.instrument.id === id)
 }
 
 /** How far a balance may go, by the books: 0 and up, or as far as a line of credit goes. */

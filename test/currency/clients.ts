@@ -40,7 +40,7 @@ export function createClients(market: Market): Clients {
       const { token } = await market.wallets.createLink(link)
       const secret = Buffer.from(runtime.randomBytes(32)).toString('base64url')
       const { cookie } = await market.wallets.open(token, secret)
-      const headers = { cookie: `franoi_wallet=${cookie}` }
+      const headers = { cookie: `franoi_wallet=${cookie}`, origin: PUBLIC_URL }
       return (method, path, body) => ask(app, method, path, body, () => headers)
     },
     till: async (partnerId) => {

@@ -2,6 +2,7 @@ import { createServices, type Services } from '../../src/app.ts'
 import type { Move, Place } from '../../src/currency/core/deed.ts'
 import { INSTRUMENT_PRESETS } from '../../src/currency/core/presets.ts'
 import type { InstrumentRules, Party } from '../../src/currency/core/rules.ts'
+import { bought } from '../../src/currency/issuing.ts'
 import { readPursesOf } from '../../src/currency/opening.ts'
 import { postDeed } from '../../src/currency/posting.ts'
 import { type Day, romeDay } from '../../src/kernel/days.ts'
@@ -20,7 +21,7 @@ export interface Market extends Services {
   id(): Uuid
   /** Adds an instrument with the rules of a preset, some of them others. */
   add(preset: string, change?: Partial<InstrumentRules>, id?: string): Promise<string>
-  /** Puts money into a wallet, without asking where it is from. */
+  /** Puts money into a wallet, and euro into the reserve where some have to lie there. */
   give(walletId: Uuid, amount: Minor): Promise<void>
   /** Opens a wallet and gives it that much. */
   wallet(instrumentId: string, party: Party, holderId: string, amount?: Minor): Promise<Uuid>
@@ -77,7 +78,10 @@ export async function openMarket(seed: string, size: MarketSize = {}): Promise<M
       ...{ payerId: null, payeeId: walletId, amount, fee: 0n, refunded: 0n, refundOf: null },
       ...{ purchaseId: null, actorId: WHO, reason: null, requestDigest: '' },
     }
-    const posted = await postDeed({ ledger, runtime }, { day: today(), moves, payments: [payment] })
+    const isBacked = instrument.versions.some(({ rules }) => Number(rules.backing) > 0)
+    const paid = isBacked ? bought({ runtime }, instrument, amount, payment.id) : {}
+    const deed = { day: today(), moves, payments: [payment], ...paid }
+    const posted = await postDeed({ ledger, runtime }, deed)
     if (typeof posted === 'string') throw new Error(`nothing was given: ${posted}`)
   }
   return {

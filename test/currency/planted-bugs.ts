@@ -50,9 +50,9 @@ export const PLANTED_BUGS: readonly Bug[] = [
     change: instead(CODES.reserve_bought, by(-1n)),
   },
   {
-    name: 'a purchase pays nothing into the reserve',
+    name: 'a purchase pays nothing into the reserve, and nobody looks',
     breaks: ['reserve_backs_what_is_outstanding', 'bought_is_paid_in'],
-    change: instead(CODES.reserve_bought, nothing),
+    change: (request) => blind(instead(CODES.reserve_bought, nothing)(request)),
   },
   {
     name: 'a conversion pays out a cent less',

@@ -4,16 +4,27 @@ import { dice } from './dice.ts'
 import { openMarket } from './market.ts'
 import { liveSeason } from './season.ts'
 
-/** The long one, with 200 people, 40 shops, 8 associations, half a year and 20,000 payments, is `npm run soak`. */
-test('two months of the hybrid of Merits, by phones and signed tills, leave books that balance at every position', async () => {
-  const size = { people: 12, shops: 4, associations: 3, days: 61, purchases: 260 }
-  const market = await openMarket('season', size)
-  const season = await liveSeason(market, size, dice(propertySeed('season')))
-  expect(season.faults).toEqual([])
-  expect(season.answers.get('paid')).toBeGreaterThan(200)
-  expect(season.payments).toBeGreaterThan(250)
-  expect(season.repeated).toBeGreaterThan(3)
-  expect(season.rewarded).toBe(9)
-  expect(season.walks.every(({ positions }) => positions > 100)).toBe(true)
-  await market.close()
-})
+/** The long one is a part of `npm run soak`. */
+const isLong = process.env.FRANOI_SEASON === 'long'
+const SIZE = isLong
+  ? { people: 200, shops: 40, associations: 8, days: 183, purchases: 17_000 }
+  : { people: 12, shops: 4, associations: 3, days: 61, purchases: 200 }
+const LIMIT_MS = isLong ? 3_600_000 : 60_000
+
+test(
+  'months of the hybrid of Merits, by phones and signed tills, leave books that balance at every position',
+  async () => {
+    const market = await openMarket('season', SIZE)
+    const season = await liveSeason(market, SIZE, dice(propertySeed('season')))
+    const { answers, payments, repeated, rewarded, changedBack, walks } = season
+    if (isLong) console.info({ answers, payments, repeated, rewarded, changedBack, walks })
+    expect(season.faults).toEqual([])
+    expect(answers.get('paid')).toBeGreaterThan(SIZE.purchases * 0.8)
+    expect(payments).toBeGreaterThan(SIZE.purchases * (isLong ? 1.18 : 1))
+    expect(repeated).toBeGreaterThan(2)
+    expect(rewarded).toBe(Math.floor((SIZE.days + 3) / 7))
+    for (const { positions } of walks) expect(positions).toBeGreaterThan(40)
+    await market.close()
+  },
+  LIMIT_MS,
+)

@@ -36,7 +36,7 @@ const SCONTO = 'MERITS-SCONTO'
 /** So many people stand at tills at the same moment. */
 const AT_ONCE = 16
 const MONTH_DAYS = 30
-const MONTHLY = 6_000n
+const MONTHLY = 24_000n
 
 /**
  * Lives through some months of a programme that grants money to people each month, lets them earn and spend discounts, and
@@ -66,6 +66,17 @@ export async function liveSeason(
     const holder = market.person(index)
     for (const id of [CASH, SCONTO]) await market.wallet(id, 'person', holder)
     phones.push(await clients.phone(holder))
+  }
+  for (let club = 0; club < size.associations; club++) {
+    for (let index = 1; index <= size.people; index++) {
+      const member = { party: 'person' as const, holderId: market.person(index) }
+      const joining = { ...member, fromDay: market.today() }
+      await market.associations.addMember(
+        `BI-ASS-${club}`,
+        joining,
+        person(market, 'administrator'),
+      )
+    }
   }
   const tills: Client[] = []
   for (let index = 1; index <= size.shops; index++) {
@@ -142,6 +153,10 @@ async function buy(
   const { code } = shown
   const { body: quote } = await till('POST', '/till/quotes', { price, code })
   const parts = quote.parts as readonly { instrumentId: string; amount: string }[]
+  if (parts.length === 0) {
+    answers.set('all in euro', (answers.get('all in euro') ?? 0) + 1)
+    return
+  }
   const asked = {
     ...{ id: market.id(), price, code, euro: quote.euro },
     parts: parts.map(({ instrumentId, amount }) => ({ instrumentId, amount })),
