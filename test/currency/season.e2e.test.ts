@@ -1,11 +1,13 @@
+import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { propertySeed } from '../support/seed.ts'
+import { isSoak } from '../support/soak.ts'
 import { dice } from './dice.ts'
 import { openMarket } from './market.ts'
 import { liveSeason } from './season.ts'
 
 /** The long one is a part of `npm run soak`. */
-const isLong = process.env.FRANOI_SEASON === 'long'
+const isLong = isSoak()
 const SIZE = isLong
   ? { people: 200, shops: 40, associations: 8, days: 183, purchases: 17_000 }
   : { people: 12, shops: 4, associations: 3, days: 61, purchases: 200 }
@@ -17,7 +19,8 @@ test(
     const market = await openMarket('season', SIZE)
     const season = await liveSeason(market, SIZE, dice(propertySeed('season')))
     const { answers, payments, repeated, rewarded, changedBack, walks } = season
-    if (isLong) console.info({ answers, payments, repeated, rewarded, changedBack, walks })
+    const told = { answers, payments, repeated, rewarded, changedBack, walks }
+    if (isLong) process.stdout.write(`${inspect(told)}\n`)
     expect(season.faults).toEqual([])
     expect(answers.get('paid')).toBeGreaterThan(SIZE.purchases * 0.8)
     expect(payments).toBeGreaterThan(SIZE.purchases * (isLong ? 1.18 : 1))
