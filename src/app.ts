@@ -199,10 +199,7 @@ export function createServices(foundation: Foundation): Services {
     secret,
     networks: foundation.webhookNetworks ?? [],
   })
-  const currency = createCurrency({ ...frame, ledger, network, plans, approvals })
-  const clearing = createClearing({ ...frame, ledger, network, approvals, wake })
-  const { staff } = identity
-  const meters = createMeters({ db, runtime, network, outbox, staff, publicUrl })
+  const moneyDeps = { ...frame, ...identity, ledger, network, plans, approvals, publicUrl, wake }
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
@@ -221,6 +218,9 @@ export function createServices(foundation: Foundation): Services {
       studyThreads,
     },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
+    currency: createCurrency(moneyDeps),
+    clearing: createClearing(moneyDeps),
+    meters: createMeters(moneyDeps),
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
   }
