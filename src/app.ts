@@ -206,17 +206,7 @@ export function createServices(foundation: Foundation): Services {
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{
-      vouchers,
-      issuing,
-      walletVouchers,
-      webhooks,
-      currency,
-      clearing,
-      meters,
-      study,
-      studyThreads,
-    },
+    ...{ vouchers, issuing, walletVouchers, webhooks, study, studyThreads },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     currency: createCurrency(moneyDeps),
     clearing: createClearing(moneyDeps),
