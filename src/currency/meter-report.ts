@@ -5,7 +5,7 @@ import type { Day } from '../kernel/days.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { Network } from '../network/service.ts'
 import type { Runtime } from '../runtime.ts'
-import type { Meter, MeterLevel } from './core/meters.ts'
+import type { Meter, MeterLevel, VatTreatment } from './core/meters.ts'
 import type { Evidence } from './meter-store.ts'
 
 /** What the meters stand on. */
@@ -32,16 +32,6 @@ export interface MeterReading extends Meter {
   /** Sums to the value. */
   readonly evidence: readonly Evidence[]
 }
-
-/** How the VAT of what a programme gives out may be treated. */
-export const VAT_TREATMENTS = [
-  'single_purpose',
-  'multi_purpose',
-  'price_reduction',
-  'means_of_payment',
-] as const
-
-export type VatTreatment = (typeof VAT_TREATMENTS)[number]
 
 /** Something that a programme gives out: vouchers of a product, or an instrument. */
 export interface VatLine {

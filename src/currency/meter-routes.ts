@@ -4,8 +4,7 @@ import { dayText, idText, line, minorText, textId } from '../http/schemas.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import { csvLine } from '../kernel/csv.ts'
 import { decimalText } from '../kernel/money.ts'
-import { METER_LEVELS, VAT_RULE } from './core/meters.ts'
-import { VAT_TREATMENTS } from './meter-report.ts'
+import { METER_LEVELS, VAT_RULE, VAT_TREATMENTS } from './core/meters.ts'
 import type { Evidence, Meters } from './meters.ts'
 
 const tags = ['meters']

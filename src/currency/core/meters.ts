@@ -111,6 +111,16 @@ export const VAT_RULE: RuleText & { readonly source: string } = {
     'Directive (EU) 2016/1065; DPR 633/1972, art. 6-bis to 6-quater; Agenzia delle Entrate on discount tokens, July 2010',
 }
 
+/** How the VAT of what a programme gives out may be treated. */
+export const VAT_TREATMENTS = [
+  'single_purpose',
+  'multi_purpose',
+  'price_reduction',
+  'means_of_payment',
+] as const
+
+export type VatTreatment = (typeof VAT_TREATMENTS)[number]
+
 /** How near a limit is: from 70, from 90, from 100 per cent of it. */
 export const METER_LEVELS = ['below', 'from_70', 'from_90', 'reached'] as const
 

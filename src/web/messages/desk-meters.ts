@@ -1,5 +1,4 @@
-import type { MeterLevel } from '../../currency/core/meters.ts'
-import type { VatTreatment } from '../../currency/meter-report.ts'
+import type { MeterLevel, VatTreatment } from '../../currency/core/meters.ts'
 
 const levelsIt: Readonly<Record<MeterLevel, string>> = {
   below: 'Lontano dal limite',
