@@ -201,10 +201,8 @@ export function createServices(foundation: Foundation): Services {
   })
   const turns = createTurns()
   const currency = createCurrency({ ...frame, ledger, network, plans, approvals, turns })
-  const purchases = createPurchases({
-    ...{ ...frame, currency, ledger, networkDesk, vouchers, keys, pins, contactPointOf },
-    ...{ turns, publicUrl, codes: NO_CODES },
-  })
+  const sold = { ...frame, currency, ledger, networkDesk, vouchers, keys, pins, contactPointOf }
+  const purchases = createPurchases({ ...sold, turns, publicUrl, codes: NO_CODES })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
