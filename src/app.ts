@@ -21,12 +21,9 @@ import { terminalRoutes } from './access/terminal-routes.ts'
 import { createTerminals, type Terminals } from './access/terminals.ts'
 import { walletRoutes } from './access/wallet-routes.ts'
 import { createWallets, WALLET_COOKIE, type Wallets } from './access/wallets.ts'
-import {
-  type CurrencyServices,
-  createCurrencyServices,
-  mountCurrency,
-} from './currency/assembly.ts'
+import { type CurrencyServices, createCurrencyServices } from './currency/assembly.ts'
 import { selectAssociation } from './currency/association-store.ts'
+import { mountCurrency } from './currency/routes.ts'
 import type { Database } from './db/client.ts'
 import { jobSender, jobWaker } from './db/jobs.ts'
 import { countMissing } from './db/migrate.ts'

@@ -2,31 +2,20 @@ import type { Identity } from '../access/identity.ts'
 import type { SigningKeys } from '../access/keys.ts'
 import type { Pins } from '../access/pins.ts'
 import type { Wallets } from '../access/wallets.ts'
-import type { Api } from '../http/openapi.ts'
 import { assert } from '../kernel/assert.ts'
 import type { NetworkDesk } from '../network/desk.ts'
-import type { Runtime } from '../runtime.ts'
 import type { Vouchers } from '../vouchers/service.ts'
-import { associationRoutes } from './association-routes.ts'
 import { type Associations, createAssociations } from './association-service.ts'
-import { paymentCardRoutes } from './card-routes.ts'
 import { type Clearing, createClearing } from './clearing.ts'
-import { clearingRoutes } from './clearing-routes.ts'
 import { createPayerCodes, isCodeSpent, type PayerCodes } from './codes.ts'
-import { instrumentRoutes } from './instrument-routes.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
-import { meterRoutes } from './meter-routes.ts'
 import { createMeters, type Meters } from './meters.ts'
 import { createMinting, type Minting } from './minting.ts'
-import { onBehalfRoutes } from './on-behalf-routes.ts'
 import { createWalletCurrency, type WalletCurrency } from './own-money.ts'
-import { ownMoneyRoutes } from './own-routes.ts'
-import { purchaseRoutes } from './purchase-routes.ts'
 import { createPurchases, type Purchases } from './purchases.ts'
 import { createPaymentRequests, type PaymentRequests } from './requests.ts'
 import { type Currency, type CurrencyDeps, createCurrency } from './service.ts'
 import type { TillCodes } from './till-codes.ts'
-import { currencyTillRoutes } from './till-routes.ts'
 import { createTurns } from './turns.ts'
 
 /** All that is done with money of a programme besides vouchers and euro. */
@@ -103,21 +92,4 @@ function tillCodesOf(codes: PayerCodes, requests: PaymentRequests): TillCodes {
       return { id, code, address, expiresAt }
     },
   }
-}
-
-/** Mounts their addresses at `/api/v1`. */
-export function mountCurrency(
-  app: Api,
-  services: CurrencyServices & { readonly runtime: Runtime },
-): void {
-  const mount = (routes: Api) => app.route('/api/v1', routes)
-  mount(instrumentRoutes(services))
-  mount(associationRoutes(services))
-  mount(clearingRoutes(services))
-  mount(meterRoutes(services))
-  mount(currencyTillRoutes(services))
-  mount(purchaseRoutes(services))
-  mount(onBehalfRoutes(services))
-  mount(ownMoneyRoutes(services))
-  mount(paymentCardRoutes(services))
 }

@@ -12,11 +12,10 @@ import {
   uuidText,
 } from '../http/schemas.ts'
 import { DomainError } from '../kernel/errors.ts'
+import { UUID_MAX, UUID_ZERO } from '../kernel/ids.ts'
 import { DECLINE_STATUSES, REDEMPTION_STATUSES } from '../vouchers/core/redeem.ts'
-import { REFUND_REASONS } from '../vouchers/core/refund.ts'
+import { REFUND_REASONS, REFUND_STATES } from '../vouchers/core/refund.ts'
 import { readStatement, STATEMENT_LENGTH_MAX } from '../vouchers/core/statement.ts'
-import { refundShape, showRefund } from '../vouchers/routes-claims.ts'
-import { codeText, newId, qrText } from '../vouchers/routes-shapes.ts'
 import { addsUp, PART_STATUSES, PURCHASE_STATUSES } from './core/purchase.ts'
 import { CODE_REFUSALS } from './core/till.ts'
 import type { BuyAnswer, BuyRequest, PurchaseRefunded, PurchaseRow, Quote } from './purchases.ts'
@@ -30,6 +29,24 @@ import {
 } from './routes-till-shapes.ts'
 
 const PARTS_MAX = 5
+/** A QR code of the largest version holds no more characters. */
+const QR_TEXT_MAX = 4296
+const TYPED_CODE_MAX = 64
+
+const qrText = z.string().min(1).max(QR_TEXT_MAX).openapi({
+  description: 'What the QR code of a card or of a phone holds.',
+  example: 'HTTPS://VOUCHER.EXAMPLE/C/04T6A…',
+})
+
+const codeText = z.string().min(1).max(TYPED_CODE_MAX).openapi({
+  description: 'What is printed beside it; spaces, dashes and case do not matter.',
+  example: '0000-3NQK-8NGM',
+})
+
+/** The id of something new in the ledger, which keeps two for itself. */
+const newId = callerUuid.refine((id) => id !== UUID_ZERO && id !== UUID_MAX, {
+  error: 'wants a UUID that is not all zeros or all ones',
+})
 
 const shownBody = z
   .strictObject({ qr: qrText.optional(), typedCode: codeText.optional() })
@@ -155,7 +172,10 @@ export const purchaseRefundShape = z
   .object({
     status: z.enum(['refunded', 'exceeds_funds']),
     payments: z.array(tillPaymentShape),
-    voucher: refundShape.nullable().openapi({ description: 'The refund of the voucher part.' }),
+    voucher: z
+      .object({ id: uuidText, amount: minorText, state: z.enum(REFUND_STATES) })
+      .nullable()
+      .openapi({ description: 'The refund of the voucher part; `/refunds/{id}` says more.' }),
     euro: minorText.openapi({ description: 'What the shop gives back in cash.' }),
   })
   .openapi('PurchaseRefund')
@@ -239,6 +259,9 @@ export function showPurchaseRefund(given: PurchaseRefunded): z.infer<typeof purc
   const { status, payments, voucher, euro } = given
   return {
     ...{ status, euro: euro.toString(), payments: payments.map(showPayment) },
-    voucher: voucher === null ? null : showRefund(voucher),
+    voucher:
+      voucher === null
+        ? null
+        : { id: voucher.id, amount: voucher.amount.toString(), state: voucher.state },
   }
 }

@@ -1,15 +1,13 @@
-import { INSTRUMENT_PRESETS } from '../../src/currency/core/presets.ts'
 import { EXAMPLE_IDS, EXAMPLE_VALUES } from '../../src/http/example-values.ts'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
-import type { Unit } from '../../src/kernel/money.ts'
 import { createStudyWork } from '../../src/study/jobs.ts'
 import { codeOf, PASSWORD } from '../access/people.ts'
 import { statementOf } from '../attacks/signing.ts'
 import { giveNotice } from '../support/eligible.ts'
 import { createTestTerminal } from '../support/terminal.ts'
-import { activityBody } from './association-world.ts'
 import { type Caller, type Cast, OTHER_PARTNER_ID } from './cast.ts'
+import { CURRENCY_SUBJECTS, swapping } from './example-subjects-currency.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
 import { CREDIT_ID, type World } from './world.ts'
 
@@ -28,7 +26,7 @@ export interface Stage {
   readonly example: (name: string, swaps?: Subject['swaps']) => Promise<Record<string, string>>
 }
 
-type Prepare = (stage: Stage) => Promise<Subject>
+export type Prepare = (stage: Stage) => Promise<Subject>
 
 const ID = EXAMPLE_IDS as Readonly<Record<'vouchers' | 'staff' | 'redemptions', string>> &
   typeof EXAMPLE_IDS
@@ -37,10 +35,6 @@ const EXAMPLE_EMAIL = 'anna@example.org'
 const EXAMPLE_PASSWORD = 'four words in a row'
 
 const by = ({ cast }: Stage, ...who: Parameters<Cast['as']>) => cast.as(...who).send
-
-async function swapping(collection: string, id: string | undefined): Promise<Subject> {
-  return { swaps: { [String(EXAMPLE_IDS[collection])]: String(id) } }
-}
 
 /** Other examples have left the person where nobody gets a voucher, or published a newer notice. */
 async function entitle({ cast }: Stage): Promise<void> {
@@ -158,14 +152,6 @@ const openDispute: Prepare = prepared(
   onRedemption,
 )
 
-/** What was told of somebody's hours: by an operator, or by the association itself. */
-function told(by: 'operator' | 'association'): Prepare {
-  return async ({ cast }) => {
-    const { body } = await cast.as(by, 'session').send('POST', '/api/v1/activities', activityBody())
-    return swapping('activities', body.id)
-  }
-}
-
 const ineligible: Prepare = async (stage) => {
   const facts = { protection: 'refugee_status', reception: 'cas', exitedOn: '2020-01-31' }
   const body = {
@@ -203,6 +189,7 @@ const signingIn = async ({ cast }: Stage, steps: 'password' | 'offer' | 'none' |
 
 /** What is prepared for an example before it is sent. The others are sent about the things of the world. */
 export const SUBJECTS: Readonly<Record<string, Prepare>> = {
+  ...CURRENCY_SUBJECTS,
   'POST /api/v1/session': async (stage) => {
     const { send, email = '' } = await signingIn(stage, 'none')
     return { send, swaps: { [EXAMPLE_EMAIL]: email, [EXAMPLE_PASSWORD]: PASSWORD } }
@@ -294,25 +281,6 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
     const raise = { id: newId(), emergencyMonthlyCap: '9000', reason: 'A cold winter' }
     await by(stage, 'administrator', 'session')('POST', path, raise)
     return { ...(await swapping('cap-raises', raise.id)), send: by(stage, 'treasurer', 'session') }
-  },
-  'POST /api/v1/activities/{id}/confirm': told('operator'),
-  'POST /api/v1/activities/{id}/withdraw': told('operator'),
-  'POST /api/v1/activities/{id}/decision': told('association'),
-  'POST /api/v1/instruments': async () => ({
-    swaps: { [String(EXAMPLE_IDS.instruments)]: 'MERITS-NEW', '"MERIT"': '"MERITNEW"' },
-  }),
-  'POST /api/v1/instruments/{id}/versions/{version}/withdraw': async ({ example }) => {
-    const { versions } = await example('POST /api/v1/instruments/{id}/versions')
-    return { swaps: { '/versions/1/': `/versions/${versions?.length}/` } }
-  },
-  'POST /api/v1/instruments/{id}/credit-lines': async ({ cast }) => {
-    const rules = INSTRUMENT_PRESETS.find(({ key }) => key === 'sardex')?.rules
-    if (rules === undefined) throw new Error('there is no preset sardex')
-    const unit = rules.unit as Unit
-    const version = { rules, validFrom: '2026-05-04' as Day, preparedBy: newId() as Uuid }
-    const instrument = { id: 'SARDEX', programmeId: 'FRANOI-2', unit }
-    await cast.people.services.currency.addInstrument(instrument, version)
-    return swapping('instruments', instrument.id)
   },
   'POST /api/v1/wallet/spending/{id}/disputes': onRedemption,
   'POST /api/v1/feedback/{id}/close': async (stage) => {

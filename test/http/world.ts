@@ -83,8 +83,7 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ id: newId(), signedOn: '2026-01-01', settlementPeriod: 'weekly', settlementDays: 7 },
     documents: [],
   })
-  const outlet = { name: 'Via Italia', town: 'Biella', status: 'open' }
-  await make(operator, 'PUT', `/partners/${PARTNER_ID}/outlets/${OUTLET_ID}`, outlet)
+  await make(operator, 'PUT', `/partners/${PARTNER_ID}/outlets/${OUTLET_ID}`, OUTLET)
   const eligible = { id: newId(), programmeId: 'FRANOI-2', facts: FACTS }
   await make(operator, 'POST', `${person}/assessments`, eligible)
   const plan = await make(operator, 'PUT', `${person}/plans`, planBody(newId()))
@@ -120,15 +119,10 @@ export async function openWorld(cast: Cast): Promise<World> {
       ...{ recipient: '+39 320 555 0101', subject: 'Buono', text: 'Hello' },
     })
   })
-  await addInstrument(cast)
   const complaint = await make(['beneficiary'], 'POST', '/wallet/feedback', complaintBody())
-  const clearing = await clearInvoices(cast)
   const waiting = await make(operator, 'GET', '/outbox')
   const terminals = await make(operator, 'GET', `/terminals?partnerId=${PARTNER_ID}`)
-  const part = { id: newId(), typedCode, amount: '100' }
-  const bought = await make(['partner'], 'POST', '/till/purchases', {
-    ...{ id: newId(), price: '150', euro: '50', parts: [], voucher: part },
-  })
+  const bought = await make(['partner'], 'POST', '/till/purchases', purchaseBody(typedCode))
   const { items: transfers } = await make(['auditor', 'session'], 'GET', '/ledger/transfers')
   return {
     ...{ typedCode, voucherId: voucher.id, redemptionId: redemption.id, refundId: refund.id },
@@ -137,18 +131,26 @@ export async function openWorld(cast: Cast): Promise<World> {
     ...{ changeId: change.id, scheduleId: schedule.id, envelopeId: items[0].id, moveId: move.id },
     ...{ terminalId: terminals.items[0].id, transferId: transfers[0].id },
     ...{ accountId: transfers[0].debitAccountId, messageId: waiting.items[0].id },
-    ...{ feedbackId: complaint.id, clearingId: clearing.id },
-    currencyPaymentId: await openCurrency(cast),
-    activityId: await openAssociationWorld(cast),
-    ...(await openCurrencyWorld(cast)),
-    purchaseId: bought.purchase.id,
+    ...{ feedbackId: complaint.id, purchaseId: bought.purchase.id },
+    ...(await openMoney(cast)),
   }
 }
 
 export const OUTLET_ID = 'BI-ALI-01-A'
+const OUTLET = { name: 'Via Italia', town: 'Biella', status: 'open' }
 /** Money on credit among the shops. */
 export const CREDIT_ID = 'CREDITO'
 const INVOICES = `id,debtor,creditor,amount,due\nF-0,${PARTNER_ID},${OTHER_PARTNER_ID},120.50,2026-04-30\n`
+
+/** Instruments, and what was done with them. */
+async function openMoney(cast: Cast) {
+  await addInstrument(cast)
+  const { id: clearingId } = await clearInvoices(cast)
+  return {
+    ...{ clearingId, currencyPaymentId: await openCurrency(cast) },
+    ...{ activityId: await openAssociationWorld(cast), ...(await openCurrencyWorld(cast)) },
+  }
+}
 
 /** Invoices that a treasurer filed. */
 async function clearInvoices(cast: Cast) {
@@ -160,6 +162,12 @@ async function clearInvoices(cast: Cast) {
   await people.services.currency.addInstrument(instrument, version)
   const run = { id: newId(), instrumentId: CREDIT_ID, csv: INVOICES }
   return makerOf(cast)(['treasurer', 'session'], 'POST', '/clearing-runs', run)
+}
+
+/** A voucher and cash, as a till sends it. */
+function purchaseBody(typedCode: string) {
+  const voucher = { id: newId(), typedCode, amount: '100' }
+  return { id: newId(), price: '150', euro: '50', parts: [], voucher }
 }
 
 /** What somebody says of a shop, as it is sent. */
