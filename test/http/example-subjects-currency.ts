@@ -1,12 +1,8 @@
 import { EXAMPLE_IDS } from '../../src/http/example-values.ts'
 import { activityBody, REWARDING_ID } from './association-world.ts'
-import type { Prepare, Subject } from './example-subjects.ts'
+import { type Prepare, swapping } from './example-stage.ts'
 import { CREDIT_ID } from './world.ts'
 import { OWN_INSTRUMENT_ID } from './world-currency.ts'
-
-export async function swapping(collection: string, id: string | undefined): Promise<Subject> {
-  return { swaps: { [String(EXAMPLE_IDS[collection])]: String(id) } }
-}
 
 /** What was told of somebody's hours: by an operator, or by the association itself. */
 function told(by: 'operator' | 'association'): Prepare {

@@ -7,26 +7,10 @@ import { statementOf } from '../attacks/signing.ts'
 import { giveNotice } from '../support/eligible.ts'
 import { createTestTerminal } from '../support/terminal.ts'
 import { type Caller, type Cast, OTHER_PARTNER_ID } from './cast.ts'
-import { CURRENCY_SUBJECTS, swapping } from './example-subjects-currency.ts'
+import { type Prepare, type Stage, type Subject, swapping } from './example-stage.ts'
+import { CURRENCY_SUBJECTS } from './example-subjects-currency.ts'
 import { BENEFICIARY_ID, CONTACT_POINT_ID, newId, PARTNER_ID, PRODUCT_ID } from './programme.ts'
-import { CREDIT_ID, type World } from './world.ts'
-
-/** What an example is sent about, and by whom. */
-export interface Subject {
-  /** What stands in the place of the example's ids and secrets. */
-  readonly swaps?: Readonly<Record<string, string>>
-  /** Who sends it, where it is not whoever may. */
-  readonly send?: Caller['send']
-}
-
-export interface Stage {
-  readonly cast: Cast
-  readonly world: World
-  /** Sends the example of another operation as whoever may, and gives the answer. */
-  readonly example: (name: string, swaps?: Subject['swaps']) => Promise<Record<string, string>>
-}
-
-export type Prepare = (stage: Stage) => Promise<Subject>
+import { CREDIT_ID } from './world.ts'
 
 const ID = EXAMPLE_IDS as Readonly<Record<'vouchers' | 'staff' | 'redemptions', string>> &
   typeof EXAMPLE_IDS

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXAMPLE_IDS, EXAMPLE_VALUES } from '../../src/http/example-values.ts'
 import { type Answer, type Caller, type Cast, openCast } from './cast.ts'
-import { SUBJECTS, type Subject } from './example-subjects.ts'
+import type { Subject } from './example-stage.ts'
+import { SUBJECTS } from './example-subjects.ts'
 import {
   type JsonSchema,
   type NamedOperation,
