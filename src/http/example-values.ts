@@ -36,6 +36,8 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   models: 'guarantee-fund',
   'cap-raises': uuid('30'),
   'clearing-runs': uuid('46'),
+  'currency-grants': uuid('47'),
+  'reserve-releases': uuid('48'),
   spending: uuid('10'),
   'payment-cards': uuid('42'),
   programmes: 'FRANOI-2',

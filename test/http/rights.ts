@@ -274,6 +274,18 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/till/currency-payments/{id}/refunds': ['cashier', 'partner_owner'],
   'POST /api/v1/till/quotes': ['cashier', 'partner'],
   'POST /api/v1/till/purchases': ['cashier', 'partner'],
+  'POST /api/v1/till/conversions': ['cashier', 'partner_owner'],
+  'POST /api/v1/wallet/currencies/{id}/fetch': ['beneficiary'],
+  'POST /api/v1/instruments/{id}/grants': ['operator', ...TREASURY],
+  'GET /api/v1/instruments/{id}/grants': BOOK_READERS,
+  'POST /api/v1/currency-grants/{id}/decision': TREASURY,
+  'POST /api/v1/instruments/{id}/purchases': TREASURY,
+  'POST /api/v1/instruments/{id}/donations': TREASURY,
+  'POST /api/v1/instruments/{id}/releases': TREASURY,
+  'GET /api/v1/instruments/{id}/releases': BOOK_READERS,
+  'POST /api/v1/reserve-releases/{id}/decision': TREASURY,
+  'GET /api/v1/instruments/{id}/outstanding': BOOK_READERS,
+  'GET /api/v1/currency-breaches': BOOK_READERS,
   'POST /api/v1/till/purchases/{id}/refunds': ['cashier', 'partner_owner'],
   'POST /api/v1/currency-payments': ['operator'],
   'GET /api/v1/currency-payments': NETWORK_READERS,
@@ -329,6 +341,8 @@ export const SHARED: Readonly<Record<string, readonly Role[]>> = {
   // The instrument is the programme's; whose wallets are opened and shown is asked of each person.
   'POST /api/v1/instruments/{id}/wallets': ['operator'],
   'GET /api/v1/instruments/{id}/wallets': ['operator'],
+  // As with wallets: each person who is given something is asked for.
+  'POST /api/v1/instruments/{id}/grants': ['operator'],
   'GET /api/v1/privacy-notices': ['operator'],
   'GET /api/v1/programmes/{id}/eligibility-rules': ['operator'],
   // Partners serve the people of every contact point; those of its territory keep each.
