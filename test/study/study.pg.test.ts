@@ -239,7 +239,7 @@ test('every fault of a scenario is named with its path', async () => {
 
 test('questions are answered in a thread, and known values are met there', async () => {
   const known = study.listOracles()
-  expect(known).toHaveLength(223)
+  expect(known).toHaveLength(248)
   const some = known.filter(({ model }) => model === 'sponsorship')
   const answers = await study.answer([...some, { id: 'x', model: 'none' }])
   for (const [index, { id, value, tolerance }] of some.entries()) {

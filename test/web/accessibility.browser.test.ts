@@ -32,6 +32,7 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/clearing/:id': world.clearingId, ':partner': PARTNER_ID },
     '/desk/instruments/:id': INSTRUMENT_ID,
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
+    ...{ ':door{[Rr]}': 'R', ':code{[0-9A-Za-z]+}': 'ABC123', ':door{[CcPp]}': 'C' },
     ':code': 'ABC123',
   }
 }

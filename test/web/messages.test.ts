@@ -42,6 +42,7 @@ import { notFoundAr, notFoundEn, notFoundIt } from '../../src/web/messages/not-f
 import { printPagesEn, printPagesIt } from '../../src/web/messages/print-pages.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
 import { tillEn, tillIt } from '../../src/web/messages/till.ts'
+import { tillMoneyEn, tillMoneyIt } from '../../src/web/messages/till-money.ts'
 import { MONEY_TEXTS } from '../../src/web/messages/wallet-money.ts'
 
 /** Every text of a catalogue with its path. */
@@ -86,6 +87,7 @@ const CATALOGUES = [
   [labRunIt, labRunEn],
   [labScenarioIt, labScenarioEn],
   [tillIt, tillEn],
+  [tillMoneyIt, tillMoneyEn],
   [MONEY_TEXTS.it, MONEY_TEXTS.en],
   [MONEY_TEXTS.it, MONEY_TEXTS.ar],
   [notFoundIt, notFoundEn],

@@ -9,23 +9,23 @@ import type { CodePurpose } from './state.ts'
 import { totalOf } from './statement.ts'
 import {
   type CodeFault,
-  looksLikeVoucher,
   NOTHING_TYPED,
-  type Presented,
+  readScanned,
   readTyped,
+  type Shown,
   typeInto,
 } from './typing.ts'
 
 interface CodeProps {
   readonly texts: TillMessages
-  readonly onPresented: (presented: Presented) => void
+  readonly onPresented: (shown: Shown) => void
 }
 
 type CodeScreenProps = ScreenProps & { readonly purpose: CodePurpose }
 
 /** The code by camera, by photo, by hand, or by a scanner that types. What is read first counts. */
 export function CodeScreen({ till, state, texts, purpose }: CodeScreenProps) {
-  const present = (presented: Presented) => void till.present(purpose, presented)
+  const present = (shown: Shown) => void till.present(purpose, shown)
   return (
     <section class="till-step">
       <div class="till-topay">
@@ -65,9 +65,10 @@ function Camera({ texts, onPresented }: CodeProps) {
     const element = video.current
     if (!element) return
     const onCode = (text: string) => {
-      if (!looksLikeVoucher(text)) return setStatus('notVoucher')
+      const shown = readScanned(text)
+      if (shown === undefined) return setStatus('notVoucher')
       left.abort()
-      onPresented({ qr: text })
+      onPresented(shown)
     }
     void startCamera(element).then(async (camera) => {
       if (!camera) return setStatus('cameraNone')
@@ -119,8 +120,8 @@ function Photo({ texts, onPresented }: CodeProps) {
     setStatus('photoReading')
     const found = await readPhoto(photo).catch(() => [])
     field.value = ''
-    const voucher = found.find(looksLikeVoucher)
-    if (voucher !== undefined) return onPresented({ qr: voucher })
+    const shown = found.map(readScanned).find((one) => one !== undefined)
+    if (shown !== undefined) return onPresented(shown)
     setStatus(found.length === 0 ? 'photoNone' : 'notVoucher')
   }
   return (
@@ -196,7 +197,7 @@ function TypedCode({ texts, action, onPresented }: CodeProps & { readonly action
 
 /** A code that is short is not wrong yet, and a scanner's address is not judged before its end. */
 function faultOf(
-  outcome: Presented | CodeFault,
+  outcome: Shown | CodeFault,
   raw: string,
   isSubmitted: boolean,
 ): CodeFault | undefined {

@@ -39,6 +39,10 @@ export type Screen =
   | { readonly name: 'unpaired'; readonly open?: Statement }
   | { readonly name: 'amount' }
   | { readonly name: 'code'; readonly purpose: CodePurpose }
+  /** What somebody pays with what they hold, with their code. */
+  | { readonly name: 'split'; readonly price: string; readonly code: string }
+  /** What the shop holds of other money. */
+  | { readonly name: 'account' }
   | { readonly name: 'asking'; readonly purchase?: Purchase }
   | { readonly name: 'unknown'; readonly statement: Statement }
   | { readonly name: 'busy' }

@@ -59,6 +59,11 @@ export function totalOf({ lines }: Bill): string {
   return lines.reduce((sum, { amount }) => sum + BigInt(amount), 0n).toString()
 }
 
+/** What is bought costs so much, cash and all. */
+export function wholeOf(bill: Bill): string {
+  return (BigInt(totalOf(bill)) + BigInt(bill.cash)).toString()
+}
+
 /**
  * The same bill where the voucher pays no more than so much: the rest is paid in cash. Lines are filled in their order.
  *

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { redemptionSentence } from '../../../vouchers/core/messages.ts'
 import { type TillMessages, tillEn, tillIt } from '../../messages/till.ts'
+import { AccountScreen } from './account-screen.tsx'
 import { AmountScreen } from './amount-screen.tsx'
 import { BalanceScreen } from './balance-screen.tsx'
 import { CodeScreen } from './code-screen.tsx'
@@ -12,6 +13,7 @@ import { PinScreen } from './pin-screen.tsx'
 import { RefundScreen } from './refund-screen.tsx'
 import { type ScreenProps, unitOf } from './screen-props.ts'
 import { sentenceFacts } from './sentence.ts'
+import { moneyTexts, SplitScreen } from './split-screen.tsx'
 import type { TillState } from './state.ts'
 import type { Till } from './till.ts'
 
@@ -62,6 +64,20 @@ function CurrentScreen(props: ScreenProps) {
       return <CodeScreen {...props} purpose={screen.purpose} />
     case 'balance':
       return <BalanceScreen {...props} balance={screen.balance} />
+    case 'split':
+      return (
+        state.session && (
+          <SplitScreen
+            key={screen.code}
+            {...props}
+            deviceKey={state.session.key}
+            price={screen.price}
+            code={screen.code}
+          />
+        )
+      )
+    case 'account':
+      return state.session && <AccountScreen {...props} deviceKey={state.session.key} />
     case 'day':
       return <DayScreen {...props} />
     case 'refund':
@@ -144,7 +160,8 @@ function ColouredScreen(props: ScreenProps & { readonly screen: Coloured }) {
 }
 
 /** What else a cashier does, below the amount. */
-function Doors({ till, texts }: ScreenProps) {
+function Doors(props: ScreenProps) {
+  const { till, texts } = props
   return (
     <nav class="till-step till-actions">
       <button
@@ -156,6 +173,9 @@ function Doors({ till, texts }: ScreenProps) {
       </button>
       <button type="button" class="btn btn-outline-primary" onClick={() => void till.toDay()}>
         {texts.toDay}
+      </button>
+      <button type="button" class="btn btn-outline-primary" onClick={() => till.toAccount()}>
+        {moneyTexts(props).account}
       </button>
     </nav>
   )

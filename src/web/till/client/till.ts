@@ -12,9 +12,9 @@ import {
 } from './shop.ts'
 import { give } from './signals.ts'
 import type { CodePurpose, Screen, Session, TillState } from './state.ts'
-import type { Purchase, Statement } from './statement.ts'
+import { type Purchase, type Statement, wholeOf } from './statement.ts'
 import { alone, openStorage, type Storage } from './storage.ts'
-import type { Presented } from './typing.ts'
+import type { Presented, Shown } from './typing.ts'
 
 const LAST_COUNT = 10
 
@@ -100,6 +100,10 @@ export class Till {
     this.show({ name: 'amount' })
   }
 
+  toAccount(): void {
+    this.show({ name: 'account' })
+  }
+
   toRefund(answer: Answer): void {
     this.show({ name: 'refund', answer })
   }
@@ -119,9 +123,15 @@ export class Till {
   }
 
   /** Does with a code what the screen is there for. */
-  async present(purpose: CodePurpose, presented: Presented): Promise<void> {
-    if (purpose.kind === 'redeem') return this.redeem({ bill: purpose.bill, presented })
-    return this.balance(presented)
+  async present(purpose: CodePurpose, shown: Shown): Promise<void> {
+    if ('payer' in shown) {
+      // What somebody holds is theirs to see: a till is told only how a price is paid.
+      if (purpose.kind === 'balance') return this.show({ name: 'balanceNone', title: '' })
+      const price = wholeOf(purpose.bill)
+      return this.show({ name: 'split', price, code: shown.payer })
+    }
+    if (purpose.kind === 'redeem') return this.redeem({ bill: purpose.bill, presented: shown })
+    return this.balance(shown)
   }
 
   /** Redeems what was shown. @param pin what the person typed, where it was asked for */

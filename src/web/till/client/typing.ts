@@ -1,3 +1,4 @@
+import { parsePayerCode } from '../../../currency/core/code.ts'
 import { base32Value } from '../../../vouchers/core/base32.ts'
 import { parseTypedCode } from '../../../vouchers/core/typed-code.ts'
 
@@ -9,11 +10,15 @@ export interface Typing {
 
 /** What is presented for a redemption, as the API takes it. */
 export type Presented = { readonly qr: string } | { readonly typedCode: string }
+/** What was shown at the till: a voucher, or the code of somebody who pays with what they hold. */
+export type Shown = Presented | { readonly payer: string }
 export type CodeFault = 'short' | 'wrong'
 
 export const NOTHING_TYPED: Typing = { raw: '', shown: '' }
 
 const CODE_SYMBOLS = 12
+/** Of a payer's code. */
+const LONGEST_CODE = 16
 
 /**
  * Follows the code field by one input event. A code in the making is shown in capitals and groups of
@@ -27,7 +32,7 @@ export function typeInto(before: Typing, value: string): Typing {
   const appended = before.shown !== '' && value.startsWith(before.shown)
   const raw = appended ? before.raw + value.slice(before.shown.length) : value
   const symbols = raw.replace(/[\s-]/g, '')
-  const isCode = symbols.length <= CODE_SYMBOLS && /^[0-9a-z]*$/i.test(symbols)
+  const isCode = symbols.length <= LONGEST_CODE && /^[0-9a-z]*$/i.test(symbols)
   return { raw, shown: isCode ? inGroups(symbols.toUpperCase()) : raw }
 }
 
@@ -36,13 +41,22 @@ export function typeInto(before: Typing, value: string): Typing {
  *
  * @returns what to send, or what is wrong: `short` may still become right
  */
-export function readTyped(raw: string): Presented | CodeFault {
+export function readTyped(raw: string): Shown | CodeFault {
   const text = raw.trim()
-  if (looksLikeVoucher(text)) return { qr: text }
+  const shown = readScanned(text)
+  if (shown !== undefined) return shown
   const symbols = text.replace(/[\s-]/g, '')
   if (!Array.from(symbols).every(isCodeSymbol)) return 'wrong'
-  if (symbols.length < CODE_SYMBOLS) return 'short'
+  const isOnTheWay = symbols.length > CODE_SYMBOLS && symbols.length < LONGEST_CODE
+  if (symbols.length < CODE_SYMBOLS || isOnTheWay) return 'short'
   return parseTypedCode(symbols) === undefined ? 'wrong' : { typedCode: inGroups(symbols) }
+}
+
+/** What a camera or a scanner read, or a payer's whole code; `undefined` where it is neither a voucher nor a payer's. */
+export function readScanned(text: string): Shown | undefined {
+  if (looksLikeVoucher(text)) return { qr: text }
+  const payer = parsePayerCode(text)
+  return payer === undefined ? undefined : { payer }
 }
 
 /** True for the address on a printed card and for a phone's token; whether they are genuine is the service's to say. */

@@ -1,0 +1,148 @@
+/** @jsxImportSource hono/jsx/dom */
+import { useEffect, useState } from 'hono/jsx/dom'
+import { isPin } from '../../../access/core/pin.ts'
+import { valueIn } from '../../client/fields.ts'
+import { parseAmount, showMoney } from '../../client/money.ts'
+import { newId } from '../../client/runtime.ts'
+import type { TillMoneyTexts } from '../../messages/till-money.ts'
+import type { DeviceKey } from './device.ts'
+import {
+  type Conversion,
+  convertMoney,
+  isAnswer,
+  readShopLines,
+  readShopMoney,
+  type ShopLine,
+  type ShopMoney,
+} from './money.ts'
+import { type ScreenProps, unitOf } from './screen-props.ts'
+import { moneyTexts } from './split-screen.tsx'
+
+interface AccountProps extends ScreenProps {
+  readonly deviceKey: DeviceKey
+}
+
+/** What the shop holds of each money, what happened on it, and the way back to euro. */
+export function AccountScreen(props: AccountProps) {
+  const { till, texts, deviceKey } = props
+  const words = moneyTexts(props)
+  const [money, setMoney] = useState<readonly ShopMoney[] | undefined>(undefined)
+  const load = async () => setMoney((await readShopMoney(deviceKey)) ?? [])
+  useEffect(() => void load(), [])
+  return (
+    <section class="till-step">
+      <div class="till-topay">
+        <h1>{words.account}</h1>
+        <button type="button" class="btn btn-outline-primary" onClick={() => till.toAmount()}>
+          {texts.back}
+        </button>
+      </div>
+      {money === undefined && <p aria-busy="true">{texts.asking}</p>}
+      {money?.length === 0 && <p>{words.none}</p>}
+      {money?.map((one) => (
+        <One key={one.id} {...props} words={words} money={one} onChanged={load} />
+      ))}
+    </section>
+  )
+}
+
+interface OneProps extends AccountProps {
+  readonly words: TillMoneyTexts
+  readonly money: ShopMoney
+  readonly onChanged: () => Promise<void>
+}
+
+function One(props: OneProps) {
+  const { state, words, money, deviceKey } = props
+  const [lines, setLines] = useState<readonly ShopLine[]>([])
+  useEffect(() => {
+    void readShopLines(deviceKey, money.id).then(setLines)
+  }, [money.balance])
+  return (
+    <article class="till-account">
+      <h2 class="h4">{money.name}</h2>
+      <p>
+        {words.holds} <strong>{showMoney(money.balance, money.unit, state.language)}</strong>
+      </p>
+      {money.converts && money.balance !== '0' && <Convert {...props} />}
+      <details>
+        <summary>{words.movements}</summary>
+        {lines.length === 0 && <p>{words.noMovements}</p>}
+        <ul class="till-lines">
+          {lines.map((line) => (
+            <li>
+              <span>{lineName(line.what, words)}</span>{' '}
+              <bdi>{showMoney(line.amount, money.unit, state.language)}</bdi>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </article>
+  )
+}
+
+/** Changing back: what is owed and what is kept is told when it is done; asked again for the same, it is done once. */
+function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
+  const [amount, setAmount] = useState('')
+  const [ownerPin, setOwnerPin] = useState('')
+  const [sent, setSent] = useState<Conversion | undefined>(undefined)
+  const [said, setSaid] = useState('')
+  const minor = parseAmount(amount)
+  const isGood = typeof minor === 'bigint' && minor <= BigInt(money.balance)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (!isGood) return setSaid(words.amountWrong)
+    const wanted = { instrumentId: money.id, amount: minor.toString() }
+    const isSame = sent?.amount === wanted.amount
+    const conversion = { ...wanted, id: isSame ? sent.id : newId(), ownerPin }
+    setSent(conversion)
+    setOwnerPin('')
+    const answer = await convertMoney(deviceKey, conversion)
+    if (!isAnswer(answer)) return setSaid(answer.refused ?? words.noAnswer)
+    if (answer.status !== 'paid') {
+      setSent(undefined)
+      return setSaid(words.refusals[answer.status])
+    }
+    const owed = (minor - BigInt(answer.fee)).toString()
+    setSaid(words.converted.replace('{euro}', showMoney(owed, unitOf(state), state.language)))
+    setSent(undefined)
+    setAmount('')
+    await onChanged()
+  }
+  return (
+    <form onSubmit={(event: Event) => void submit(event)} novalidate>
+      <label class="form-label" for={`convert-${money.id}`}>
+        {words.convertAmount}
+      </label>
+      <input
+        id={`convert-${money.id}`}
+        class="form-control form-control-lg"
+        inputmode="decimal"
+        autocomplete="off"
+        value={amount}
+        onInput={(event: Event) => setAmount(valueIn(event))}
+      />
+      <label class="form-label" for={`owner-${money.id}`}>
+        {words.ownerPin}
+      </label>
+      <input
+        id={`owner-${money.id}`}
+        class="form-control form-control-lg"
+        type="password"
+        inputmode="numeric"
+        autocomplete="off"
+        value={ownerPin}
+        onInput={(event: Event) => setOwnerPin(valueIn(event))}
+      />
+      <button type="submit" class="btn btn-primary btn-lg" disabled={!isPin(ownerPin)}>
+        {words.convert}
+      </button>
+      <p role="alert">{said}</p>
+    </form>
+  )
+}
+
+function lineName(what: string, { lines }: TillMoneyTexts): string {
+  const names: Readonly<Record<string, string>> = lines
+  return names[what] ?? what
+}
