@@ -4,12 +4,14 @@ import { isPin } from '../../../access/core/pin.ts'
 import { valueIn } from '../../client/fields.ts'
 import { parseAmount, showMoney } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
+import type { TillMessages } from '../../messages/till.ts'
 import type { TillMoneyTexts } from '../../messages/till-money.ts'
 import type { DeviceKey } from './device.ts'
 import {
   type Conversion,
   convertMoney,
   isAnswer,
+  type NoAnswer,
   readShopLines,
   readShopMoney,
   type ShopLine,
@@ -82,7 +84,7 @@ function One(props: OneProps) {
 }
 
 /** Changing back: what is owed and what is kept is told when it is done; asked again for the same, it is done once. */
-function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
+function Convert({ state, texts, words, money, deviceKey, onChanged }: OneProps) {
   const [amount, setAmount] = useState('')
   const [ownerPin, setOwnerPin] = useState('')
   const [sent, setSent] = useState<Conversion | undefined>(undefined)
@@ -98,7 +100,8 @@ function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
     setSent(conversion)
     setOwnerPin('')
     const answer = await convertMoney(deviceKey, conversion)
-    if (!isAnswer(answer)) return setSaid(answer.refused ?? words.noAnswer)
+    if (!isAnswer(answer))
+      return setSaid(pinSentence(answer, texts) ?? answer.refused ?? words.noAnswer)
     if (answer.status !== 'paid') {
       setSent(undefined)
       return setSaid(words.refusals[answer.status])
@@ -140,6 +143,20 @@ function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
       <p role="alert">{said}</p>
     </form>
   )
+}
+
+/** What is wrong with the owner's PIN, as for refunds; `undefined` where it is something else. */
+function pinSentence({ code, triesLeft }: NoAnswer, texts: TillMessages): string | undefined {
+  switch (code) {
+    case 'owner_pin_wrong':
+      return `${texts.refundPinWrong} ${triesLeft ?? ''}`
+    case 'owner_pin_missing':
+      return texts.refundPinMissing
+    case 'owner_pin_locked':
+      return texts.refundPinLocked
+    default:
+      return undefined
+  }
 }
 
 function lineName(what: string, { lines }: TillMoneyTexts): string {

@@ -1,6 +1,6 @@
 import type { PartStatus } from '../../../currency/core/purchase.ts'
 import type { ChargeStatus } from '../../../currency/core/till.ts'
-import { type Reply, textOf } from '../../client/api.ts'
+import { propertyOf, type Reply, textOf } from '../../client/api.ts'
 import { newId, pause } from '../../client/runtime.ts'
 import { callAsTerminal, type DeviceKey } from './device.ts'
 import { waitMs } from './redemption.ts'
@@ -60,11 +60,17 @@ export interface ShopLine {
 /** What a call came to where it is no answer: a problem's title, or `undefined` where nobody knows. */
 export interface NoAnswer {
   readonly refused: string | undefined
+  /** The code of the problem. */
+  readonly code?: string
+  /** Of a PIN that was wrong. */
+  readonly triesLeft?: unknown
 }
 
 function bodyOf<T>(reply: Reply): T | NoAnswer {
   if (reply.kind === 'answered') return reply.body as T
-  return { refused: reply.kind === 'refused' ? reply.title : undefined }
+  if (reply.kind === 'unknown') return { refused: undefined }
+  const { title, code, details } = reply
+  return { refused: title, code, triesLeft: propertyOf(details, 'triesLeft') }
 }
 
 export function isAnswer<T extends object>(reply: T | NoAnswer): reply is T {

@@ -59,12 +59,7 @@ export function SplitScreen(props: SplitProps) {
   }
   switch (phase.name) {
     case 'asking':
-      return (
-        <div class="till-wait" aria-busy="true">
-          <span class="spinner-border" aria-hidden="true" />
-          <p>{texts.asking}</p>
-        </div>
-      )
+      return <Asking text={texts.asking} />
     case 'unknown':
       return <Outcome tone="wait" sign="?" title={texts.unknownTitle} text={words.unknown} />
     case 'pin':
@@ -111,6 +106,15 @@ export function SplitScreen(props: SplitProps) {
         </Outcome>
       )
   }
+}
+
+function Asking({ text }: { readonly text: string }) {
+  return (
+    <div class="till-wait" aria-busy="true">
+      <span class="spinner-border" aria-hidden="true" />
+      <p>{text}</p>
+    </div>
+  )
 }
 
 function Heading({
