@@ -30,7 +30,7 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/approvals/:id': world.overrideId, '/desk/associations/:id': ASSOCIATION_ID },
     '/association/money/:instrument': REWARDING_ID,
     ...{ '/desk/clearing/:id': world.clearingId, ':partner': PARTNER_ID },
-    '/desk/instruments/:id': INSTRUMENT_ID,
+    ...{ '/desk/instruments/:id': INSTRUMENT_ID, '/desk/instruments/:id/reserve': INSTRUMENT_ID },
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ...{ ':door{[Rr]}': 'R', ':code{[0-9A-Za-z]+}': 'ABC123', ':door{[CcPp]}': 'C' },
     ':code': 'ABC123',

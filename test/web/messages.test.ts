@@ -26,6 +26,7 @@ import { deskOwnEn, deskOwnIt } from '../../src/web/messages/desk-own.ts'
 import { deskPartnersEn, deskPartnersIt } from '../../src/web/messages/desk-partners.ts'
 import { deskPeopleEn, deskPeopleIt } from '../../src/web/messages/desk-people.ts'
 import { deskPersonEn, deskPersonIt } from '../../src/web/messages/desk-person.ts'
+import { deskReserveEn, deskReserveIt } from '../../src/web/messages/desk-reserve.ts'
 import { deskSchedulesEn, deskSchedulesIt } from '../../src/web/messages/desk-schedules.ts'
 import { deskStaffEn, deskStaffIt } from '../../src/web/messages/desk-staff.ts'
 import { deskStandingEn, deskStandingIt } from '../../src/web/messages/desk-standing.ts'
@@ -88,6 +89,7 @@ const CATALOGUES = [
   [labScenarioIt, labScenarioEn],
   [tillIt, tillEn],
   [tillMoneyIt, tillMoneyEn],
+  [deskReserveIt, deskReserveEn],
   [MONEY_TEXTS.it, MONEY_TEXTS.en],
   [MONEY_TEXTS.it, MONEY_TEXTS.ar],
   [notFoundIt, notFoundEn],

@@ -14,6 +14,7 @@ import { INSTRUMENT_TEXTS, labelOf, wordOf } from './instrument-form.tsx'
 import { type DeskLanguage, DeskPage } from './layout.tsx'
 import { Facts, type MoneyKit, namesOf, noticeOf, Table } from './money-kit.tsx'
 import { answerPage } from './page.ts'
+import { RESERVE_TEXTS } from './reserve.tsx'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
 import { fill, showDay, showTime } from './show.ts'
 
@@ -80,6 +81,11 @@ async function draw(c: DeskContext, kit: MoneyKit, id: string): Promise<Response
           <a href={`${PATH}/${encodeURIComponent(id)}/rules`}>{texts.furtherLink}</a>
         </p>
       ) : null}
+      {who.role === 'operator' ? null : (
+        <p>
+          <a href={`${PATH}/${encodeURIComponent(id)}/reserve`}>{RESERVE_TEXTS[language].link}</a>
+        </p>
+      )}
       <p>
         <a href={PATH}>{texts.back}</a>
       </p>

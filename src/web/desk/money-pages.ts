@@ -24,6 +24,7 @@ import { addPartnerOutlet } from './partner-outlet.tsx'
 import { addPartners } from './partners.tsx'
 import { addRedemption } from './redemption.tsx'
 import { addRefund } from './refund.tsx'
+import { addReserve } from './reserve.tsx'
 import { addSchedule } from './schedule.tsx'
 import { addSchedules } from './schedules.tsx'
 import type { DeskEnv } from './session.ts'
@@ -50,6 +51,7 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addFunding(routes, kit)
   addInstruments(routes, kit)
   addNewInstrument(routes, kit)
+  addReserve(routes, kit)
   addInstrument(routes, kit)
   addFiles(routes, kit)
   addClearing(routes, kit)
