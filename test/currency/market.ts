@@ -47,6 +47,8 @@ export interface MarketSize {
   readonly shops?: number
   /** `BI-ASS-0`, … */
   readonly associations?: number
+  /** Whether every second person and shop is in Matera. */
+  readonly isTwoPlaces?: boolean
 }
 
 /** @param size how many people, shops and associations there are */
@@ -122,18 +124,28 @@ function personId(index: number): string {
 
 async function furnish(
   { network, plans, associations }: Services,
-  { people = 5, shops = 3, associations: clubs = 10 }: MarketSize,
+  { people = 5, shops = 3, associations: clubs = 10, isTwoPlaces = false }: MarketSize,
 ): Promise<void> {
-  await network.addTerritories([{ id: 'BI', name: 'Biella', kind: 'province', parentId: null }])
+  await network.addTerritories([
+    { id: 'BI', name: 'Biella', kind: 'province', parentId: null },
+    { id: 'MT', name: 'Matera', kind: 'province', parentId: null },
+  ])
+  const isAway = (index: number) => isTwoPlaces && index % 2 === 0
   const place = { territoryId: 'BI', unit: EUR }
   await network.addContactPoint({ ...place, id: 'BI-SC', name: 'Centre', envelope: 100_000_000n })
+  if (isTwoPlaces) {
+    const point = { id: 'MT-SC', name: 'Sassi', territoryId: 'MT', unit: EUR }
+    await network.addContactPoint({ ...point, envelope: 100_000_000n })
+  }
   for (let index = 1; index <= shops; index++) {
     const shop = { id: `BI-SHOP-${index}`, name: `Shop ${index}`, categories: ['food'] }
-    await network.addPartner({ ...place, ...shop, kind: 'shop', status: 'active' })
+    const there = isAway(index) ? { territoryId: 'MT' } : {}
+    await network.addPartner({ ...place, ...shop, ...there, kind: 'shop', status: 'active' })
   }
   await plans.addBeneficiaries(
     Array.from({ length: people }, (_, index) => ({
-      ...{ id: personId(index + 1), contactPointId: 'BI-SC', householdSize: 2, language: 'fr' },
+      ...{ id: personId(index + 1), householdSize: 2, language: 'fr' },
+      contactPointId: isAway(index + 1) ? 'MT-SC' : 'BI-SC',
     })),
   )
   const who = { kind: 'person', id: WHO, role: 'administrator' } as const

@@ -16,7 +16,7 @@ const LIMIT_MS = isLong ? 3_600_000 : 60_000
 test(
   'months of the hybrid of Merits, by phones and signed tills, leave books that balance at every position',
   async () => {
-    const market = await openMarket('season', SIZE)
+    const market = await openMarket('season', { ...SIZE, isTwoPlaces: true })
     const season = await liveSeason(market, SIZE, dice(propertySeed('season')))
     const { answers, payments, repeated, rewarded, changedBack, walks } = season
     const told = { answers, payments, repeated, rewarded, changedBack, walks }
