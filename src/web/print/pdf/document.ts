@@ -4,24 +4,31 @@ import { FontBook } from './font-book.ts'
 import { PageDrawing } from './page-drawing.ts'
 import { PAGE_KINDS, type PageKind, type PrintForm } from './pages.ts'
 
+/** A PDF of the cards of vouchers. See {@link printPages}. */
+export function printPdf(
+  groups: AsyncIterable<readonly PrintItem[]>,
+  form: PrintForm,
+): AsyncGenerator<Uint8Array> {
+  return printPages(groups, PAGE_KINDS[form])
+}
+
 /**
  * A PDF of cards, written while they are read: of all the pages before, only their numbers are remembered. The same cards
  * give the same file, to the byte.
  *
  * @param groups the cards, in groups of any size
  */
-export async function* printPdf(
-  groups: AsyncIterable<readonly PrintItem[]>,
-  form: PrintForm,
+export async function* printPages<Item>(
+  groups: AsyncIterable<readonly Item[]> | Iterable<readonly Item[]>,
+  kind: PageKind<Item>,
 ): AsyncGenerator<Uint8Array> {
-  const kind = PAGE_KINDS[form]
   const file = new PdfFile()
   const fonts = new FontBook()
   const ids = { catalogue: file.reserve(), tree: file.reserve(), resources: file.reserve() }
   const pages: ObjectId[] = []
   yield file.begin()
-  let waiting: readonly PrintItem[] = []
-  const draw = (items: readonly PrintItem[]) => drawPage({ file, fonts, kind, pages, ids }, items)
+  let waiting: readonly Item[] = []
+  const draw = (items: readonly Item[]) => drawPage({ file, fonts, kind, pages, ids }, items)
   for await (const group of groups) {
     waiting = [...waiting, ...group]
     for (; waiting.length >= kind.cards; waiting = waiting.slice(kind.cards)) {
@@ -34,15 +41,18 @@ export async function* printPdf(
   yield* close(file, kind, pages, ids)
 }
 
-interface Open {
+interface Open<Item> {
   readonly file: PdfFile
   readonly fonts: FontBook
-  readonly kind: PageKind
+  readonly kind: PageKind<Item>
   readonly pages: ObjectId[]
   readonly ids: Readonly<Record<'catalogue' | 'tree' | 'resources', ObjectId>>
 }
 
-function* drawPage({ file, fonts, kind, pages, ids }: Open, items: readonly PrintItem[]) {
+function* drawPage<Item>(
+  { file, fonts, kind, pages, ids }: Open<Item>,
+  items: readonly Item[],
+) {
   const drawing = new PageDrawing(fonts, kind.height)
   kind.draw(drawing, items)
   const [page, content] = [file.reserve(), file.reserve()] as const
@@ -56,9 +66,9 @@ function* drawPage({ file, fonts, kind, pages, ids }: Open, items: readonly Prin
 
 function* close(
   file: PdfFile,
-  { width, height }: PageKind,
+  { width, height }: Pick<PageKind<never>, 'width' | 'height'>,
   pages: readonly ObjectId[],
-  ids: Open['ids'],
+  ids: Open<never>['ids'],
 ) {
   const [right, top] = [width, height].map((side) => pdfNumber((side * 72) / 25.4))
   yield file.object(

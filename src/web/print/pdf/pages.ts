@@ -17,11 +17,16 @@ export const PRINT_FORMS = ['sheets', 'letters'] as const
 export type PrintForm = (typeof PRINT_FORMS)[number]
 
 /** A kind of page: its size in millimetres, how many cards are on it, and how they are drawn. */
-export interface PageKind {
+export interface PageKind<Item> {
   readonly width: number
   readonly height: number
   readonly cards: number
-  draw(page: PageDrawing, items: readonly PrintItem[]): void
+  draw(page: PageDrawing, items: readonly Item[]): void
+}
+
+/** What stands beside a card, outside of what is handed over. */
+interface Owned {
+  readonly owner: string
 }
 
 const COLUMNS = 2
@@ -32,27 +37,35 @@ const GAP_DOWN = 12
 const MARK_OFF = 1
 const MARK = 3
 
+const A4 = { width: 210, height: 297 }
+/** Upright. */
+const A6 = { width: 105, height: 148 }
+
+export const PAGE_KINDS: Readonly<Record<PrintForm, PageKind<PrintItem>>> = {
+  sheets: sheetOf((page, { card }, place) => drawCard(page, card, place)),
+  letters: letterOf(drawLetter),
+}
+
 /** A4 with eight cards, more than a printer's margin from every edge. */
-const SHEET: PageKind = { width: 210, height: 297, cards: COLUMNS * ROWS, draw: drawSheet }
-/** A6, upright. */
-const LETTER: PageKind = { width: 105, height: 148, cards: 1, draw: drawLetters }
-
-export const PAGE_KINDS: Readonly<Record<PrintForm, PageKind>> = { sheets: SHEET, letters: LETTER }
-
-function drawSheet(page: PageDrawing, items: readonly PrintItem[]): void {
-  const left = (SHEET.width - COLUMNS * CARD_WIDTH - (COLUMNS - 1) * GAP_ACROSS) / 2
-  const top = (SHEET.height - ROWS * (CARD_HEIGHT + GAP_DOWN)) / 2 + GAP_DOWN
-  for (const [index, { card, owner }] of items.entries()) {
-    const place = {
-      x: left + (index % COLUMNS) * (CARD_WIDTH + GAP_ACROSS),
-      y: top + Math.floor(index / COLUMNS) * (CARD_HEIGHT + GAP_DOWN),
+export function sheetOf<Item extends Owned>(
+  drawFace: (page: PageDrawing, item: Item, place: Place) => void,
+): PageKind<Item> {
+  const left = (A4.width - COLUMNS * CARD_WIDTH - (COLUMNS - 1) * GAP_ACROSS) / 2
+  const top = (A4.height - ROWS * (CARD_HEIGHT + GAP_DOWN)) / 2 + GAP_DOWN
+  const draw = (page: PageDrawing, items: readonly Item[]) => {
+    for (const [index, item] of items.entries()) {
+      const place = {
+        x: left + (index % COLUMNS) * (CARD_WIDTH + GAP_ACROSS),
+        y: top + Math.floor(index / COLUMNS) * (CARD_HEIGHT + GAP_DOWN),
+      }
+      page.column(item.owner, {
+        ...{ x: place.x, y: place.y - 5.2, width: CARD_WIDTH, size: 7, linesMax: 1 },
+      })
+      drawCutMarks(page, place)
+      drawFace(page, item, place)
     }
-    page.column(owner, {
-      ...{ x: place.x, y: place.y - 5.2, width: CARD_WIDTH, size: 7, linesMax: 1 },
-    })
-    drawCutMarks(page, place)
-    drawCard(page, card, place)
   }
+  return { ...A4, cards: COLUMNS * ROWS, draw }
 }
 
 /** Marks beside the corners for a cutter, and a dashed line for scissors. */
@@ -76,40 +89,56 @@ function drawCutMarks(page: PageDrawing, { x, y }: Place): void {
   }
 }
 
-const MARGIN = 9
+/** What stands left and right of the texts of a letter. */
+export const MARGIN = 9
+/** How wide they are. */
+export const TEXT_WIDTH = A6.width - 2 * MARGIN
+/** How wide the code of a letter is with its white border; what it is good for stands beside it. */
+export const CODE = 48
+/** Where the texts of a letter begin. */
+export const LETTER_TEXT = 81
 /** The strip that is cut off before a letter is handed over. */
 const STRIP = 14
-const CODE = 48
-/** Where the texts of a letter begin. */
-const LETTER_TEXT = 81
 
-function drawLetters(page: PageDrawing, items: readonly PrintItem[]): void {
-  for (const item of items) drawLetter(page, item)
+/** A6 with one card: the strip says whose it is, and below the line is what is handed over, which names nobody. */
+export function letterOf<Item extends Owned>(
+  drawBody: (page: PageDrawing, item: Item) => void,
+): PageKind<Item> {
+  const draw = (page: PageDrawing, items: readonly Item[]) => {
+    for (const item of items) {
+      const across = { x: MARGIN, width: TEXT_WIDTH, linesMax: 1 }
+      page.column(item.owner, { ...across, y: 7.4, size: 7.5 })
+      page.column(`${printPagesIt.strip} ${printPagesEn.strip}`, { ...across, y: 11.4, size: 6 })
+      page.stroke({ x: 0, y: STRIP }, { x: A6.width, y: STRIP }, 0.1, 1)
+      page.text('FRA NOI', { x: MARGIN, y: 21.5, size: 9, weight: 'bold' })
+      drawBody(page, item)
+    }
+  }
+  return { ...A6, cards: 1, draw }
 }
 
-/** The strip says whose it is; below the line is what is handed over, which names nobody. */
-function drawLetter(page: PageDrawing, { card, owner }: PrintItem): void {
+function drawLetter(page: PageDrawing, { card }: PrintItem): void {
   const { voucher, productName } = card
-  const across = { x: MARGIN, width: LETTER.width - 2 * MARGIN, linesMax: 1 }
-  page.column(owner, { ...across, y: 7.4, size: 7.5 })
-  page.column(`${printPagesIt.strip} ${printPagesEn.strip}`, { ...across, y: 11.4, size: 6 })
-  page.stroke({ x: 0, y: STRIP }, { x: LETTER.width, y: STRIP }, 0.1, 1)
-  page.text('FRA NOI', { x: MARGIN, y: 21.5, size: 9, weight: 'bold' })
   drawCode(page, card.card, { x: MARGIN - 3, y: 24 }, CODE)
-  const facts = { x: MARGIN + CODE, width: LETTER.width - 2 * MARGIN - CODE, linesMax: 1 }
+  const facts = { x: MARGIN + CODE, width: TEXT_WIDTH - CODE, linesMax: 1 }
   page.column(productName, { ...facts, y: 31, size: 9, linesMax: 3 })
   page.column(showMoney(voucher.amount, voucher.unit, 'it'), {
     ...{ ...facts, y: 50, size: 18, weight: 'bold' },
   })
-  page.column(`${printPagesIt.typedCode} / ${printPagesEn.typedCode}`, {
-    ...{ ...facts, y: 59, size: 7 },
-  })
-  page.column(voucher.typedCode, { ...facts, y: 64.4, size: 10.5, weight: 'bold' })
+  drawTypedCode(page, voucher.typedCode)
   let y = LETTER_TEXT
   // What the person reads comes first.
   for (const language of languagesOf(card.language).toReversed()) {
     y = drawParagraph(page, card, language, y)
   }
+}
+
+/** The code that can be typed, beside the one that is scanned. */
+export function drawTypedCode(page: PageDrawing, code: string): void {
+  const facts = { x: MARGIN + CODE, width: TEXT_WIDTH - CODE, linesMax: 1 }
+  const label = `${printPagesIt.typedCode} / ${printPagesEn.typedCode}`
+  page.column(label, { ...facts, y: 59, size: 7 })
+  page.column(code, { ...facts, y: 64.4, size: 10.5, weight: 'bold' })
 }
 
 /** What it is and until when, what to do with it, whom to ask. Returns where the next paragraph begins. */
@@ -120,7 +149,7 @@ function drawParagraph(
   from: number,
 ): number {
   const { title, until, use, ask, direction } = CARD_TEXTS[language]
-  const style = { x: MARGIN, width: LETTER.width - 2 * MARGIN, direction, language }
+  const style = { x: MARGIN, width: TEXT_WIDTH, direction, language }
   const head = `${title} · ${until} ${showDay(voucher.expiresOn)}`
   let y = page.column(head, { ...style, y: from, size: 9, weight: 'bold', linesMax: 2 })
   for (const text of [use, ask]) {
