@@ -85,6 +85,13 @@ export interface PayerCodes {
   ): Promise<ClaimedCode>
   /** Makes a card: its code is told once. @throws DomainError `beneficiary_not_found` */
   printCard(beneficiaryId: string, by: Principal): Promise<PayerCode>
+  /**
+   * What is printed of a card that somebody just made and has the code of; it is kept nowhere. That it was printed is in the
+   * access log.
+   *
+   * @throws DomainError `payment_card_not_found` where it is no card of this person, or was withdrawn; `beneficiary_not_found`
+   */
+  readCard(beneficiaryId: string, code: string, by: Principal): Promise<PayerCode>
   /** @throws DomainError `beneficiary_not_found` */
   cardsOf(beneficiaryId: string, who: Principal): Promise<readonly PaymentCard[]>
   /** Withdraws a card for good. Again is well. @throws DomainError `payment_card_not_found`, `beneficiary_not_found` */
@@ -127,6 +134,7 @@ export function createPayerCodes(deps: CodesDeps): PayerCodes {
       })
       return card
     },
+    readCard: (beneficiaryId, code, by) => readCard(deps, beneficiaryId, code, by),
     cardsOf: async (beneficiaryId, who) => {
       await claimBeneficiary(deps, who, beneficiaryId, 'payment_cards.viewed')
       return (await store.selectCards(db.sql, beneficiaryId)).map(cardOf)
@@ -197,9 +205,7 @@ async function make(
 async function revokeCard(deps: CodesDeps, id: Uuid, by: Principal): Promise<PaymentCard> {
   const { db, runtime, accessLog } = deps
   const card = await store.selectCard(db.sql, id)
-  if (card === undefined) {
-    throw new DomainError('payment_card_not_found', 'There is no such card.')
-  }
+  if (card === undefined) throw cardNotFound()
   const { beneficiaryId } = card
   const action = 'payment_card.revoked'
   const contactPointId = await claimBeneficiary(deps, by, beneficiaryId, action)
@@ -212,6 +218,30 @@ async function revokeCard(deps: CodesDeps, id: Uuid, by: Principal): Promise<Pay
     })
   })
   return cardOf(card)
+}
+
+async function readCard(
+  { db, accessLog, contactPointOf, publicUrl }: CodesDeps,
+  beneficiaryId: string,
+  text: string,
+  by: Principal,
+): Promise<PayerCode> {
+  const action = 'payment_card.printed'
+  const scope = { accessLog, contactPointOf }
+  const contactPointId = await claimBeneficiary(scope, by, beneficiaryId, action)
+  const code = parsePayerCode(text)
+  const found = code === undefined ? undefined : await store.selectCode(db.sql, digestOf(code))
+  const isTheirs = found?.kind === 'card' && found.beneficiaryId === beneficiaryId
+  if (code === undefined || !isTheirs || found.revokedAt !== null) throw cardNotFound()
+  await accessLog.record({
+    ...{ actor: by, action, outcome: 'done', contactPointId },
+    ...{ subject: { kind: 'beneficiary', id: beneficiaryId }, detail: { cardId: found.id } },
+  })
+  return { id: found.id, code, address: codeAddress(publicUrl, 'P', code), expiresAt: null }
+}
+
+function cardNotFound(): DomainError {
+  return new DomainError('payment_card_not_found', 'There is no such card.')
 }
 
 function cardOf({ id, beneficiaryId, madeAt }: store.CodeRow): PaymentCard {

@@ -52,6 +52,20 @@ export async function csvAnswer(
   }
 }
 
+/** A PDF to be kept under a name. It is written while it is read. */
+export async function pdfAnswer(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<StreamedAnswer> {
+  return {
+    body: await streamed(chunks),
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${name}.pdf"`,
+    },
+  }
+}
+
 /**
  * A JSON answer of the type that a route promises, written while it is read.
  *

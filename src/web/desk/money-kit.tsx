@@ -7,7 +7,6 @@ import type { Clearing } from '../../currency/clearing.ts'
 import type { Instruments } from '../../currency/instruments.ts'
 import type { Meters } from '../../currency/meters.ts'
 import type { Minting } from '../../currency/minting.ts'
-import type { Currency } from '../../currency/service.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -34,7 +33,6 @@ export interface MoneyDeps extends DeskDeps {
   readonly clearing: Clearing
   readonly instruments: Instruments
   readonly associations: Associations
-  readonly currency: Currency
   readonly meters: Meters
 }
 

@@ -5,6 +5,8 @@ import type { Outbox } from '../../access/outbox.ts'
 import type { OwnAccount } from '../../access/own-account.ts'
 import type { Pins } from '../../access/pins.ts'
 import type { Wallets } from '../../access/wallets.ts'
+import type { PayerCodes } from '../../currency/codes.ts'
+import type { Currency } from '../../currency/service.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { PAGE_CSP } from '../../http/security-headers.ts'
 import { DomainError } from '../../kernel/errors.ts'
@@ -29,6 +31,8 @@ export interface DeskDeps extends SessionDeps {
   readonly vouchers: Vouchers
   readonly issuing: Issuing
   readonly wallets: Wallets
+  readonly currency: Currency
+  readonly payerCodes: PayerCodes
   readonly pins: Pins
   readonly outbox: Outbox
   readonly ownAccount: OwnAccount

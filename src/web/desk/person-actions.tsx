@@ -46,7 +46,7 @@ export function addPersonActions(routes: Hono<DeskEnv>, kit: DeskKit): void {
 }
 
 /** Does it and goes back to the person, or says there why not. */
-async function done(
+export async function done(
   kit: DeskKit,
   c: DeskContext,
   what: string,
@@ -56,7 +56,8 @@ async function done(
   return refused ?? c.redirect(`/desk/people/${codeOf(c)}?done=${what}`, 303)
 }
 
-async function refusal(
+/** Does it; where it was refused, the person's page says why. */
+export async function refusal(
   kit: DeskKit,
   c: DeskContext,
   act: () => Promise<unknown>,

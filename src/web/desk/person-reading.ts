@@ -1,4 +1,6 @@
 import type { WalletState } from '../../access/wallets.ts'
+import type { PaymentCard } from '../../currency/codes.ts'
+import type { Purse } from '../../currency/service.ts'
 import type { ConsentRow, NoticeRow } from '../../plans/consents.ts'
 import type { AssessmentRow } from '../../plans/eligibility.ts'
 import type { WholeIdentity } from '../../plans/identities.ts'
@@ -31,6 +33,9 @@ export interface PersonView {
   readonly vouchers: readonly Voucher[]
   readonly wallet: WalletState
   readonly places: readonly Place[]
+  readonly purses: readonly Purse[]
+  /** Those to pay with that were not withdrawn, the newest first. */
+  readonly cards: readonly PaymentCard[]
 }
 
 /** Who somebody is, once it was asked for. */
@@ -47,6 +52,8 @@ export interface Shown {
   readonly link?:
     | { readonly url: string; readonly picture: string; readonly until: Date }
     | undefined
+  /** A card to pay with, told once, with its picture. */
+  readonly card?: { readonly code: string; readonly picture: string } | undefined
 }
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
@@ -60,14 +67,14 @@ export function codeOf(c: DeskContext): string {
 
 /** @throws DomainError `beneficiary_not_found`, with no other question asked */
 export async function readPerson(
-  { casework, vouchers, wallets, network }: DeskKit,
+  { casework, vouchers, wallets, network, currency, payerCodes }: DeskKit,
   c: DeskContext,
 ): Promise<PersonView> {
   const id = codeOf(c)
   const asker = askerOf(c)
   const { who } = asker
   const person = await casework.people.get(asker, id)
-  const [assessments, overrides, plans, consents, notices, list, wallet, places] =
+  const [assessments, overrides, plans, consents, notices, list, wallet, places, purses, cards] =
     await Promise.all([
       casework.eligibility.assessmentsOf(asker, id),
       casework.overrides.overridesOf(asker, id),
@@ -77,9 +84,11 @@ export async function readPerson(
       vouchers.list({ limit: VOUCHERS_SHOWN, beneficiaryId: id }, who),
       wallets.stateOf(id, who),
       allPlaces(network),
+      currency.pursesOf('person', id),
+      payerCodes.cardsOf(id, who),
     ])
   return {
     ...{ person, assessments, overrides, plans, consents, notices },
-    ...{ vouchers: list, wallet, places },
+    ...{ vouchers: list, wallet, places, purses, cards },
   }
 }

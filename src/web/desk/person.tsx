@@ -4,6 +4,7 @@ import { ChoiceField, EMPTY_FORM, type FormState } from './fields.tsx'
 import { DeskPage, type DeskSession } from './layout.tsx'
 import { answerPage, type DeskKit } from './page.ts'
 import { IdentityFields, identityValues, PEOPLE_TEXTS } from './person-fields.tsx'
+import { MoneySection, PERSON_MONEY_TEXTS } from './person-money.tsx'
 import {
   ConsentSection,
   EligibilitySection,
@@ -30,7 +31,10 @@ export function addPerson(routes: Hono<DeskEnv>, kit: DeskKit): void {
   routes.use(PERSON_PATH, deskRoles('operator', 'auditor', 'administrator'))
   routes.get(PERSON_PATH, async (c) => {
     const { language } = c.get('desk')
-    const done: Readonly<Record<string, string>> = PERSON_TEXTS[language].done
+    const done: Readonly<Record<string, string>> = {
+      ...PERSON_TEXTS[language].done,
+      card_revoked: PERSON_MONEY_TEXTS[language].withdrawn,
+    }
     const text = Object.hasOwn(done, c.req.query('done') ?? '')
       ? done[c.req.query('done') ?? '']
       : undefined
@@ -63,6 +67,7 @@ export async function drawPerson(
       <IdentitySection view={view} session={session} shown={shown} />
       <PlanSection {...parts} />
       <VoucherSection {...parts} />
+      <MoneySection {...parts} card={shown.card} />
       <ConsentSection {...parts} />
       <WalletSection {...parts} link={shown.link} />
       <PinSection {...parts} form={shown.form ?? EMPTY_FORM} />

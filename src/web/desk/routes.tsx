@@ -19,6 +19,7 @@ import { answerPage } from './page.ts'
 import { addPeopleList } from './people-list.tsx'
 import { addPerson } from './person.tsx'
 import { addPersonActions } from './person-actions.tsx'
+import { addPersonCard } from './person-card.ts'
 import { addPlan } from './plan.tsx'
 import { chooseLanguage, type DeskEnv, DeskRefusal, openDesk, signOut } from './session.ts'
 import { addStaff } from './staff.tsx'
@@ -45,6 +46,7 @@ export function deskRoutes(deps: MoneyDeps, assets: Assets = createAssets()): Ho
   addImport(routes, kit)
   addPerson(routes, kit)
   addPersonActions(routes, kit)
+  addPersonCard(routes, kit)
   addPlan(routes, kit)
   addAssessing(routes, kit)
   addStanding(routes, kit)

@@ -55,6 +55,7 @@ export const deskFaultsIt = {
   consent_conflict: 'Questo modulo è già servito per un altro consenso. Aprine uno nuovo.',
   consent_not_found: 'Questo consenso non c’è. Torna alla persona.',
   pin_too_simple: 'Un PIN ha cinque cifre non facili da indovinare: non 12345 o 00000.',
+  payment_card_not_found: 'Questa carta non c’è, o è già stata ritirata. Fanne un’altra.',
   other:
     'Non è andata a buon fine, e non è cambiato nulla. Riprova; se succede ancora, segnala il codice {code}.',
 }
@@ -112,6 +113,7 @@ export const deskFaultsEn: DeskFaultTexts = {
   consent_conflict: 'This form was used for another consent already. Open a new one.',
   consent_not_found: 'There is no such consent. Go back to the person.',
   pin_too_simple: 'A PIN has five digits that are not easy to guess: not 12345 or 00000.',
+  payment_card_not_found: 'There is no such card, or it was withdrawn. Make another one.',
   other:
     'That did not work, and nothing was changed. Try again; should it happen again, report the code {code}.',
 }

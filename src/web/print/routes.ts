@@ -4,7 +4,7 @@ import type { Principal } from '../../access/core/principal.ts'
 import type { AppEnv } from '../../http/env.ts'
 import { type Api, createApi, jsonBody, problems, secured } from '../../http/openapi.ts'
 import { uuid } from '../../http/schemas.ts'
-import { type StreamedAnswer, streamed } from '../../http/streaming.ts'
+import { pdfAnswer } from '../../http/streaming.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { VoucherId } from '../../kernel/ids.ts'
 import type { Casework } from '../../plans/casework.ts'
@@ -168,16 +168,5 @@ async function* withOwners(
       const name = namesOf.get(beneficiaryId) ?? ''
       return { card, owner: `${name}${beneficiaryId} · ${card.productName}` }
     })
-  }
-}
-
-/** A PDF to be kept under a name. It is written while it is read. */
-async function pdfAnswer(name: string, chunks: AsyncIterable<Uint8Array>): Promise<StreamedAnswer> {
-  return {
-    body: await streamed(chunks),
-    headers: {
-      'content-type': 'application/pdf',
-      'content-disposition': `attachment; filename="${name}.pdf"`,
-    },
   }
 }

@@ -49,10 +49,7 @@ interface Open<Item> {
   readonly ids: Readonly<Record<'catalogue' | 'tree' | 'resources', ObjectId>>
 }
 
-function* drawPage<Item>(
-  { file, fonts, kind, pages, ids }: Open<Item>,
-  items: readonly Item[],
-) {
+function* drawPage<Item>({ file, fonts, kind, pages, ids }: Open<Item>, items: readonly Item[]) {
   const drawing = new PageDrawing(fonts, kind.height)
   kind.draw(drawing, items)
   const [page, content] = [file.reserve(), file.reserve()] as const

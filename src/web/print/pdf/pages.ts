@@ -93,10 +93,12 @@ function drawCutMarks(page: PageDrawing, { x, y }: Place): void {
 export const MARGIN = 9
 /** How wide they are. */
 export const TEXT_WIDTH = A6.width - 2 * MARGIN
-/** How wide the code of a letter is with its white border; what it is good for stands beside it. */
+/** How wide the code of a letter is with its white border. */
 export const CODE = 48
+/** Where it begins, from the top. */
+export const CODE_TOP = 24
 /** Where the texts of a letter begin. */
-export const LETTER_TEXT = 81
+const LETTER_TEXT = 81
 /** The strip that is cut off before a letter is handed over. */
 const STRIP = 14
 
@@ -119,26 +121,21 @@ export function letterOf<Item extends Owned>(
 
 function drawLetter(page: PageDrawing, { card }: PrintItem): void {
   const { voucher, productName } = card
-  drawCode(page, card.card, { x: MARGIN - 3, y: 24 }, CODE)
+  drawCode(page, card.card, { x: MARGIN - 3, y: CODE_TOP }, CODE)
   const facts = { x: MARGIN + CODE, width: TEXT_WIDTH - CODE, linesMax: 1 }
   page.column(productName, { ...facts, y: 31, size: 9, linesMax: 3 })
   page.column(showMoney(voucher.amount, voucher.unit, 'it'), {
     ...{ ...facts, y: 50, size: 18, weight: 'bold' },
   })
-  drawTypedCode(page, voucher.typedCode)
+  page.column(`${printPagesIt.typedCode} / ${printPagesEn.typedCode}`, {
+    ...{ ...facts, y: 59, size: 7 },
+  })
+  page.column(voucher.typedCode, { ...facts, y: 64.4, size: 10.5, weight: 'bold' })
   let y = LETTER_TEXT
   // What the person reads comes first.
   for (const language of languagesOf(card.language).toReversed()) {
     y = drawParagraph(page, card, language, y)
   }
-}
-
-/** The code that can be typed, beside the one that is scanned. */
-export function drawTypedCode(page: PageDrawing, code: string): void {
-  const facts = { x: MARGIN + CODE, width: TEXT_WIDTH - CODE, linesMax: 1 }
-  const label = `${printPagesIt.typedCode} / ${printPagesEn.typedCode}`
-  page.column(label, { ...facts, y: 59, size: 7 })
-  page.column(code, { ...facts, y: 64.4, size: 10.5, weight: 'bold' })
 }
 
 /** What it is and until when, what to do with it, whom to ask. Returns where the next paragraph begins. */

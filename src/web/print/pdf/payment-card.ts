@@ -1,11 +1,11 @@
 import { CARD_TEXTS, type CardLanguage } from '../../messages/card.ts'
 import { PAYMENT_CARD_TEXTS } from '../../messages/payment-card.ts'
+import { printPagesEn, printPagesIt } from '../../messages/print-pages.ts'
 import { CARD_WIDTH, drawCode, languagesOf } from './card-face.ts'
 import type { PageDrawing, Place } from './page-drawing.ts'
 import {
   CODE,
-  drawTypedCode,
-  LETTER_TEXT,
+  CODE_TOP,
   letterOf,
   MARGIN,
   type PageKind,
@@ -62,9 +62,12 @@ function drawFace(page: PageDrawing, item: PaymentCardItem, { x, y }: Place): vo
 }
 
 function drawLetter(page: PageDrawing, item: PaymentCardItem): void {
-  drawCode(page, item.address, { x: MARGIN - 3, y: 24 }, CODE)
-  drawTypedCode(page, item.code)
-  let y = LETTER_TEXT
+  drawCode(page, item.address, { x: MARGIN - 3, y: CODE_TOP }, CODE)
+  const below = { x: MARGIN, width: TEXT_WIDTH, linesMax: 1 }
+  const label = `${printPagesIt.typedCode} / ${printPagesEn.typedCode}`
+  page.column(label, { ...below, y: CODE_TOP + CODE + 1.5, size: 7 })
+  page.column(item.code, { ...below, y: CODE_TOP + CODE + 7, size: 12, weight: 'bold' })
+  let y = CODE_TOP + CODE + 15
   for (const language of languagesOf(item.language).toReversed()) {
     y = drawParagraph(page, language, y)
   }
