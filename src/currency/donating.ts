@@ -5,7 +5,7 @@ import { romeDay } from '../kernel/days.ts'
 import { parseRate } from '../kernel/decimal.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { least } from '../kernel/money.ts'
+import { least, type Minor } from '../kernel/money.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import type { Move, Purse } from './core/deed.ts'
 import { type DonationPart, shareDonation } from './core/donating.ts'
@@ -34,6 +34,56 @@ export interface Donated extends store.Donation {
   readonly payments: readonly PaymentRow[]
 }
 
+/** What a run would give today. */
+export interface DueDonation {
+  /** What was bought since the last run. */
+  readonly bought: Minor
+  readonly due: Minor
+  readonly parts: readonly DonationPart[]
+}
+
+/** @throws DomainError `instrument_not_found` */
+export async function dueDonation(
+  { db, runtime }: MintingDeps,
+  { instrumentId, associationId }: Pick<Donating, 'instrumentId' | 'associationId'>,
+): Promise<DueDonation> {
+  const instrument = await getInstrument(db, instrumentId)
+  const { waiting, due, parts } = await nextRun(
+    db,
+    instrument,
+    associationId,
+    romeDay(runtime.now()),
+  )
+  return { due, parts, bought: waiting.reduce((sum, { amount }) => sum + amount, 0n) }
+}
+
+/** The last run, and what it gave; `undefined` before the first. */
+export async function lastDonation(
+  { db }: MintingDeps,
+  instrumentId: string,
+): Promise<Donated | undefined> {
+  const run = await store.selectDonation(db.sql, { lastOf: instrumentId })
+  if (run === undefined) return undefined
+  return { ...run, payments: await store.selectDonationPayments(db.sql, run) }
+}
+
+/** What was bought since the last run, and what of it is due to whom. */
+async function nextRun(
+  { sql }: MintingDeps['db'],
+  instrument: Instrument,
+  otherwise: string,
+  day: Purse['day'],
+) {
+  const { issuance } = rulesOn(instrument, day)
+  const share = issuance.by === 'purchase' ? issuance.donated : '0'
+  const waiting = await store.selectBought(sql, instrument.id)
+  const before = await store.selectDonation(sql, { lastOf: instrument.id })
+  const shared = shareDonation(waiting, parseRate(share), {
+    ...{ otherwise, before: before ?? { bought: 0n, donated: 0n } },
+  })
+  return { ...shared, share, waiting, before }
+}
+
 /**
  * Gives associations their share of what was bought: all that was given is, after each run, exactly the share of all that
  * was bought. What the programme's own wallet holds is given first; the rest is issued, with euro of the grants behind it.
@@ -51,13 +101,8 @@ export async function donate(deps: MintingDeps, request: Donating): Promise<Dona
     if (known !== undefined) return answer(deps, known, digest)
     if (last === 'exceeds_funding') throw exhausted(instrumentId)
     const day = romeDay(runtime.now())
-    const { issuance } = rulesOn(instrument, day)
-    const share = issuance.by === 'purchase' ? issuance.donated : '0'
-    const waiting = await store.selectBought(db.sql, instrumentId)
-    const before = await store.selectDonation(db.sql, { lastOf: instrumentId })
-    const { parts, bought, due } = shareDonation(waiting, parseRate(share), {
-      ...{ otherwise: associationId, before: before ?? { bought: 0n, donated: 0n } },
-    })
+    const next = await nextRun(db, instrument, associationId, day)
+    const { share, waiting, before, parts, bought, due } = next
     if (due === 0n) throw new DomainError('nothing_to_donate', 'Nothing is due to an association.')
     const row: store.Donation = {
       ...{ id, instrumentId, number: (before?.number ?? 0) + 1, bought, share, day },

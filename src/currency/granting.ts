@@ -9,6 +9,7 @@ import { alreadyDecided, isDecided } from '../network/refusals.ts'
 import { sameFields } from '../network/same.ts'
 import { type Instrument, rulesOn } from './core/instrument.ts'
 import { refusalToReceive } from './core/minting.ts'
+import type { PaymentStatus } from './core/payment.ts'
 import { grantPaymentId, mintingApprovalId, walletIdOf } from './identity.ts'
 import { granted, issueTo, rowOf } from './issuing.ts'
 import { type MintingDeps, tryInTurn } from './minting-deps.ts'
@@ -103,6 +104,35 @@ async function contactPointsOf(
     throw new DomainError('currency_grant_unfit', 'A contact point gives to its people only.')
   }
   return [...new Set([...found.values()].map(({ contactPointId }) => contactPointId))]
+}
+
+/** Why a line could not be given today: nobody is there for whom somebody may ask, or why the wallet cannot take it. */
+export type Misfit = 'holder_not_found' | PaymentStatus
+
+/**
+ * Looks at lines of a grant for people, and writes nothing.
+ *
+ * @returns for each line, in their order, why it could not be given; `undefined` where it could
+ * @throws DomainError `instrument_not_found`
+ */
+export async function misfitsOf(
+  { db, plans, runtime }: MintingDeps,
+  instrumentId: string,
+  lines: readonly store.GrantLine[],
+  who: Principal,
+): Promise<readonly (Misfit | undefined)[]> {
+  const instrument = await getInstrument(db, instrumentId)
+  const day = romeDay(runtime.now())
+  const people = await plans.findBeneficiaries(lines.map(({ holderId }) => holderId))
+  const ids = lines.map(({ party, holderId }) => walletIdOf(instrumentId, party, holderId))
+  const purses = await readPursesOf(db, ids, day)
+  return lines.map(({ party, holderId, amount }, index) => {
+    const point = people.get(holderId)?.contactPointId
+    const isThere = party !== 'person' || (point !== undefined && reaches(who, point))
+    if (!isThere) return 'holder_not_found'
+    const none = { wallet: { instrument, party, stoppedAt: null }, day, balance: 0n }
+    return refusalToReceive(purses.get(ids[index] as Uuid) ?? none, amount)
+  })
 }
 
 /**

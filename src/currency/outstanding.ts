@@ -51,14 +51,15 @@ export async function outstandingOn(
   return { ...books, unit, reserveUnit, held: worth, fund, faded }
 }
 
-/** How it went: at the end of each of so many months, and on the day. */
+/** How it went: at the end of each of so many months, and on the day, today where none is given. */
 export async function outstandingCurve(
   { db, runtime }: MintingDeps,
   instrumentId: string,
   months: number,
+  until?: Day,
 ): Promise<readonly OutstandingByBooks[]> {
   const instrument = await getInstrument(db, instrumentId)
-  const days = monthEnds(romeDay(runtime.now()), months)
+  const days = monthEnds(until ?? romeDay(runtime.now()), months)
   return Promise.all(days.map((day) => byBooks(db.sql, instrument, day)))
 }
 

@@ -94,7 +94,8 @@ export async function decideRelease(
   return decided
 }
 
-async function findRelease({ db }: MintingDeps, id: Uuid): Promise<store.Release> {
+/** @throws DomainError `reserve_release_not_found` */
+export async function findRelease({ db }: MintingDeps, id: Uuid): Promise<store.Release> {
   const release = await store.selectRelease(db.sql, id)
   if (release !== undefined) return release
   throw new DomainError('reserve_release_not_found', 'There is no release with this id.')

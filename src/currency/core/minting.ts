@@ -4,7 +4,7 @@ import { addDays } from '../../kernel/days.ts'
 import { parseRate } from '../../kernel/decimal.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import type { Minor } from '../../kernel/money.ts'
-import type { Purse } from './deed.ts'
+import type { Purse, Wallet } from './deed.ts'
 import { isUsable, rulesOn } from './instrument.ts'
 import { mint } from './issuance.ts'
 import type { PaymentStatus } from './payment.ts'
@@ -73,9 +73,14 @@ function monthAfter(day: Day): Day {
   return `${then}-${`${next}`.padStart(2, '0')}-01` as Day
 }
 
+/** What it depends on whether a wallet can be given something. */
+export type Receiving = Pick<Purse, 'day' | 'balance'> & {
+  readonly wallet: Pick<Wallet, 'instrument' | 'party' | 'stoppedAt'>
+}
+
 /** Why a wallet cannot be given so much; `undefined` where it can. */
 export function refusalToReceive(
-  { wallet, day, balance }: Purse,
+  { wallet, day, balance }: Receiving,
   amount: Minor,
 ): PaymentStatus | undefined {
   if (amount <= 0n) return 'amount_must_not_be_zero'
