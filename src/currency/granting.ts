@@ -8,8 +8,7 @@ import { isSameVerdict, type Verdict } from '../network/deciding.ts'
 import { alreadyDecided, isDecided } from '../network/refusals.ts'
 import { sameFields } from '../network/same.ts'
 import { type Instrument, rulesOn } from './core/instrument.ts'
-import { refusalToReceive } from './core/minting.ts'
-import type { PaymentStatus } from './core/payment.ts'
+import { type Misfit, refusalToReceive } from './core/minting.ts'
 import { grantPaymentId, mintingApprovalId, walletIdOf } from './identity.ts'
 import { granted, issueTo, rowOf } from './issuing.ts'
 import { type MintingDeps, tryInTurn } from './minting-deps.ts'
@@ -105,9 +104,6 @@ async function contactPointsOf(
   }
   return [...new Set([...found.values()].map(({ contactPointId }) => contactPointId))]
 }
-
-/** Why a line could not be given today: nobody is there for whom somebody may ask, or why the wallet cannot take it. */
-export type Misfit = 'holder_not_found' | PaymentStatus
 
 /**
  * Looks at lines of a grant for people, and writes nothing.

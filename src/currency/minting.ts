@@ -6,7 +6,7 @@ import { type Buying, buy } from './buying.ts'
 import { type Converting, convertBack } from './converting.ts'
 import type { Purse } from './core/deed.ts'
 import { type Breach, breachesOf } from './core/invariants.ts'
-import type { Fetchable } from './core/minting.ts'
+import type { Fetchable, Misfit } from './core/minting.ts'
 import {
   type Donated,
   type Donating,
@@ -17,14 +17,7 @@ import {
 } from './donating.ts'
 import { expireCurrency } from './expiring.ts'
 import { type Fetched, fetchableOf, fetchOwn } from './fetching.ts'
-import {
-  decideGrant,
-  findGrant,
-  type Misfit,
-  misfitsOf,
-  type NewGrant,
-  prepareGrant,
-} from './granting.ts'
+import { decideGrant, findGrant, misfitsOf, type NewGrant, prepareGrant } from './granting.ts'
 import { figuresOf } from './invariants.ts'
 import type { MintingDeps } from './minting-deps.ts'
 import * as store from './minting-store.ts'
@@ -42,7 +35,7 @@ export type { Buying } from './buying.ts'
 export type { Converting } from './converting.ts'
 export type { Donated, Donating, DueDonation } from './donating.ts'
 export type { Fetched } from './fetching.ts'
-export type { Misfit, NewGrant } from './granting.ts'
+export type { NewGrant } from './granting.ts'
 export type { Grant, GrantLine, PreparedPage, Release } from './minting-store.ts'
 export type { Outstanding, OutstandingByBooks } from './outstanding.ts'
 export type { NewRelease } from './releasing.ts'

@@ -18,6 +18,7 @@ import {
 import { deskInstrumentsIt } from '../../src/web/messages/desk-instruments.ts'
 import { deskInstrumentsEn } from '../../src/web/messages/desk-instruments-en.ts'
 import { deskMetersEn, deskMetersIt } from '../../src/web/messages/desk-meters.ts'
+import { deskMintingEn, deskMintingIt } from '../../src/web/messages/desk-minting.ts'
 import { deskMoneyEn, deskMoneyIt } from '../../src/web/messages/desk-money.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../../src/web/messages/desk-money-faults.ts'
 import { deskNoticesEn, deskNoticesIt } from '../../src/web/messages/desk-notices.ts'
@@ -90,6 +91,7 @@ const CATALOGUES = [
   [tillIt, tillEn],
   [tillMoneyIt, tillMoneyEn],
   [deskReserveIt, deskReserveEn],
+  [deskMintingIt, deskMintingEn],
   [MONEY_TEXTS.it, MONEY_TEXTS.en],
   [MONEY_TEXTS.it, MONEY_TEXTS.ar],
   [notFoundIt, notFoundEn],

@@ -73,6 +73,9 @@ function monthAfter(day: Day): Day {
   return `${then}-${`${next}`.padStart(2, '0')}-01` as Day
 }
 
+/** Why a line of a grant could not be given: nobody is there for whom somebody may ask, or why the wallet cannot take it. */
+export type Misfit = 'holder_not_found' | PaymentStatus
+
 /** What it depends on whether a wallet can be given something. */
 export type Receiving = Pick<Purse, 'day' | 'balance'> & {
   readonly wallet: Pick<Wallet, 'instrument' | 'party' | 'stoppedAt'>

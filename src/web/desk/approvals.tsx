@@ -11,6 +11,7 @@ import type { DeskApprovalsTexts } from '../messages/desk-approvals.ts'
 import { APPROVAL_TEXTS, DecisionForms } from './decision-forms.tsx'
 import { idIn } from './issue.tsx'
 import { type DeskLanguage, DeskPage, type DeskSession } from './layout.tsx'
+import { addressOf } from './minting-kit.tsx'
 import { attempt, Facts, type MoneyKit, namesOf, noticeOf, Table } from './money-kit.tsx'
 import { answerPage, type ShownFault } from './page.ts'
 import { readFields } from './reading.ts'
@@ -224,6 +225,10 @@ function detailsOf({ kind, subjectId, summary }: Approval): string | undefined {
   if (kind === 'dispute') return `/desk/disputes/${subjectId}`
   if (kind === 'reward') return '/desk/earnings'
   if (kind === 'voucher_change') return `/desk/vouchers/${summary.voucher ?? ''}`
+  if (kind === 'currency_grant' || kind === 'reserve_release') {
+    const page = kind === 'currency_grant' ? 'grants' : 'releases'
+    return `${addressOf(summary.instrument ?? '', page)}/${subjectId}`
+  }
   if (kind === 'instrument') return `/desk/instruments/${summary.instrument ?? ''}`
   return undefined
 }

@@ -12,9 +12,9 @@ import type { DeskInstrumentsTexts } from '../messages/desk-instruments.ts'
 import { APPROVAL_TEXTS, DecisionForms } from './decision-forms.tsx'
 import { INSTRUMENT_TEXTS, labelOf, wordOf } from './instrument-form.tsx'
 import { type DeskLanguage, DeskPage } from './layout.tsx'
+import { MintingLinks } from './minting-kit.tsx'
 import { Facts, type MoneyKit, namesOf, noticeOf, Table } from './money-kit.tsx'
 import { answerPage } from './page.ts'
-import { RESERVE_TEXTS } from './reserve.tsx'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
 import { fill, showDay, showTime } from './show.ts'
 
@@ -81,10 +81,8 @@ async function draw(c: DeskContext, kit: MoneyKit, id: string): Promise<Response
           <a href={`${PATH}/${encodeURIComponent(id)}/rules`}>{texts.furtherLink}</a>
         </p>
       ) : null}
-      {who.role === 'operator' ? null : (
-        <p>
-          <a href={`${PATH}/${encodeURIComponent(id)}/reserve`}>{RESERVE_TEXTS[language].link}</a>
-        </p>
+      {shown === undefined || approved.length === 0 ? null : (
+        <MintingLinks {...{ id, role, language }} rules={shown.rules} />
       )}
       <p>
         <a href={PATH}>{texts.back}</a>

@@ -6,9 +6,11 @@ import { addClaims } from './claims.tsx'
 import { addClearing } from './clearing.tsx'
 import { addClearingRun } from './clearing-run.tsx'
 import { addDispute } from './dispute.tsx'
+import { addDonations } from './donations.tsx'
 import { addEnvelopes } from './envelopes.tsx'
 import { addFiles } from './files.tsx'
 import { addFunding } from './funding.tsx'
+import { addGrants } from './grants.tsx'
 import { addHandOver } from './hand-over.tsx'
 import { addInstrument } from './instrument.tsx'
 import { addInstruments } from './instruments.tsx'
@@ -22,8 +24,11 @@ import { addPartner } from './partner.tsx'
 import { addPartnerDetails } from './partner-details.tsx'
 import { addPartnerOutlet } from './partner-outlet.tsx'
 import { addPartners } from './partners.tsx'
+import { addPrepared } from './prepared.tsx'
+import { addPurchases } from './purchases.tsx'
 import { addRedemption } from './redemption.tsx'
 import { addRefund } from './refund.tsx'
+import { addReleases } from './releases.tsx'
 import { addReserve } from './reserve.tsx'
 import { addSchedule } from './schedule.tsx'
 import { addSchedules } from './schedules.tsx'
@@ -52,6 +57,11 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addInstruments(routes, kit)
   addNewInstrument(routes, kit)
   addReserve(routes, kit)
+  addGrants(routes, kit)
+  addPurchases(routes, kit)
+  addDonations(routes, kit)
+  addReleases(routes, kit)
+  addPrepared(routes, kit)
   addInstrument(routes, kit)
   addFiles(routes, kit)
   addClearing(routes, kit)

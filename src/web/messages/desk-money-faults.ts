@@ -13,6 +13,22 @@ export const deskMoneyFaultsIt = {
   instrument_day_passed:
     'Il giorno da cui valevano è arrivato. Rifiutale: si preparano di nuovo per un giorno dal {earliest} in poi.',
   instrument_not_found: 'Questa moneta non c’è.',
+  currency_holder_not_found: 'Qui non c’è nessuno con questo codice: controllalo.',
+  currency_busy:
+    'In questo momento succede troppo sullo stesso portafoglio. Riprova fra un attimo.',
+  currency_payment_conflict: 'Questo modulo è già servito per altro. Riapri la pagina.',
+  currency_grant_not_found: 'Questa assegnazione non c’è.',
+  currency_grant_unfit:
+    'Così non si può dare: qualcuno avrebbe più di quanto può tenere, o il suo portafoglio è fermo. Guarda le righe dell’assegnazione, poi rifiutala e preparane un’altra.',
+  currency_grant_conflict:
+    'Questo modulo è già servito per un’altra assegnazione. Riapri la pagina.',
+  currency_funds_exhausted:
+    'I finanziamenti del programma non bastano per quello che deve stare in riserva. Scrivi prima un finanziamento, poi riprova.',
+  nothing_to_donate: 'Oggi non c’è niente da dare: è già stato dato, o nessuno ha comprato.',
+  reserve_release_not_found: 'Questa uscita dalla riserva non c’è.',
+  reserve_release_conflict: 'Questo modulo è già servito per un’altra uscita. Riapri la pagina.',
+  reserve_needed:
+    'In riserva deve restare di più: intanto è cambiato quello che circola. Rifiuta, e prepara un’uscita più piccola.',
   contact_point_unknown: 'Questo punto di contatto non è tuo. Scegline uno dalla lista.',
   contact_point_not_found: 'Questo punto di contatto non c’è. Scegline uno dalla lista.',
   product_unknown: 'Questo prodotto non c’è. Scegline uno dalla lista.',
@@ -103,6 +119,20 @@ export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
   instrument_day_passed:
     'The day from which they were to count has come. Refuse them: they are prepared again for a day from {earliest} on.',
   instrument_not_found: 'There is no such instrument.',
+  currency_holder_not_found: 'Nobody is here with this code: look at it again.',
+  currency_busy: 'Too much happens on this wallet in the same moment. Try again in a moment.',
+  currency_payment_conflict: 'This form was used for something else. Open the page again.',
+  currency_grant_not_found: 'There is no such grant.',
+  currency_grant_unfit:
+    'It cannot be given like this: somebody would have more than they may hold, or their wallet is stopped. Look at the lines of the grant, then refuse it and prepare another.',
+  currency_grant_conflict: 'This form was used for another grant. Open the page again.',
+  currency_funds_exhausted:
+    'The funding of the programme does not hold what has to lie in the reserve. Enter a funding first, then try again.',
+  nothing_to_donate: 'Nothing is to be given today: it was given already, or nobody bought.',
+  reserve_release_not_found: 'There is no such release from the reserve.',
+  reserve_release_conflict: 'This form was used for another release. Open the page again.',
+  reserve_needed:
+    'More has to stay in the reserve: what circulates has changed meanwhile. Refuse it, and prepare a smaller one.',
   contact_point_unknown: 'This contact point is not yours. Choose one of the list.',
   contact_point_not_found: 'There is no such contact point. Choose one of the list.',
   product_unknown: 'There is no such product. Choose one of the list.',
