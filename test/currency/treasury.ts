@@ -8,7 +8,10 @@ export function person(market: Pick<Market, 'id'>, role: StaffRole): Principal {
 }
 
 /** Puts money into the grants of the programme, as a tranche that two people saw to. */
-export async function fundProgramme(market: Market, amount: Minor): Promise<void> {
+export async function fundProgramme(
+  market: Pick<Market, 'id' | 'today' | 'networkDesk'>,
+  amount: Minor,
+): Promise<void> {
   const id = market.id()
   const tranche = { id, programmeId: PROGRAMME, funder: 'Foundation', area: null }
   await market.networkDesk.prepareTranche(

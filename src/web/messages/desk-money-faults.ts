@@ -13,7 +13,6 @@ export const deskMoneyFaultsIt = {
   instrument_day_passed:
     'Il giorno da cui valevano è arrivato. Rifiutale: si preparano di nuovo per un giorno dal {earliest} in poi.',
   instrument_not_found: 'Questa moneta non c’è.',
-  currency_holder_not_found: 'Qui non c’è nessuno con questo codice: controllalo.',
   currency_busy:
     'In questo momento succede troppo sullo stesso portafoglio. Riprova fra un attimo.',
   currency_payment_conflict: 'Questo modulo è già servito per altro. Riapri la pagina.',
@@ -119,7 +118,6 @@ export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
   instrument_day_passed:
     'The day from which they were to count has come. Refuse them: they are prepared again for a day from {earliest} on.',
   instrument_not_found: 'There is no such instrument.',
-  currency_holder_not_found: 'Nobody is here with this code: look at it again.',
   currency_busy: 'Too much happens on this wallet in the same moment. Try again in a moment.',
   currency_payment_conflict: 'This form was used for something else. Open the page again.',
   currency_grant_not_found: 'There is no such grant.',
