@@ -30,7 +30,7 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/approvals/:id': world.overrideId, '/desk/associations/:id': ASSOCIATION_ID },
     '/association/money/:instrument': REWARDING_ID,
     ...{ '/desk/clearing/:id': world.clearingId, ':partner': PARTNER_ID },
-    ...{ '/desk/instruments/:id': INSTRUMENT_ID, '/desk/instruments/:id/reserve': INSTRUMENT_ID },
+    '/desk/instruments/:id': INSTRUMENT_ID,
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ...{ ':door{[Rr]}': 'R', ':code{[0-9A-Za-z]+}': 'ABC123', ':door{[CcPp]}': 'C' },
     ':code': 'ABC123',
@@ -98,7 +98,11 @@ afterAll(async () => {
 /** Every address that is routed and answers with a page, and a role that may open it. */
 async function addresses(): Promise<readonly Address[]> {
   const [member] = await cast.people.services.staff.list({ limit: 1 })
-  const values = valuesOf(await openWorld(cast), member?.id ?? '', await submitRun())
+  const world = await openWorld(cast)
+  const values = {
+    ...valuesOf(world, member?.id ?? '', await submitRun()),
+    ...(await prepareMoney()),
+  }
   const routed = new Set(
     cast.people.app.routes
       .filter(({ method, path }) => method === 'GET' && !/^\/(?:api|assets)\/|\*/.test(path))
@@ -112,6 +116,18 @@ async function addresses(): Promise<readonly Address[]> {
     if (address !== undefined) found.push(address)
   }
   return found
+}
+
+/** A grant and a release that wait. */
+async function prepareMoney(): Promise<Readonly<Record<string, string>>> {
+  const { minting } = cast.people.services
+  const by = { kind: 'person', id: newId() as Uuid, role: 'treasurer' } as const
+  const asked = { instrumentId: INSTRUMENT_ID, reason: 'June' }
+  const [grant, release] = [newId() as Uuid, newId() as Uuid]
+  const line = { party: 'person', holderId: BENEFICIARY_ID, amount: 100n } as const
+  await minting.prepareGrant({ ...asked, id: grant, lines: [line] }, by)
+  await minting.prepareRelease({ ...asked, id: release, amount: 1n }, by)
+  return { ':grant': grant, ':release': release }
 }
 
 /** A run of the laboratory that waits: nobody is there to do it. */
