@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { InstrumentRules } from '../../../src/currency/core/rules.ts'
+import type { InstrumentRules, Party } from '../../../src/currency/core/rules.ts'
 import { count, euros, pure, share } from '../../scenario/fields.ts'
 
 /** What every other instrument is compared with: euro without conditions, and receipts that are repaid. */
@@ -12,27 +12,20 @@ export function isBaseline(rules: string): rules is Baseline {
 }
 
 /** Euro that lie in full at a bank or in the till of the programme; nothing is lost by holding them. */
-const EURO = {
-  schemaVersion: 1,
-  ...{ unit: 'EUR', issuance: { by: 'grant' }, backing: '1' },
-  redemption: { by: ['partner'], fee: '0', association: 0, system: 0 },
-  ...{ discount: null, demurrage: { kind: 'none' }, lossesTo: 'fund', expiry: null },
-  limits: { payment: null, day: null, month: null, balance: null },
-  ...{ credit: null, payeeFee: '0', rewards: null },
-} as const
+function euro(name: string, to: Party): InstrumentRules {
+  return {
+    ...{ schemaVersion: 1, name, unit: 'EUR', issuance: { by: 'grant' }, backing: '1' },
+    redemption: { by: ['partner'], fee: '0', association: 0, system: 0 },
+    ...{ discount: null, demurrage: { kind: 'none' }, lossesTo: 'fund', expiry: null },
+    limits: { payment: null, day: null, month: null, balance: null },
+    ...{ credit: null, payments: [{ from: 'person', to }], payeeFee: '0', rewards: null },
+  }
+}
 
 /** Of receipts what is granted is a right to be repaid: who hands one in pays the programme with it. */
 export const BASELINE_RULES: Readonly<Record<Baseline, InstrumentRules>> = {
-  cash: {
-    ...structuredClone(EURO),
-    ...{ name: 'Unrestricted cash', payments: [{ from: 'person', to: 'partner' }] },
-    redemption: { ...EURO.redemption, by: ['partner'] },
-  },
-  receipts: {
-    ...structuredClone(EURO),
-    ...{ name: 'Repaid receipts', payments: [{ from: 'person', to: 'programme' }] },
-    redemption: { ...EURO.redemption, by: ['partner'] },
-  },
+  cash: euro('Unrestricted cash', 'partner'),
+  receipts: euro('Repaid receipts', 'programme'),
 }
 
 export const cashFields = z

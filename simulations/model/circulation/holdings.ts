@@ -131,6 +131,20 @@ export class Holdings {
     }
   }
 
+  /** A payment in cash: who is paid has euro at once. */
+  payOut(code: number, holder: number, cents: number, day: number): void {
+    const { sums } = this
+    sums[SUM.payments] = (sums[SUM.payments] as number) + 1
+    if (code === CODE.spend) {
+      const part = cents / this.balance(holder)
+      const received = (this.#received[holder] as number) * part
+      sums[SUM.spent] = (sums[SUM.spent] as number) + cents
+      sums[SUM.waitDays] = (sums[SUM.waitDays] as number) + (cents * day - received)
+      this.#lag(cents * day - (this.#issued[holder] as number) * part)
+    }
+    this.leave(code, holder, ACCOUNT.redeemed, cents, day)
+  }
+
   /** What a holder has goes out of circulation, to an account of the system. @param isChange whether to euro */
   leave(code: number, holder: number, account: number, cents: number, day: number): void {
     if (cents === 0) return
@@ -142,10 +156,10 @@ export class Holdings {
     this.#received[holder] = (this.#received[holder] as number) - received
     this.#issued[holder] = (this.#issued[holder] as number) - issued
     sums[SUM.stock] = (sums[SUM.stock] as number) - cents
-    if (code === CODE.change) {
+    if (code === CODE.change || code === CODE.elsewhere) {
       sums[SUM.moved] = (sums[SUM.moved] as number) + cents
       sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
-      sums[SUM.lagDays] = (sums[SUM.lagDays] as number) + (cents * day - issued)
+      if (code === CODE.change) this.#lag(cents * day - issued)
     }
     // What expires and what is lost has its lots changed by itself.
     const isByHand = code === CODE.change || code === CODE.fee || code === CODE.left
@@ -199,6 +213,10 @@ export class Holdings {
     }
     this.leave(CODE.expiry, holder, ACCOUNT.expired, expired, day)
     return expired
+  }
+
+  #lag(centDays: number): void {
+    this.sums[SUM.lagDays] = (this.sums[SUM.lagDays] as number) + centDays
   }
 
   #worth(cents: number, days: number): number {

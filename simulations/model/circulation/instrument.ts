@@ -1,5 +1,6 @@
 import { INSTRUMENT_PRESETS } from '../../../src/currency/core/presets.ts'
 import { type InstrumentRules, instrumentRules } from '../../../src/currency/core/rules.ts'
+import { BASELINE_RULES, isBaseline } from './baselines.ts'
 import { formatRate } from './part.ts'
 
 /** The rules of a system, and where a scenario has others. */
@@ -13,6 +14,7 @@ export interface ChosenInstrument {
 }
 
 export function presetRules(key: string): InstrumentRules {
+  if (isBaseline(key)) return BASELINE_RULES[key]
   const found = INSTRUMENT_PRESETS.find((preset) => preset.key === key)
   if (found === undefined) throw new RangeError(`there are no rules called ${key}`)
   return found.rules

@@ -2,9 +2,10 @@ import { nextEconomy } from '../economy.ts'
 import type { Kernel, Path } from '../model.ts'
 import { isDue } from './calendar.ts'
 import { SUM } from './holdings.ts'
-import { ACCOUNT, CODE, OUTPUT, PURPOSE, SERIES_PLACE } from './layout.ts'
+import { ACCOUNT, CODE, PURPOSE } from './layout.ts'
 import { type Levers, leversOf } from './levers.ts'
 import { giniOf, topShareOf } from './measures.ts'
+import { OUTPUT, SERIES_PLACE } from './outputs.ts'
 import type { CirculationParameters } from './parameters.ts'
 import { Till } from './till.ts'
 import { Treasury } from './treasury.ts'
@@ -35,7 +36,7 @@ export class CirculationKernel implements Kernel {
     this.#parameters = parameters
     this.#world = new World(parameters)
     this.#treasury = new Treasury(this.#world)
-    this.#till = new Till(this.#world)
+    this.#till = new Till(this.#world, this.#treasury)
     this.#turns = new Turns(this.#world, this.#treasury)
     this.#levers = leversOf(parameters)
     this.#sorted = new Float64Array(this.#world.population.partners)
@@ -52,7 +53,7 @@ export class CirculationKernel implements Kernel {
     const { people, partners } = this.#parameters
     const world = this.#world
     world.open(path)
-    this.#till.openPath()
+    this.#till.openPath(path)
     this.#stockDays = 0
     this.#turnover = 0
     this.#changed = 0
@@ -65,6 +66,7 @@ export class CirculationKernel implements Kernel {
       holdings.issue(CODE.start, holder, cents, 0)
       this.#treasury.deposit(ACCOUNT.funder, cents, 1)
     }
+    world.add(OUTPUT.granted, people.beneficiaries * people.start)
     this.#issue(0, false)
     this.#close(0)
     this.#note(path, 0)
@@ -92,6 +94,7 @@ export class CirculationKernel implements Kernel {
       this.#turns.payInvoices(invoices, day)
       if (isDue(partners.decides, day, day === last)) this.#turns.decide(turns, day)
       this.#issue(day, day < calendar.days && isDue(people.payday, day, day === last))
+      this.#till.receipts?.settle(day)
       this.#close(day)
     }
     this.#closeMonth(path, month, last)
@@ -126,10 +129,11 @@ export class CirculationKernel implements Kernel {
     }
   }
 
-  /** What a person still holds is left behind. */
+  /** What a person still holds is left behind, unless it is euro. */
   #leave(person: number, day: number): void {
     const { holdings, active } = this.#world
     active[person] = 0
+    if (this.#parameters.cash !== null) return
     holdings.age(person, day)
     const cents = holdings.balance(person)
     holdings.leave(CODE.left, person, ACCOUNT.expired, cents, day)
@@ -168,10 +172,7 @@ export class CirculationKernel implements Kernel {
       holdings.issue(CODE.mint, person, terms.minted[day - since] as number, day)
       world.lastMint[person] = day
     } else if (isBeneficiary) {
-      const cents = Math.floor(people.grant * grants + 0.5)
-      holdings.issue(CODE.grant, person, cents, day)
-      const paid = this.#levers.deposits[this.#month] as number
-      this.#treasury.deposit(ACCOUNT.funder, cents, paid)
+      this.#grant(person, Math.floor(people.grant * grants + 0.5), day)
     } else {
       holdings.issue(CODE.purchase, person, people.bought, day)
       this.#treasury.deposit(ACCOUNT.public, people.bought, 1)
@@ -182,6 +183,18 @@ export class CirculationKernel implements Kernel {
       books.post(CODE.cost, ACCOUNT.funder, ACCOUNT.costs, costs.person)
       world.add(OUTPUT.costs, costs.person)
     }
+  }
+
+  /** What a beneficiary is granted; of cash only what the funder pays. */
+  #grant(person: number, due: number, day: number): void {
+    const world = this.#world
+    const { cash } = this.#parameters
+    const paid = this.#levers.deposits[this.#month] as number
+    const cents = cash === null ? due : Math.floor(due * paid + 0.5)
+    world.holdings.issue(CODE.grant, person, cents, day)
+    this.#treasury.deposit(ACCOUNT.funder, cents, cash === null ? paid : 1)
+    world.add(OUTPUT.granted, cents)
+    if (cash !== null && cents > 0) world.dues += cash.transfer
   }
 
   /** The day ends: what had its last day expires, a stamp falls due. */
@@ -210,8 +223,9 @@ export class CirculationKernel implements Kernel {
       world.holdings.age(holder, last + 1)
     }
     const payments = world.holdings.sums[SUM.payments] as number
-    const cost = costs.month + costs.payment * (payments - this.#payments)
+    const cost = costs.month + costs.payment * (payments - this.#payments) + world.dues
     this.#payments = payments
+    world.dues = 0
     world.books.post(CODE.cost, ACCOUNT.funder, ACCOUNT.costs, cost)
     world.add(OUTPUT.costs, cost)
     this.#note(path, month)
@@ -244,7 +258,13 @@ export class CirculationKernel implements Kernel {
     const waited = sums[SUM.waitDays] as number
     outputs[OUTPUT.spent] = spent
     outputs[OUTPUT.met] =
-      spent + (outputs[OUTPUT.discounts] as number) + (outputs[OUTPUT.euro] as number)
+      spent +
+      (outputs[OUTPUT.discounts] as number) +
+      (outputs[OUTPUT.euro] as number) +
+      (outputs[OUTPUT.unpaid] as number)
+    outputs[OUTPUT.outlay] = spent + (outputs[OUTPUT.elsewhere] as number)
+    // Whoever takes it is of the network, but for euro.
+    if (!this.#till.takesEuro) outputs[OUTPUT.inNetwork] = spent
     outputs[OUTPUT.turnover] = paid
     outputs[OUTPUT.issued] = books.debits[ACCOUNT.issued] as number
     outputs[OUTPUT.demurrage] = books.balance(ACCOUNT.demurrage)
@@ -254,8 +274,9 @@ export class CirculationKernel implements Kernel {
     outputs[OUTPUT.moved] = rules.credit === null ? paid + changed : changed
     outputs[OUTPUT.waitYears] = waited / YEAR_DAYS
     outputs[OUTPUT.lagYears] = (sums[SUM.lagDays] as number) / YEAR_DAYS
+    outputs[OUTPUT.repaidYears] = (outputs[OUTPUT.repaidYears] as number) / YEAR_DAYS
     this.#tellShops(outputs)
-    this.#tellDays(outputs)
+    this.#tellPeople(outputs)
   }
 
   #tellShops(outputs: Float64Array): void {
@@ -277,19 +298,27 @@ export class CirculationKernel implements Kernel {
     outputs[OUTPUT.topHundredth] = topShareOf(this.#sorted, 0.01)
   }
 
-  /** Whoever never had it, or never paid with it, counts with all days of the path. */
-  #tellDays(outputs: Float64Array): void {
-    const { handover, firstUse, calendar } = this.#world
+  /** Whoever never had it, or never paid with it, counts with all days of the path; of receipts it is the first euro. */
+  #tellPeople(outputs: Float64Array): void {
+    const { handover, firstUse, calendar, holdings, population } = this.#world
+    const { receipts } = this.#till
+    let unspent = outputs[OUTPUT.expired] as number
+    for (let person = 0; person < population.people; person++) unspent += holdings.balance(person)
+    outputs[OUTPUT.unspent] = unspent
     const { beneficiaries } = this.#parameters.people
     if (beneficiaries === 0) return
     let toHave = 0
     let toUse = 0
     for (let person = 0; person < beneficiaries; person++) {
       const used = firstUse[person] as number
-      toHave += Math.min(handover[person] as number, calendar.days)
+      const since = receipts?.firstRepaid(person) ?? (handover[person] as number)
+      toHave +=
+        receipts !== undefined && since === 0 ? calendar.days : Math.min(since, calendar.days)
       toUse += used === 0 ? calendar.days : used
     }
     outputs[OUTPUT.daysToHave] = toHave / beneficiaries
     outputs[OUTPUT.daysToUse] = toUse / beneficiaries
+    const advanced = receipts?.outstandingDays ?? 0
+    outputs[OUTPUT.advancedEach] = advanced / calendar.days / beneficiaries
   }
 }

@@ -6,9 +6,11 @@ import { multiply, parseRate } from '../../../src/kernel/decimal.ts'
 import type { Path } from '../model.ts'
 import { dayOf } from './calendar.ts'
 import { rulesOf } from './instrument.ts'
-import { ACCOUNT, CODE, OUTPUT, type OutputName } from './layout.ts'
+import { ACCOUNT, CODE } from './layout.ts'
 import { leversOf } from './levers.ts'
+import { OUTPUT, type OutputName } from './outputs.ts'
 import type { CirculationParameters } from './parameters.ts'
+import { formatRate } from './part.ts'
 import { type Owner, Purses } from './purses.ts'
 
 const NO_REDEMPTION = { fee: '0', association: 0, system: 0 }
@@ -20,6 +22,8 @@ export class Office {
   day = 0
   /** What was asked for in euro in this month, in cents. */
   asked = 0
+  /** Costs of this month that are not of each payment, in cents. */
+  dues = 0
   readonly #parameters: CirculationParameters
   readonly #path: Path
   readonly #rules: InstrumentRules
@@ -64,16 +68,33 @@ export class Office {
     return true
   }
 
-  change(owner: Owner, cents: number): void {
-    if (cents === 0) return
+  /** Asks the reserve for euro. */
+  ask(cents: number): boolean {
     const { books, outputs } = this.#path
     this.asked += cents
     outputs[OUTPUT.reserveNeed] = Math.max(outputs[OUTPUT.reserveNeed] ?? 0, this.asked)
-    if (books.balance(ACCOUNT.reserve) < cents) {
-      this.add('changeRefused', cents)
-      outputs[OUTPUT.run] = 1
-      return
-    }
+    if (books.balance(ACCOUNT.reserve) >= cents) return true
+    this.add('changeRefused', cents)
+    outputs[OUTPUT.run] = 1
+    return false
+  }
+
+  /** A payment in cash: the bank pays the euro out at once. */
+  payOut(code: number, person: Owner, cents: number): void {
+    const { cash } = this.#parameters
+    this.purses.payOut(code, person, cents, this.day)
+    this.ask(cents)
+    const [out, to] =
+      code === CODE.spend ? [CODE.paidOut, ACCOUNT.partners] : [CODE.elsewhere, ACCOUNT.elsewhere]
+    this.#path.books.post(out, ACCOUNT.reserve, to, cents)
+    this.add(code === CODE.spend ? 'changed' : 'elsewhere', cents)
+    const card = parseRate(formatRate(cash?.card ?? 0))
+    this.dues += Number(multiply(BigInt(cents), card, 'half_up'))
+  }
+
+  change(owner: Owner, cents: number): void {
+    if (cents === 0 || !this.ask(cents)) return
+    const { books } = this.#path
     const { fee, association, system } = this.#rules.redemption ?? NO_REDEMPTION
     const parts = convert(BigInt(cents), {
       ...{ fee: parseRate(fee), association: BigInt(association), system: BigInt(system) },
@@ -90,7 +111,7 @@ export class Office {
   }
 
   give(person: Owner): void {
-    const { people } = this.#parameters
+    const { people, cash } = this.#parameters
     const { issuance } = this.#rules
     const demurrage = demurrageOf(this.#rules)
     if (issuance.by === 'universal') {
@@ -100,9 +121,13 @@ export class Office {
       this.purses.issue(CODE.mint, person, Number(amount), this.day)
       person.mintedOn = this.day
     } else if (person.isBeneficiary) {
-      const cents = Math.floor(people.grant * (this.#levers.grants[this.month] ?? 1) + 0.5)
+      const due = Math.floor(people.grant * (this.#levers.grants[this.month] ?? 1) + 0.5)
+      const paid = this.#levers.deposits[this.month] ?? 1
+      const cents = cash === null ? due : Math.floor(due * paid + 0.5)
       this.purses.issue(CODE.grant, person, cents, this.day)
-      this.deposit(ACCOUNT.funder, cents, this.#levers.deposits[this.month] ?? 1)
+      this.deposit(ACCOUNT.funder, cents, cash === null ? paid : 1)
+      this.add('granted', cents)
+      if (cents > 0) this.dues += cash?.transfer ?? 0
     } else {
       this.purses.issue(CODE.purchase, person, people.bought, this.day)
       this.deposit(ACCOUNT.public, people.bought, 1)

@@ -4,10 +4,11 @@ import { count, euros, months, perMonth, pure, share } from '../../scenario/fiel
 import { wholeRow } from '../chance-row.ts'
 import { economyFields } from '../economy.ts'
 import { shocksField } from '../shocks.ts'
+import { BASELINES, baselineFaults, cashFields, receiptsFields } from './baselines.ts'
 import { instrumentFaults } from './instrument.ts'
 import { wayFaults } from './ways.ts'
 
-const INSTRUMENTS = INSTRUMENT_PRESETS.map(({ key }) => key) as [string, ...string[]]
+const INSTRUMENTS = [...BASELINES, ...INSTRUMENT_PRESETS.map(({ key }) => key)] as const
 const TOKENS = INSTRUMENT_PRESETS.filter(({ rules }) => rules.discount !== null).map(
   ({ key }) => key,
 ) as [string, ...string[]]
@@ -220,6 +221,8 @@ const fields = z.strictObject({
   }),
   instrument,
   tokens,
+  cash: cashFields,
+  receipts: receiptsFields,
   people,
   needs,
   network,
@@ -260,7 +263,7 @@ const fields = z.strictObject({
 
 /** What a scenario of the model says; every number with its unit. */
 export const circulationParameters = fields.superRefine((parameters, context) => {
-  for (const { path, message } of wayFaults(parameters)) {
+  for (const { path, message } of [...baselineFaults(parameters), ...wayFaults(parameters)]) {
     context.addIssue({ code: 'custom', path: path.split('.'), message })
   }
 })

@@ -14,6 +14,7 @@ export interface Owner {
   readonly trade: 'shops' | 'suppliers'
   readonly account: number
   readonly tokenAccount: number
+  readonly ownAccount: number
   readonly isBeneficiary: boolean
   /** Of a shop, the kind of need that it sells for. */
   readonly kind: number
@@ -28,6 +29,8 @@ export interface Owner {
   chance: number
   nextTrip: number
   firstUse: number
+  /** The last day on which it is not known how to use it. */
+  knowsAfter: number
   mintedOn: number
   takings: number
   discounts: number
@@ -35,26 +38,37 @@ export interface Owner {
   paidDay: number
   paidIn: number
   paidMonth: number
+  /** Of receipts: what refusals cost in this month, and the day of the first euro that was repaid. */
+  missing: number
+  firstRepaid: number
 }
 
 /** All of a path: people, shops, suppliers, associations. */
 export function ownersOf(parameters: CirculationParameters): readonly Owner[] {
-  const { people, shops, partners, holders } = populationOf(parameters)
+  const { people, shops, partners, claims, holders } = populationOf(parameters)
   const kinds = parameters.needs.flatMap((need, kind) => Array<number>(need.shops).fill(kind))
   return Array.from({ length: holders }, (_, place): Owner => {
     const isPerson = place < people
     const isPartner = !isPerson && place < people + partners
     return {
       name: String(place),
-      party: isPerson ? 'person' : isPartner ? 'partner' : 'association',
+      party: isPerson
+        ? 'person'
+        : isPartner
+          ? 'partner'
+          : place === claims
+            ? 'programme'
+            : 'association',
       trade: place < people + shops ? 'shops' : 'suppliers',
       account: FIRST_HOLDER + place,
       tokenAccount: FIRST_HOLDER + holders + place,
+      ownAccount: FIRST_HOLDER + holders + place,
       isBeneficiary: place < parameters.people.beneficiaries,
       kind: kinds[place - people] ?? -1,
       ...{ holding: [], received: 0, issued: 0, tokens: 0, isThere: true, favourites: [] },
-      ...{ handover: 0, chance: 0, nextTrip: 0, firstUse: 0, mintedOn: 0 },
+      ...{ handover: 0, chance: 0, nextTrip: 0, firstUse: 0, knowsAfter: 0 },
       ...{ takings: 0, discounts: 0, paidOn: 0, paidDay: 0, paidIn: 0, paidMonth: 0 },
+      ...{ mintedOn: 0, missing: 0, firstRepaid: 0 },
     }
   })
 }
@@ -130,6 +144,13 @@ export class Purses {
     this.#receive(to, cents, day)
   }
 
+  /** A payment in cash: who is paid has euro at once. */
+  payOut(code: number, owner: Owner, cents: number, day: number): void {
+    this.paymentsOfMonth += 1
+    this.#count(code, owner, ACCOUNT.redeemed, cents, day)
+    this.#take(owner, cents)
+  }
+
   leave(code: number, owner: Owner, account: number, cents: number, day: number): void {
     if (cents === 0) return
     this.#count(code, owner, account, cents, day)
@@ -166,9 +187,15 @@ export class Purses {
     owner.received -= received
     owner.issued -= issued
     this.stock -= cents
-    if (code !== CODE.change) return
+    if (code !== CODE.change && code !== CODE.spend && code !== CODE.elsewhere) return
     this.moved += cents
     this.heldDays += cents * day - received
+    if (code === CODE.elsewhere) return
+    if (code === CODE.spend) {
+      this.turnover += cents
+      this.spent += cents
+      this.waitDays += cents * day - received
+    }
     this.lagDays += cents * day - issued
     this.changedOfMonth += cents
   }

@@ -1,27 +1,27 @@
-import { splitPrice } from '../../../src/currency/core/price.ts'
 import { demurrageOf, type InstrumentRules } from '../../../src/currency/core/rules.ts'
-import { parseRate } from '../../../src/kernel/decimal.ts'
 import { beta } from '../../random/distributions.ts'
 import { log } from '../../random/elementary.ts'
 import type { Stream } from '../../random/stream.ts'
 import { ConditionalChance, nextEconomy } from '../economy.ts'
 import type { Kernel, Path } from '../model.ts'
+import { isBaseline } from './baselines.ts'
 import { calendarOf, isDue } from './calendar.ts'
-import { presetRules, rulesOf } from './instrument.ts'
-import { ACCOUNT, CODE, OUTPUT, PURPOSE, SERIES_PLACE } from './layout.ts'
+import { gapOf, type WAYS, wayOf } from './chances.ts'
+import { Claims } from './claims.ts'
+import { rulesOf } from './instrument.ts'
+import { ACCOUNT, CODE, PURPOSE } from './layout.ts'
 import { leversOf } from './levers.ts'
 import { Office } from './office.ts'
-import type { CirculationParameters, Turn } from './parameters.ts'
+import { OUTPUT, SERIES_PLACE } from './outputs.ts'
+import type { CirculationParameters } from './parameters.ts'
 import { populationOf } from './population.ts'
 import { type Owner, ownersOf } from './purses.ts'
-import { choiceOf, choose, needTables, oneOf, popularityOf, priceTable, SLOTS } from './tables.ts'
+import { Shopping } from './shopping.ts'
+import { choiceOf, choose, oneOf, popularityOf, priceTable } from './tables.ts'
 import { tellPath } from './telling.ts'
 
 const WORD = 2 ** 32
 const DRAWN_MAX = 16
-const ASKED_MAX = 8
-
-const WAYS = ['people', 'shops', 'suppliers', 'associations'] as const
 
 /**
  * The slow and obvious way: owners are objects, and every rule of the instrument is asked of `currency/core` when it is needed.
@@ -46,18 +46,18 @@ class Town {
   readonly #calendar
   readonly #levers
   readonly #office: Office
+  readonly #claims: Claims | undefined
+  readonly #shopping: Shopping
   readonly #owners: readonly Owner[]
   readonly #people: readonly Owner[]
   readonly #shops: readonly Owner[]
   readonly #partners: readonly Owner[]
-  readonly #tables
-  readonly #choices
   readonly #amounts
   readonly #payees
 
   constructor(parameters: CirculationParameters, path: Path) {
     const { people, partners, shops } = populationOf(parameters)
-    const { needs, network, invoices } = parameters
+    const { network, invoices } = parameters
     this.#parameters = parameters
     this.#path = path
     this.#rules = rulesOf(parameters.instrument)
@@ -65,13 +65,15 @@ class Town {
     this.#levers = leversOf(parameters)
     this.#office = new Office(parameters, path)
     this.#owners = ownersOf(parameters)
+    const parts = { path, office: this.#office, owners: this.#owners }
+    this.#claims = parameters.receipts === null ? undefined : new Claims(parameters, parts)
     this.#people = this.#owners.slice(0, people)
     this.#shops = this.#owners.slice(people, people + shops)
+    const claims = this.#claims
+    this.#shopping = new Shopping(parameters, { ...parts, claims, shops: this.#shops })
     this.#partners = this.#owners.slice(people, people + partners)
-    this.#tables = needTables(parameters)
     this.#amounts = priceTable(invoices.amount, invoices.spread)
     this.#payees = choiceOf(popularityOf(partners, network.popularity))
-    this.#choices = needs.map((one) => choiceOf(popularityOf(one.shops, network.popularity)))
   }
 
   live(): void {
@@ -81,22 +83,27 @@ class Town {
       const cents = owner.party === 'person' ? people.start : partners.start
       this.#office.purses.issue(CODE.start, owner, cents, 0)
       this.#office.deposit(ACCOUNT.funder, cents, 1)
+      this.#office.add('granted', owner.isBeneficiary ? cents : 0)
     }
     this.#issue(false)
     this.#closeDay()
     this.#note()
     for (let month = 1; month <= this.#parameters.months; month++) this.#liveMonth(month)
-    tellPath(this.#path, this.#office.purses, this.#owners, this.#calendar.days)
+    tellPath(this.#path, this.#office.purses, this.#owners, {
+      days: this.#calendar.days,
+      takesEuro: isBaseline(this.#parameters.instrument.rules),
+      advanced: this.#claims?.outstandingDays,
+    })
   }
 
   /** Favourites, members, when people have it and know how to use it. */
   #settleIn(): void {
-    const { needs, network, people } = this.#parameters
+    const { needs, network, people, cash } = this.#parameters
     const stream = this.#path.stream(PURPOSE.network, 0)
     for (const person of this.#people) {
       for (const kind of needs.keys()) {
         for (let rank = 0; rank < network.favourites; rank++) {
-          person.favourites.push(this.#shopOf(kind, stream.nextWord()))
+          person.favourites.push(this.#shopping.shopOf(kind, stream.nextWord()))
         }
       }
     }
@@ -104,20 +111,24 @@ class Town {
       const { joined } = needs[shop.kind] ?? { joined: 0 }
       shop.isThere = stream.nextWord() < joined * WORD
     }
+    this.#claims?.drawMeans(this.#people)
     const own = this.#path.stream(PURPOSE.people, 0)
+    const accounts = this.#path.stream(PURPOSE.accounts, 0)
     const first = this.#path.stream(PURPOSE.trips, 0)
     const { days, lastOf } = this.#calendar
     for (const person of this.#people) {
-      const wait = Math.floor(-log(own.coarseUniform()) * people.delivery)
+      const hasNone = cash !== null && accounts.nextWord() >= cash.accounts * WORD
+      const mean = people.delivery + (hasNone ? cash.waiting : 0)
+      const wait = Math.floor(-log(own.coarseUniform()) * mean)
       person.handover = person.isBeneficiary ? Math.min(wait, days + 1) : 0
       const knows = own.coarseUniform() < people.knowing
       const u = own.coarseUniform()
       const months = knows ? 0 : 1 + Math.floor(log(u) / log(1 - people.learning))
-      const start = lastOf[months] ?? days + 1
+      person.knowsAfter = lastOf[months] ?? days + 1
       const { habit } = people
       person.chance =
         habit.kind === 'beta' ? beta(own, habit.alpha, habit.beta) : (habit.trips * 12) / 365.25
-      person.nextTrip = start + this.#gapOf(person.chance, first.nextWord())
+      person.nextTrip = this.#gapOf(person.chance, first.nextWord())
     }
   }
 
@@ -136,15 +147,17 @@ class Town {
     const trips = path.stream(PURPOSE.trips, month)
     const turns = path.stream(PURPOSE.turns, month)
     const invoices = path.stream(PURPOSE.invoices, month)
-    const seeking = path.stream(PURPOSE.seeking, month)
+    this.#shopping.openMonth(month)
+    this.#claims?.makeGood(this.#people)
     const last = this.#calendar.lastOf[month] ?? 0
     for (; this.#office.day <= last; this.#office.day++) {
       const isLast = this.#office.day === last
-      this.#buy(trips, seeking)
+      this.#buy(trips)
       this.#payInvoices(invoices)
       if (isDue(partners.decides, this.#office.day, isLast)) this.#decide(turns, state)
       const isPayday = isDue(people.payday, this.#office.day, isLast)
       this.#issue(isPayday && this.#office.day < this.#calendar.days)
+      this.#claims?.settle(this.#people)
       this.#closeDay()
     }
     this.#office.day = last
@@ -152,12 +165,13 @@ class Town {
   }
 
   #leaveAndJoin(): void {
-    const { people, network } = this.#parameters
+    const { people, network, cash } = this.#parameters
     const leaving = this.#path.stream(PURPOSE.leaving, this.#office.month)
     for (const person of people.leaving > 0 ? this.#people : []) {
       const leaves = leaving.nextWord() < people.leaving * WORD
       if (!leaves || !person.isThere) continue
       person.isThere = false
+      if (cash !== null) continue
       this.#office.purses.age(person, this.#office.day)
       const left = this.#office.purses.balance(person)
       this.#office.purses.leave(CODE.left, person, ACCOUNT.expired, left, this.#office.day)
@@ -184,71 +198,12 @@ class Town {
       this.#office.change(shop, this.#office.purses.balance(shop))
   }
 
-  #buy(trips: Stream, seeking: Stream): void {
+  #buy(trips: Stream): void {
     for (const person of this.#people) {
       if (person.nextTrip !== this.#office.day) continue
       person.nextTrip += this.#gapOf(person.chance, trips.nextWord())
       const word = trips.nextWord()
-      if (person.isThere) this.#buyOne(person, word, seeking)
-    }
-  }
-
-  #buyOne(person: Owner, word: number, seeking: Stream): void {
-    const { people, network, tokens } = this.#parameters
-    const place = this.#tables.places[word % SLOTS] ?? 0
-    const kind = Math.floor(place / network.favourites)
-    this.#office.purses.age(person, this.#office.day)
-    const held = this.#office.purses.balance(person)
-    const row = kind * SLOTS + (Math.floor(word / SLOTS) % SLOTS)
-    const price = people.spends === 'all' ? held : (this.#tables.prices[row] ?? 0)
-    this.#office.add('needed', price)
-    if (held === 0 && person.tokens === 0) {
-      this.#office.add('without', 1)
-      return
-    }
-    this.#office.add('attempts', 1)
-    const shop = this.#shops[person.favourites[place] ?? 0] as Owner
-    if (!shop.isThere) {
-      this.#office.add('refused', 1)
-      if (network.seeking > 0) this.#seek(person, place, kind, seeking)
-      return
-    }
-    const takesTokens = tokens !== null && Math.floor(word / 2 ** 24) * 16 < tokens.accepted * SLOTS
-    const discount = takesTokens ? presetRules(tokens.rules).discount : null
-    const parts = splitPrice(
-      BigInt(price),
-      { tokens: BigInt(person.tokens), vouchers: BigInt(held), currency: 0n },
-      discount === null
-        ? undefined
-        : { most: parseRate(discount.most), least: parseRate(discount.least) },
-    )
-    const paid = Number(parts.vouchers)
-    if (paid > 0 && !this.#office.pay(CODE.spend, person, shop, paid)) {
-      this.#office.add('refused', 1)
-      return
-    }
-    if (parts.tokens > 0n) this.#discount(person, shop, Number(parts.tokens))
-    if (paid > 0 && person.firstUse === 0) person.firstUse = this.#office.day
-    const missing = Number(parts.euro)
-    if (missing === 0 || !people.topsUp) return
-    this.#path.books.post(CODE.euro, ACCOUNT.public, ACCOUNT.partners, missing)
-    this.#office.add('euro', missing)
-  }
-
-  #discount(person: Owner, shop: Owner, cents: number): void {
-    this.#path.books.post(CODE.discount, person.tokenAccount, shop.tokenAccount, cents)
-    person.tokens -= cents
-    shop.discounts += cents
-    this.#office.add('discounts', cents)
-  }
-
-  #seek(person: Owner, place: number, kind: number, stream: Stream): void {
-    if (stream.nextWord() >= this.#parameters.network.seeking * WORD) return
-    for (let asked = 0; asked < ASKED_MAX; asked++) {
-      const shop = this.#shopOf(kind, stream.nextWord())
-      if (this.#shops[shop]?.isThere !== true) continue
-      person.favourites[place] = shop
-      return
+      if (person.isThere) this.#shopping.buy(person, word)
     }
   }
 
@@ -276,9 +231,15 @@ class Town {
     }
   }
 
+  /** Partners and associations. */
+  get #deciders(): readonly Owner[] {
+    const all = this.#owners.slice(this.#people.length)
+    return all.filter(({ party }) => party !== 'programme')
+  }
+
   #decide(stream: Stream, state: number): void {
     const { partners, economy } = this.#parameters
-    for (const [place, owner] of this.#owners.slice(this.#people.length).entries()) {
+    for (const [place, owner] of this.#deciders.entries()) {
       const [word, whom] = [stream.nextWord(), stream.nextWord()]
       if (this.#office.purses.balance(owner) <= 0) continue
       this.#office.purses.age(owner, this.#office.day)
@@ -297,7 +258,7 @@ class Town {
 
   /** One of those who could be paid, oneself left out. */
   #payeeOf(place: number, way: (typeof WAYS)[number], whom: number): Owner | undefined {
-    const rest = this.#owners.slice(this.#people.length)
+    const rest = this.#deciders
     const self = rest[place]
     const all = {
       people: this.#people,
@@ -341,7 +302,9 @@ class Town {
   #closeMonth(): void {
     const { costs } = this.#parameters
     for (const owner of this.#owners) this.#office.purses.age(owner, this.#office.day + 1)
-    const cost = costs.month + costs.payment * this.#office.purses.paymentsOfMonth
+    const { purses, dues } = this.#office
+    const cost = costs.month + costs.payment * purses.paymentsOfMonth + dues
+    this.#office.dues = 0
     this.#path.books.post(CODE.cost, ACCOUNT.funder, ACCOUNT.costs, cost)
     this.#office.add('costs', cost)
     this.#note()
@@ -365,36 +328,8 @@ class Town {
     this.#office.purses.openMonth()
   }
 
-  #shopOf(kind: number, word: number): number {
-    const first = this.#shops.findIndex((shop) => shop.kind === kind)
-    const choice = this.#choices[kind]
-    return choice === undefined ? -1 : first + choose(choice, word)
-  }
-
-  /** Days to the next purchase: the first day whose chance is met. */
   #gapOf(chance: number, word: number): number {
-    const { days } = this.#calendar
-    if (this.#parameters.people.habit.kind === 'beta') {
-      const gap = 1 + Math.floor(log((word + 0.5) / WORD) * (1 / log(1 - chance)))
-      return Math.min(gap, days + 1)
-    }
-    let left = 1
-    for (let gap = 1; gap <= days; gap++) {
-      left *= 1 - chance
-      if (word < (1 - left) * WORD) return gap
-    }
-    return days + 1
+    const { habit } = this.#parameters.people
+    return gapOf(habit.kind, { chance, word, days: this.#calendar.days })
   }
-}
-
-/** What a turn becomes: a change to euro first, the rest as far as the chances reach. */
-function wayOf(row: Turn, change: number, word: number): 'change' | 'keep' | (typeof WAYS)[number] {
-  let upTo = change
-  if (word < upTo * WORD) return 'change'
-  const scale = row.change < 1 ? (1 - change) / (1 - row.change) : 0
-  for (const way of WAYS) {
-    upTo += scale * row[way]
-    if (word < upTo * WORD) return way
-  }
-  return 'keep'
 }

@@ -1,6 +1,7 @@
 import type { Path } from '../model.ts'
-import { ACCOUNT, OUTPUT, type OutputName } from './layout.ts'
+import { ACCOUNT } from './layout.ts'
 import { giniOf, topShareOf } from './measures.ts'
+import { OUTPUT, type OutputName } from './outputs.ts'
 import type { Owner, Purses } from './purses.ts'
 
 const YEAR_DAYS = 365.25
@@ -10,7 +11,12 @@ export function tellPath(
   { outputs, books }: Path,
   purses: Purses,
   owners: readonly Owner[],
-  days: number,
+  told: {
+    readonly days: number
+    readonly takesEuro: boolean
+    /** Of receipts what people had paid in advance, added up over the days. */
+    readonly advanced: number | undefined
+  },
 ): void {
   const set = (name: OutputName, value: number) => {
     outputs[OUTPUT[name]] = value
@@ -21,7 +27,13 @@ export function tellPath(
   set('stockAtEnd', purses.stock)
   set('stockYears', of('stockYears') / YEAR_DAYS)
   set('spent', purses.spent)
-  set('met', purses.spent + of('discounts') + of('euro'))
+  set('met', purses.spent + of('discounts') + of('euro') + of('unpaid'))
+  set('outlay', purses.spent + of('elsewhere'))
+  const { days, advanced } = told
+  if (!told.takesEuro) set('inNetwork', purses.spent)
+  set('repaidYears', of('repaidYears') / YEAR_DAYS)
+  const people = owners.filter(({ party }) => party === 'person')
+  set('unspent', of('expired') + sumOf(people.map((person) => purses.balance(person))))
   set('heldYears', purses.heldDays / YEAR_DAYS)
   set('moved', purses.moved)
   set('waitYears', purses.waitDays / YEAR_DAYS)
@@ -39,7 +51,11 @@ export function tellPath(
   set('topHundredth', topShareOf(sorted, 0.01))
   const granted = owners.filter(({ isBeneficiary }) => isBeneficiary)
   if (granted.length === 0) return
-  const toHave = granted.map(({ handover }) => Math.min(handover, days))
+  const toHave = granted.map(({ handover, firstRepaid }) => {
+    if (advanced === undefined) return Math.min(handover, days)
+    return firstRepaid === 0 ? days : firstRepaid
+  })
+  set('advancedEach', (advanced ?? 0) / days / granted.length)
   const toUse = granted.map(({ firstUse }) => (firstUse === 0 ? days : firstUse))
   set('daysToHave', sumOf(toHave) / granted.length)
   set('daysToUse', sumOf(toUse) / granted.length)

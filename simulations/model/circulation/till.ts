@@ -1,8 +1,12 @@
 import type { Stream } from '../../random/stream.ts'
 import type { Path } from '../model.ts'
-import { ACCOUNT, CODE, FIRST_HOLDER, OUTPUT, PURPOSE } from './layout.ts'
+import { Cash } from './cash.ts'
+import { ACCOUNT, CODE, FIRST_HOLDER, PURPOSE } from './layout.ts'
+import { OUTPUT } from './outputs.ts'
 import { halfUp } from './part.ts'
+import { Receipts } from './receipts.ts'
 import { type NeedTables, needTables, SLOTS } from './tables.ts'
+import type { Treasury } from './treasury.ts'
 import type { World } from './world.ts'
 
 const WORD = 2 ** 32
@@ -30,10 +34,15 @@ export class Till {
   readonly #paidDay: Float64Array
   readonly #paidMonth: Float64Array
   readonly #month: Int32Array
+  readonly #cash: Cash | undefined
+  /** Where purchases are repaid against receipts. */
+  readonly receipts: Receipts | undefined
+  /** Euro are taken by every shop, an instrument by those of the network. */
+  readonly takesEuro: boolean
   #seeking!: Stream
 
-  constructor(world: World) {
-    const { people, needs, network, tokens } = world.parameters
+  constructor(world: World, treasury: Treasury) {
+    const { people, needs, network, tokens, cash, receipts } = world.parameters
     const count = world.terms.hasLimits ? world.population.people : 0
     this.#world = world
     this.#tables = needTables(world.parameters)
@@ -52,14 +61,20 @@ export class Till {
     this.#paidDay = new Float64Array(count)
     this.#paidMonth = new Float64Array(count)
     this.#month = new Int32Array(count)
+    this.#cash = cash === null ? undefined : new Cash(world, treasury, this.#tables)
+    this.takesEuro = cash !== null || receipts !== null
+    this.receipts = receipts === null ? undefined : new Receipts(world, treasury)
   }
 
-  openPath(): void {
+  openPath(path: Path): void {
     this.#paidOn.fill(0)
     this.#month.fill(0)
+    this.receipts?.openPath(path)
   }
 
   openMonth(path: Path, month: number): void {
+    this.#cash?.openMonth(path, month)
+    this.receipts?.openMonth(path, month)
     if (this.#seeks > 0) this.#seeking = path.stream(PURPOSE.seeking, month)
   }
 
@@ -110,13 +125,17 @@ export class Till {
 
   /** @param word of its bits 12 say what is bought where, 12 what it costs, 8 whether tokens are taken */
   #buy(person: number, word: number, day: number): void {
-    const { holdings, books, outputs, member, favourites } = this.#world
+    const { holdings, books, outputs, favourites, member, knowsAfter } = this.#world
     const place = this.#tables.places[word & (SLOTS - 1)] as number
     const row = (this.#kinds[place] as number) * SLOTS + ((word >>> 12) & (SLOTS - 1))
     holdings.age(person, day)
     const held = books.balance(FIRST_HOLDER + person)
     const price = this.#spendsAll ? held : (this.#tables.prices[row] as number)
     outputs[OUTPUT.needed] = (outputs[OUTPUT.needed] as number) + price
+    if (day <= (knowsAfter[person] as number)) {
+      this.#world.add(OUTPUT.unlearned, 1)
+      return
+    }
     const offered = this.#hasTokens ? books.balance(this.#firstToken + person) : 0
     if (held === 0 && offered === 0) {
       this.#world.add(OUTPUT.without, 1)
@@ -125,7 +144,7 @@ export class Till {
     outputs[OUTPUT.attempts] = (outputs[OUTPUT.attempts] as number) + 1
     const slot = person * this.#placesEach + place
     const shop = favourites[slot] as number
-    if (member[shop] === 0) {
+    if (member[shop] === 0 && !this.takesEuro) {
       this.#world.add(OUTPUT.refused, 1)
       if (this.#seeks > 0) this.#seek(slot, this.#kinds[place] as number)
       return
@@ -138,24 +157,32 @@ export class Till {
       return
     }
     if (tokens > 0) this.#discount(person, shop, tokens)
-    if (paid > 0) this.#pay(person, shop, paid, day)
+    if (paid > 0 && !this.#pay(person, shop, paid, day)) return
     if (paid < due && this.#topsUp) {
       books.post(CODE.euro, ACCOUNT.public, ACCOUNT.partners, due - paid)
       this.#world.add(OUTPUT.euro, due - paid)
     }
+    if (this.#cash !== undefined) this.#cash.buyElsewhere(person, day)
   }
 
-  #pay(person: number, shop: number, paid: number, day: number): void {
+  /** @returns whether it could be paid */
+  #pay(person: number, shop: number, paid: number, day: number): boolean {
+    if (this.receipts !== undefined) return this.receipts.pay(person, shop, paid, day)
+    if (this.#cash !== undefined) {
+      this.#cash.pay(person, shop, paid, day)
+      return true
+    }
     const { holdings, population, terms, takings, firstUse } = this.#world
     const holder = population.people + shop
     holdings.age(holder, day)
     holdings.pay(CODE.spend, person, holder, paid, day)
     takings[shop] = (takings[shop] as number) + paid
     if (firstUse[person] === 0) firstUse[person] = day
-    if (terms.payeeFee.above === 0) return
+    if (terms.payeeFee.above === 0) return true
     const fee = halfUp(paid, terms.payeeFee)
     holdings.leave(CODE.fee, holder, ACCOUNT.fees, fee, day)
     this.#world.add(OUTPUT.fees, fee)
+    return true
   }
 
   #discount(person: number, shop: number, tokens: number): void {

@@ -1,4 +1,5 @@
-import { ACCOUNT, CODE, OUTPUT } from './layout.ts'
+import { ACCOUNT, CODE } from './layout.ts'
+import { OUTPUT } from './outputs.ts'
 import { halfUp } from './part.ts'
 import type { World } from './world.ts'
 
@@ -41,20 +42,12 @@ export class Treasury {
    * A holder changes to euro what it can; of what the reserve cannot pay nothing is changed.
    *
    * @param holder was aged to the day
+   * @returns whether it was changed
    */
-  change(holder: number, cents: number, day: number): void {
-    if (cents === 0) return
+  change(holder: number, cents: number, day: number): boolean {
+    if (cents === 0 || !this.#ask(cents)) return false
     const world = this.#world
-    const { books, outputs, terms } = world
-    this.#asked += cents
-    if (this.#asked > (outputs[OUTPUT.reserveNeed] as number)) {
-      outputs[OUTPUT.reserveNeed] = this.#asked
-    }
-    if (books.balance(ACCOUNT.reserve) < cents) {
-      world.add(OUTPUT.changeRefused, cents)
-      outputs[OUTPUT.run] = 1
-      return
-    }
+    const { books, terms } = world
     world.holdings.leave(CODE.change, holder, ACCOUNT.redeemed, cents, day)
     const fee = halfUp(cents, terms.fee)
     const weights = terms.toAssociation + terms.toSystem
@@ -71,5 +64,40 @@ export class Treasury {
     world.add(OUTPUT.changed, cents)
     world.add(OUTPUT.donated, toAssociation)
     world.add(OUTPUT.fees, fee)
+    return true
+  }
+
+  /** Euro of what a person has are paid to somebody else. */
+  payOut(code: number, account: number, cents: number): void {
+    this.#ask(cents)
+    this.#world.books.post(code, ACCOUNT.reserve, account, cents)
+  }
+
+  /**
+   * A person is repaid what was paid in advance, or not yet, where the reserve does not have it.
+   *
+   * @param own the account of the person's own euro
+   * @returns whether it was repaid
+   */
+  repay(own: number, cents: number, day: number): boolean {
+    if (!this.#ask(cents)) return false
+    const { holdings, population, books } = this.#world
+    holdings.leave(CODE.change, population.claims, ACCOUNT.redeemed, cents, day)
+    books.post(CODE.repaid, ACCOUNT.reserve, own, cents)
+    this.#world.add(OUTPUT.changed, cents)
+    return true
+  }
+
+  /** Asks the reserve for euro. @returns whether it has them */
+  #ask(cents: number): boolean {
+    const { books, outputs } = this.#world
+    this.#asked += cents
+    if (this.#asked > (outputs[OUTPUT.reserveNeed] as number)) {
+      outputs[OUTPUT.reserveNeed] = this.#asked
+    }
+    if (books.balance(ACCOUNT.reserve) >= cents) return true
+    this.#world.add(OUTPUT.changeRefused, cents)
+    outputs[OUTPUT.run] = 1
+    return false
   }
 }

@@ -51,7 +51,8 @@ export function wayFaults(payers: Payers): readonly Fault[] {
   const refuse = (path: string, message: string) => faults.push({ path, message })
   const mayPay = (from: Party, to: Party) =>
     rules.payments.some((way) => way.from === from && way.to === to)
-  if (people.beneficiaries + people.residents > 0 && !mayPay('person', 'partner')) {
+  const pays = mayPay('person', 'partner') || mayPay('person', 'programme')
+  if (people.beneficiaries + people.residents > 0 && !pays) {
     refuse('people', 'by these rules people do not pay with it: there are none')
   }
   if (invoices.each > 0 && !mayPay('partner', 'partner')) {

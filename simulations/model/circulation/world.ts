@@ -32,6 +32,8 @@ export class World {
   readonly active: Uint8Array
   readonly handover: Int32Array
   readonly firstUse: Int32Array
+  /** The last day on which a person does not know how to use it; 0 for who knows from the beginning. */
+  readonly knowsAfter: Int32Array
   readonly nextTrip: Int32Array
   /** Where everybody makes money: the day up to which a person has. */
   readonly lastMint: Int32Array
@@ -41,6 +43,8 @@ export class World {
   readonly member: Uint8Array
   readonly takings: Float64Array
   readonly discounts: Float64Array
+  /** Costs of this month that are not of each payment, in cents. */
+  dues = 0
   books!: Books
   outputs!: Float64Array
   readonly #gaps: Gaps | undefined
@@ -65,6 +69,7 @@ export class World {
     this.active = new Uint8Array(count)
     this.handover = new Int32Array(count)
     this.firstUse = new Int32Array(count)
+    this.knowsAfter = new Int32Array(count)
     this.nextTrip = new Int32Array(count)
     this.lastMint = new Int32Array(count)
     this.favourites = new Int32Array(count * needs.length * network.favourites)
@@ -86,6 +91,7 @@ export class World {
     this.active.fill(1)
     this.firstUse.fill(0)
     this.lastMint.fill(0)
+    this.dues = 0
     const network = path.stream(PURPOSE.network, 0)
     const { needs, network: terms } = this.parameters
     let place = 0
@@ -128,29 +134,31 @@ export class World {
   }
 
   #openPeople(path: Path): void {
-    const { people } = this.parameters
+    const { people, cash } = this.parameters
     const stream = path.stream(PURPOSE.people, 0)
+    const accounts = path.stream(PURPOSE.accounts, 0)
     const first = path.stream(PURPOSE.trips, 0)
     const { days, lastOf } = this.calendar
     for (let person = 0; person < this.population.people; person++) {
       const isBeneficiary = person < people.beneficiaries
-      const wait = stream.nextWord()
-      this.handover[person] = isBeneficiary ? this.#daysToHave(wait | 0) : 0
+      const wait = stream.nextWord() | 0
+      const isLate = cash !== null && accounts.nextWord() >= cash.accounts * WORD
+      const mean = people.delivery + (isLate ? cash.waiting : 0)
+      this.handover[person] = isBeneficiary ? this.#daysToHave(wait, mean) : 0
       const months = this.#monthsToLearn(stream)
-      const from = months < lastOf.length ? (lastOf[months] as number) : days + 1
+      this.knowsAfter[person] = months < lastOf.length ? (lastOf[months] as number) : days + 1
       if (people.habit.kind === 'beta') {
         const chance = beta(stream, people.habit.alpha, people.habit.beta)
         this.#scale[person] = 1 / log(1 - chance)
       }
-      this.planTrip(person, from, first.nextWord())
+      this.planTrip(person, 0, first.nextWord())
     }
   }
 
   /** Days until somebody has the first grant in hand: an exponential law, whole days. @param word with a sign */
-  #daysToHave(word: number): number {
-    const { delivery } = this.parameters.people
-    if (delivery === 0) return 0
-    const wait = -log(((word >>> 0) + 0.5) / WORD) * delivery
+  #daysToHave(word: number, mean: number): number {
+    if (mean === 0) return 0
+    const wait = -log(((word >>> 0) + 0.5) / WORD) * mean
     return Math.min(Math.floor(wait), this.calendar.days + 1)
   }
 

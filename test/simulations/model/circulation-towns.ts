@@ -107,4 +107,24 @@ export const TOWNS: Readonly<Record<string, Town>> = {
     network: { leaving: '0 % / month', joining: '0 % / month' },
     invoices: { each: 12, amount: '90 EUR', spread: 0.8 },
   },
+  'cash, some of it spent elsewhere': {
+    instrument: { rules: 'cash', expiry: null },
+    cash: {
+      ...{ accounts: '60 %', waiting: 20, elsewhere: '20 %' },
+      ...{ transfer: '0.35 EUR', card: '1.3 %' },
+    },
+    people: { bought: '0 EUR' },
+    partners: { start: '0 EUR' },
+    shocks: [{ start: 3, duration: 1, grants: 2, deposits: 0.3 }],
+  },
+  'receipts that are repaid, and a funder who pays late': {
+    instrument: { rules: 'receipts', expiry: null },
+    receipts: {
+      ...{ liquidity: '45 EUR', spread: 0.8, none: '30 %', delay: 11, refused: '15 %' },
+      work: '5 EUR',
+    },
+    people: { bought: '0 EUR', topsUp: false, knowing: '100 %' },
+    partners: { start: '0 EUR' },
+    shocks: [{ start: 1, duration: 2, deposits: 0 }],
+  },
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { circulation } from '../../../simulations/model/circulation/circulation.ts'
-import { SERIES_PLACE } from '../../../simulations/model/circulation/layout.ts'
+import { SERIES_PLACE } from '../../../simulations/model/circulation/outputs.ts'
 import {
   type CirculationParameters,
   circulationParameters,
