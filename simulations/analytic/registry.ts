@@ -1,4 +1,5 @@
 import { ANALYTICS_CASES } from './registry/analytics.ts'
+import { BASELINE_CASES } from './registry/baselines.ts'
 import { FUND_CASES } from './registry/guarantee-funds.ts'
 import { GROUP_CASES } from './registry/guarantee-groups.ts'
 import { PORTFOLIO_CASES } from './registry/guarantee-pools.ts'
@@ -23,6 +24,7 @@ export const QUANTITY_CASES: readonly QuantityCase[] = [
   ...INSURANCE_CASES,
   ...INSURER_CASES,
   ...VOUCHER_CASES,
+  ...BASELINE_CASES,
   ...ANALYTICS_CASES,
 ]
 

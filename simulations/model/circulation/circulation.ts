@@ -13,7 +13,7 @@ import { CirculationReference } from './reference.ts'
  */
 export const circulation: Model<CirculationParameters> = {
   name: 'circulation',
-  version: 1,
+  version: 2,
   description:
     'How does a voucher or currency circulate, whom does it reach, and what does it cost?',
   parameters: circulationParameters,

@@ -1,8 +1,9 @@
-import { demurrageOf } from '../../../src/currency/core/rules.ts'
+import { haveBy } from '../../analytic/advances.ts'
 import { breakage, mixedBreakage, refusedShare } from '../../analytic/circulation.ts'
 import { defaultsWeights } from '../../analytic/factor.ts'
 import { addedUp } from '../added-up.ts'
 import type { ClosedForm } from '../model.ts'
+import { baselineForms, waitsOf } from './baseline-forms.ts'
 import { calendarOf, isDue } from './calendar.ts'
 import { rulesOf } from './instrument.ts'
 import type { CirculationParameters } from './parameters.ts'
@@ -18,14 +19,15 @@ export function circulationClosedForms(parameters: CirculationParameters): reado
     ...breakageForm(parameters),
     ...refusedForm(parameters),
     ...runForm(parameters),
+    ...baselineForms(parameters, paydaysOf(parameters).length + 1),
   ]
 }
 
 /** Each day everybody buys with the same chance: what is needed is days times chances times prices. */
 function neededForm(parameters: CirculationParameters): readonly ClosedForm[] {
   const { people, needs, months } = parameters
-  const { habit, spends, leaving, knowing } = people
-  if (habit.kind !== 'alike' || spends === 'all' || leaving > 0 || knowing < 1) return []
+  const { habit, spends, leaving } = people
+  if (habit.kind !== 'alike' || spends === 'all' || leaving > 0) return []
   const count = people.beneficiaries + people.residents
   // The table gives each kind of need a whole number of its 4096 places.
   const borders = addedUp(needs.map((one) => one.share))
@@ -41,23 +43,32 @@ function neededForm(parameters: CirculationParameters): readonly ClosedForm[] {
   return [{ of: 'needed', statistic: 'mean', value, formula: 'N days p E[price]', nature: 'exact' }]
 }
 
-/** Grants and purchases, where nobody leaves, waits or makes money. */
+/** Grants and purchases, where nobody leaves or makes money: the first when they are there, the others on paydays after it. */
 function issuedForm(parameters: CirculationParameters): readonly ClosedForm[] {
   const { people, partners, months, shocks } = parameters
   const rules = rulesOf(parameters.instrument)
   const isOther = ['universal', 'credit'].includes(rules.issuance.by)
-  if (isOther || people.leaving > 0 || people.delivery > 0 || shocks.length > 0) return []
-  const { lastOf, days } = calendarOf(months, demurrageOf(rules))
-  let paydays = 1
-  for (let month = 1, day = 1; month <= months; month++) {
-    const last = lastOf[month] as number
-    for (; day <= last && day < days; day++)
-      paydays += isDue(people.payday, day, day === last) ? 1 : 0
-  }
+  if (isOther || people.leaving > 0 || shocks.length > 0) return []
+  const { days } = calendarOf(months, { kind: 'none' })
+  const waits = waitsOf(parameters)
+  const paydays = paydaysOf(parameters)
+  const granted = paydays.reduce((sum, day) => sum + haveBy(waits, day - 1), haveBy(waits, days))
   const { people: count, partners: all } = populationOf(parameters)
-  const each = people.beneficiaries * people.grant + people.residents * people.bought
-  const value = paydays * each + count * people.start + all * partners.start
+  const value =
+    people.beneficiaries * people.grant * granted +
+    people.residents * people.bought * (paydays.length + 1) +
+    count * people.start +
+    all * partners.start
   return [{ of: 'issued', statistic: 'mean', value, formula: 'paydays Σ N a', nature: 'exact' }]
+}
+
+/** The days on which all get what they get, but for the first time. */
+function paydaysOf({ people, months }: CirculationParameters): readonly number[] {
+  const { lastOf, days } = calendarOf(months, { kind: 'none' })
+  const isLast = new Set(lastOf)
+  return Array.from({ length: days - 1 }, (_, before) => before + 1).filter((day) =>
+    isDue(people.payday, day, isLast.has(day)),
+  )
 }
 
 /** What people have once, spend at a blow and lose after so many days. */

@@ -8,6 +8,10 @@ export const CIRCULATION_TEXTS: ModelTexts = {
   },
   limits: [
     {
+      it: 'Ciò che i negozi fanno degli euro che incassano in contanti o con carta non si segue: il moltiplicatore di contanti e ricevute conta solo il primo pagamento.',
+      en: 'What shops do with the euro that they are paid is not followed: the multiplier of cash and of receipts counts the first payment only.',
+    },
+    {
       it: 'Le persone comprano quando capita e ciò che serve loro: non comprano di più perché la moneta c’è, né cambiano prezzi e redditi.',
       en: 'People buy when it comes about and what they need: they do not buy more because the money is there, and neither prices nor incomes change.',
     },
@@ -72,6 +76,41 @@ export const CIRCULATION_TEXTS: ModelTexts = {
       'Quota degli incassi del centesimo di partner che ha incassato di più',
     'Discount of the shop that gave the largest part of its takings':
       'Sconto del negozio che ne ha dato la parte maggiore dei suoi incassi',
+    'What was granted to beneficiaries': 'Quanto è stato concesso ai beneficiari',
+    'What expired, was left behind or is still with people at the end':
+      'Quanto è scaduto, è rimasto inutilizzato o è ancora presso le persone alla fine',
+    'What people paid with it, in shops and elsewhere':
+      'Quanto le persone hanno pagato, nei negozi e altrove',
+    'What people paid with it for what no need names':
+      'Quanto le persone hanno pagato per ciò che nessun bisogno del programma nomina',
+    'What people paid with it in shops of the network':
+      'Quanto le persone hanno pagato in negozi della rete',
+    'Purchases before a person knew how to use it': 'Acquisti prima che la persona sapesse usarlo',
+    'Purchases that a person could not pay in advance':
+      'Acquisti che la persona non ha potuto anticipare',
+    'Receipts handed in': 'Ricevute presentate',
+    'What people paid in advance with own euro':
+      'Quanto le persone hanno anticipato con euro propri',
+    'What people paid in advance, the receipt being refused':
+      'Quanto le persone hanno anticipato con ricevute poi respinte',
+    'What people were repaid': 'Quanto è stato rimborsato alle persone',
+    'What people were repaid, times the years they waited for it':
+      'Quanto è stato rimborsato, per gli anni di attesa',
+    'What a beneficiary has paid in advance and not got back, on average':
+      'Quanto un beneficiario ha anticipato e non ancora riavuto, in media',
+    'What people paid shops for each euro that was issued':
+      'Quanto si è pagato ai negozi per ogni euro emesso',
+    'Of what was issued, what people did not spend':
+      'Di quanto è stato emesso, ciò che le persone non hanno speso',
+    'Of what people paid, what went to shops of the network':
+      'Di quanto le persone hanno pagato, ciò che è andato a negozi della rete',
+    'Of what people paid, what went to what no need names':
+      'Di quanto le persone hanno pagato, ciò che è andato ad altro dai bisogni',
+    'Purchases that could not be paid in advance, of those tried':
+      'Acquisti che non si è potuto anticipare, di quelli tentati',
+    'Of what was paid in advance, what is not repaid':
+      'Di quanto è stato anticipato, ciò che non si rimborsa',
+    'How long people wait until they are repaid': 'Quanto tempo le persone aspettano il rimborso',
     'What circulates': 'Quanto circola',
     'Payments in a month': 'Pagamenti in un mese',
     'What is changed back in a month': 'Quanto si converte in un mese',
@@ -116,6 +155,11 @@ export const CIRCULATION_TEXTS: ModelTexts = {
     'discount tokens given': 'gettoni sconto dati',
     'discount taken off a price': 'sconto tolto da un prezzo',
     'running costs': 'costi di gestione',
+    'payment for what no need names': 'pagamento per altro dai bisogni',
+    'own euro at the beginning': 'euro propri all’inizio',
+    'paid with own euro, against a receipt': 'anticipato con euro propri, contro ricevuta',
+    'repaid against a receipt': 'rimborsato contro ricevuta',
+    'made good from own income': 'reintegrato dal proprio reddito',
     'How long it is looked at': 'Per quanto tempo si guarda',
     'Whose rules it has': 'Di chi sono le regole',
     'Days after which it expires, from when it was received':
@@ -130,6 +174,27 @@ export const CIRCULATION_TEXTS: ModelTexts = {
     'Lost at each stamp or in a year': 'Perso a ogni scadenza o in un anno',
     'Another loss by holding than that of the rules':
       'Un’altra perdita per chi lo tiene rispetto alle regole',
+    'People who have an account or a card': 'Persone che hanno un conto o una carta',
+    'Days more that the others wait for it, on average':
+      'Giorni in più che gli altri aspettano, in media',
+    'Payments for what no need of the programme names':
+      'Pagamenti per ciò che nessun bisogno del programma nomina',
+    'Fee for each grant that is paid': 'Commissione per ogni importo versato',
+    'Fee of a payment by card, of what is paid':
+      'Commissione di un pagamento con carta, sull’importo',
+    'How euro without conditions reach people, and where they go':
+      'Come gli euro senza condizioni arrivano alle persone, e dove vanno',
+    'Own euro with which a person can pay in advance, on average':
+      'Euro propri con cui una persona può anticipare, in media',
+    'How uneven own euro are: deviation of the logarithm':
+      'Quanto sono disuguali gli euro propri: deviazione del logaritmo',
+    'People who can pay nothing in advance': 'Persone che non possono anticipare nulla',
+    'Days until a receipt is repaid': 'Giorni finché una ricevuta è rimborsata',
+    'Receipts that are refused: missing, of a wrong shop, of a wrong date':
+      'Ricevute respinte: mancanti, di un altro negozio, di un’altra data',
+    'Work of an operator for each receipt': 'Lavoro di un operatore per ogni ricevuta',
+    'What people pay in advance and are repaid against receipts':
+      'Che cosa le persone anticipano e si vedono rimborsare contro ricevuta',
     'Whose rules the discount tokens have': 'Di chi sono le regole dei gettoni sconto',
     'Given to each person at each payday': 'Dati a ogni persona a ogni scadenza',
     'Purchases in which a shop takes them': 'Acquisti in cui un negozio li accetta',
