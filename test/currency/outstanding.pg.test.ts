@@ -113,4 +113,9 @@ test('as of any day: what was held, what lay behind it, and what time took of it
   expect(curve.map(({ outstanding }) => outstanding)).toEqual([
     ...[10_000n, 10_000n, 15_000n, 15_000n, 15_000n, 15_000n],
   ])
+  // Of a day that has passed it ends there.
+  const until = addDays(first, 99)
+  const before = await market.minting.curve(id, 2, until)
+  expect(before.map(({ outstanding }) => outstanding)).toEqual([10_000n, 10_000n])
+  expect(before.at(-1)?.day).toBe(until)
 })

@@ -31,6 +31,8 @@ export const GRANT_LINES_MAX = 500
 
 const CELL = '"?\\s*([^\\s;,"]{1,64})\\s*"?'
 const LINE = new RegExp(`^${CELL}(?:\\s*[;,\\t]\\s*|\\s+)"?\\s*([^\\s;"]+)\\s*"?$`)
+/** The second comma could stand between cells or before cents. */
+const AMBIGUOUS = /^[^\s;"]*,[^\s;"]*,/
 const HEADS = new Set(['amount', 'importo'])
 
 /**
@@ -50,7 +52,7 @@ export function readGrantLines(text: string): GrantText {
     .entries()) {
     const typed = raw.trim()
     if (typed === '') continue
-    const [, code, figure = ''] = LINE.exec(typed) ?? []
+    const [, code, figure = ''] = AMBIGUOUS.test(typed) ? [] : (LINE.exec(typed) ?? [])
     const isHeads = isFirst && HEADS.has(figure.toLowerCase())
     isFirst = false
     if (isHeads) continue

@@ -215,7 +215,7 @@ function drawCheck(
         ))}
       </Table>
       <p>{reason}</p>
-      <form method="post" action={address} class="desk-actions">
+      <form method="post" action={address} class="desk-card desk-actions pt-3">
         <Hidden values={{ id, reason }} />
         <textarea name="lines" hidden>{`\n${form.values.lines ?? ''}`}</textarea>
         <button class="btn btn-primary" type="submit" name="step" value="prepare">

@@ -224,7 +224,7 @@ async function drawCheck(
         })}
       </p>
       <p>{buying.reference}</p>
-      <form method="post" action={address} class="desk-actions">
+      <form method="post" action={address} class="desk-card desk-actions pt-3">
         <Hidden values={Object.fromEntries(SENT.map((one) => [one, form.values[one] ?? '']))} />
         <button class="btn btn-primary" type="submit" name="step" value="enter">
           {texts.submit}
