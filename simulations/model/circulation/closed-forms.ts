@@ -96,11 +96,11 @@ function breakageForm(parameters: CirculationParameters): readonly ClosedForm[] 
 /** Invoices of one amount between two who are drawn anew each time, in the long run. */
 function refusedForm(parameters: CirculationParameters): readonly ClosedForm[] {
   const { invoices, network, partners } = parameters
-  const { credit } = rulesOf(parameters.instrument)
+  const { credit, payeeFee } = rulesOf(parameters.instrument)
   const { people, partners: count } = populationOf(parameters)
   const stays = partners.shops.keep + partners.suppliers.keep === 2
   if (invoices.each === 0 || invoices.spread > 0 || network.popularity > 0) return []
-  if (people > 0 || !stays || count < 2 || credit?.above != null) return []
+  if (people > 0 || Number(payeeFee) > 0 || !stays || count < 2 || credit?.above != null) return []
   const free = partners.start + (credit === null ? 0 : Number(credit.below))
   // What is less than an invoice cannot be moved.
   const value = refusedShare(count, count * Math.floor(free / invoices.amount))

@@ -148,6 +148,10 @@ export class Holdings {
   /** What a holder has goes out of circulation, to an account of the system. @param isChange whether to euro */
   leave(code: number, holder: number, account: number, cents: number, day: number): void {
     if (cents === 0) return
+    if (this.#isCredit) {
+      this.#leaveOnCredit(code, holder, account, cents)
+      return
+    }
     const { sums } = this
     const part = cents / this.balance(holder)
     this.#books.post(code, FIRST_HOLDER + holder, account, cents)
@@ -298,6 +302,17 @@ export class Holdings {
     this.#count[holder] = left
     const next = holder * this.#places + (this.#first[holder] as number)
     this.#oldest[holder] = left === 0 ? NEVER : (this.#lotDay[next] as number)
+  }
+
+  /** What is taken below zero was not money that is held. */
+  #leaveOnCredit(code: number, holder: number, account: number, cents: number): void {
+    const held = Math.max(0, this.balance(holder))
+    const spent = Math.min(cents, held)
+    this.#books.post(code, FIRST_HOLDER + holder, account, cents)
+    if (spent === 0) return
+    const received = (this.#received[holder] as number) * (spent / held)
+    this.#received[holder] = (this.#received[holder] as number) - received
+    this.sums[SUM.stock] = (this.sums[SUM.stock] as number) - spent
   }
 
   /** Only what stands above zero is money that is held; what goes below zero makes some, what comes back unmakes it. */

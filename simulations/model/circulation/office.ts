@@ -59,12 +59,8 @@ export class Office {
     from.paidMonth = before + cents
     purses.pay(code, from, to, cents, this.day)
     if (to.party === 'partner') to.takings += cents
-    if (fee > 0n) {
-      if (this.#rules.credit === null) {
-        purses.leave(CODE.fee, to, ACCOUNT.fees, Number(fee), this.day)
-      }
-      this.add('fees', Number(fee))
-    }
+    purses.leave(CODE.fee, to, ACCOUNT.fees, Number(fee), this.day)
+    this.add('fees', Number(fee))
     return true
   }
 

@@ -154,7 +154,7 @@ export class Purses {
   leave(code: number, owner: Owner, account: number, cents: number, day: number): void {
     if (cents === 0) return
     this.#count(code, owner, account, cents, day)
-    this.#take(owner, cents)
+    if (this.#rules.credit === null) this.#take(owner, cents)
   }
 
   /** Takes what holding cost until the beginning of a day. */
@@ -180,13 +180,16 @@ export class Purses {
   }
 
   #count(code: number, owner: Owner, account: number, cents: number, day: number): void {
-    const part = cents / this.balance(owner)
+    const balance = this.balance(owner)
+    // What is taken below zero was not money that is held.
+    const held = this.#rules.credit === null ? cents : Math.max(0, Math.min(cents, balance))
+    const part = held === 0 ? 0 : held / balance
     this.#books.post(code, owner.account, account, cents)
     const received = owner.received * part
     const issued = owner.issued * part
     owner.received -= received
     owner.issued -= issued
-    this.stock -= cents
+    this.stock -= held
     if (code !== CODE.change && code !== CODE.spend && code !== CODE.elsewhere) return
     this.moved += cents
     this.heldDays += cents * day - received

@@ -160,7 +160,7 @@ export class Turns {
     takings[partner] = (takings[partner] as number) + cents
     const fee = terms.payeeFee.above === 0 ? 0 : halfUp(cents, terms.payeeFee)
     if (fee === 0) return
-    if (terms.line === 0) holdings.leave(CODE.fee, to, ACCOUNT.fees, fee, day)
+    holdings.leave(CODE.fee, to, ACCOUNT.fees, fee, day)
     world.add(OUTPUT.fees, fee)
   }
 }

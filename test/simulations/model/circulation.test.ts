@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { circulation } from '../../../simulations/model/circulation/circulation.ts'
+import { ACCOUNT } from '../../../simulations/model/circulation/layout.ts'
 import { OUTPUTS } from '../../../simulations/model/circulation/outputs.ts'
+import type { Model } from '../../../simulations/model/model.ts'
+import { PathRunner } from '../../../simulations/path-runner.ts'
 import { packageRoot } from '../../../src/package-root.ts'
 import { publishedRows, sarafu } from './circulation-published.ts'
 import { TOWNS, townOf } from './circulation-towns.ts'
@@ -26,6 +29,25 @@ describe('the kernel of circulation', () => {
       }
       expect(fast.series[path]).toEqual(slow.series[path])
     }
+  })
+})
+
+describe('the fee of a payee in mutual credit', () => {
+  test('is taken from the payee, and all balances still add up to nothing', () => {
+    const parameters = townOf(TOWNS['mutual credit'])
+    const runner = new PathRunner({
+      ...{ model: circulation as Model, parameters, seed: 7, sampling: {}, mode: 'aggregate' },
+    })
+    runner.run(0)
+    const of = (name: string) => runner.outputs[OUTPUTS.findIndex((one) => one.name === name)]
+    const balances = runner.books.accounts.flatMap(({ name }, account) =>
+      name.startsWith('liabilities:held') ? [runner.books.balance(account)] : [],
+    )
+    const sumOf = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0)
+    expect(of('fees')).toBeGreaterThan(0)
+    expect(runner.books.balance(ACCOUNT.fees)).toBe(of('fees'))
+    expect(sumOf(balances)).toBe(-(of('fees') ?? 0))
+    expect(sumOf(balances.filter((one) => one > 0))).toBe(of('stockAtEnd'))
   })
 })
 
