@@ -1,6 +1,7 @@
+import { CONFIDENCE } from '../stats/intervals.ts'
 import { LEVEL_AXIS_ROOM, levelAxis, tickRoom, uprightAxis, uprightTitle } from './axes.ts'
 import { type Chart, type ChartOptions, chartOf, EDGE, WIDTH } from './chart.ts'
-import { numberText, unitTitle, valueText } from './format.ts'
+import { levelText, numberText, unitTitle, valueText } from './format.ts'
 import { linearScale, logScale } from './scale.ts'
 import { element, line, type Point, SMALL_SIZE, text, through } from './svg.ts'
 import { textWidth } from './text-box.ts'
@@ -77,7 +78,9 @@ export function convergenceChart(data: ConvergenceData, options: ChartOptions): 
       ],
       height: area.bottom + LEVEL_AXIS_ROOM,
       table: {
-        heads: (['paths', 'value', 'lower', 'upper'] as const).map((name) => word(name, language)),
+        heads: (['paths', 'value', 'lower', 'upper'] as const).map((name) =>
+          word(name, language, { level: levelText(CONFIDENCE, language) }),
+        ),
         rows: points.map(({ paths, value, lower, upper }) => [paths, value, lower, upper]),
       },
       alternative: word('convergenceSays', language, {

@@ -11,7 +11,8 @@ export interface FanData {
   readonly unit: string
   /** Over how many paths the quantiles are. */
   readonly paths: number
-  readonly mean: readonly number[]
+  /** Left out where only quantiles are told. */
+  readonly mean?: readonly number[]
   /** Quantiles by level; those of 5, 25, 50, 75 and 95 % are drawn. */
   readonly bands: readonly { readonly level: number; readonly values: readonly number[] }[]
 }
@@ -31,19 +32,21 @@ const KINDS: Readonly<Record<number, string>> = {
 /** How a figure may go, month by month: the middle, the middle half, the middle nine tenths. */
 export function fanChart(data: FanData, options: ChartOptions): Chart {
   const { language } = options
-  const { unit, mean } = data
+  const { unit } = data
   const bands = LEVELS.flatMap((level) => data.bands.filter((band) => band.level === level))
+  const means = data.mean === undefined ? [] : [data.mean]
   const of = (level: number): readonly number[] =>
-    bands.find((band) => band.level === level)?.values ?? mean
+    bands.find((band) => band.level === level)?.values ?? data.mean ?? []
+  const lastMonth = Math.max(0, of(0.5).length - 1)
   const last = (values: readonly number[]): string => valueText(values.at(-1) ?? 0, unit, language)
   return chartOf(options, (top) => {
     const axis = { unit, language, title: unitTitle(unit, language) }
     const area = { top: top + 24, bottom: top + 24 + HEIGHT, left: 0, right: 0 }
-    const all = [...mean, ...bands.flatMap(({ values }) => values)]
+    const all = [...means.flat(), ...bands.flatMap(({ values }) => values)]
     const y = linearScale(all, [area.bottom, area.top], { withZero: true })
     area.left = EDGE + tickRoom(y, axis) + 8
     area.right = WIDTH - EDGE - labelRoom(language)
-    const months = monthScale(mean.length - 1, [area.left, area.right])
+    const months = monthScale(lastMonth, [area.left, area.right])
     const points = (values: readonly number[]): readonly Point[] =>
       values.map((value, month) => [months.at(month), y.at(value)])
     const between = (low: number, high: number, kind: string): string =>
@@ -59,22 +62,21 @@ export function fanChart(data: FanData, options: ChartOptions): Chart {
         ...bands.map(({ level, values }) =>
           element('path', { d: through(points(values)), class: `c-${KINDS[level]}` }),
         ),
-        element('path', { d: through(points(mean)), class: 'c-dashed' }),
+        ...means.map((mean) => element('path', { d: through(points(mean)), class: 'c-dashed' })),
         ...levelAxis(months, area, { unit: 'none', language, title: word('month', language) }),
         uprightTitle(area, axis),
-        ...endLabels([...bands], mean, y, area, language),
+        ...endLabels([...bands], means, y, area, language),
       ],
       height: area.bottom + LEVEL_AXIS_ROOM,
       table: {
         heads: [
           word('month', language),
-          word('mean', language),
+          ...means.map(() => word('mean', language)),
           ...bands.map(({ level }) => `${level * 100} %`),
         ],
-        rows: mean.map((value, month) => [
+        rows: of(0.5).map((_, month) => [
           month,
-          value,
-          ...bands.map(({ values }) => values[month] ?? null),
+          ...[...means, ...bands.map((band) => band.values)].map((values) => values[month] ?? null),
         ]),
       },
       alternative: word('fanSays', language, {
@@ -110,14 +112,14 @@ function widthOf(name: 'median' | 'mean', language: ChartOptions['language']): n
 /** What each line is, at its end; moved apart where the lines are close, with a leader to each. */
 function endLabels(
   bands: readonly { readonly level: number; readonly values: readonly number[] }[],
-  mean: readonly number[],
+  means: readonly (readonly number[])[],
   y: Scale,
   area: { top: number; bottom: number; right: number },
   language: ChartOptions['language'],
 ): readonly string[] {
   const labels = [
     ...bands.map(({ level, values }) => ({ label: labelOf(level, language), values })),
-    { label: word('mean', language), values: mean },
+    ...means.map((values) => ({ label: word('mean', language), values })),
   ]
   const ends = labels.map(({ values }) => y.at(values.at(-1) ?? 0))
   const places = spread(ends, SMALL_SIZE + 3, area.top + 2, area.bottom - 2)

@@ -42,6 +42,13 @@ export function valueText(value: number, unit: string, language: Language, near?
   return withUnit(numberText(shown, language, decimals), unit, language, shown)
 }
 
+/** A level as percent with as many decimals as it has. */
+export function levelText(level: number, language: Language): string {
+  const percent = Number((level * 100).toPrecision(6))
+  const decimals = String(percent).split('.')[1]?.length ?? 0
+  return `${numberText(percent, language, decimals)}${NARROW}%`
+}
+
 /** What stands at a tick of an axis: the number alone, in so many decimals as the step has. */
 export function tickText(value: number, step: number, unit: string, language: Language): string {
   const factor = shownFactor(unit)

@@ -20,6 +20,7 @@ export interface HeatMapData {
 }
 
 const ROW = 40
+const LINE = 15
 const SHADES = 6
 /** From this shade on the text is that of dark cells. */
 const DARK_FROM = 3
@@ -40,7 +41,9 @@ export function heatMap(data: HeatMapData, options: ChartOptions): Chart {
   return chartOf(options, (top) => {
     const left = labelColumn([...data.rows, data.rowsAre])
     const wide = (WIDTH - EDGE - left) / data.columns.length
-    const head = top + 46
+    const heads = data.columns.map((column) => wrapped(column, wide - 6, SMALL_SIZE))
+    const lines = Math.max(1, ...heads.map(({ length }) => length))
+    const head = top + 46 + (lines - 1) * LINE
     const cells = values.flatMap((row, index) =>
       row.flatMap((value, column) => {
         const [x, y] = [left + column * wide, head + index * ROW]
@@ -66,11 +69,17 @@ export function heatMap(data: HeatMapData, options: ChartOptions): Chart {
         text((left + WIDTH - EDGE) / 2, top + 16, data.columnsAre, {
           ...{ anchor: 'middle', size: SMALL_SIZE, kind: 'muted' },
         }),
-        text(left - 12, top + 36, data.rowsAre, { anchor: 'end', size: SMALL_SIZE, kind: 'muted' }),
-        ...data.columns.map((column, index) =>
-          text(left + (index + 0.5) * wide, top + 36, fitted(column, wide), {
-            ...{ anchor: 'middle', size: SMALL_SIZE },
-          }),
+        text(left - 12, head - 10, data.rowsAre, {
+          anchor: 'end',
+          size: SMALL_SIZE,
+          kind: 'muted',
+        }),
+        ...heads.flatMap((column, index) =>
+          column.map((one, line) =>
+            text(left + (index + 0.5) * wide, head - 10 - (column.length - 1 - line) * LINE, one, {
+              ...{ anchor: 'middle', size: SMALL_SIZE },
+            }),
+          ),
         ),
         ...data.rows.flatMap((row, index) => rowLabel(row, left, head + (index + 0.5) * ROW)),
         ...cells,

@@ -1,13 +1,15 @@
+import { CONFIDENCE } from '../stats/intervals.ts'
 import { LEVEL_AXIS_ROOM, levelAxis } from './axes.ts'
 import { type Chart, type ChartOptions, chartOf, EDGE, WIDTH } from './chart.ts'
-import { unitTitle, valueText } from './format.ts'
+import { levelText, unitTitle, valueText } from './format.ts'
+import type { Language } from './language.ts'
 import { labelColumn, rowLabel } from './rows.ts'
 import { linearScale } from './scale.ts'
 import { element, line, SMALL_SIZE, text, through } from './svg.ts'
 import { textWidth } from './text-box.ts'
 import { word } from './words.ts'
 
-/** Estimates of the same unit, each with its 95 % interval. */
+/** Estimates of the same unit, each with its interval. */
 export interface IntervalsData {
   readonly unit: string
   readonly rows: readonly {
@@ -17,7 +19,13 @@ export interface IntervalsData {
     readonly upper: number
     /** What is known without simulation. */
     readonly known?: number
+    /** Told apart by a hollow dot. */
+    readonly isHollow?: boolean
   }[]
+  /** What the rows with a hollow dot are. */
+  readonly hollow?: string
+  /** Of the intervals; 0.95 where it is left out. */
+  readonly level?: number
   /** Whether the axis begins at zero. */
   readonly withZero?: boolean
 }
@@ -27,7 +35,7 @@ const ROW = 40
 /** Estimates with their errors, side by side. */
 export function intervalsChart(data: IntervalsData, options: ChartOptions): Chart {
   const { language } = options
-  const { unit, rows } = data
+  const { unit, rows, level = CONFIDENCE } = data
   const told = rows.map(({ value, lower, upper }) =>
     valueText(value, unit, language, (upper - lower) / 4),
   )
@@ -42,7 +50,7 @@ export function intervalsChart(data: IntervalsData, options: ChartOptions): Char
     return {
       parts: [
         ...x.ticks.map((tick) => line(x.at(tick), area.top, x.at(tick), area.bottom, 'grid')),
-        ...rows.flatMap(({ label, value, lower, upper, known }, index) => {
+        ...rows.flatMap(({ label, value, lower, upper, known, isHollow }, index) => {
           const y = area.top + (index + 0.5) * ROW
           return [
             ...rowLabel(label, left, y),
@@ -50,7 +58,10 @@ export function intervalsChart(data: IntervalsData, options: ChartOptions): Char
             line(x.at(lower), y - 6, x.at(lower), y + 6, 'main'),
             line(x.at(upper), y - 6, x.at(upper), y + 6, 'main'),
             ...(known === undefined ? [] : [diamond(x.at(known), y)]),
-            element('circle', { cx: x.at(value), cy: y, r: 4, class: 'c-fill-ink' }),
+            element('circle', {
+              ...{ cx: x.at(value), cy: y, r: isHollow === true ? 5 : 4 },
+              class: isHollow === true ? 'c-known' : 'c-fill-ink',
+            }),
             text(WIDTH - EDGE, y + 4, told[index] ?? '', {
               ...{ anchor: 'end', size: SMALL_SIZE, kind: 'strong' },
             }),
@@ -61,15 +72,23 @@ export function intervalsChart(data: IntervalsData, options: ChartOptions): Char
       height: area.bottom + LEVEL_AXIS_ROOM,
       table: {
         heads: (['step', 'value', 'lower', 'upper', 'known'] as const).map((name) =>
-          word(name, language),
+          word(name, language, { level: levelText(level, language) }),
         ),
         rows: rows.map(({ label, value, lower, upper, known = null }) => [
           ...[label, value, lower, upper, known],
         ]),
       },
-      alternative: word('intervalsSays', language),
+      alternative: saysOf(data, language),
     }
   })
+}
+
+function saysOf({ rows, hollow, level = CONFIDENCE }: IntervalsData, language: Language): string {
+  return [
+    word('intervalsSay', language, { level: levelText(level, language) }),
+    ...(rows.some(({ known }) => known !== undefined) ? [word('intervalsKnown', language)] : []),
+    ...(hollow === undefined ? [] : [word('intervalsHollow', language, { what: hollow })]),
+  ].join(' ')
 }
 
 function diamond(x: number, y: number): string {

@@ -100,6 +100,8 @@ function rulesWith(colour: (name: Colour) => string): string {
     `.c-hatch-ground${fill('bad-soft')}`,
     `.c-hatch-stroke${fill('bad')}`,
     `.c-ribbon{fill:${colour('middle')};fill-opacity:.55;stroke:${colour('main')};stroke-width:.75}`,
+    `.c-ribbon-back{fill:none;stroke:${colour('middle')};stroke-opacity:.55}`,
+    `.c-ribbon-edge${stroke('main', 1, '4 3')}`,
     `.c-target${stroke('ink', 3)}`,
     ...heat,
     `.c-heat-low${fill('heat-low-ink')}`,

@@ -10,8 +10,8 @@ const WORDS = {
   to: { it: 'a', en: 'to' },
   share: { it: 'quota dei percorsi', en: 'share of the paths' },
   value: { it: 'valore', en: 'value' },
-  lower: { it: 'limite inferiore 95 %', en: 'lower 95 %' },
-  upper: { it: 'limite superiore 95 %', en: 'upper 95 %' },
+  lower: { it: 'limite inferiore {level}', en: 'lower {level}' },
+  upper: { it: 'limite superiore {level}', en: 'upper {level}' },
   known: { it: 'formula chiusa', en: 'closed form' },
   step: { it: 'voce', en: 'item' },
   amount: { it: 'importo', en: 'amount' },
@@ -60,17 +60,36 @@ const WORDS = {
     it: 'Da {start} a {end}: ciò che entra è pieno, ciò che esce tratteggiato. Medie di {paths} percorsi.',
     en: 'From {start} to {end}: what comes in is solid, what goes out hatched. Means of {paths} paths.',
   },
-  intervalsSays: {
-    it: 'Ogni punto è una stima, la barra l’intervallo al 95 %; un rombo vuoto è il valore della formula chiusa.',
-    en: 'Each dot is an estimate, the bar its 95 % interval; a hollow diamond is the value of the closed form.',
+  intervalsSay: {
+    it: 'Ogni punto è una stima, la barra l’intervallo al {level}.',
+    en: 'Each dot is an estimate, the bar its {level} interval.',
   },
+  intervalsKnown: {
+    it: 'Un rombo vuoto è il valore della formula chiusa.',
+    en: 'A hollow diamond is the value of the closed form.',
+  },
+  intervalsHollow: { it: 'Un punto vuoto è {what}.', en: 'A hollow dot is {what}.' },
   convergenceSays: {
     it: 'La stima e il suo intervallo al 95 % mentre i percorsi aumentano: alla fine {value}, tra {low} e {high}.',
     en: 'The estimate and its 95 % interval as paths are added: at the end {value}, between {low} and {high}.',
   },
-  flowsSays: {
-    it: 'Dove va il denaro, in media per percorso: ogni nastro è largo quanto il suo importo.',
-    en: 'Where the money goes, on average over paths: each ribbon is as wide as its amount.',
+  flowsSay: {
+    it: 'Dove va il denaro: ogni nastro è largo quanto il suo importo, ciò che torna indietro passa sotto, tratteggiato. Il più largo va da {from} a {to}: {amount}.',
+    en: 'Where the money goes: each ribbon is as wide as its amount, what leads back passes below, dashed. The widest goes from {from} to {to}: {amount}.',
+  },
+  flowsNone: { it: 'Non si è mosso denaro.', en: 'No money moved.' },
+  scatterSays: {
+    it: 'Ogni punto è una scelta, la croce dice fin dove può arrivare. Meglio è {corner}. Pieni i punti che nessun altro batte in tutto: {front}.',
+    en: 'Each dot is a choice, the cross says how far it may reach. Better is towards {corner}. Solid are the dots that no other beats in everything: {front}.',
+  },
+  better: { it: 'meglio qui', en: 'better here' },
+  atTop: { it: 'in alto', en: 'the top' },
+  atBottom: { it: 'in basso', en: 'the bottom' },
+  atLeft: { it: 'a sinistra', en: 'left' },
+  atRight: { it: 'a destra', en: 'right' },
+  barsSay: {
+    it: 'Barre lunghe quanto il valore; la più lunga è {first}: {value}.',
+    en: 'Bars as long as the value; the longest is {first}: {value}.',
   },
 } as const satisfies Readonly<Record<string, Texts>>
 
@@ -113,6 +132,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<Language, readonly [string,
   receipts: { it: ['ricevuta', 'ricevute'], en: ['receipt', 'receipts'] },
   payments: { it: ['pagamento', 'pagamenti'], en: ['payment', 'payments'] },
   days: { it: ['giorno', 'giorni'], en: ['day', 'days'] },
+  points: { it: ['punto', 'punti'], en: ['point', 'points'] },
   'times a year': { it: ['volta l’anno', 'volte l’anno'], en: ['time a year', 'times a year'] },
   number: { it: ['', ''], en: ['', ''] },
   none: { it: ['', ''], en: ['', ''] },

@@ -1,4 +1,4 @@
-import { numberText, valueText } from '../chart/format.ts'
+import { levelText, valueText } from '../chart/format.ts'
 import type { Language } from '../chart/language.ts'
 import { element, escaped } from '../chart/svg.ts'
 import type { Result } from '../result.ts'
@@ -12,13 +12,6 @@ export function statisticText({ statistic, level }: Figure, language: Language):
   const name = `stat ${statistic}`
   if (!isReportWord(name)) return statistic
   return say(name, language, { level: level === undefined ? '' : levelText(level, language) })
-}
-
-/** A level as percent with as many decimals as it has. */
-export function levelText(level: number, language: Language): string {
-  const percent = Number((level * 100).toPrecision(6))
-  const decimals = String(percent).split('.')[1]?.length ?? 0
-  return `${numberText(percent, language, decimals)}\u00a0%`
 }
 
 /** All figures of a result with error, interval and closed form, under the output that they are of. */

@@ -1,10 +1,9 @@
-import { numberText, valueText } from '../chart/format.ts'
+import { levelText, numberText, valueText } from '../chart/format.ts'
 import type { Language } from '../chart/language.ts'
 import { element, escaped } from '../chart/svg.ts'
 import { findModel } from '../model/models.ts'
 import type { Result } from '../result.ts'
 import type { Figure } from '../summary.ts'
-import { levelText } from './figures-table.ts'
 import { say } from './report-words.ts'
 import { nameOf } from './result-charts.ts'
 
