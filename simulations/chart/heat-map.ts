@@ -41,7 +41,7 @@ export function heatMap(data: HeatMapData, options: ChartOptions): Chart {
   return chartOf(options, (top) => {
     const left = labelColumn([...data.rows, data.rowsAre])
     const wide = (WIDTH - EDGE - left) / data.columns.length
-    const heads = data.columns.map((column) => wrapped(column, wide - 6, SMALL_SIZE))
+    const heads = data.columns.map((column) => wrapped(column, wide - 6, SMALL_SIZE, 4))
     const lines = Math.max(1, ...heads.map(({ length }) => length))
     const head = top + 46 + (lines - 1) * LINE
     const cells = values.flatMap((row, index) =>

@@ -24,6 +24,8 @@ export interface IntervalsData {
   }[]
   /** What the rows with a hollow dot are. */
   readonly hollow?: string
+  /** Rows as close as their texts allow. */
+  readonly isDense?: boolean
   /** Of the intervals; 0.95 where it is left out. */
   readonly level?: number
   /** Whether the axis begins at zero. */
@@ -31,11 +33,13 @@ export interface IntervalsData {
 }
 
 const ROW = 40
+const DENSE_ROW = 32
 
 /** Estimates with their errors, side by side. */
 export function intervalsChart(data: IntervalsData, options: ChartOptions): Chart {
   const { language } = options
   const { unit, rows, level = CONFIDENCE } = data
+  const high = data.isDense === true ? DENSE_ROW : ROW
   const told = rows.map(({ value, lower, upper }) =>
     valueText(value, unit, language, (upper - lower) / 4),
   )
@@ -43,7 +47,7 @@ export function intervalsChart(data: IntervalsData, options: ChartOptions): Char
     const left = labelColumn(rows.map(({ label }) => label))
     const room = Math.max(...told.map((one) => textWidth(one, SMALL_SIZE))) + 12
     const area = {
-      ...{ left, right: WIDTH - EDGE - room, top: top + 6, bottom: top + 6 + rows.length * ROW },
+      ...{ left, right: WIDTH - EDGE - room, top: top + 6, bottom: top + 6 + rows.length * high },
     }
     const all = rows.flatMap(({ value, lower, upper, known = value }) => [lower, upper, known])
     const x = linearScale(all, [left, area.right], { ticks: 4, withZero: data.withZero === true })
@@ -51,7 +55,7 @@ export function intervalsChart(data: IntervalsData, options: ChartOptions): Char
       parts: [
         ...x.ticks.map((tick) => line(x.at(tick), area.top, x.at(tick), area.bottom, 'grid')),
         ...rows.flatMap(({ label, value, lower, upper, known, isHollow }, index) => {
-          const y = area.top + (index + 0.5) * ROW
+          const y = area.top + (index + 0.5) * high
           return [
             ...rowLabel(label, left, y),
             line(x.at(lower), y, x.at(upper), y, 'main'),

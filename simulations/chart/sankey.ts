@@ -34,6 +34,10 @@ export function sankeyChart(data: SankeyData, options: ChartOptions): Chart {
   return chartOf(options, (top) => {
     const pitch = pitchOf(layout, written)
     const places = { top: top + 8, pitch }
+    const roomOf = (column: number): number => {
+      const edge = column + 1 < layout.columns ? (column + 1) * pitch + EDGE : WIDTH
+      return edge - EDGE - column * pitch - NODE - 12
+    }
     const lanes = lanesOf(layout)
     const below = layout.ribbons.reduce((sum, { isBack, width }) => {
       return isBack ? sum + width + LANE_GAP : sum
@@ -48,7 +52,7 @@ export function sankeyChart(data: SankeyData, options: ChartOptions): Chart {
         ...layout.nodes.flatMap((node) => {
           const x = EDGE + node.column * pitch
           const [y, bottom] = [places.top + node.top, places.top + node.bottom]
-          const lines = wrapped(node.label, pitch - NODE - 14, SMALL_SIZE, 2)
+          const lines = wrapped(node.label, roomOf(node.column), SMALL_SIZE, 2)
           const told = [...lines, written(node.amount)]
           const first = middleOf(y, bottom) - ((told.length - 1) * LINE) / 2 + 4
           const start = Math.max(y + 11, first)

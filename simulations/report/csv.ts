@@ -47,12 +47,18 @@ export function seriesCsv(result: Result): string {
   return table(result, [['series', 'unit', 'month', 'mean', ...levels], ...rows])
 }
 
-type Cell = string | number | null | undefined
+/** Nothing is an empty cell. */
+export type Cell = string | number | null | undefined
 
 function table({ provenance }: Result, rows: readonly (readonly Cell[])[]): string {
   const { scenarioHash, seed, paths, engine, model, nodeMajor } = provenance
   const head = `# scenario ${scenarioHash}, seed ${seed}, ${paths} paths, engine ${engine}, ${model.name} ${model.version}, Node ${nodeMajor}`
-  return [head, ...rows.map((row) => row.map(cellText).join(','))].join('\r\n').concat('\r\n')
+  return `${head}\r\n${csvText(rows)}`
+}
+
+/** Rows as CSV (RFC 4180). */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('')
 }
 
 function cellText(cell: Cell): string {

@@ -41,13 +41,28 @@ dd{margin:0;overflow-wrap:anywhere}
 
 /** A whole page with nothing from elsewhere: no script, no font, no picture but what is in it. */
 export function htmlPage(title: string, language: Language, ...body: readonly string[]): string {
+  return styledPage({ title, language, style: '' }, ...body)
+}
+
+interface PageHead {
+  readonly title: string
+  readonly language: Language
+  /** Rules beside those of every report. */
+  readonly style: string
+}
+
+/** The same for a report with rules of its own. */
+export function styledPage(
+  { title, language, style }: PageHead,
+  ...body: readonly string[]
+): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'"
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">`,
     element('title', {}, escaped(title)),
-    element('style', {}, chartStyles(), STYLE),
+    element('style', {}, chartStyles(), STYLE, style),
   ]
   const main = element('main', {}, '\n', body.join('\n'), '\n')
   return `<!doctype html>\n<html lang="${language}">\n<head>\n${head.join('\n')}\n</head>\n<body>\n${main}\n</body>\n</html>\n`

@@ -71,19 +71,19 @@ const indicator = (
 ): IndicatorHead => ({ name, title, unit, worst, best, weight, indifference, isDeciding })
 
 export const INDICATORS: readonly IndicatorHead[] = [
-  indicator('met', both('Bisogni soddisfatti', 'Needs met'), 'share', [0, 1, 0.3, 0.01], true),
+  indicator('met', both('Bisogni soddisfatti', 'Needs met'), 'share', [0.6, 0.9, 0.4, 0.01], true),
   indicator(
     'days',
     both('Giorni finché la persona ce l’ha', 'Days until the person has it'),
     'days',
-    [60, 0, 0.2, 1],
+    [60, 0, 0.15, 1],
     true,
   ),
   indicator(
     'cost',
     both('Costo di gestione per persona e anno', 'Cost of running it, a person and year'),
     'cents',
-    [40_000, 0, 0.2, 1_000],
+    [60_000, 0, 0.15, 1_000],
     true,
   ),
   indicator(
@@ -121,7 +121,7 @@ export const MEANS: Readonly<Record<string, readonly (readonly [number, number])
     [0.19, 0.03],
   ],
   cash: [
-    [0.86, 0.03],
+    [0.82, 0.03],
     [6.2, 1.4],
     [9_400, 1_100],
     [0.004, 0.002],

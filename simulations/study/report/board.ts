@@ -1,0 +1,230 @@
+import type { Chart } from '../../chart/chart.ts'
+import { levelText } from '../../chart/format.ts'
+import { intervalsChart } from '../../chart/intervals.ts'
+import { element, escaped } from '../../chart/svg.ts'
+import { type Cell, paragraph, row, table } from '../../report/page.ts'
+import { DIMENSIONS } from '../study-result.ts'
+import { lightMark, stateMark } from './marks.ts'
+import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
+import { verdictText } from './verdict-text.ts'
+
+/** More designs than this do not fit on a page with all else. */
+const DESIGNS_MAX = 6
+const LIMITS_MAX = 3
+const COSTS_MAX = 2
+
+/** The first page: question, verdict, designs side by side, a chart, whether it can be done, costs, limits. */
+export function board(reader: StudyReader): string {
+  const { result } = reader
+  const places = reader.listed(result.places.map(({ title }) => reader.text(title)))
+  return element(
+    'div',
+    { class: 'board' },
+    paragraph(`${reader.say('study')} · ${places}`, 'kicker'),
+    element('h1', {}, escaped(reader.text(result.title))),
+    paragraph(reader.text(result.question), 'lead'),
+    verdict(reader),
+    designsTable(reader),
+    figure(scoreChart(reader)),
+    lights(reader),
+    element('div', { class: 'columns' }, costs(reader), limits(reader)),
+  )
+}
+
+/** A chart with its words under it. */
+export function figure({ svg, alternative }: Chart): string {
+  const caption = element('figcaption', {}, escaped(alternative))
+  return element('figure', {}, element('div', {}, svg), caption)
+}
+
+function verdict(reader: StudyReader): string {
+  const { head, lead, reasons, wants } = verdictText(reader)
+  return element(
+    'section',
+    { class: `verdict ${reader.result.findings.verdict.kind}` },
+    element('h2', {}, escaped(head)),
+    paragraph(lead),
+    element('ul', { class: 'plain' }, ...reasons.map((one) => element('li', {}, escaped(one)))),
+    ...(wants === null ? [] : [paragraph(wants, 'wants')]),
+  )
+}
+
+function shownDesigns(reader: StudyReader) {
+  return reader.ordered.slice(0, DESIGNS_MAX)
+}
+
+/** The name of a design with what it is: recommended, a baseline. */
+export function designHead(name: string, reader: StudyReader): string {
+  const { verdict: found } = reader.result.findings
+  const baseline = reader.result.designs.find((one) => one.name === name)?.baseline
+  const isBest = found.design === name
+  const notes = [
+    ...(isBest ? [reader.say(found.kind === 'decided' ? 'recommended' : 'bestSoFar')] : []),
+    ...(baseline === undefined
+      ? []
+      : [`${reader.say('baseline')}: ${reader.say(`baseline ${baseline}`)}`]),
+  ]
+  const of = notes.map((note) => element('span', { class: 'of' }, escaped(note)))
+  return escaped(reader.design(name)) + of.join('')
+}
+
+function designsTable(reader: StudyReader): string {
+  const { result } = reader
+  const best = result.findings.verdict.design
+  const names = [SCORE, ...reader.deciding.map(({ name }) => name)]
+  const rows = shownDesigns(reader).map(({ name }) => {
+    const cells = names.map((indicator) => figureCell(name, indicator, reader))
+    const whole = row(designHead(name, reader), ...cells)
+    return name === best ? whole.replace('<tr>', '<tr class="best">') : whole
+  })
+  const heads = [reader.say('design'), ...names.map((one) => reader.indicator(one))]
+  const title = reader.say('atAGlance')
+  const level = levelText(result.level, reader.language)
+  const more = result.designs.length - DESIGNS_MAX
+  return element(
+    'section',
+    {},
+    element('h2', {}, escaped(title)),
+    table(
+      title,
+      heads.map((html) => ({ html: escaped(html) })),
+      rows,
+    ),
+    paragraph(
+      reader.say('tableHow', { level, design: reader.quoted(reader.design(best)) }),
+      'small',
+    ),
+    ...(more > 0 ? [paragraph(reader.say('moreDesigns', { count: String(more) }), 'small')] : []),
+  )
+}
+
+/** A value, where it lies, and how it stands against the best design. */
+export function figureCell(design: string, indicator: string, reader: StudyReader): Cell {
+  const { design: best } = reader.result.findings.verdict
+  const told = toldOf(design, indicator, reader)
+  const pair = reader.pair(design, best, indicator)
+  return {
+    html: [
+      element('b', {}, escaped(told.value)),
+      ...(pair === undefined ? [] : [' ', stateMark(pair.state, reader)]),
+      element('span', { class: 'of' }, escaped(told.range)),
+    ].join(''),
+  }
+}
+
+function toldOf(design: string, indicator: string, reader: StudyReader) {
+  if (indicator === SCORE) {
+    const found = reader.weighing(design)
+    if (found === undefined) return { value: '–', range: '' }
+    const range = reader.scoreRange(found.scoreInterval)
+    return { value: reader.points(found.score), range }
+  }
+  const found = reader.estimate(design, indicator)
+  if (found === undefined) return { value: '–', range: '' }
+  const unit = reader.unitOf(indicator)
+  return {
+    value: reader.value(found.mean, unit, found.interval),
+    range: reader.range(found.interval, unit),
+  }
+}
+
+/** The scores of the designs with their intervals; baselines are hollow. */
+function scoreChart(reader: StudyReader): Chart {
+  const { level } = reader.result
+  const rows = shownDesigns(reader).flatMap(({ name, baseline }) => {
+    const found = reader.weighing(name)
+    if (found === undefined) return []
+    const { lower, upper } = found.scoreInterval
+    return [
+      {
+        label: reader.design(name),
+        value: found.score * SCORE_POINTS,
+        lower: lower * SCORE_POINTS,
+        upper: upper * SCORE_POINTS,
+        isHollow: baseline !== undefined,
+      },
+    ]
+  })
+  return intervalsChart(
+    { unit: 'points', rows, level, hollow: reader.say('baselinesAre'), isDense: true },
+    {
+      language: reader.language,
+      id: 'board-score',
+      title: reader.say('scoreTitle', { level: levelText(level, reader.language) }),
+    },
+  )
+}
+
+function lights(reader: StudyReader): string {
+  const { feasibility } = reader.result
+  const title = reader.say('feasibleTitle')
+  const rows = shownDesigns(reader).map(({ name }) =>
+    row(
+      escaped(reader.design(name)),
+      ...DIMENSIONS.map((dimension) => {
+        const found = feasibility.find((one) => one.design === name && one.dimension === dimension)
+        return { html: lightMark(found?.light ?? 'unknown', reader) }
+      }),
+    ),
+  )
+  const heads = [
+    reader.say('design'),
+    ...DIMENSIONS.map((dimension) => reader.say(`dimension ${dimension}`)),
+  ]
+  return element(
+    'section',
+    { class: 'lights' },
+    element('h2', {}, escaped(title)),
+    table(
+      title,
+      heads.map((html) => ({ html: escaped(html) })),
+      rows,
+    ),
+  )
+}
+
+function costs(reader: StudyReader): string {
+  const { result } = reader
+  const { design } = result.findings.verdict
+  const amounts = result.indicators
+    .filter(({ unit }) => unit === 'cents')
+    .slice(0, COSTS_MAX)
+    .flatMap(({ name, unit }) => {
+      const found = reader.estimate(design, name)
+      if (found === undefined) return []
+      const value = reader.value(found.mean, unit, found.interval)
+      const range = reader.range(found.interval, unit)
+      return [reader.say('costItem', { title: reader.indicator(name), value, range })]
+    })
+  const needs = result.smallest
+    .filter((one) => one.design === design)
+    .map(({ title, value, level, interval }) =>
+      value === null
+        ? reader.say('smallestUnknown', { title: reader.text(title) })
+        : reader.say('smallestItem', {
+            title: reader.text(title),
+            value: reader.value(value, 'cents', interval ?? undefined),
+            level: levelText(level, reader.language),
+          }),
+    )
+  const items = [
+    reader.say('budgetIs', { budget: reader.text(result.budget) }),
+    ...amounts,
+    ...needs,
+  ]
+  return element(
+    'section',
+    {},
+    element('h2', {}, escaped(`${reader.say('costs')}: ${reader.design(design)}`)),
+    list(items),
+  )
+}
+
+function limits(reader: StudyReader): string {
+  const told = reader.result.limits.slice(0, LIMITS_MAX).map((one) => reader.text(one))
+  return element('section', {}, element('h2', {}, escaped(reader.say('boardLimits'))), list(told))
+}
+
+function list(items: readonly string[]): string {
+  return element('ul', {}, ...items.map((one) => element('li', {}, escaped(one))))
+}

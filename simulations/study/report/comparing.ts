@@ -1,0 +1,167 @@
+import { levelText, numberText, valueText } from '../../chart/format.ts'
+import { heatMap } from '../../chart/heat-map.ts'
+import { intervalsChart } from '../../chart/intervals.ts'
+import { element, escaped } from '../../chart/svg.ts'
+import { type Cell, number, paragraph, row, section, table } from '../../report/page.ts'
+import type { IndicatorHead } from '../table.ts'
+import { designHead, figure } from './board.ts'
+import { stateMark } from './marks.ts'
+import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
+
+/** How the report is read: worlds, courses, level, what does not matter, what the words mean. */
+export function howTo(reader: StudyReader): string {
+  const { result, language } = reader
+  const { worlds, paths } = result.provenance
+  const level = levelText(result.level, language)
+  const items = result.indicators.map(({ title, unit, indifference }) =>
+    reader.say('howIndifferenceItem', {
+      indicator: reader.text(title),
+      value: valueText(indifference, unit, language),
+    }),
+  )
+  return section(
+    reader.say('howTo'),
+    paragraph(
+      reader.say('howWorlds', {
+        worlds: numberText(worlds, language),
+        paths: numberText(paths, language),
+      }),
+    ),
+    paragraph(reader.say('howInterval', { level })),
+    paragraph(reader.say('howStates')),
+    paragraph(reader.say('howIndifference', { list: items.join('; ') })),
+  )
+}
+
+/** What is compared, for whom and where. */
+export function designs(reader: StudyReader): string {
+  const { result } = reader
+  const places = reader.listed(result.places.map(({ title }) => reader.text(title)))
+  const population = reader.text(result.population)
+  const told = reader.ordered.map(({ name, description, parts }) => {
+    const made = reader.say('parts', { parts: parts.join(', ') })
+    return (
+      element('dt', {}, designHead(name, reader)) +
+      element(
+        'dd',
+        {},
+        escaped(reader.text(description)),
+        element('span', { class: 'of' }, escaped(made)),
+      )
+    )
+  })
+  return section(
+    reader.say('designs'),
+    paragraph(reader.say('populationIs', { population, places })),
+    paragraph(reader.say('budgetIs', { budget: reader.text(result.budget) })),
+    element('dl', { class: 'designs' }, ...told),
+  )
+}
+
+/** A chart for each indicator, and all of them in points. */
+export function indicators(reader: StudyReader): string {
+  return section(
+    reader.say('indicators'),
+    figure(pointsMap(reader)),
+    ...reader.result.indicators.map((indicator) => indicatorFigure(indicator, reader)),
+  )
+}
+
+function indicatorFigure(indicator: IndicatorHead, reader: StudyReader): string {
+  const { name, title, unit } = indicator
+  const { level } = reader.result
+  const rows = reader.ordered.flatMap(({ name: design, baseline }) => {
+    const found = reader.estimate(design, name)
+    if (found === undefined) return []
+    const label = reader.design(design)
+    return [{ label, value: found.mean, ...found.interval, isHollow: baseline !== undefined }]
+  })
+  const chart = intervalsChart(
+    { unit, rows, level, hollow: reader.say('baselinesAre'), isDense: true },
+    { language: reader.language, id: `indicator-${name}`, title: reader.text(title) },
+  )
+  return figure({ ...chart, alternative: wordsOf(indicator, reader) })
+}
+
+function wordsOf(indicator: IndicatorHead, reader: StudyReader): string {
+  const { title, unit, worst, best, weight, isDeciding } = indicator
+  const { language } = reader
+  const all = reader.result.indicators.reduce((sum, one) => sum + one.weight, 0)
+  const how = reader.say('indicatorHow', {
+    indicator: reader.text(title),
+    direction: reader.say(best > worst ? 'more' : 'less'),
+    weight: reader.percent(all > 0 ? weight / all : 0),
+    worst: valueText(worst, unit, language),
+    best: valueText(best, unit, language),
+  })
+  return isDeciding ? `${how} ${reader.say('deciding')}` : how
+}
+
+/** Every mean in points: 0 at the worst, 100 at the best. */
+function pointsMap(reader: StudyReader) {
+  const { result, language } = reader
+  const columns = reader.ordered
+  return heatMap(
+    {
+      unit: 'number',
+      columnsAre: reader.say('design'),
+      rowsAre: reader.say('indicator'),
+      columns: columns.map(({ title }) => reader.text(title)),
+      rows: result.indicators.map(({ title }) => reader.text(title)),
+      values: result.indicators.map(({ name, worst, best }) =>
+        columns.map((design) => {
+          const mean = reader.estimate(design.name, name)?.mean
+          if (mean === undefined) return null
+          const share = Math.min(1, Math.max(0, (mean - worst) / (best - worst)))
+          return Math.round(share * SCORE_POINTS)
+        }),
+      ),
+    },
+    { language, id: 'points-map', title: reader.say('heatTitle') },
+  )
+}
+
+/** The best design against each other one, on the score and every indicator. */
+export function differences(reader: StudyReader): string {
+  const { result, language } = reader
+  const { design } = result.findings.verdict
+  const others = reader.ordered.filter(({ name }) => name !== design)
+  const names = [SCORE, ...result.indicators.map(({ name }) => name)]
+  const rows = names.map((indicator) =>
+    row(
+      escaped(reader.indicator(indicator)),
+      ...others.map(({ name }) => pairCell(design, name, indicator, reader)),
+    ),
+  )
+  const heads = [
+    { html: escaped(reader.say('indicator')) },
+    ...others.map(({ title }) => ({
+      html: escaped(reader.say('pairsAgainst', { against: reader.text(title) })),
+    })),
+  ]
+  const title = reader.say('pairs')
+  return section(
+    title,
+    paragraph(
+      reader.say('pairsHow', {
+        design: reader.quoted(reader.design(design)),
+        level: levelText(result.level, language),
+      }),
+    ),
+    table(title, heads, rows, 'even'),
+  )
+}
+
+function pairCell(design: string, against: string, indicator: string, reader: StudyReader): Cell {
+  const pair = reader.pair(design, against, indicator)
+  if (pair === undefined) return number('–')
+  const { difference, range } = reader.pairTexts(pair)
+  return {
+    html: [
+      element('b', {}, escaped(difference)),
+      ' ',
+      stateMark(pair.state, reader),
+      element('span', { class: 'of' }, escaped(range)),
+    ].join(''),
+  }
+}

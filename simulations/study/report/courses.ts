@@ -1,0 +1,165 @@
+import { fanChart } from '../../chart/fan.ts'
+import { levelText } from '../../chart/format.ts'
+import { heatMap } from '../../chart/heat-map.ts'
+import { sankeyChart } from '../../chart/sankey.ts'
+import { element, escaped } from '../../chart/svg.ts'
+import { number, paragraph, row, section, table } from '../../report/page.ts'
+import { FAN_LEVELS } from '../study-result.ts'
+import { designHead, figure } from './board.ts'
+import { SCORE_POINTS, type StudyReader } from './study-reader.ts'
+
+/** More fans, and flows of more designs, than these are in the files. */
+const FANS_MAX = 4
+const FLOWS_MAX = 3
+
+/** Months as fans, those of the best design first. */
+export function months(reader: StudyReader): readonly string[] {
+  const { fans, provenance } = reader.result
+  const shown = inOrder(fans, reader).slice(0, FANS_MAX)
+  if (shown.length === 0) return []
+  const charts = shown.map(({ design, name, title, unit, quantiles }) =>
+    figure(
+      fanChart(
+        {
+          unit,
+          paths: provenance.worlds * provenance.paths,
+          bands: FAN_LEVELS.map((level, index) => ({ level, values: quantiles[index] ?? [] })),
+        },
+        {
+          language: reader.language,
+          id: `fan-${design}-${name}`,
+          title: reader.say('fanTitle', {
+            title: reader.text(title),
+            design: reader.design(design),
+          }),
+        },
+      ),
+    ),
+  )
+  return [section(reader.say('months'), paragraph(reader.say('monthsHow')), ...charts)]
+}
+
+/** Where the money goes, of the best design and its rival first. */
+export function flows(reader: StudyReader): readonly string[] {
+  const shown = inOrder(reader.result.flows, reader).slice(0, FLOWS_MAX)
+  if (shown.length === 0) return []
+  const charts = shown.map(({ design, flows: found }) =>
+    figure(
+      sankeyChart(
+        {
+          unit: 'cents',
+          flows: found.map(({ from, to, cents }) => ({ from, to, amount: cents })),
+        },
+        { language: reader.language, id: `flows-${design}`, title: reader.design(design) },
+      ),
+    ),
+  )
+  return [section(reader.say('flows'), paragraph(reader.say('flowsHow')), ...charts)]
+}
+
+function inOrder<Kind extends { readonly design: string }>(
+  list: readonly Kind[],
+  reader: StudyReader,
+): readonly Kind[] {
+  return reader.ordered.flatMap(({ name }) => list.filter(({ design }) => design === name))
+}
+
+/** What is left when things go wrong. */
+export function stresses(reader: StudyReader): readonly string[] {
+  const { stresses: heads, stressed, findings } = reader.result
+  if (heads.length === 0) return []
+  const { design } = findings.verdict
+  const title = reader.say('stresses')
+  return [
+    section(
+      title,
+      paragraph(reader.say('stressHow', { design: reader.quoted(reader.design(design)) })),
+      figure(stressMap(reader)),
+      stressTable(
+        stressed.filter(
+          (one) =>
+            one.design === design && reader.deciding.some(({ name }) => name === one.indicator),
+        ),
+        reader,
+      ),
+    ),
+  ]
+}
+
+function stressMap(reader: StudyReader) {
+  const { stresses: heads, stressed } = reader.result
+  const columns = reader.ordered
+  const planned = columns.map(({ name }) => {
+    const found = reader.weighing(name)
+    return found === undefined ? null : Math.round(found.score * SCORE_POINTS)
+  })
+  const rows = heads.map(({ name }) =>
+    columns.map((design) => {
+      const found = stressed.find((one) => one.stress === name && one.design === design.name)
+      return found === undefined ? null : Math.round(found.scoreAfter * SCORE_POINTS)
+    }),
+  )
+  return heatMap(
+    {
+      unit: 'number',
+      columnsAre: reader.say('design'),
+      rowsAre: reader.say('stress'),
+      columns: columns.map(({ title }) => reader.text(title)),
+      rows: [reader.say('asPlanned'), ...heads.map(({ title }) => reader.text(title))],
+      values: [planned, ...rows],
+    },
+    { language: reader.language, id: 'stress-map', title: reader.say('stressTitle') },
+  )
+}
+
+function stressTable(stressed: StudyReader['result']['stressed'], reader: StudyReader): string {
+  const rows = stressed.map(({ stress, indicator, before, after, difference, interval }) => {
+    const unit = reader.unitOf(indicator)
+    return row(
+      `${escaped(reader.stress(stress))}${element('span', { class: 'of' }, escaped(reader.indicator(indicator)))}`,
+      number(reader.value(before, unit, interval)),
+      number(reader.value(after, unit, interval)),
+      number(reader.difference(difference, unit, interval)),
+      number(reader.differenceRange(interval, unit)),
+    )
+  })
+  const level = levelText(reader.result.level, reader.language)
+  const heads = [
+    { html: escaped(reader.say('stress')) },
+    ...[
+      reader.say('before'),
+      reader.say('after'),
+      reader.say('change'),
+      reader.say('interval', { level }),
+    ].map((head) => ({ html: escaped(head), isNumber: true })),
+  ]
+  return table(reader.say('stresses'), heads, rows)
+}
+
+/** The smallest reserve and fund of each design. */
+export function reserves(reader: StudyReader): readonly string[] {
+  const { smallest } = reader.result
+  if (smallest.length === 0) return []
+  const rows = inOrder(smallest, reader).map(({ design, title, level, value, interval }) =>
+    row(
+      designHead(design, reader),
+      { html: escaped(reader.text(title)) },
+      number(levelText(level, reader.language)),
+      number(
+        value === null ? reader.say('tooFew') : reader.value(value, 'cents', interval ?? undefined),
+      ),
+      number(interval === null ? '' : reader.range(interval, 'cents')),
+    ),
+  )
+  const heads = [
+    { html: escaped(reader.say('design')) },
+    { html: '' },
+    ...[
+      reader.say('enoughIn'),
+      reader.say('amount'),
+      reader.say('interval', { level: levelText(reader.result.level, reader.language) }),
+    ].map((head) => ({ html: escaped(head), isNumber: true })),
+  ]
+  const title = reader.say('reserves')
+  return [section(title, paragraph(reader.say('reservesHow')), table(title, heads, rows))]
+}

@@ -1,0 +1,59 @@
+/** What the report of a study adds to the style of all reports. */
+export const STUDY_STYLE = `
+:root{--good:#1a6b34;--care:#8a5a00;--bad:#a63603}
+@media screen and (prefers-color-scheme:dark){:root{--good:#6fcf8b;--care:#e3b341;--bad:#ffa366}}
+.kicker{margin:0;font-size:.85rem;color:var(--chart-muted)}
+.board h1{margin-bottom:.3rem}
+.board h2{font-size:1rem;margin:1.3rem 0 .3rem;padding:0;border:0}
+.verdict{margin:1rem 0;padding:.8rem 1rem;border:1px solid var(--chart-grid);border-left:6px solid var(--good)}
+.verdict.undecided{border-left:6px dashed var(--care)}
+.verdict h2{margin:0 0 .3rem;font-size:1.2rem}
+.verdict p{margin:.25rem 0}
+.verdict p.wants{font-weight:bold}
+.marked{display:inline-flex;align-items:center;gap:.35em;white-space:nowrap}
+.mark{width:1em;height:1em;flex:none}
+.mark .f{fill:currentColor;stroke:none}
+.mark .s{fill:none;stroke:currentColor;stroke-width:2}
+.mark .sign{fill:none;stroke:var(--chart-ground);stroke-width:2;stroke-linecap:round}
+.light-green{fill:var(--good)}
+.light-amber{fill:var(--care)}
+.light-red{fill:var(--bad)}
+.light-unknown{fill:none;stroke:var(--chart-muted);stroke-width:1.5;stroke-dasharray:3 2}
+.light-unknown .sign{stroke:var(--chart-muted);stroke-width:1.5;stroke-dasharray:none}
+.state-better{color:var(--good)}
+.state-worse{color:var(--bad)}
+.state-alike,.state-open,.standing{color:var(--chart-muted)}
+.of{display:block;font-size:.8rem;font-weight:normal;color:var(--chart-muted)}
+tr.best th,tr.best td{background:var(--chart-heat-0)}
+tr.best th{font-weight:bold}
+td b{font-weight:bold}
+.columns{display:grid;grid-template-columns:1fr 1fr;gap:0 1.6rem}
+.columns ul,.plain{margin:.2rem 0;padding-left:1.1rem}
+.columns li{margin:.15rem 0}
+table.lights td,table.lights th{padding:.2rem .5rem .2rem 0}
+h3{font-size:1rem;margin:1.4rem 0 .3rem}
+@media (max-width:30rem){.columns{grid-template-columns:1fr}}
+@media print{
+:root{font-size:12px}
+body{font-size:9.5pt;line-height:1.4}
+section>p,h2,h3{break-after:avoid}
+td,th{padding:.6mm 2.5mm .6mm 0}
+figure svg{width:84%}
+.oracles table{font-size:6.5pt;line-height:1.25}
+.oracles td,.oracles th{padding:.2mm 2mm .2mm 0}
+.oracles .of{display:inline;font-size:6.5pt}
+.board{break-after:page;font-size:9pt;line-height:1.32}
+.board h1{font-size:15pt;margin:0 0 1mm}
+.board h2{font-size:10pt;margin:2mm 0 .5mm}
+.board .lead{font-size:10pt;margin:0 0 1mm}
+.board table{font-size:8pt}
+.board td,.board th{padding:.4mm 2mm .4mm 0}
+.board .of,.board .small,.board figcaption{font-size:7.2pt;line-height:1.25}
+.board p{margin:.5mm 0}
+.board .columns{font-size:8pt}
+.board figure{margin:1.5mm 0 0}
+.board figure svg{max-height:none;width:80%}
+.verdict{margin:2mm 0;padding:1.5mm 3mm}
+.verdict h2{font-size:12pt}
+}
+`
