@@ -26,7 +26,7 @@ export interface ChartOptions {
   readonly id: string
 }
 
-/** How wide every chart is drawn; it is shown as wide as there is room. */
+/** How wide charts are drawn; they are shown as wide as there is room. */
 export const WIDTH = 640
 /** The room at the sides. */
 export const EDGE = 12
@@ -42,10 +42,14 @@ export interface Drawn {
   readonly alternative: string
 }
 
-/** Puts a chart together: title, description, patterns, and what is drawn below the title. */
-export function chartOf(options: ChartOptions, draw: (top: number) => Drawn): Chart {
+/**
+ * Puts a chart together: title, description, patterns, and what is drawn below the title.
+ *
+ * @param width where it is drawn narrower than others
+ */
+export function chartOf(options: ChartOptions, draw: (top: number) => Drawn, width = WIDTH): Chart {
   const { id, title, language } = options
-  const lines = wrapped(title, (WIDTH - 2 * EDGE) / BOLD, TEXT_SIZE + 1)
+  const lines = wrapped(title, (width - 2 * EDGE) / BOLD, TEXT_SIZE + 1)
   const top = 10 + lines.length * TITLE_LINE
   const { parts, height, table, alternative } = draw(top)
   const heading = lines.map((one, index) =>
@@ -55,7 +59,7 @@ export function chartOf(options: ChartOptions, draw: (top: number) => Drawn): Ch
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
-      viewBox: `0 0 ${WIDTH} ${Math.ceil(height)}`,
+      viewBox: `0 0 ${width} ${Math.ceil(height)}`,
       class: 'c-chart',
       role: 'img',
       lang: language,

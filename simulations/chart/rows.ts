@@ -7,9 +7,9 @@ const LABELS_MAX = 0.4
 const LINE = 15
 
 /** Where the drawing begins when rows have these texts at its left. */
-export function labelColumn(labels: readonly string[]): number {
+export function labelColumn(labels: readonly string[], width = WIDTH): number {
   const widest = Math.max(0, ...labels.map((label) => textWidth(label, SMALL_SIZE)))
-  return EDGE + Math.min(widest, WIDTH * LABELS_MAX) + 12
+  return EDGE + Math.min(widest, width * LABELS_MAX) + 12
 }
 
 /** The text of a row, in up to three lines around its middle, which end where the drawing begins. */

@@ -60,7 +60,10 @@ export function sankeyChart(data: SankeyData, options: ChartOptions): Chart {
             box(x, y, x + NODE, Math.max(bottom, y + 1), { class: 'c-fill-main' }),
             ...told.map((one, index) =>
               text(x + NODE + 6, start + index * LINE, one, {
-                ...{ size: SMALL_SIZE, kind: index === lines.length ? 'muted' : 'ink' },
+                ...{
+                  size: SMALL_SIZE,
+                  kind: index === lines.length ? 'muted c-halo' : 'ink c-halo',
+                },
               }),
             ),
           ]

@@ -101,7 +101,7 @@ function rulesWith(colour: (name: Colour) => string): string {
     `.c-hatch-stroke${fill('bad')}`,
     `.c-ribbon{fill:${colour('middle')};fill-opacity:.55;stroke:${colour('main')};stroke-width:.75}`,
     `.c-ribbon-back{fill:none;stroke:${colour('middle')};stroke-opacity:.55}`,
-    `.c-ribbon-edge${stroke('main', 1, '4 3')}`,
+    `.c-halo{paint-order:stroke;stroke:${colour('ground')};stroke-width:3px;stroke-linejoin:round}`,
     `.c-target${stroke('ink', 3)}`,
     ...heat,
     `.c-heat-low${fill('heat-low-ink')}`,

@@ -74,8 +74,8 @@ const WORDS = {
     en: 'The estimate and its 95 % interval as paths are added: at the end {value}, between {low} and {high}.',
   },
   flowsSay: {
-    it: 'Dove va il denaro: ogni nastro è largo quanto il suo importo, ciò che torna indietro passa sotto, tratteggiato. Il più largo va da {from} a {to}: {amount}.',
-    en: 'Where the money goes: each ribbon is as wide as its amount, what leads back passes below, dashed. The widest goes from {from} to {to}: {amount}.',
+    it: 'Dove va il denaro: ogni nastro è largo quanto il suo importo, ciò che torna indietro passa sotto. Il più largo va da {from} a {to}: {amount}.',
+    en: 'Where the money goes: each ribbon is as wide as its amount, what leads back passes below. The widest goes from {from} to {to}: {amount}.',
   },
   flowsNone: { it: 'Non si è mosso denaro.', en: 'No money moved.' },
   scatterSays: {

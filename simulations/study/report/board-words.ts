@@ -3,7 +3,6 @@ import type { Texts } from '../../chart/language.ts'
 /** What the first page of a study says, the summary in the terminal, and words that are used all over. */
 export const BOARD_WORDS = {
   study: { it: 'Studio di fattibilità', en: 'Feasibility study' },
-  question: { it: 'La domanda', en: 'The question' },
   and: { it: 'e', en: 'and' },
   quoted: { it: '«{title}»', en: '“{title}”' },
   range: { it: '{lower} – {upper}', en: '{lower} – {upper}' },
@@ -11,7 +10,6 @@ export const BOARD_WORDS = {
   percentagePoints: { it: 'p.p.', en: 'pp' },
   points: { it: 'punti', en: 'points' },
   score: { it: 'Punteggio', en: 'Score' },
-  scoreUnit: { it: 'punti su 100', en: 'points of 100' },
   design: { it: 'opzione', en: 'design' },
   indicator: { it: 'indicatore', en: 'indicator' },
   'baseline receipts': { it: 'come si fa oggi', en: 'what is done today' },
@@ -69,7 +67,6 @@ export const BOARD_WORDS = {
   feasibleTitle: { it: 'Si può fare?', en: 'Can it be done?' },
   costs: { it: 'Che cosa costa', en: 'What it costs' },
   costItem: { it: '{title}: {value} ({range})', en: '{title}: {value} ({range})' },
-  costOf: { it: '{design}:', en: '{design}:' },
   smallestItem: {
     it: '{title}: basta {value} in {level} dei casi',
     en: '{title}: {value} is enough in {level} of courses',

@@ -1,10 +1,10 @@
-import type { Chart } from '../../chart/chart.ts'
 import { levelText } from '../../chart/format.ts'
 import { intervalsChart } from '../../chart/intervals.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import { type Cell, paragraph, row, table } from '../../report/page.ts'
 import { DIMENSIONS } from '../study-result.ts'
 import { lightMark, stateMark } from './marks.ts'
+import { bullets, designHead, figure } from './parts.ts'
 import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 import { verdictText } from './verdict-text.ts'
 
@@ -12,6 +12,10 @@ import { verdictText } from './verdict-text.ts'
 const DESIGNS_MAX = 6
 const LIMITS_MAX = 3
 const COSTS_MAX = 2
+/** Deciding indicators in the table; the verdict tells all of them. */
+const COLUMNS_MAX = 4
+/** The chart stands beside text, and is drawn narrower for it. */
+const CHART_WIDTH = 470
 
 /** The first page: question, verdict, designs side by side, a chart, whether it can be done, costs, limits. */
 export function board(reader: StudyReader): string {
@@ -25,16 +29,14 @@ export function board(reader: StudyReader): string {
     paragraph(reader.text(result.question), 'lead'),
     verdict(reader),
     designsTable(reader),
-    figure(scoreChart(reader)),
+    element(
+      'div',
+      { class: 'columns' },
+      ...scoreFigure(reader),
+      element('div', {}, costs(reader), limits(reader)),
+    ),
     lights(reader),
-    element('div', { class: 'columns' }, costs(reader), limits(reader)),
   )
-}
-
-/** A chart with its words under it. */
-export function figure({ svg, alternative }: Chart): string {
-  const caption = element('figcaption', {}, escaped(alternative))
-  return element('figure', {}, element('div', {}, svg), caption)
 }
 
 function verdict(reader: StudyReader): string {
@@ -44,7 +46,7 @@ function verdict(reader: StudyReader): string {
     { class: `verdict ${reader.result.findings.verdict.kind}` },
     element('h2', {}, escaped(head)),
     paragraph(lead),
-    element('ul', { class: 'plain' }, ...reasons.map((one) => element('li', {}, escaped(one)))),
+    ...bullets(reasons),
     ...(wants === null ? [] : [paragraph(wants, 'wants')]),
   )
 }
@@ -53,25 +55,11 @@ function shownDesigns(reader: StudyReader) {
   return reader.ordered.slice(0, DESIGNS_MAX)
 }
 
-/** The name of a design with what it is: recommended, a baseline. */
-export function designHead(name: string, reader: StudyReader): string {
-  const { verdict: found } = reader.result.findings
-  const baseline = reader.result.designs.find((one) => one.name === name)?.baseline
-  const isBest = found.design === name
-  const notes = [
-    ...(isBest ? [reader.say(found.kind === 'decided' ? 'recommended' : 'bestSoFar')] : []),
-    ...(baseline === undefined
-      ? []
-      : [`${reader.say('baseline')}: ${reader.say(`baseline ${baseline}`)}`]),
-  ]
-  const of = notes.map((note) => element('span', { class: 'of' }, escaped(note)))
-  return escaped(reader.design(name)) + of.join('')
-}
-
 function designsTable(reader: StudyReader): string {
   const { result } = reader
   const best = result.findings.verdict.design
-  const names = [SCORE, ...reader.deciding.map(({ name }) => name)]
+  const shown = [...reader.deciding].sort((a, b) => b.weight - a.weight).slice(0, COLUMNS_MAX)
+  const names = [SCORE, ...shown.map(({ name }) => name)]
   const rows = shownDesigns(reader).map(({ name }) => {
     const cells = names.map((indicator) => figureCell(name, indicator, reader))
     const whole = row(designHead(name, reader), ...cells)
@@ -129,7 +117,7 @@ function toldOf(design: string, indicator: string, reader: StudyReader) {
 }
 
 /** The scores of the designs with their intervals; baselines are hollow. */
-function scoreChart(reader: StudyReader): Chart {
+function scoreFigure(reader: StudyReader): readonly string[] {
   const { level } = reader.result
   const rows = shownDesigns(reader).flatMap(({ name, baseline }) => {
     const found = reader.weighing(name)
@@ -145,14 +133,23 @@ function scoreChart(reader: StudyReader): Chart {
       },
     ]
   })
-  return intervalsChart(
-    { unit: 'points', rows, level, hollow: reader.say('baselinesAre'), isDense: true },
+  if (rows.length === 0) return []
+  const chart = intervalsChart(
+    {
+      unit: 'points',
+      rows,
+      level,
+      hollow: reader.say('baselinesAre'),
+      isDense: true,
+      width: CHART_WIDTH,
+    },
     {
       language: reader.language,
       id: 'board-score',
       title: reader.say('scoreTitle', { level: levelText(level, reader.language) }),
     },
   )
+  return [figure(chart)]
 }
 
 function lights(reader: StudyReader): string {
@@ -216,15 +213,16 @@ function costs(reader: StudyReader): string {
     'section',
     {},
     element('h2', {}, escaped(`${reader.say('costs')}: ${reader.design(design)}`)),
-    list(items),
+    ...bullets(items),
   )
 }
 
 function limits(reader: StudyReader): string {
   const told = reader.result.limits.slice(0, LIMITS_MAX).map((one) => reader.text(one))
-  return element('section', {}, element('h2', {}, escaped(reader.say('boardLimits'))), list(told))
-}
-
-function list(items: readonly string[]): string {
-  return element('ul', {}, ...items.map((one) => element('li', {}, escaped(one))))
+  return element(
+    'section',
+    {},
+    element('h2', {}, escaped(reader.say('boardLimits'))),
+    ...bullets(told),
+  )
 }

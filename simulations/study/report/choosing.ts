@@ -6,7 +6,7 @@ import { tornadoChart } from '../../chart/tornado.ts'
 import { number, paragraph, row, section, table } from '../../report/page.ts'
 import type { Weighing } from '../findings.ts'
 import type { IndicatorHead } from '../table.ts'
-import { figure } from './board.ts'
+import { bullets, figure } from './parts.ts'
 import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 
 /** As many inputs as are told to be worth knowing. */
@@ -40,7 +40,7 @@ export function front(reader: StudyReader): string {
     title,
     paragraph(reader.say('frontHow')),
     ...frontChart(reader),
-    table(title, heads, rows),
+    ...(rows.length === 0 ? [] : [table(title, heads, rows)]),
   )
 }
 
@@ -70,6 +70,7 @@ function frontChart(reader: StudyReader): readonly string[] {
       },
     ]
   })
+  if (points.length === 0) return []
   const title = reader.say('frontTitle', {
     up: reader.text(up.title),
     across: reader.text(across.title),
@@ -95,8 +96,8 @@ export function weights(reader: StudyReader): string {
   return section(
     reader.say('weights'),
     paragraph(reader.say('weightsHow')),
-    figure(chart),
-    element('ul', { class: 'plain' }, ...central.map((one) => element('li', {}, escaped(one)))),
+    ...(rows.length === 0 ? [] : [figure(chart)]),
+    ...bullets(central),
     ...viewpoints(reader),
   )
 }
@@ -135,13 +136,13 @@ function viewpoints(reader: StudyReader): readonly string[] {
   })
   const heads = [
     { html: escaped(reader.say('viewpoint')) },
-    ...reader.ordered.map(({ title }) => ({ html: escaped(reader.text(title)) })),
+    ...reader.ordered.map(({ title }) => ({ html: escaped(reader.text(title)), isNumber: true })),
   ]
   const title = reader.say('viewpoints')
   return [
     element('h3', {}, escaped(title)),
     paragraph(reader.say('viewpointsHow')),
-    table(title, heads, rows, 'even'),
+    table(title, heads, rows),
   ]
 }
 
@@ -181,7 +182,7 @@ export function information(reader: StudyReader): string {
     title,
     paragraph(reader.say('informationHow', { all: reader.points(findings.perfectInformation) })),
     figure(chart),
-    element('ul', { class: 'plain' }, ...items.map((one) => element('li', {}, escaped(one)))),
+    ...bullets(items),
     ...tornado(reader),
   )
 }

@@ -1,11 +1,11 @@
-import { levelText, numberText, valueText } from '../../chart/format.ts'
+import { levelText, numberText } from '../../chart/format.ts'
 import { heatMap } from '../../chart/heat-map.ts'
 import { intervalsChart } from '../../chart/intervals.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import { type Cell, number, paragraph, row, section, table } from '../../report/page.ts'
 import type { IndicatorHead } from '../table.ts'
-import { designHead, figure } from './board.ts'
 import { stateMark } from './marks.ts'
+import { designHead, figure } from './parts.ts'
 import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 
 /** How the report is read: worlds, courses, level, what does not matter, what the words mean. */
@@ -16,7 +16,7 @@ export function howTo(reader: StudyReader): string {
   const items = result.indicators.map(({ title, unit, indifference }) =>
     reader.say('howIndifferenceItem', {
       indicator: reader.text(title),
-      value: valueText(indifference, unit, language),
+      value: reader.exact(indifference, unit),
     }),
   )
   return section(
@@ -62,12 +62,12 @@ export function designs(reader: StudyReader): string {
 export function indicators(reader: StudyReader): string {
   return section(
     reader.say('indicators'),
-    figure(pointsMap(reader)),
-    ...reader.result.indicators.map((indicator) => indicatorFigure(indicator, reader)),
+    ...(reader.result.findings.estimates.length === 0 ? [] : [figure(pointsMap(reader))]),
+    ...reader.result.indicators.flatMap((indicator) => indicatorFigure(indicator, reader)),
   )
 }
 
-function indicatorFigure(indicator: IndicatorHead, reader: StudyReader): string {
+function indicatorFigure(indicator: IndicatorHead, reader: StudyReader): readonly string[] {
   const { name, title, unit } = indicator
   const { level } = reader.result
   const rows = reader.ordered.flatMap(({ name: design, baseline }) => {
@@ -76,23 +76,23 @@ function indicatorFigure(indicator: IndicatorHead, reader: StudyReader): string 
     const label = reader.design(design)
     return [{ label, value: found.mean, ...found.interval, isHollow: baseline !== undefined }]
   })
+  if (rows.length === 0) return []
   const chart = intervalsChart(
     { unit, rows, level, hollow: reader.say('baselinesAre'), isDense: true },
     { language: reader.language, id: `indicator-${name}`, title: reader.text(title) },
   )
-  return figure({ ...chart, alternative: wordsOf(indicator, reader) })
+  return [figure({ ...chart, alternative: wordsOf(indicator, reader) })]
 }
 
 function wordsOf(indicator: IndicatorHead, reader: StudyReader): string {
   const { title, unit, worst, best, weight, isDeciding } = indicator
-  const { language } = reader
   const all = reader.result.indicators.reduce((sum, one) => sum + one.weight, 0)
   const how = reader.say('indicatorHow', {
     indicator: reader.text(title),
     direction: reader.say(best > worst ? 'more' : 'less'),
     weight: reader.percent(all > 0 ? weight / all : 0),
-    worst: valueText(worst, unit, language),
-    best: valueText(best, unit, language),
+    worst: reader.exact(worst, unit),
+    best: reader.exact(best, unit),
   })
   return isDeciding ? `${how} ${reader.say('deciding')}` : how
 }

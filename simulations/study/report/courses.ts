@@ -5,7 +5,7 @@ import { sankeyChart } from '../../chart/sankey.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import { number, paragraph, row, section, table } from '../../report/page.ts'
 import { FAN_LEVELS } from '../study-result.ts'
-import { designHead, figure } from './board.ts'
+import { designHead, figure } from './parts.ts'
 import { SCORE_POINTS, type StudyReader } from './study-reader.ts'
 
 /** More fans, and flows of more designs, than these are in the files. */

@@ -1,8 +1,8 @@
 import { element, escaped } from '../../chart/svg.ts'
 import { paragraph, row, section, table } from '../../report/page.ts'
 import { DIMENSIONS, type Dimension, type JudgedCriterion } from '../study-result.ts'
-import { designHead } from './board.ts'
 import { lightMark, standingMark } from './marks.ts'
+import { designHead } from './parts.ts'
 import type { StudyReader } from './study-reader.ts'
 
 /** Whether each design can be done, dimension by dimension: light, sentence, and the criteria behind them. */
@@ -29,7 +29,11 @@ function dimensionParts(dimension: Dimension, reader: StudyReader): readonly str
       {
         html: [
           element('strong', {}, escaped(reader.text(sentence))),
-          element('ul', { class: 'plain' }, ...criteria.map((one) => criterion(one, reader))),
+          ...(criteria.length === 0
+            ? []
+            : [
+                element('ul', { class: 'plain' }, ...criteria.map((one) => criterion(one, reader))),
+              ]),
         ].join(''),
       },
     ),

@@ -3,6 +3,7 @@ import { element, escaped } from '../../chart/svg.ts'
 import { number, paragraph, row, section, table } from '../../report/page.ts'
 import type { Standing } from '../table.ts'
 import { standingMark } from './marks.ts'
+import { bullets } from './parts.ts'
 import type { StudyReader } from './study-reader.ts'
 
 const STANDINGS: readonly Standing[] = ['evidence', 'prior', 'assumption']
@@ -27,8 +28,9 @@ export function inputs(reader: StudyReader): readonly string[] {
 }
 
 /** Every number that is taken for granted, with its source and how it stands. */
-export function assumptions(reader: StudyReader): string {
+export function assumptions(reader: StudyReader): readonly string[] {
   const { result } = reader
+  if (result.assumptions.length === 0) return []
   const counts = STANDINGS.map((standing) =>
     reader.say('standingCount', {
       standing: reader.say(`standing ${standing}`),
@@ -50,18 +52,17 @@ export function assumptions(reader: StudyReader): string {
     html: escaped(reader.say(name)),
   }))
   const title = reader.say('assumptions')
-  return section(
-    title,
+  const told = [
     paragraph(reader.say('assumptionsHow', { counts: counts.join('; ') })),
     table(title, heads, rows, 'even'),
-  )
+  ]
+  return [section(title, ...told)]
 }
 
 export function limits(reader: StudyReader): readonly string[] {
   const { limits: told } = reader.result
   if (told.length === 0) return []
-  const items = told.map((one) => element('li', {}, escaped(reader.text(one))))
-  return [section(reader.say('limits'), element('ul', {}, ...items))]
+  return [section(reader.say('limits'), ...bullets(told.map((one) => reader.text(one))))]
 }
 
 /** All that the bytes of the result depend on. */

@@ -21,7 +21,6 @@ export const SECTION_WORDS = {
   },
   howIndifferenceItem: { it: '{indicator} {value}', en: '{indicator} {value}' },
   designs: { it: 'Le opzioni', en: 'The designs' },
-  population: { it: 'Per chi e dove', en: 'For whom and where' },
   populationIs: { it: '{population} Luoghi: {places}.', en: '{population} Places: {places}.' },
   budgetIs: { it: 'Bilancio: {budget}', en: 'Budget: {budget}' },
   parts: { it: 'simulata con: {parts}', en: 'simulated with: {parts}' },

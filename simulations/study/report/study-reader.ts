@@ -11,6 +11,9 @@ export const SCORE = 'score'
 /** Scores are told in points of a hundred. */
 export const SCORE_POINTS = 100
 
+/** No line ends between the two. */
+const PLUS_EURO = '+\u2060€'
+
 type DesignOfStudy = StudyResult['designs'][number]
 
 /** Reads a result in a language: names become titles, numbers become texts. */
@@ -112,6 +115,15 @@ export class StudyReader {
     return valueText(roundedTo(value, unit, near), unit, this.language, near)
   }
 
+  /** A value that somebody set, with no more decimals than it has. */
+  exact(value: number, unit: string): string {
+    const factor = shownFactor(unit)
+    const shown = String(Number((value * factor).toPrecision(9)))
+    const decimals = shown.split('.')[1]?.length ?? 0
+    if (unit === 'cents') return valueText(value, unit, this.language, decimals === 0 ? 100 : 10)
+    return valueText(value, unit, this.language, 10 ** (1 - decimals) / factor)
+  }
+
   /** From where to where, the unit once. */
   range(interval: Interval, unit: string): string {
     const told = (one: number): string => this.value(one, unit, interval)
@@ -121,7 +133,7 @@ export class StudyReader {
   /** A difference with its sign; those of shares in points of percent. */
   difference(value: number, unit: string, interval?: Interval): string {
     const text = this.value(value, unit, interval)
-    const signed = value > 0 && /[1-9]/.test(text) ? `+${text}` : text
+    const signed = value > 0 && /[1-9]/.test(text) ? `+${text}`.replace('+€', PLUS_EURO) : text
     return unit === 'share' ? signed.replace('%', this.say('percentagePoints')) : signed
   }
 

@@ -35,7 +35,7 @@ export function studyReport(result: StudyResult, language: Language): string {
     ...reserves(reader),
     feasibility(reader),
     ...inputs(reader),
-    assumptions(reader),
+    ...assumptions(reader),
     ...limits(reader),
     oraclePage(reader),
     appendix(reader),

@@ -10,7 +10,7 @@ export const STUDY_STYLE = `
 .verdict h2{margin:0 0 .3rem;font-size:1.2rem}
 .verdict p{margin:.25rem 0}
 .verdict p.wants{font-weight:bold}
-.marked{display:inline-flex;align-items:center;gap:.35em;white-space:nowrap}
+.marked{display:inline-flex;align-items:center;gap:.35em;white-space:nowrap;vertical-align:bottom}
 .mark{width:1em;height:1em;flex:none}
 .mark .f{fill:currentColor;stroke:none}
 .mark .s{fill:none;stroke:currentColor;stroke-width:2}
@@ -26,24 +26,28 @@ export const STUDY_STYLE = `
 .of{display:block;font-size:.8rem;font-weight:normal;color:var(--chart-muted)}
 tr.best th,tr.best td{background:var(--chart-heat-0)}
 tr.best th{font-weight:bold}
-td b{font-weight:bold}
-.columns{display:grid;grid-template-columns:1fr 1fr;gap:0 1.6rem}
+thead th.n{white-space:normal}
+.columns{display:grid;grid-template-columns:1.6fr 1fr;gap:0 1.6rem;align-items:start}
+.columns figure{margin:1rem 0 0}
+.columns figure svg{min-width:0}
 .columns ul,.plain{margin:.2rem 0;padding-left:1.1rem}
 .columns li{margin:.15rem 0}
 table.lights td,table.lights th{padding:.2rem .5rem .2rem 0}
 h3{font-size:1rem;margin:1.4rem 0 .3rem}
-@media (max-width:30rem){.columns{grid-template-columns:1fr}}
+@media (max-width:36rem){.columns{grid-template-columns:1fr}}
+@page{margin:12mm 15mm}
 @media print{
 :root{font-size:12px}
 body{font-size:9.5pt;line-height:1.4}
 section>p,h2,h3{break-after:avoid}
+p{break-inside:avoid}
 td,th{padding:.6mm 2.5mm .6mm 0}
 figure svg{width:84%}
 .oracles table{font-size:6.5pt;line-height:1.25}
 .oracles td,.oracles th{padding:.2mm 2mm .2mm 0}
 .oracles .of{display:inline;font-size:6.5pt}
 .board{break-after:page;font-size:9pt;line-height:1.32}
-.board h1{font-size:15pt;margin:0 0 1mm}
+.board h1{font-size:14pt;margin:0 0 1mm}
 .board h2{font-size:10pt;margin:2mm 0 .5mm}
 .board .lead{font-size:10pt;margin:0 0 1mm}
 .board table{font-size:8pt}
@@ -52,8 +56,8 @@ figure svg{width:84%}
 .board p{margin:.5mm 0}
 .board .columns{font-size:8pt}
 .board figure{margin:1.5mm 0 0}
-.board figure svg{max-height:none;width:80%}
-.verdict{margin:2mm 0;padding:1.5mm 3mm}
-.verdict h2{font-size:12pt}
+.board figure svg{max-height:none;width:100%}
+.board .verdict{margin:1.5mm 0;padding:1mm 3mm;font-size:8.5pt}
+.board .verdict h2{font-size:11.5pt;margin:.5mm 0}
 }
 `

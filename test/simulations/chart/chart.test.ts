@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { chartCsv, standaloneSvg, WIDTH } from '../../../simulations/chart/chart.ts'
 import { numberText, tickText, valueText } from '../../../simulations/chart/format.ts'
 import { LANGUAGES } from '../../../simulations/chart/language.ts'
+import { sankeyChart } from '../../../simulations/chart/sankey.ts'
+import { layOut } from '../../../simulations/chart/sankey-layout.ts'
 import { linearScale, logScale } from '../../../simulations/chart/scale.ts'
 import { COLOURS, chartStyles } from '../../../simulations/chart/style.ts'
 import { spread, textWidth, wrapped } from '../../../simulations/chart/text-box.ts'
-import { sampleCharts } from './samples.ts'
+import { FLOWS, sampleCharts } from './samples.ts'
 
 interface TextBox {
   readonly content: string
@@ -39,7 +41,9 @@ describe.each(LANGUAGES)('a chart in %s', (language) => {
 
   test.each(Object.entries(charts))('%s: no text is on another, or outside', (_, { svg }) => {
     const boxes = textBoxes(svg)
-    const height = Number(/viewBox="0 0 640 (\d+)"/.exec(svg)?.[1])
+    const [width = 0, height = 0] =
+      /viewBox="0 0 (\d+) (\d+)"/.exec(svg)?.slice(1).map(Number) ?? []
+    expect(width).toBeLessThanOrEqual(WIDTH)
     expect(boxes.length).toBeGreaterThan(4)
     expect(boxes).toHaveLength(svg.split('<text ').length - 1)
     const touching = boxes.flatMap((one, index) =>
@@ -47,7 +51,7 @@ describe.each(LANGUAGES)('a chart in %s', (language) => {
     )
     expect(touching).toEqual([])
     const outside = boxes.filter(
-      ({ left, right, top, bottom }) => left < 0 || right > WIDTH || top < 0 || bottom > height,
+      ({ left, right, top, bottom }) => left < 0 || right > width || top < 0 || bottom > height,
     )
     expect(outside).toEqual([])
   })
@@ -145,5 +149,56 @@ describe('scales', () => {
     const places = spread([10, 10, 11, 90], 5, 0, 100)
     expect(places).toEqual([10, 15, 20, 90])
     expect(spread([99, 99], 5, 0, 100)).toEqual([95, 100])
+  })
+})
+
+describe('ribbons', () => {
+  const options = { flowHeight: 200, least: 40, gap: 10 }
+  const { nodes, ribbons, columns } = layOut(FLOWS, options)
+  const nodeOf = (label: string) => nodes.find((one) => one.label === label)
+
+  test('are as wide as their amounts, all on one scale', () => {
+    expect(ribbons).toHaveLength(FLOWS.length)
+    const scales = ribbons.map(({ width, flow }) => width / flow.amount)
+    for (const scale of scales) expect(scale).toBeCloseTo(scales[0] ?? 0, 12)
+  })
+
+  test('fill the sides of their nodes: nothing is lost, and none lies on another', () => {
+    for (const node of nodes) {
+      const sides = [
+        ribbons.filter(({ source }) => source === node).map(({ leaves, width }) => [leaves, width]),
+        ribbons
+          .filter(({ target }) => target === node)
+          .map(({ arrives, width }) => [arrives, width]),
+      ] as const
+      const sums = sides.map((side) => side.reduce((sum, [, width = 0]) => sum + width, 0))
+      expect(Math.max(...sums)).toBeCloseTo(node.bottom - node.top, 9)
+      for (const side of sides) {
+        let next = node.top
+        for (const [top = 0, width = 0] of [...side].sort(([a = 0], [b = 0]) => a - b)) {
+          expect(top).toBeCloseTo(next, 9)
+          next += width
+        }
+      }
+    }
+  })
+
+  test('lead to the right, but where they close a circle', () => {
+    expect(columns).toBe(5)
+    expect(nodeOf('Suppliers')?.column).toBe(3)
+    expect(nodeOf('Elsewhere')?.column).toBe(4)
+    const back = ribbons.filter(({ isBack }) => isBack).map(({ flow }) => flow)
+    expect(back).toEqual([FLOWS[4], FLOWS[7]])
+    for (const { source, target, isBack } of ribbons) {
+      expect(target.column > source.column).toBe(!isBack)
+    }
+  })
+
+  test('are none where no money moves', () => {
+    const nothing = layOut([{ from: 'a', to: 'b', amount: 0 }], options)
+    expect(nothing).toMatchObject({ nodes: [], ribbons: [], columns: 0 })
+    const chart = sankeyChart({ unit: 'cents', flows: [] }, { language: 'en', id: 'x', title: 'x' })
+    expect(chart.alternative).toBe('No money moved.')
+    expect(chart.svg).not.toMatch(/NaN|Infinity/)
   })
 })

@@ -1,3 +1,4 @@
+import { barsChart } from '../../../simulations/chart/bars.ts'
 import type { Chart, ChartOptions } from '../../../simulations/chart/chart.ts'
 import { convergenceChart } from '../../../simulations/chart/convergence.ts'
 import { exceedanceChart } from '../../../simulations/chart/exceedance.ts'
@@ -6,6 +7,8 @@ import { heatMap } from '../../../simulations/chart/heat-map.ts'
 import { intervalsChart } from '../../../simulations/chart/intervals.ts'
 import type { Language } from '../../../simulations/chart/language.ts'
 import { lossDistribution } from '../../../simulations/chart/loss.ts'
+import { sankeyChart } from '../../../simulations/chart/sankey.ts'
+import { scatterChart } from '../../../simulations/chart/scatter.ts'
 import { tornadoChart } from '../../../simulations/chart/tornado.ts'
 import { waterfallChart } from '../../../simulations/chart/waterfall.ts'
 
@@ -15,7 +18,7 @@ const LONG = 'Families that came when every host was taken and had to wait for a
 /** One chart of each kind, with data that are hard to draw: close lines, long texts, large and small numbers. */
 export function sampleCharts(language: Language): Readonly<Record<string, Chart>> {
   const options = (id: string) => ({ language, id, title: `${LONG}: ${id} & <more>` })
-  return { ...losses(options), ...fields(options), ...moneys(options) }
+  return { ...losses(options), ...fields(options), ...moneys(options), ...choices(options) }
 }
 
 type Options = (id: string) => ChartOptions
@@ -167,6 +170,75 @@ function moneys(options: Options): Readonly<Record<string, Chart>> {
         known: 8_010_000,
       },
       options('convergence'),
+    ),
+  }
+}
+
+/** Money that goes on, and comes back; the last flow is of a node to itself. */
+export const FLOWS = [
+  { from: 'Who gives', to: LONG, amount: 9_000_000 },
+  { from: LONG, to: 'Shops', amount: 8_300_000 },
+  { from: LONG, to: 'Expired', amount: 540_000 },
+  { from: 'Shops', to: 'Suppliers', amount: 2_400_000 },
+  { from: 'Suppliers', to: 'Shops', amount: 800_000 },
+  { from: 'Shops', to: 'Elsewhere', amount: 6_700_000 },
+  { from: 'Suppliers', to: 'Elsewhere', amount: 1_600_000 },
+  { from: 'Shops', to: 'Shops', amount: 300_000 },
+] as const
+
+function choices(options: Options): Readonly<Record<string, Chart>> {
+  const reach = (value: number) => ({ value, lower: value * 0.9, upper: value * 1.1 })
+  const point = (label: string, across: number, up: number, isOnFront: boolean) => {
+    return { label, across: reach(across), up: reach(up), isOnFront }
+  }
+  return {
+    sankey: sankeyChart({ unit: 'cents', flows: FLOWS }, options('sankey')),
+    sankeyOne: sankeyChart({ unit: 'cents', flows: FLOWS.slice(0, 1) }, options('sankeyOne')),
+    scatter: scatterChart(
+      {
+        across: { title: 'Days', unit: 'days', isUpBetter: false },
+        up: { title: 'Needs met', unit: 'share', isUpBetter: true },
+        points: [
+          point('Receipts', 34, 0.62, false),
+          point(LONG, 4, 0.83, true),
+          point('Cash', 6, 0.835, true),
+          point('Both', 4.2, 0.84, true),
+        ],
+      },
+      options('scatter'),
+    ),
+    bars: barsChart(
+      {
+        unit: 'share',
+        near: 0.1,
+        rows: [
+          { label: LONG, value: 0.45 },
+          { label: 'Cash', value: 0.27 },
+          { label: 'Receipts', value: 0 },
+        ],
+      },
+      options('bars'),
+    ),
+    quantiles: fanChart(
+      {
+        unit: 'cents',
+        paths: 2048,
+        bands: [0.05, 0.25, 0.5, 0.75, 0.95].map((level) => ({
+          level,
+          values: months.map((month) => month * 100_000 * level),
+        })),
+      },
+      options('quantiles'),
+    ),
+    narrow: intervalsChart(
+      {
+        ...{ unit: 'points', width: 470, isDense: true, level: 0.9, hollow: 'a baseline' },
+        rows: [
+          { label: 'As it is', value: 52, lower: 48, upper: 55, isHollow: true },
+          { label: LONG, value: 78, lower: 75, upper: 81 },
+        ],
+      },
+      options('narrow'),
     ),
   }
 }

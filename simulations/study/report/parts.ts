@@ -1,0 +1,31 @@
+import type { Chart } from '../../chart/chart.ts'
+import { element, escaped } from '../../chart/svg.ts'
+import type { StudyReader } from './study-reader.ts'
+
+/** A chart with its words under it. */
+export function figure({ svg, alternative }: Chart): string {
+  const caption = element('figcaption', {}, escaped(alternative))
+  return element('figure', {}, element('div', {}, svg), caption)
+}
+
+/** Sentences as a list; nothing where there are none. */
+export function bullets(items: readonly string[]): readonly string[] {
+  if (items.length === 0) return []
+  const points = items.map((one) => element('li', {}, escaped(one)))
+  return [element('ul', { class: 'plain' }, ...points)]
+}
+
+/** The name of a design with what it is: recommended, a baseline. */
+export function designHead(name: string, reader: StudyReader): string {
+  const { verdict: found } = reader.result.findings
+  const baseline = reader.result.designs.find((one) => one.name === name)?.baseline
+  const isBest = found.design === name
+  const notes = [
+    ...(isBest ? [reader.say(found.kind === 'decided' ? 'recommended' : 'bestSoFar')] : []),
+    ...(baseline === undefined
+      ? []
+      : [`${reader.say('baseline')}: ${reader.say(`baseline ${baseline}`)}`]),
+  ]
+  const of = notes.map((note) => element('span', { class: 'of' }, escaped(note)))
+  return escaped(reader.design(name)) + of.join('')
+}
