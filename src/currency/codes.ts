@@ -20,6 +20,7 @@ import {
   parsePayerCode,
   payerCode,
 } from './core/code.ts'
+import type { CodeRefusal } from './core/till.ts'
 
 /** A code as the person shows it. */
 export interface PayerCode {
@@ -31,20 +32,6 @@ export interface PayerCode {
   /** `null` for a card. */
   readonly expiresAt: Date | null
 }
-
-/** Why a code pays for nothing. `pin_none`: a card is good with a PIN only, and the person has set none. */
-export const CODE_REFUSALS = [
-  'code_unknown',
-  'code_expired',
-  'code_used',
-  'code_revoked',
-  'pin_none',
-  'pin_missing',
-  'pin_wrong',
-  'pin_locked',
-] as const
-
-export type CodeRefusal = (typeof CODE_REFUSALS)[number]
 
 /** What was read at a till. */
 export type ClaimedCode =

@@ -41,10 +41,3 @@ export interface TillCodes {
     readonly amount: Minor
   }): Promise<OpenRequest>
 }
-
-/** Where nobody has codes: what is asked for is over at once. */
-export const NO_CODES: TillCodes = {
-  claim: async () => ({ status: 'code_unknown' }),
-  isSpent: () => false,
-  request: async ({ id }) => ({ id, code: '', address: '', expiresAt: new Date(0) }),
-}
