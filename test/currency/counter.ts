@@ -28,12 +28,7 @@ export async function openCounter(seed: string, people: number): Promise<Counter
   const other = market.anotherProcess()
   await Promise.all([market.keys.prepare(), other.keys.prepare()])
   const administrator: Principal = { kind: 'person', id: market.id(), role: 'administrator' }
-  const everybody = Array.from({ length: people }, (_, index) => market.person(index + 1))
-  await makeEligible(market.casework, everybody, administrator)
-  await agree(market, administrator)
-  const product = { id: 'FOOD', name: 'Food', unit: EUR, categories: ['food'] }
-  const bounds = { minAmount: 100n, maxAmount: 100_000n, validityDays: 90 }
-  await market.vouchers.addProducts([{ ...product, ...bounds }])
+  const voucher = await offerVouchers(market, { people, shops: 3 })
   const codes = await openTillCodes(market)
   const shop = (number: number): Principal => {
     return { kind: 'key', id: market.id(), role: 'partner', partnerId: `BI-SHOP-${number}` }
@@ -42,10 +37,7 @@ export async function openCounter(seed: string, people: number): Promise<Counter
     ...market,
     counters: [purchasesOf(market, market, codes), purchasesOf(market, other, tillCodesOf(market))],
     shop,
-    voucher: async (person, amount) => {
-      const order = { id: market.id(), productId: 'FOOD', beneficiaryId: market.person(person) }
-      return (await market.vouchers.issue({ ...order, amount }, null)).voucher
-    },
+    voucher,
     pair: async (number) => {
       const key = createTestTerminal(market.runtime.now)
       const pairing = { partnerId: `BI-SHOP-${number}`, name: 'Cassa 1', by: administrator }
@@ -62,13 +54,31 @@ export async function openCounter(seed: string, people: number): Promise<Counter
   }
 }
 
+/** Makes people of a market eligible and its shops take vouchers for food. Gives what issues one to a person. */
+export async function offerVouchers(
+  market: Market,
+  { people, shops }: { readonly people: number; readonly shops: number },
+): Promise<CounterMarket['voucher']> {
+  const administrator: Principal = { kind: 'person', id: market.id(), role: 'administrator' }
+  const everybody = Array.from({ length: people }, (_, index) => market.person(index + 1))
+  await makeEligible(market.casework, everybody, administrator)
+  await agree(market, shops, administrator)
+  const product = { id: 'FOOD', name: 'Food', unit: EUR, categories: ['food'] }
+  const bounds = { minAmount: 100n, maxAmount: 100_000n, validityDays: 90 }
+  await market.vouchers.addProducts([{ ...product, ...bounds }])
+  return async (person, amount) => {
+    const order = { id: market.id(), productId: 'FOOD', beneficiaryId: market.person(person) }
+    return (await market.vouchers.issue({ ...order, amount }, null)).voucher
+  }
+}
+
 /** The first agreement of a shop is of the database's day; the clock of a market stands elsewhere. */
-async function agree({ networkDesk, id }: Market, by: Principal): Promise<void> {
+async function agree({ networkDesk, id }: Market, shops: number, by: Principal): Promise<void> {
   const terms = {
     ...{ signedOn: '2026-01-01' as Day, validUntil: null, products: null, categories: null },
     ...({ settlementPeriod: 'weekly', settlementDays: 7, documents: [] } as const),
   }
-  for (const number of [1, 2, 3]) {
+  for (let number = 1; number <= shops; number++) {
     await networkDesk.agree({ ...terms, id: id(), partnerId: `BI-SHOP-${number}` }, by)
   }
 }

@@ -45,6 +45,7 @@ import { printPagesEn, printPagesIt } from '../../src/web/messages/print-pages.t
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
 import { tillEn, tillIt } from '../../src/web/messages/till.ts'
 import { tillMoneyEn, tillMoneyIt } from '../../src/web/messages/till-money.ts'
+import { tillProblemsEn, tillProblemsIt } from '../../src/web/messages/till-problems.ts'
 import { MONEY_TEXTS } from '../../src/web/messages/wallet-money.ts'
 
 /** Every text of a catalogue with its path. */
@@ -90,6 +91,7 @@ const CATALOGUES = [
   [labScenarioIt, labScenarioEn],
   [tillIt, tillEn],
   [tillMoneyIt, tillMoneyEn],
+  [tillProblemsIt, tillProblemsEn],
   [deskReserveIt, deskReserveEn],
   [deskMintingIt, deskMintingEn],
   [MONEY_TEXTS.it, MONEY_TEXTS.en],

@@ -1,13 +1,15 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { type Listening, listen } from '../../src/http/server.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { createLog } from '../../src/log.ts'
+import { type CounterMarket, offerVouchers } from '../currency/counter.ts'
 import { type Market, openMarket } from '../currency/market.ts'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, openIn, scrollsSideways } from '../support/browser.ts'
 import { buildIfStale } from '../support/build.ts'
+import { outcome, pair } from './till-driver.ts'
 
 const SHOP = 'BI-SHOP-1'
 const PIN = '25806'
@@ -16,10 +18,12 @@ let market: Market
 let server: Listening
 let browser: Browser
 let shopsCash: Uuid
+let voucher: CounterMarket['voucher']
+let till: BrowserContext
 
 beforeAll(async () => {
   await buildIfStale()
-  market = await openMarket('till pages', { people: 1, shops: 1 })
+  market = await openMarket('till pages', { people: 2, shops: 2, associations: 1 })
   // A till in a browser signs with the time of the day.
   market.runtime.advance(Date.now() - market.runtime.now())
   await market.add('merits-cash')
@@ -30,10 +34,16 @@ beforeAll(async () => {
   shopsCash = await market.wallet('MERITS-CASH', 'partner', SHOP)
   await market.wallet('MERITS-SCONTO', 'partner', SHOP)
   await market.pins.setOwnerPin({ partnerId: SHOP, pin: PIN, by: owner() })
+  await market.keys.prepare()
+  voucher = await offerVouchers(market, { people: 2, shops: 2 })
+  await market.wallet('MERITS-CASH', 'person', market.person(2), 1_000n)
+  await market.wallet('MERITS-SCONTO', 'person', market.person(2), 500n)
   const deps = { services: market, db: market.test.db, runtime: market.runtime }
   const app = createApp({ ...deps, publicUrl: 'https://fra-noi.example', log: createLog('silent') })
   server = await listen(app, { port: 0, host: '127.0.0.1' })
   browser = await launchBrowser()
+  const viewport = { width: 360, height: 720 }
+  till = await browser.newContext({ viewport, locale: 'it-IT' })
 }, 300_000)
 
 afterAll(async () => {
@@ -46,10 +56,10 @@ function owner() {
   return { kind: 'person', id: market.id(), role: 'partner_owner', partnerId: SHOP } as const
 }
 
-/** A code that the person shows. */
-async function codeOfPerson(): Promise<string> {
+/** A code that a person shows. */
+async function codeOf(person: number): Promise<string> {
   const { token } = await market.wallets.createLink({
-    ...{ beneficiaryId: market.person(1), hours: 1 },
+    ...{ beneficiaryId: market.person(person), hours: 1 },
     by: { kind: 'person', id: market.id(), role: 'operator' },
   })
   const { cookie } = await market.wallets.open(token, 'x'.repeat(43))
@@ -64,58 +74,116 @@ async function codeOfPerson(): Promise<string> {
   return String((await answer.json()).code)
 }
 
+/** The till of the shop: one device, paired once. */
+async function openTill() {
+  const { page, complaints } = await openIn(till, `http://localhost:${server.port}/till`, {
+    expected: /ERR_|status of 40[0134]/,
+  })
+  return { page, complaints }
+}
+
+async function looks(page: Page): Promise<void> {
+  expect(await violations(page)).toEqual([])
+  expect(await scrollsSideways(page)).toBe(false)
+}
+
+/** Types a price and goes on to the codes. */
+async function price(page: Page, figure: string): Promise<void> {
+  await page.getByLabel('Quanto deve pagare?').fill(figure)
+  await page.getByRole('button', { name: 'Avanti: leggi il codice' }).click()
+}
+
+async function show(page: Page, code: string, button: string): Promise<void> {
+  await page.getByLabel('Oppure scrivi il codice').fill(code)
+  await page.getByRole('button', { name: button, exact: true }).click()
+}
+
+const partsOf = async (page: Page) =>
+  (await page.locator('.till-parts').innerText()).replace(/\s+/g, ' ')
+const shopHas = async () => (await market.currency.getPurse(shopsCash)).balance
+
 test('a price is split before it is taken, a code is good once, and what was taken is changed back', async () => {
   const pairing = await market.terminals.createPairing({ partnerId: SHOP, name: '1', by: owner() })
-  const viewport = { width: 360, height: 720 }
-  const context = await browser.newContext({ viewport, locale: 'it-IT' })
-  const url = `http://localhost:${server.port}/till#pair=${pairing.code}`
-  const { page, complaints } = await openIn(context, url, { expected: /status of 40[0134]/ })
-  const looks = async () => {
-    expect(await violations(page)).toEqual([])
-    expect(await scrollsSideways(page)).toBe(false)
-  }
-  await page.getByRole('button', { name: 'Collega', exact: true }).click()
-  await page.getByRole('button', { name: 'Inizia a incassare' }).click()
-
-  const code = await codeOfPerson()
-  const price = async (figure: string, typed: string) => {
-    await page.getByLabel('Quanto deve pagare?').fill(figure)
-    await page.getByRole('button', { name: 'Avanti: leggi il codice' }).click()
-    await page.getByLabel('Oppure scrivi il codice').fill(typed)
-    await page.getByRole('button', { name: 'Incassa' }).click()
-  }
-  await price('20,00', code)
+  const { page, complaints } = await openTill()
+  await pair(page, pairing.code)
+  const code = await codeOf(1)
+  await price(page, '20,00')
+  await show(page, code, 'Incassa')
   await page.getByRole('heading', { name: 'Come si paga' }).waitFor()
-  const parts = await page.locator('.till-parts').innerText()
   // At most 30 % are a discount, of which there are 5.00; then what is on the account; the rest is cash.
-  expect(parts.replace(/\s+/g, ' ')).toMatch(/Sconto .*5,00 .*10,00 .*contanti .*5,00/)
-  await looks()
+  expect(await partsOf(page)).toMatch(/Sconto .*5,00 .*10,00 .*contanti .*5,00/)
+  await looks(page)
   await page.getByRole('button', { name: 'Incassa così' }).click()
   await page.getByRole('heading', { name: 'Incassato' }).waitFor()
-  await looks()
-  expect((await market.currency.getPurse(shopsCash)).balance).toBe(1_000n)
+  await looks(page)
+  expect(await shopHas()).toBe(1_000n)
 
   await page.getByRole('button', { name: 'Nuovo incasso' }).click()
-  await price('3,00', code)
+  await price(page, '3,00')
+  await show(page, code, 'Incassa')
   await page.getByText('Il codice è già stato usato').waitFor()
-  await looks()
+  await looks(page)
   await page.getByRole('button', { name: 'Nuovo incasso' }).click()
 
   await page.getByRole('button', { name: 'Monete del negozio' }).click()
   await page.getByLabel('Quanto cambiare').fill('10,00')
   await page.getByLabel('PIN del titolare').fill('13579')
   await page.getByRole('button', { name: 'Cambia in euro' }).click()
-  await page
-    .getByText(/PIN|tries/)
-    .first()
-    .waitFor()
-  await looks()
+  await page.getByText('Il PIN del titolare non è giusto. Tentativi rimasti: 4.').waitFor()
+  await looks(page)
   await page.getByLabel('PIN del titolare').fill(PIN)
   await page.getByRole('button', { name: 'Cambia in euro' }).click()
   await page.getByText('Merits-cash').waitFor()
-  await expect.poll(async () => (await market.currency.getPurse(shopsCash)).balance).toBe(0n)
+  await expect.poll(shopHas).toBe(0n)
   const partner = await market.network.findPartner(SHOP)
   expect(partner === undefined ? 0n : await market.network.owedTo(partner)).toBe(1_000n)
   expect(complaints).toEqual([])
-  await context.close()
+  await page.close()
+})
+
+test('a voucher and currency pay together, once, though the page was killed before the answer', async () => {
+  const { page } = await openTill()
+  const { id, typedCode } = await voucher(2, 400n)
+  await price(page, '20,00')
+  await page.getByRole('button', { name: 'Buono e altra moneta insieme' }).click()
+  await looks(page)
+  await show(page, typedCode, 'Vedi')
+  await page.getByRole('heading', { name: 'Come si paga' }).waitFor()
+  expect(await partsOf(page)).toMatch(/^Buono 4,00 .*contanti 16,00 €$/)
+  await page.getByRole('button', { name: 'Aggiungi il codice della persona' }).click()
+  await show(page, await codeOf(2), 'Vedi')
+  await page.getByRole('heading', { name: 'Come si paga' }).waitFor()
+  expect(await partsOf(page)).toMatch(/^Sconto .*5,00 .*Buono 4,00 .*10,00 .*contanti 1,00 €$/)
+  await looks(page)
+  const bodies: string[] = []
+  await till.route('**/api/v1/till/purchases', async (route) => {
+    bodies.push(route.request().postData() ?? '')
+    if (bodies.length > 1) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await page.getByRole('button', { name: 'Incassa così' }).click()
+  expect((await outcome(page, 'amber')).text).toContain('20,00')
+  await looks(page)
+  expect(await shopHas()).toBe(1_000n)
+  await page.close()
+
+  const next = await openTill()
+  const green = await outcome(next.page, 'green')
+  expect(green.text.replace(/\s+/g, ' ')).toMatch(
+    /Incassato Sconto .*5,00 .*Buono 4,00 .*1,00 € Ricevuta/,
+  )
+  await looks(next.page)
+  expect(new Set(bodies).size).toBe(1)
+  expect(await shopHas()).toBe(1_000n)
+  expect((await market.vouchers.get(id)).remaining).toBe(0n)
+  // The chain went on behind the purchase: the next voucher fits it.
+  await next.page.getByRole('button', { name: 'Nuovo incasso' }).click()
+  await price(next.page, '2,00')
+  await show(next.page, (await voucher(2, 300n)).typedCode, 'Incassa')
+  expect((await outcome(next.page, 'green')).text).toContain('1,00')
+  const conflicts = await market.test.db.sql`select 1 from statement_conflict`
+  expect(conflicts).toHaveLength(0)
+  expect(next.complaints).toEqual([])
+  await next.page.close()
 })

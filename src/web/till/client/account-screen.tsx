@@ -4,21 +4,19 @@ import { isPin } from '../../../access/core/pin.ts'
 import { valueIn } from '../../client/fields.ts'
 import { parseAmount, showMoney } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
-import type { TillMessages } from '../../messages/till.ts'
 import type { TillMoneyTexts } from '../../messages/till-money.ts'
 import type { DeviceKey } from './device.ts'
 import {
   type Conversion,
   convertMoney,
   isAnswer,
-  type NoAnswer,
   readShopLines,
   readShopMoney,
   type ShopLine,
   type ShopMoney,
 } from './money.ts'
-import { type ScreenProps, unitOf } from './screen-props.ts'
-import { moneyTexts } from './split-screen.tsx'
+import { problemSentence } from './problems.ts'
+import { moneyTexts, type ScreenProps, unitOf } from './screen-props.ts'
 
 interface AccountProps extends ScreenProps {
   readonly deviceKey: DeviceKey
@@ -29,7 +27,12 @@ export function AccountScreen(props: AccountProps) {
   const { till, texts, deviceKey } = props
   const words = moneyTexts(props)
   const [money, setMoney] = useState<readonly ShopMoney[] | undefined>(undefined)
-  const load = async () => setMoney((await readShopMoney(deviceKey)) ?? [])
+  const [fault, setFault] = useState('')
+  const load = async () => {
+    const found = await readShopMoney(deviceKey)
+    setFault(isAnswer(found) ? '' : problemSentence(found, props.state.language))
+    if (isAnswer(found)) setMoney(found)
+  }
   useEffect(() => void load(), [])
   return (
     <section class="till-step">
@@ -39,7 +42,15 @@ export function AccountScreen(props: AccountProps) {
           {texts.back}
         </button>
       </div>
-      {money === undefined && <p aria-busy="true">{texts.asking}</p>}
+      {money === undefined && fault === '' && <p aria-busy="true">{texts.asking}</p>}
+      <p class="till-fault" role="alert">
+        {fault}
+      </p>
+      {fault !== '' && (
+        <button type="button" class="btn btn-primary btn-lg" onClick={() => void load()}>
+          {words.again}
+        </button>
+      )}
       {money?.length === 0 && <p>{words.none}</p>}
       {money?.map((one) => (
         <One key={one.id} {...props} words={words} money={one} onChanged={load} />
@@ -58,7 +69,9 @@ function One(props: OneProps) {
   const { state, words, money, deviceKey } = props
   const [lines, setLines] = useState<readonly ShopLine[]>([])
   useEffect(() => {
-    void readShopLines(deviceKey, money.id).then(setLines)
+    void readShopLines(deviceKey, money.id).then((found) => {
+      if (isAnswer(found)) setLines(found)
+    })
   }, [money.balance])
   return (
     <article class="till-account">
@@ -84,7 +97,7 @@ function One(props: OneProps) {
 }
 
 /** Changing back: what is owed and what is kept is told when it is done; asked again for the same, it is done once. */
-function Convert({ state, texts, words, money, deviceKey, onChanged }: OneProps) {
+function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
   const [amount, setAmount] = useState('')
   const [ownerPin, setOwnerPin] = useState('')
   const [sent, setSent] = useState<Conversion | undefined>(undefined)
@@ -100,8 +113,7 @@ function Convert({ state, texts, words, money, deviceKey, onChanged }: OneProps)
     setSent(conversion)
     setOwnerPin('')
     const answer = await convertMoney(deviceKey, conversion)
-    if (!isAnswer(answer))
-      return setSaid(pinSentence(answer, texts) ?? answer.refused ?? words.noAnswer)
+    if (!isAnswer(answer)) return setSaid(problemSentence(answer, state.language))
     if (answer.status !== 'paid') {
       setSent(undefined)
       return setSaid(words.refusals[answer.status])
@@ -143,20 +155,6 @@ function Convert({ state, texts, words, money, deviceKey, onChanged }: OneProps)
       <p role="alert">{said}</p>
     </form>
   )
-}
-
-/** What is wrong with the owner's PIN, as for refunds; `undefined` where it is something else. */
-function pinSentence({ code, triesLeft }: NoAnswer, texts: TillMessages): string | undefined {
-  switch (code) {
-    case 'owner_pin_wrong':
-      return `${texts.refundPinWrong} ${triesLeft ?? ''}`
-    case 'owner_pin_missing':
-      return texts.refundPinMissing
-    case 'owner_pin_locked':
-      return texts.refundPinLocked
-    default:
-      return undefined
-  }
 }
 
 function lineName(what: string, { lines }: TillMoneyTexts): string {

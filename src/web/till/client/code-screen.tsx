@@ -4,9 +4,10 @@ import { readPhoto, startCamera, type Torch, watchForCodes } from '../../client/
 import { valueIn } from '../../client/fields.ts'
 import { showMoney } from '../../client/money.ts'
 import type { TillMessages } from '../../messages/till.ts'
-import { type ScreenProps, unitOf } from './screen-props.ts'
+import type { TillMoneyTexts } from '../../messages/till-money.ts'
+import { moneyTexts, type ScreenProps, unitOf } from './screen-props.ts'
 import type { CodePurpose } from './state.ts'
-import { totalOf } from './statement.ts'
+import { totalOf, wholeOf } from './statement.ts'
 import {
   type CodeFault,
   NOTHING_TYPED,
@@ -25,33 +26,63 @@ type CodeScreenProps = ScreenProps & { readonly purpose: CodePurpose }
 
 /** The code by camera, by photo, by hand, or by a scanner that types. What is read first counts. */
 export function CodeScreen({ till, state, texts, purpose }: CodeScreenProps) {
+  const words = moneyTexts({ state })
   const present = (shown: Shown) => void till.present(purpose, shown)
+  const back = () => {
+    const isShown = purpose.kind === 'beside' && Object.keys(purpose.means).length > 0
+    if (isShown) till.toSplit(purpose.bill, purpose.means)
+    else till.toAmount()
+  }
   return (
     <section class="till-step">
       <div class="till-topay">
         <h1>
-          {purpose.kind === 'redeem' ? (
-            <>
-              <small>{texts.toPay}</small>{' '}
-              {showMoney(totalOf(purpose.bill), unitOf(state), state.language)}
-            </>
-          ) : (
+          {purpose.kind === 'balance' ? (
             texts.balance
+          ) : (
+            <>
+              <small>
+                {purpose.kind === 'redeem' ? texts.toPay : wantedBeside(purpose, words)}
+              </small>{' '}
+              {showMoney(owedOf(purpose), unitOf(state), state.language)}
+            </>
           )}
         </h1>
-        <button type="button" class="btn btn-outline-primary" onClick={() => till.toAmount()}>
+        <button type="button" class="btn btn-outline-primary" onClick={back}>
           {texts.back}
         </button>
       </div>
       <Camera texts={texts} onPresented={present} />
       <Photo texts={texts} onPresented={present} />
-      <TypedCode
-        texts={texts}
-        action={purpose.kind === 'redeem' ? texts.redeemTyped : texts.balance}
-        onPresented={present}
-      />
+      <TypedCode texts={texts} action={actionOf(purpose, texts, words)} onPresented={present} />
+      {purpose.kind === 'redeem' && (
+        <button
+          type="button"
+          class="btn btn-outline-primary"
+          onClick={() => till.toCode({ kind: 'beside', bill: purpose.bill, means: {} })}
+        >
+          {words.several}
+        </button>
+      )}
     </section>
   )
+}
+
+type Beside = Extract<CodePurpose, { kind: 'beside' }>
+
+/** What is to be shown next, where several things pay. */
+function wantedBeside({ means }: Beside, words: TillMoneyTexts): string {
+  if (means.code === undefined && means.presented === undefined) return words.severalFirst
+  return means.presented === undefined ? words.addVoucher : words.addCode
+}
+
+function owedOf(purpose: Exclude<CodePurpose, { kind: 'balance' }>): string {
+  return purpose.kind === 'redeem' ? totalOf(purpose.bill) : wholeOf(purpose.bill)
+}
+
+function actionOf({ kind }: CodePurpose, texts: TillMessages, words: TillMoneyTexts): string {
+  if (kind === 'redeem') return texts.redeemTyped
+  return kind === 'beside' ? words.show : texts.balance
 }
 
 function Camera({ texts, onPresented }: CodeProps) {

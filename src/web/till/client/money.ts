@@ -1,9 +1,15 @@
-import type { PartStatus } from '../../../currency/core/purchase.ts'
-import type { ChargeStatus } from '../../../currency/core/till.ts'
-import { propertyOf, type Reply, textOf } from '../../client/api.ts'
-import { newId, pause } from '../../client/runtime.ts'
+import { PAYMENT_STATUSES, type PaymentStatus } from '../../../currency/core/payment.ts'
+import { CODE_REFUSALS, type CodeRefusal } from '../../../currency/core/till.ts'
+import { DECLINE_STATUSES, type DeclineStatus } from '../../../vouchers/core/redeem.ts'
+import { itemsOf, propertyOf, type Reply, textOf } from '../../client/api.ts'
 import { callAsTerminal, type DeviceKey } from './device.ts'
-import { waitMs } from './redemption.ts'
+import type { Presented } from './typing.ts'
+
+/** What somebody shows to pay a bill with: their code, a voucher, or both. */
+export interface Means {
+  readonly code?: string
+  readonly presented?: Presented
+}
 
 /** One part of a price, as the service proposes it. */
 export interface QuotedPart {
@@ -16,29 +22,12 @@ export interface QuotedPart {
 
 /** How a price would be split. */
 export interface Quote {
-  readonly status: 'good' | ChargeStatus
-  readonly triesLeft: number | null
+  readonly status: 'good' | CodeRefusal
+  readonly triesLeft?: number
   readonly parts: readonly QuotedPart[]
+  /** What the voucher would pay, or why nothing; absent where none was shown. */
+  readonly voucher?: { readonly status: 'good' | DeclineStatus; readonly amount: string }
   readonly euro: string
-}
-
-/** A purchase as it is sent, again and again where no answer came. */
-export interface MoneyPurchase {
-  readonly id: string
-  readonly price: string
-  readonly code: string
-  readonly euro: string
-  readonly parts: readonly { readonly instrumentId: string; readonly amount: string }[]
-  readonly pin?: string
-}
-
-/** What became of a purchase: `paid`, or why not, of each part. */
-export interface Bought {
-  readonly status: 'paid' | 'declined' | ChargeStatus
-  readonly triesLeft: number | null
-  readonly purchase: {
-    readonly parts: readonly { readonly instrumentId: string; readonly status: PartStatus }[]
-  } | null
 }
 
 /** What a shop holds of an instrument. */
@@ -57,69 +46,51 @@ export interface ShopLine {
   readonly recordedAt: string
 }
 
-/** What a call came to where it is no answer: a problem's title, or `undefined` where nobody knows. */
+/** What a call came to where it is no answer. */
 export interface NoAnswer {
-  readonly refused: string | undefined
-  /** The code of the problem. */
-  readonly code?: string
+  /** The code of the problem; `undefined` where nobody knows what became of it. */
+  readonly problem: string | undefined
   /** Of a PIN that was wrong. */
-  readonly triesLeft?: unknown
+  readonly triesLeft?: number
 }
 
-function bodyOf<T>(reply: Reply): T | NoAnswer {
-  if (reply.kind === 'answered') return reply.body as T
-  if (reply.kind === 'unknown') return { refused: undefined }
-  const { title, code, details } = reply
-  return { refused: title, code, triesLeft: propertyOf(details, 'triesLeft') }
+/** What became of moving money that is the shop's own. */
+export interface Moved {
+  readonly status: PaymentStatus
+  readonly fee: string
 }
 
 export function isAnswer<T extends object>(reply: T | NoAnswer): reply is T {
-  return !('refused' in reply)
+  return !('problem' in reply)
 }
 
 /** Asks how a price would be split; nothing is paid. */
 export async function quotePrice(
   key: DeviceKey,
-  asked: { readonly price: string; readonly code: string; readonly pin?: string },
+  asked: { readonly price: string; readonly means: Means; readonly pin?: string },
 ): Promise<Quote | NoAnswer> {
-  return bodyOf(await callAsTerminal(key, { path: '/till/quotes', body: asked }))
-}
-
-/** The purchase of a quote: its id is its own, however often it is sent. */
-export function purchaseOf(
-  { parts, euro }: Quote,
-  asked: { readonly price: string; readonly code: string; readonly pin?: string },
-): MoneyPurchase {
-  const wanted = parts.map(({ instrumentId, amount }) => ({ instrumentId, amount }))
-  return { ...asked, id: newId(), euro, parts: wanted }
-}
-
-/** Sends the very same purchase until the service answers. @param onUnknown told each time nobody knows */
-export async function settlePurchase(
-  key: DeviceKey,
-  purchase: MoneyPurchase,
-  onUnknown: () => void,
-): Promise<Bought | NoAnswer> {
-  for (let tries = 1; ; tries++) {
-    const reply = await callAsTerminal(key, { path: '/till/purchases', body: purchase })
-    if (reply.kind === 'answered' && textOf(reply.body, 'status') !== undefined)
-      return bodyOf(reply)
-    if (reply.kind === 'refused') return bodyOf(reply)
-    onUnknown()
-    await pause(waitMs(tries))
+  const { price, means, pin } = asked
+  const { code, presented } = means
+  const body = {
+    price,
+    ...(code === undefined ? {} : { code }),
+    ...(presented === undefined ? {} : { voucher: presented }),
+    ...(pin === undefined ? {} : { pin }),
   }
+  return told(await callAsTerminal(key, { path: '/till/quotes', body }), readQuote)
 }
 
-export async function readShopMoney(key: DeviceKey): Promise<readonly ShopMoney[] | undefined> {
-  const path = '/till/currencies'
-  const found = bodyOf<{ items: readonly ShopMoney[] }>(await callAsTerminal(key, { path }))
-  return isAnswer(found) ? found.items : undefined
+export async function readShopMoney(key: DeviceKey): Promise<readonly ShopMoney[] | NoAnswer> {
+  const reply = await callAsTerminal(key, { path: '/till/currencies' })
+  return told(reply, (body) => listed(body, readMoney))
 }
 
-export async function readShopLines(key: DeviceKey, id: string): Promise<readonly ShopLine[]> {
+export async function readShopLines(
+  key: DeviceKey,
+  id: string,
+): Promise<readonly ShopLine[] | NoAnswer> {
   const path = `/till/currencies/${encodeURIComponent(id)}/statement?limit=20`
-  const found = bodyOf<{ items: readonly ShopLine[] }>(await callAsTerminal(key, { path }))
-  return isAnswer(found) ? found.items : []
+  return told(await callAsTerminal(key, { path }), (body) => listed(body, readShopLine))
 }
 
 /** That currency is changed back to euro. */
@@ -133,6 +104,82 @@ export interface Conversion {
 export async function convertMoney(
   key: DeviceKey,
   conversion: Conversion,
-): Promise<{ readonly status: ChargeStatus; readonly fee: string } | NoAnswer> {
-  return bodyOf(await callAsTerminal(key, { path: '/till/conversions', body: conversion }))
+): Promise<Moved | NoAnswer> {
+  return told(await callAsTerminal(key, { path: '/till/conversions', body: conversion }), readMoved)
+}
+
+/** The answer in a reply. What is none, or not of the right shape, leaves open what became of the call. */
+export function told<T extends object>(
+  reply: Reply,
+  read: (body: unknown) => T | undefined,
+): T | NoAnswer {
+  if (reply.kind === 'answered') return read(reply.body) ?? { problem: undefined }
+  if (reply.kind === 'unknown') return { problem: undefined }
+  const triesLeft = propertyOf(reply.details, 'triesLeft')
+  return { problem: reply.code, ...(typeof triesLeft === 'number' ? { triesLeft } : {}) }
+}
+
+export function readQuote(body: unknown): Quote | undefined {
+  const found = propertyOf(body, 'status')
+  const status = (['good', ...CODE_REFUSALS] as const).find((known) => known === found)
+  const euro = textOf(body, 'euro')
+  const all = propertyOf(body, 'parts')
+  if (status === undefined || euro === undefined || !Array.isArray(all)) return undefined
+  const parts = all.flatMap((one) => readQuotedPart(one) ?? [])
+  if (parts.length !== all.length) return undefined
+  const triesLeft = propertyOf(body, 'triesLeft')
+  const ofVoucher = propertyOf(body, 'voucher')
+  const voucherIs = propertyOf(ofVoucher, 'status')
+  const voucher = (['good', ...DECLINE_STATUSES] as const).find((known) => known === voucherIs)
+  const amount = textOf(ofVoucher, 'amount')
+  return {
+    ...{ status, parts, euro },
+    ...(typeof triesLeft === 'number' ? { triesLeft } : {}),
+    ...(voucher === undefined || amount === undefined
+      ? {}
+      : { voucher: { status: voucher, amount } }),
+  }
+}
+
+function readQuotedPart(value: unknown): QuotedPart | undefined {
+  const [instrumentId, name, unit, amount] = ['instrumentId', 'name', 'unit', 'amount'].map(
+    (field) => textOf(value, field),
+  )
+  const isDiscount = propertyOf(value, 'isDiscount') === true
+  if (instrumentId === undefined || name === undefined) return undefined
+  if (unit === undefined || amount === undefined) return undefined
+  return { instrumentId, name, unit, amount, isDiscount }
+}
+
+function readMoney(value: unknown): ShopMoney | undefined {
+  const [id, name, unit, balance] = ['id', 'name', 'unit', 'balance'].map((field) =>
+    textOf(value, field),
+  )
+  if (id === undefined || name === undefined) return undefined
+  if (unit === undefined || balance === undefined) return undefined
+  return { id, name, unit, balance, converts: propertyOf(value, 'converts') === true }
+}
+
+function readShopLine(value: unknown): ShopLine | undefined {
+  const [position, what, amount, recordedAt] = ['position', 'what', 'amount', 'recordedAt'].map(
+    (field) => textOf(value, field),
+  )
+  if (position === undefined || what === undefined) return undefined
+  if (amount === undefined || recordedAt === undefined) return undefined
+  return { position, what, amount, recordedAt }
+}
+
+function readMoved(value: unknown): Moved | undefined {
+  const found = propertyOf(value, 'status')
+  const status = PAYMENT_STATUSES.find((known) => known === found)
+  return status === undefined ? undefined : { status, fee: textOf(value, 'fee') ?? '0' }
+}
+
+/** The items of a list; `undefined` where it is none. */
+function listed<T>(
+  body: unknown,
+  read: (item: unknown) => T | undefined,
+): readonly T[] | undefined {
+  if (!Array.isArray(propertyOf(body, 'items'))) return undefined
+  return itemsOf(body).flatMap((item) => read(item) ?? [])
 }

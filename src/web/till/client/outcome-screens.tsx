@@ -2,8 +2,9 @@
 import { type Child, useEffect, useRef } from 'hono/jsx/dom'
 import { redemptionSentence } from '../../../vouchers/core/messages.ts'
 import { showMoney } from '../../client/money.ts'
+import { isPurchase, type Open } from './buying.ts'
 import type { Answer } from './redemption.ts'
-import { type ScreenProps, unitOf } from './screen-props.ts'
+import { moneyTexts, type ScreenProps, unitOf } from './screen-props.ts'
 import { sentenceFacts } from './sentence.ts'
 import { reduceTo, type Statement, totalOf } from './statement.ts'
 
@@ -37,22 +38,23 @@ export function Outcome({ tone, sign, title, text, children }: OutcomeProps) {
 }
 
 /** Amber: nobody knows yet. The only things to do are to wait and to ask at once. */
-export function UnknownScreen({
-  till,
-  state,
-  texts,
-  statement,
-}: ScreenProps & { statement: Statement }) {
-  const unit = unitOf(state)
+export function UnknownScreen(props: ScreenProps & { readonly open: Open }) {
+  const { till, state, texts, open } = props
+  const text = isPurchase(open) ? moneyTexts(props).unknown : texts.unknownText
   return (
-    <Outcome tone="wait" sign="?" title={texts.unknownTitle} text={texts.unknownText}>
-      <p class="till-amount-shown">{showMoney(totalOf(statement.bill), unit, state.language)}</p>
+    <Outcome tone="wait" sign="?" title={texts.unknownTitle} text={text}>
+      <p class="till-amount-shown">{showMoney(priceOf(open), unitOf(state), state.language)}</p>
       <button type="button" class="btn btn-outcome" onClick={() => till.askNow()}>
         {texts.askNow}
       </button>
       <p>{texts.unknownOnce}</p>
     </Outcome>
   )
+}
+
+/** What is open comes to so much. */
+export function priceOf(open: Open): string {
+  return isPurchase(open) ? open.body.price : totalOf(open.bill)
 }
 
 /** Green or red, as the service said. */

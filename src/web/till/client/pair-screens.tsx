@@ -2,10 +2,9 @@
 import { useState } from 'hono/jsx/dom'
 import { valueIn } from '../../client/fields.ts'
 import { showMoney } from '../../client/money.ts'
-import { Outcome } from './outcome-screens.tsx'
+import { Outcome, priceOf } from './outcome-screens.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import type { Screen } from './state.ts'
-import { totalOf } from './statement.ts'
 
 type Pair = Extract<Screen, { name: 'pair' }>
 type Unpaired = Extract<Screen, { name: 'unpaired' }>
@@ -81,7 +80,7 @@ export function UnpairedScreen(props: ScreenProps & { readonly screen: Unpaired 
       >
         {open && (
           <>
-            <p class="till-amount-shown">{showMoney(totalOf(open.bill), 'EUR', state.language)}</p>
+            <p class="till-amount-shown">{showMoney(priceOf(open), 'EUR', state.language)}</p>
             <p>{texts.unpairedOpen}</p>
             <p class="till-number">{open.id}</p>
           </>

@@ -25,13 +25,23 @@ export interface Answer {
 export type Settled =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly chain?: Chain }
   | { readonly kind: 'conflict'; readonly chain?: Chain }
-  | { readonly kind: 'refused'; readonly title: string }
-  | { readonly kind: 'unpaired'; readonly tries: number }
+  | Refused
+  | Unpaired
+
+/** A problem that stays one. */
+export interface Refused {
+  readonly kind: 'refused'
+  readonly code: string
+}
+
+export interface Unpaired {
+  readonly kind: 'unpaired'
+  readonly tries: number
+}
 
 /** How to ask. */
 export interface Asking {
   readonly key: DeviceKey
-  readonly statement: Statement
   /** What the person typed; it goes along and is kept nowhere. */
   readonly pin?: string | undefined
   /** Called when no answer came in time, once or more. */
@@ -45,23 +55,43 @@ const PATIENCE_MS = 4_000
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 
 /** Sends the very same statement until the service answers; meanwhile nothing is assumed. */
-export async function settle(asking: Asking): Promise<Settled> {
-  const { key, statement, pin, onUnknown, nudge } = asking
-  const body = { statement: statement.compact, ...(pin === undefined ? {} : { pin }) }
+export async function settle(asking: Asking & { readonly statement: Statement }): Promise<Settled> {
+  const { statement } = asking
   const digest = await digestOf(statement.compact)
+  return insist(asking, {
+    ...{ path: '/statements', body: { statement: statement.compact } },
+    read: (value, tries) => readSettled(value, statement, digest, tries),
+  })
+}
+
+/**
+ * Sends the very same request until it is answered or refused for good.
+ *
+ * @param call `read` gives `undefined` for what is no answer to this request
+ */
+export async function insist<Found>(
+  { key, pin, onUnknown, nudge }: Asking,
+  call: {
+    readonly path: string
+    readonly body: object
+    read(value: unknown, tries: number): Found | undefined
+  },
+): Promise<Found | Refused | Unpaired> {
+  const { path, read } = call
+  const body = { ...call.body, ...(pin === undefined ? {} : { pin }) }
   const impatient = setTimeout(onUnknown, PATIENCE_MS)
   try {
     for (let tries = 1; ; tries++) {
       // Whoever wants to ask at once while a try is on its way wants it after that one too.
       const nudged = nudge()
-      const reply = await callAsTerminal(key, { path: '/statements', body })
+      const reply = await callAsTerminal(key, { path, body })
       if (reply.kind === 'answered') {
-        const settled = readSettled(reply.body, statement, digest, tries)
-        if (settled !== undefined) return settled
+        const found = read(reply.body, tries)
+        if (found !== undefined) return found
       }
       if (reply.kind === 'refused') {
         const isUnpaired = reply.status === 401 || reply.status === 403
-        return isUnpaired ? { kind: 'unpaired', tries } : { kind: 'refused', title: reply.title }
+        return isUnpaired ? { kind: 'unpaired', tries } : { kind: 'refused', code: reply.code }
       }
       onUnknown()
       await pause(waitMs(tries), nudged)
@@ -117,7 +147,8 @@ function readSettled(
   return { kind: 'answered', answer, ...known }
 }
 
-function readChain(value: unknown, treeHead: unknown): Chain | undefined {
+/** Where a chain ends, as the API tells it; `undefined` where it does not. */
+export function readChain(value: unknown, treeHead: unknown): Chain | undefined {
   const seq = propertyOf(value, 'seq')
   const head = textOf(value, 'head')
   if (typeof seq !== 'number' || head === undefined) return undefined

@@ -1,4 +1,5 @@
 import type { TillMessages } from '../../messages/till.ts'
+import { type TillMoneyTexts, tillMoneyEn, tillMoneyIt } from '../../messages/till-money.ts'
 import type { TillState } from './state.ts'
 import type { Till } from './till.ts'
 
@@ -18,4 +19,9 @@ export function unitOf({ session }: TillState): string {
 export function categoryName(category: string, texts: TillMessages): string {
   const names: Readonly<Record<string, string>> = texts.categories
   return names[category] ?? category
+}
+
+/** What the till says of money besides vouchers. */
+export function moneyTexts({ state }: Pick<ScreenProps, 'state'>): TillMoneyTexts {
+  return state.language === 'it' ? tillMoneyIt : tillMoneyEn
 }

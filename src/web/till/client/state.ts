@@ -1,6 +1,8 @@
 import type { PageLanguage } from '../../client/money.ts'
+import type { Bought, Open, OpenPurchase } from './buying.ts'
 import type { DayTotals } from './day.ts'
 import type { DeviceKey } from './device.ts'
+import type { Means } from './money.ts'
 import type { Answer } from './redemption.ts'
 import type { Balance } from './shop.ts'
 import type { Bill, Purchase, Statement } from './statement.ts'
@@ -26,6 +28,8 @@ export interface Session {
 /** What the camera is pointed at a code for. */
 export type CodePurpose =
   | { readonly kind: 'redeem'; readonly bill: Bill }
+  /** Something that pays beside what was shown before, or is to be followed by it. */
+  | { readonly kind: 'beside'; readonly bill: Bill; readonly means: Means }
   | { readonly kind: 'balance' }
 
 export type PairFault = 'pairWrong' | 'pairOtherShop' | 'pairNoAnswer' | 'pairShort'
@@ -36,19 +40,22 @@ export type Screen =
   | { readonly name: 'pair'; readonly fault?: PairFault; readonly checking?: boolean }
   | { readonly name: 'paired' }
   /** The pairing was ended while this device was in use; `open` is what nobody here can clear up any more. */
-  | { readonly name: 'unpaired'; readonly open?: Statement }
+  | { readonly name: 'unpaired'; readonly open?: Open }
   | { readonly name: 'amount' }
   | { readonly name: 'code'; readonly purpose: CodePurpose }
-  /** What somebody pays with what they hold, with their code. */
-  | { readonly name: 'split'; readonly price: string; readonly code: string }
+  /** How a bill is split between what was shown, before anything is taken. */
+  | { readonly name: 'split'; readonly bill: Bill; readonly means: Means }
+  | { readonly name: 'bought'; readonly open: OpenPurchase; readonly bought: Bought }
+  /** A purchase whose PIN is wanted once more. */
+  | { readonly name: 'buyPin'; readonly open: Open; readonly triesLeft?: number }
   /** What the shop holds of other money. */
   | { readonly name: 'account' }
-  | { readonly name: 'asking'; readonly purchase?: Purchase }
-  | { readonly name: 'unknown'; readonly statement: Statement }
+  | { readonly name: 'asking' }
+  | { readonly name: 'unknown'; readonly open: Open }
   | { readonly name: 'busy' }
   | { readonly name: 'pin'; readonly purchase: Purchase; readonly triesLeft?: number }
   | { readonly name: 'answered'; readonly statement: Statement; readonly answer: Answer }
-  | { readonly name: 'refused'; readonly title: string }
+  | { readonly name: 'refused'; readonly code: string }
   | { readonly name: 'conflict' }
   | { readonly name: 'balance'; readonly balance: Balance }
   | { readonly name: 'balanceNone'; readonly title: string }

@@ -85,6 +85,19 @@ export function reduceTo(bill: Bill, most: bigint): Bill {
 }
 
 /**
+ * The lines of what a voucher pays of a bill, where other money pays the rest of it: filled in their order, and what is
+ * more than they come to goes to the last.
+ */
+export function linesPaid(bill: Bill, amount: bigint): readonly Line[] {
+  const { lines } = reduceTo({ ...bill, cash: '0' }, amount)
+  const more = amount - BigInt(totalOf({ lines, cash: '0' }))
+  return lines.map((line, index) => {
+    const isLast = index === lines.length - 1
+    return isLast ? { ...line, amount: (BigInt(line.amount) + more).toString() } : line
+  })
+}
+
+/**
  * The chain as the service tells it, with the newest head that this till has seen. A head of no more transfers than it
  * saw before replaces nothing: the service has to answer for the one it signed.
  *

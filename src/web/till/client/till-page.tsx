@@ -4,16 +4,19 @@ import { type TillMessages, tillEn, tillIt } from '../../messages/till.ts'
 import { AccountScreen } from './account-screen.tsx'
 import { AmountScreen } from './amount-screen.tsx'
 import { BalanceScreen } from './balance-screen.tsx'
+import { BoughtScreen } from './bought-screen.tsx'
+import { isPurchase } from './buying.ts'
 import { CodeScreen } from './code-screen.tsx'
 import { DayScreen } from './day-screen.tsx'
 import { LastTen } from './last-ten.tsx'
 import { AnsweredScreen, Outcome, UnknownScreen } from './outcome-screens.tsx'
 import { PairedScreen, PairScreen, UnpairedScreen } from './pair-screens.tsx'
 import { PinScreen } from './pin-screen.tsx'
+import { problemSentence } from './problems.ts'
 import { RefundScreen } from './refund-screen.tsx'
-import { type ScreenProps, unitOf } from './screen-props.ts'
+import { moneyTexts, type ScreenProps, unitOf } from './screen-props.ts'
 import { sentenceFacts } from './sentence.ts'
-import { moneyTexts, SplitScreen } from './split-screen.tsx'
+import { SplitScreen } from './split-screen.tsx'
 import type { TillState } from './state.ts'
 import type { Till } from './till.ts'
 
@@ -68,13 +71,24 @@ function CurrentScreen(props: ScreenProps) {
       return (
         state.session && (
           <SplitScreen
-            key={screen.code}
+            key={`${screen.means.code} ${JSON.stringify(screen.means.presented)}`}
             {...props}
             deviceKey={state.session.key}
-            price={screen.price}
-            code={screen.code}
+            bill={screen.bill}
+            means={screen.means}
           />
         )
+      )
+    case 'bought':
+      return <BoughtScreen {...props} open={screen.open} bought={screen.bought} />
+    case 'buyPin':
+      return (
+        <PinScreen
+          texts={texts}
+          triesLeft={screen.triesLeft}
+          onPin={(pin) => void till.typePin(pin)}
+          onCancel={() => void till.giveUp(screen.open)}
+        />
       )
     case 'account':
       return state.session && <AccountScreen {...props} deviceKey={state.session.key} />
@@ -120,7 +134,7 @@ function ColouredScreen(props: ScreenProps & { readonly screen: Coloured }) {
         </div>
       )
     case 'unknown':
-      return <UnknownScreen {...props} statement={screen.statement} />
+      return <UnknownScreen {...props} open={screen.open} />
     case 'busy':
       return (
         <Outcome tone="wait" sign="…" title={texts.busy} text={texts.busyText}>
@@ -132,7 +146,7 @@ function ColouredScreen(props: ScreenProps & { readonly screen: Coloured }) {
     case 'refused':
       return (
         <Outcome tone="bad" sign="✕" title={texts.declined} text={texts.refusedText}>
-          <p>{screen.title}</p>
+          <p>{problemSentence({ problem: screen.code }, props.state.language)}</p>
           {back(texts.next)}
         </Outcome>
       )
@@ -183,11 +197,16 @@ function Doors(props: ScreenProps) {
 
 function announcement(state: TillState, texts: TillMessages): string {
   const { screen, language } = state
+  const words = moneyTexts({ state })
   switch (screen.name) {
     case 'asking':
       return texts.asking
     case 'unknown':
-      return `${texts.unknownTitle}. ${texts.unknownText}`
+      return `${texts.unknownTitle}. ${isPurchase(screen.open) ? words.unknown : texts.unknownText}`
+    case 'bought':
+      return screen.bought.status === 'paid'
+        ? words.done
+        : `${texts.declined}. ${words.nothingTaken}`
     case 'busy':
       return `${texts.busy}. ${texts.busyText}`
     case 'refused':

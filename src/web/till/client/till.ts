@@ -1,6 +1,8 @@
 import { applyLanguage, readLanguage } from '../../client/language.ts'
+import { type Deal, isPurchase, type Open } from './buying.ts'
 import { Counter, type Ended } from './counter.ts'
 import { followDay, readDay } from './day.ts'
+import type { Means } from './money.ts'
 import { pairDevice, readOwnPartner, readPairingCode } from './pairing.ts'
 import type { Answer } from './redemption.ts'
 import {
@@ -12,7 +14,7 @@ import {
 } from './shop.ts'
 import { give } from './signals.ts'
 import type { CodePurpose, Screen, Session, TillState } from './state.ts'
-import { type Purchase, type Statement, wholeOf } from './statement.ts'
+import type { Bill, Purchase, Statement } from './statement.ts'
 import { alone, openStorage, type Storage } from './storage.ts'
 import type { Presented, Shown } from './typing.ts'
 
@@ -44,7 +46,7 @@ export class Till {
     }
     if (crypto.subtle === undefined) return this.show({ name: 'noStorage' })
     this.counter = new Counter(this.storage, {
-      onUnknown: (statement) => this.showUnknown(statement),
+      onUnknown: (open) => this.showUnknown(open),
       nudge: () => this.nudging.signal,
     })
     const session = await this.readSession()
@@ -100,6 +102,11 @@ export class Till {
     this.show({ name: 'amount' })
   }
 
+  /** How a bill is split between what was shown. */
+  toSplit(bill: Bill, means: Means): void {
+    this.show({ name: 'split', bill, means })
+  }
+
   toAccount(): void {
     this.show({ name: 'account' })
   }
@@ -124,28 +131,47 @@ export class Till {
 
   /** Does with a code what the screen is there for. */
   async present(purpose: CodePurpose, shown: Shown): Promise<void> {
-    if ('payer' in shown) {
+    const isPayer = 'payer' in shown
+    if (purpose.kind === 'beside') {
+      const more: Means = isPayer ? { code: shown.payer } : { presented: shown }
+      return this.toSplit(purpose.bill, { ...purpose.means, ...more })
+    }
+    if (isPayer) {
       // What somebody holds is theirs to see: a till is told only how a price is paid.
       if (purpose.kind === 'balance') return this.show({ name: 'balanceNone', title: '' })
-      const price = wholeOf(purpose.bill)
-      return this.show({ name: 'split', price, code: shown.payer })
+      return this.toSplit(purpose.bill, { code: shown.payer })
     }
     if (purpose.kind === 'redeem') return this.redeem({ bill: purpose.bill, presented: shown })
     return this.balance(shown)
   }
 
-  /** Redeems what was shown. @param pin what the person typed, where it was asked for */
-  async redeem(purchase: Purchase, pin?: string): Promise<void> {
+  /** Takes what was shown, or all that was agreed on. @param pin what the person typed, where it was asked for */
+  async redeem(wanted: Purchase | Deal, pin?: string): Promise<void> {
     const { session, screen } = this.state
     if (!session || !this.counter || screen.name === 'asking') return
     const { counter } = this
-    this.show({ name: 'asking', purchase })
+    this.show({ name: 'asking' })
     const turn = await alone(async () => {
       if ((await this.readSession()) === undefined) return this.showUnpaired(await counter.open())
-      const { statement, ended } = await counter.ask(session, purchase, pin)
-      await this.showEnded(ended, statement, pin)
+      const { asked, ended } = await counter.ask(session, wanted, pin)
+      await this.showEnded(ended, asked, pin)
     })
     if (turn === 'busy') this.show({ name: 'busy' })
+  }
+
+  /** Asks for the open purchase once more, with what the person typed. */
+  async typePin(pin: string): Promise<void> {
+    const { session } = this.state
+    if (session === undefined) return
+    this.show({ name: 'asking' })
+    await this.clearUp(session, pin)
+  }
+
+  /** Gives up a purchase of which nothing was taken, for its PIN was not typed. */
+  async giveUp({ id }: Open): Promise<void> {
+    const turn = await alone(async () => this.counter?.drop(id))
+    if (turn === 'busy') this.show({ name: 'busy' })
+    else this.toAmount()
   }
 
   /** Tells how a voucher stands, without spending it. */
@@ -182,38 +208,49 @@ export class Till {
   }
 
   private async resume(session: Session): Promise<void> {
-    const { counter } = this
-    const open = await counter?.open()
+    const open = await this.counter?.open()
     void this.loadLast()
-    if (!counter || !open) return this.toAmount()
-    this.show({ name: 'unknown', statement: open })
+    if (!open) return this.toAmount()
+    this.show({ name: 'unknown', open })
+    await this.clearUp(session)
+  }
+
+  private async clearUp(session: Session, pin?: string): Promise<void> {
+    const { counter } = this
     const turn = await alone(async () => {
-      const still = await counter.open()
-      if (still) await this.showEnded(await counter.clearUp(session, still), still)
+      const still = await counter?.open()
+      if (counter && still) await this.showEnded(await counter.clearUp(session, still, pin), still)
       else this.toAmount()
     })
     if (turn === 'busy') this.show({ name: 'busy' })
   }
 
-  private showUnknown(statement: Statement): void {
+  private showUnknown(open: Open): void {
     if (this.state.screen.name === 'asking') give('wait')
-    this.show({ name: 'unknown', statement })
+    this.show({ name: 'unknown', open })
   }
 
-  private async showEnded(ended: Ended, statement: Statement, pin?: string): Promise<void> {
+  private async showEnded(ended: Ended, asked: Open, pin?: string): Promise<void> {
     switch (ended.kind) {
       case 'unpaired':
         give('bad')
-        return this.showUnpaired(ended.isOpen ? statement : undefined)
+        return this.showUnpaired(ended.isOpen ? asked : undefined)
       case 'refused':
         give('bad')
-        return this.show({ name: 'refused', title: ended.title })
+        return this.show({ name: 'refused', code: ended.code })
       case 'never':
       case 'conflict':
         give('bad')
         return this.show({ name: 'conflict' })
+      case 'pin':
+        give('wait')
+        return this.show({ ...ended, name: 'buyPin', open: asked })
+      case 'bought':
+        give(ended.bought.status === 'paid' ? 'good' : 'bad')
+        if (isPurchase(asked)) this.show({ name: 'bought', open: asked, bought: ended.bought })
+        return this.loadLast()
       case 'answered':
-        this.showAnswered(ended.answer, statement, pin)
+        if (!isPurchase(asked)) this.showAnswered(ended.answer, asked, pin)
         await this.loadLast()
     }
   }
@@ -237,7 +274,7 @@ export class Till {
     this.showUnpaired(await this.counter?.open())
   }
 
-  private showUnpaired(open: Statement | undefined): void {
+  private showUnpaired(open: Open | undefined): void {
     const wasPaired = this.state.session !== undefined
     if (open !== undefined) this.drop({ name: 'unpaired', open })
     else this.drop(wasPaired ? { name: 'unpaired' } : { name: 'pair' })
