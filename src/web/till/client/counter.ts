@@ -16,7 +16,6 @@ import {
   chainAfter,
   newChain,
   type Purchase,
-  type Statement,
   signStatement,
 } from './statement.ts'
 import type { Storage } from './storage.ts'
