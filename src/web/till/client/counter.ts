@@ -11,13 +11,7 @@ import {
 import { type Settled, settle, waitMs } from './redemption.ts'
 import { readRedemption } from './shop.ts'
 import type { Session } from './state.ts'
-import {
-  type Chain,
-  chainAfter,
-  newChain,
-  type Purchase,
-  signStatement,
-} from './statement.ts'
+import { type Chain, chainAfter, newChain, type Purchase, signStatement } from './statement.ts'
 import type { Storage } from './storage.ts'
 
 /** What the screen has to show while something is on its way. */
