@@ -34,7 +34,9 @@ export function ratioOf(
   parts: readonly RatioPart[],
   level: number,
   most = Number.POSITIVE_INFINITY,
-): { readonly value: number; readonly low: number; readonly high: number; readonly n: number } | undefined {
+):
+  | { readonly value: number; readonly low: number; readonly high: number; readonly n: number }
+  | undefined {
   const people = byPerson(parts)
   const n = people.length
   const above = people.reduce((sum, part) => sum + part.above, 0)
@@ -54,7 +56,9 @@ export function ratioOf(
 export function shareOf(
   parts: readonly RatioPart[],
   level: number,
-): { readonly value: number; readonly low: number; readonly high: number; readonly n: number } | undefined {
+):
+  | { readonly value: number; readonly low: number; readonly high: number; readonly n: number }
+  | undefined {
   const n = parts.reduce((sum, part) => sum + part.below, 0)
   const events = parts.reduce((sum, part) => sum + part.above, 0)
   if (n === 0) return undefined

@@ -58,9 +58,7 @@ export function tableOf(
     }
   }
   const cells = open.map((line) =>
-    line.map((cell, at) =>
-      known.includes(columns[at] ?? '') ? { ...cell, isKnown: true } : cell,
-    ),
+    line.map((cell, at) => (known.includes(columns[at] ?? '') ? { ...cell, isKnown: true } : cell)),
   )
   return { ...head, rows, columns, cells }
 }
