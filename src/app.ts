@@ -59,6 +59,8 @@ import type { PersonalDevices } from './plans/deps.ts'
 import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
+import { createEvidence, type Evidence } from './study/evidence.ts'
+import { evidenceRoutes } from './study/evidence-routes.ts'
 import { createLiveRuns } from './study/live.ts'
 import { studyRoutes } from './study/routes.ts'
 import { createStudy, type Study } from './study/service.ts'
@@ -123,6 +125,7 @@ export interface Services extends Identity, CurrencyServices {
   readonly webhooks: Webhooks
   /** Runs of the laboratory. */
   readonly study: Study
+  readonly evidence: Evidence
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
   readonly studyThreads: Threads
   /** Where clients listen. Whoever stops the service closes it first. */
@@ -202,6 +205,7 @@ export function createServices(foundation: Foundation): Services {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, study, studyThreads },
+    evidence: createEvidence(frame),
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
@@ -268,6 +272,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', webhookRoutes(services))
   mountCurrency(app, { ...services, runtime })
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
+  app.route('/api/v1', evidenceRoutes(services))
   app.route('/api/v1', printRoutes(services))
   app.route(
     '/',

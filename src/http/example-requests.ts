@@ -84,6 +84,7 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   refundRedemption: { body: { amount: '100' } },
   checkLaboratoryScenario: { body: { text: SCENARIO, overlays: [] } },
   submitLaboratoryRun: { body: { title: 'Twelve flats', scenario: SCENARIO, overlays: [] } },
+  freezeDataset: { body: { programmeId: 'FRANOI-2', day: '2026-01-31' } },
   answerLaboratoryQuestions: { body: { quantities: [QUESTION] } },
   payFromTill: { body: { payee: { party: 'programme', holderId: 'FRANOI-2' } } },
   payOnBehalf: {

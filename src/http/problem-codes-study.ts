@@ -52,6 +52,22 @@ export const STUDY_PROBLEMS = {
     title: 'The questions were not answered in time',
     advice: 'Ask fewer at a time, or ask with `fra-noi simulate --quantity`, which waits.',
   },
+  dataset_not_found: {
+    status: 404,
+    title: 'There is no such dataset of evidence',
+    advice: 'Look at the hash; `GET /api/v1/laboratory/datasets` lists those that exist.',
+  },
+  day_not_over: {
+    status: 422,
+    title: 'The day is not over',
+    advice: 'Take the evidence up to yesterday, or wait: what is booked today would change it.',
+  },
+  evidence_unfit: {
+    status: 422,
+    title: 'The file of evidence cannot be read',
+    advice:
+      'Correct the file: `details.faults` has an entry for each fault, its line and what is wanted.',
+  },
   too_many_runs: {
     status: 429,
     title: 'Too many runs are on their way',

@@ -33,13 +33,13 @@ const KINDS: Readonly<Record<number, 'issued' | 'topped_up' | 'cancelled' | 'exp
 /**
  * Reads what happened, of one moment.
  *
- * @throws DomainError `programme_not_found`
+ * @throws DomainError `programme_unknown`
  */
 export function readHistory(sql: Sql, scope: store.Scope): Promise<ProgrammeHistory> {
   return store.reading(sql, async (tx) => {
     const programme = await store.findProgramme(tx, scope.programmeId)
     if (programme === undefined)
-      throw new DomainError('programme_not_found', 'There is no such programme.')
+      throw new DomainError('programme_unknown', 'There is no such programme.')
     const vouchers = await store.selectVouchers(tx, scope)
     const ids = [...new Set(vouchers.map(({ productId }) => productId))]
     const products = await store.selectProducts(tx, ids)

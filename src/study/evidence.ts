@@ -43,7 +43,7 @@ export interface Evidence {
    * Takes the evidence of a programme and freezes it. The same books give the same dataset.
    *
    * @param by `null` for the command line
-   * @throws DomainError `programme_not_found`, `day_not_over`
+   * @throws DomainError `programme_unknown`, `day_not_over`
    */
   freeze(order: FreezeOrder, by: Principal | null): Promise<Dataset>
   /** Freezes what was measured elsewhere, or published. @throws DomainError `evidence_unfit`, each fault with its line */

@@ -1,6 +1,7 @@
 import { EXAMPLE_IDS, EXAMPLE_VALUES } from '../../src/http/example-values.ts'
 import type { Day } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import { HASH_EXAMPLE } from '../../src/study/evidence-routes-shapes.ts'
 import { createStudyWork } from '../../src/study/jobs.ts'
 import { codeOf, PASSWORD } from '../access/people.ts'
 import { statementOf } from '../attacks/signing.ts'
@@ -43,6 +44,12 @@ async function completeRun({ cast, example }: Stage): Promise<Subject> {
   for (const number of [0, 1]) await chunks?.run({ runId: id, number })
   await settling?.run({ runId: id })
   return swapping('runs', id)
+}
+
+/** A dataset of evidence from elsewhere. */
+async function broughtDataset({ example }: Stage): Promise<Subject> {
+  const { sha256 } = await example('POST /api/v1/laboratory/datasets/imports')
+  return { swaps: { [HASH_EXAMPLE]: String(sha256) } }
 }
 
 /** A card of 90.00 that nothing was done with, for one who is let do so by themselves. */
@@ -335,6 +342,8 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
       prepared('runs', 'POST /api/v1/laboratory/runs'),
     ]),
   ),
+  'GET /api/v1/laboratory/datasets/{hash}': broughtDataset,
+  'GET /api/v1/laboratory/datasets/{hash}/files/{file}': broughtDataset,
   'GET /api/v1/laboratory/runs/{id}/result': completeRun,
   'GET /api/v1/laboratory/runs/{id}/files/{file}': completeRun,
   'POST /api/v1/laboratory/runs/{id}/erase': completeRun,

@@ -1,4 +1,4 @@
-import { csvLine, plainCell } from '../../../kernel/csv.ts'
+import { csvLine } from '../../../kernel/csv.ts'
 import type { EvidenceContent } from './content.ts'
 import { ESTIMATE_COLUMNS } from './outside.ts'
 
@@ -42,7 +42,6 @@ function lines(
   headings: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
 ): string {
-  const cell = (value: string | number | null) =>
-    typeof value === 'string' ? plainCell(value) : value === null ? '' : `${value}`
+  const cell = (value: string | number | null) => (value === null ? '' : `${value}`)
   return [headings, ...rows.map((row) => row.map(cell))].map((row) => csvLine(row)).join('')
 }

@@ -27,7 +27,7 @@ export interface OutsideHead {
 
 const number = z
   .string()
-  .regex(/^-?\d+(\.\d+)?$/, 'must be a number such as 0.25')
+  .regex(/^-?\d+(\.\d+)?$/, { error: 'must be a number such as 0.25', abort: true })
   .transform(Number)
 const word = (most: number) =>
   z.string().min(1, 'is wanted').max(most, `has at most ${most} characters`)
@@ -106,13 +106,17 @@ function recordsOf(
   text: string,
 ): { readonly lines: readonly Record[] } | { readonly fault: CsvFault } {
   try {
-    const read: { record: string[]; info: { lines: number } }[] = parse(text, {
+    const read = parse(text, {
       ...{ bom: true, trim: true, info: true, skip_empty_lines: true },
       ...{ comment: '#', comment_no_infix: true, delimiter: [',', ';', '\t'] },
-    })
+    }) as unknown as { record: string[]; info: { lines: number } }[] as unknown as {
+      record: string[]
+      info: { lines: number }
+    }[]
     return { lines: read.map(({ record, info }) => ({ line: info.lines, cells: record })) }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    return { fault: { line: error.lines ?? 1, message: error.message } }
+    const line = typeof error.lines === 'number' ? error.lines : 1
+    return { fault: { line, message: error.message } }
   }
 }

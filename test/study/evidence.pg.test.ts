@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from '../../src/db/client.ts'
+import { addDays, romeDay } from '../../src/kernel/days.ts'
+import { livesOf } from '../../src/study/core/evidence/lives.ts'
+import { createEvidence, EVIDENCE_DEFAULTS, type Evidence } from '../../src/study/evidence.ts'
+import { readHistory } from '../../src/study/evidence-history.ts'
+import { openClaims } from '../vouchers/claims.ts'
+
+const DAY_MS = 86_400_000
+const programmeId = 'FRANOI-2'
+
+type Claims = Awaited<ReturnType<typeof openClaims>>
+
+let claims: Claims
+let evidence: Evidence
+
+beforeAll(async () => {
+  claims = await openClaims('evidence')
+  const { test: database, runtime, accessLog } = claims.programme
+  evidence = createEvidence({ db: database.db, runtime, accessLog })
+  await live(claims)
+})
+afterAll(() => claims.programme.close())
+
+const today = () => romeDay(claims.programme.runtime.now())
+const yesterday = () => addDays(today(), -1)
+const freeze = (day = yesterday()) =>
+  evidence.freeze({ programmeId, day, ...EVIDENCE_DEFAULTS }, null)
+
+/** Twelve people with a voucher each: purchases, refusals, a refund, a lost card, one taken back, some that expire. */
+async function live({ programme, refund, anna }: Claims): Promise<void> {
+  const { runtime, plans, issue, redeem, vouchers, issuing, id } = programme
+  const names = Array.from({ length: 12 }, (_, at) => `BI-Q-${at}`)
+  const person = { householdSize: 1, language: 'it', contactPointId: 'BI-SC' }
+  await plans.addBeneficiaries(names.map((name) => ({ ...person, id: name })))
+  const cards = []
+  for (const beneficiaryId of names) cards.push(await issue({ beneficiaryId }))
+  for (const [at, card] of cards.entries()) {
+    runtime.advance(DAY_MS / 2)
+    if (at >= 10) continue
+    const bought = await redeem(card, 1000n + 100n * BigInt(at))
+    runtime.advance(1000)
+    if (at === 0) await refund(bought, 400n)
+    if (at % 2 === 1) await redeem(card, 90_000n)
+    runtime.advance(1000)
+    if (at > 5) await redeem(card, 5000n - 1000n - 100n * BigInt(at))
+  }
+  const [, second, third] = cards
+  if (second === undefined || third === undefined) throw new Error('there are twelve')
+  runtime.advance(1000)
+  await issuing.replace(second.id, { id: id(), newVoucherId: id(), reason: 'Lost' }, anna)
+  runtime.advance(1000)
+  await vouchers.cancel(third.id, { id: id(), reason: 'Moved away' }, anna)
+  runtime.advance(DAY_MS)
+}
+
+test('what became of each voucher is what the books say', async () => {
+  const { db } = claims.programme.test
+  const { vouchers } = await readHistory(db.sql, { programmeId, day: yesterday() })
+  const lives = livesOf(vouchers)
+  const sum = (of: 'issued' | 'spent' | 'left' | 'cancelled' | 'expired') =>
+    lives.reduce((all, life) => all + life[of], 0)
+  const [books] = await db.sql<{ left: number; cancelled: number }[]>`
+    select (select sum(credits_posted - debits_posted) from ledger_account where code = 2210)::int as left,
+      (select sum(amount) from ledger_log where code = 50)::int as cancelled`
+  expect(lives).toHaveLength(12)
+  expect(sum('left')).toBe(books?.left)
+  expect(sum('cancelled')).toBe(books?.cancelled)
+  expect(sum('issued')).toBe(60_000)
+  expect(sum('issued')).toBe(sum('spent') + sum('left') + sum('cancelled') + sum('expired'))
+})
+
+test('the same books give the same dataset, whatever happens after its day', async () => {
+  const day = yesterday()
+  const first = await freeze(day)
+  expect(first.sha256).toBe(createHash('sha256').update(first.text).digest('hex'))
+  const { programme } = claims
+  await programme.redeem(await programme.issue(), 700n)
+  programme.runtime.advance(DAY_MS)
+  const second = await freeze(day)
+  expect(second).toEqual(first)
+  const later = await freeze()
+  expect(later.sha256).not.toBe(first.sha256)
+  expect((await evidence.list({ limit: 10 })).map(({ sha256 }) => sha256)).toEqual([
+    ...[later.sha256, first.sha256],
+  ])
+})
+
+test('no person is in it, and a few are not either', async () => {
+  const { content, text } = await freeze()
+  expect(text).not.toMatch(/BI-[QP]-/)
+  const acceptance = content.estimates.find(({ name }) => name === 'acceptance')
+  // Of twenty tries five were refused, those of five people.
+  expect(acceptance?.value).toBeCloseTo(15 / 20, 6)
+  expect(content.withheld).toContainEqual({ name: 'returned', reason: 'few_people' })
+  expect(content.survival.find(({ name }) => name === 'first_use')?.n).toBe(13)
+  const outcome = content.tables.find(({ name }) => name === 'outcome')
+  // Of the one who moved away nothing is told, nor from what is left.
+  expect(outcome?.columns).toEqual(['cancelled', 'expired', 'left', 'spent'])
+  expect(outcome?.cells[0]?.slice(0, 4)).toEqual([null, 0, null, expect.any(Number)])
+})
+
+test('nobody changes it', async () => {
+  const { sha256 } = await freeze()
+  const owner = connect(claims.programme.test.ownerUrl, { role: null })
+  const { sql } = owner
+  for (const change of [
+    sql`update study_dataset set title = 'another' where sha256 = ${sha256}`,
+    sql`delete from study_dataset where sha256 = ${sha256}`,
+    sql`truncate study_dataset`,
+  ]) {
+    await expect(change).rejects.toThrow(/study_dataset/)
+  }
+  const forged = sql`insert into study_dataset (sha256, kind, title, content, created_at)
+    values (${sha256.replace(/^./, 'x')}, 'prior', 'x', '{}', now())`
+  await expect(forged).rejects.toThrow(/study_dataset_hash/)
+  await owner.close()
+})
+
+test('a day that is not over, a programme that is not there and a file that does not fit are refused', async () => {
+  await expect(freeze(today())).rejects.toMatchObject({ code: 'day_not_over' })
+  const unknown = evidence.freeze(
+    { programmeId: 'NONE', day: yesterday(), ...EVIDENCE_DEFAULTS },
+    null,
+  )
+  await expect(unknown).rejects.toMatchObject({ code: 'programme_unknown' })
+  await expect(evidence.get('00')).rejects.toMatchObject({ code: 'dataset_not_found' })
+  const head = {
+    kind: 'prior',
+    title: 'Breakage',
+    population: 'Vouchers',
+    source: 'A report',
+  } as const
+  const columns = 'name,value,low,high,level,n,method,unit\n'
+  const wrong = evidence.bring(
+    head,
+    `${columns}a,1,0,2,0.95,10,m,share\nb,x,0,2,0.95,10,m,share\n`,
+    null,
+  )
+  await expect(wrong).rejects.toMatchObject({
+    ...{
+      code: 'evidence_unfit',
+      details: { faults: [[3, 'value must be a number such as 0.25']] },
+    },
+  })
+  const brought = await evidence.bring(head, `${columns}a,1,0,,0.95,10,m,share\n`, null)
+  expect(brought.content.estimates).toEqual([
+    { name: 'a', value: 1, low: 0, high: null, level: 0.95, n: 10, method: 'm', unit: 'share' },
+  ])
+})
