@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { dayText, idText, timeText, uuidText } from '../http/schemas.ts'
-import type { DatasetRow } from './evidence-dataset-store.ts'
+import type { DatasetHead } from './evidence.ts'
 
 export const HASH_EXAMPLE = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
 
@@ -77,7 +77,7 @@ export const datasetInFull = datasetShape
   })
   .openapi('EvidenceDatasetInFull')
 
-export function showDataset(row: DatasetRow) {
+export function showDataset(row: DatasetHead) {
   const { sha256, kind, title, programmeId, day, createdAt, createdBy } = row
   return { sha256, kind, title, programmeId, day, createdAt: createdAt.toISOString(), createdBy }
 }

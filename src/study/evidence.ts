@@ -31,8 +31,11 @@ export interface FreezeOrder extends EvidenceDefinition {
 /** What is frozen where nothing else is said. */
 export const EVIDENCE_DEFAULTS: EvidenceDefinition = { threshold: 5, protection: 0.5, level: 0.95 }
 
+/** A dataset without what it holds. */
+export type DatasetHead = store.DatasetRow
+
 /** A dataset with the bytes that its hash is of. */
-export interface Dataset extends store.DatasetRow {
+export interface Dataset extends DatasetHead {
   readonly text: string
   readonly content: EvidenceContent
 }
@@ -49,10 +52,7 @@ export interface Evidence {
   /** Freezes what was measured elsewhere, or published. @throws DomainError `evidence_unfit`, each fault with its line */
   bring(head: OutsideHead, csv: string, by: Principal | null): Promise<Dataset>
   /** The newest first. */
-  list(page: {
-    readonly limit: number
-    readonly after?: string
-  }): Promise<readonly store.DatasetRow[]>
+  list(page: { readonly limit: number; readonly after?: string }): Promise<readonly DatasetHead[]>
   /** @throws DomainError `dataset_not_found` */
   get(sha256: string): Promise<Dataset>
 }
