@@ -33,6 +33,8 @@ export const BOARD_WORDS = {
     en: 'As far as one can see {design} is best, but it is not sure.',
   },
   against: { it: 'Rispetto a {against}:', en: 'Against {against}:' },
+  onScore: { it: 'Nel punteggio:', en: 'On the score:' },
+  than: { it: 'rispetto a {list}', en: 'against {list}' },
   betterOn: { it: 'meglio in {list}', en: 'better on {list}' },
   worseOn: { it: 'peggio in {list}', en: 'worse on {list}' },
   alikeOn: { it: 'alla pari in {list}', en: 'alike on {list}' },

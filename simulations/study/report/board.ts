@@ -9,11 +9,11 @@ import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 import { verdictText } from './verdict-text.ts'
 
 /** More designs than this do not fit on a page with all else. */
-const DESIGNS_MAX = 6
+const DESIGNS_MAX = 5
 const LIMITS_MAX = 3
 const COSTS_MAX = 2
 /** Deciding indicators in the table; the verdict tells all of them. */
-const COLUMNS_MAX = 4
+const COLUMNS_MAX = 3
 /** The chart stands beside text, and is drawn narrower for it. */
 const CHART_WIDTH = 470
 
@@ -51,8 +51,15 @@ function verdict(reader: StudyReader): string {
   )
 }
 
+/** The best, its rival and the baselines are always there; others by score, as far as there is room. */
 function shownDesigns(reader: StudyReader) {
-  return reader.ordered.slice(0, DESIGNS_MAX)
+  const { design, rival } = reader.result.findings.verdict
+  const all = reader.ordered
+  const isWanted = ({ name, baseline }: (typeof all)[number]): boolean =>
+    name === design || name === rival || baseline !== undefined
+  const room = DESIGNS_MAX - all.filter(isWanted).length
+  const others = all.filter((one) => !isWanted(one)).slice(0, Math.max(0, room))
+  return all.filter((one) => isWanted(one) || others.includes(one))
 }
 
 function designsTable(reader: StudyReader): string {
@@ -68,7 +75,7 @@ function designsTable(reader: StudyReader): string {
   const heads = [reader.say('design'), ...names.map((one) => reader.indicator(one))]
   const title = reader.say('atAGlance')
   const level = levelText(result.level, reader.language)
-  const more = result.designs.length - DESIGNS_MAX
+  const more = result.designs.length - rows.length
   return element(
     'section',
     {},
@@ -188,7 +195,7 @@ function costs(reader: StudyReader): string {
     .slice(0, COSTS_MAX)
     .flatMap(({ name, unit }) => {
       const found = reader.estimate(design, name)
-      if (found === undefined) return []
+      if (found === undefined || found.mean === 0) return []
       const value = reader.value(found.mean, unit, found.interval)
       const range = reader.range(found.interval, unit)
       return [reader.say('costItem', { title: reader.indicator(name), value, range })]

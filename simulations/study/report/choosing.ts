@@ -1,5 +1,5 @@
 import { barsChart } from '../../chart/bars.ts'
-import { numberText, valueText } from '../../chart/format.ts'
+import { numberText } from '../../chart/format.ts'
 import { scatterChart } from '../../chart/scatter.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import { tornadoChart } from '../../chart/tornado.ts'
@@ -195,7 +195,7 @@ function tornado(reader: StudyReader): readonly string[] {
   const bars = swings.map(({ input, low, high }) => {
     const unit = inputs.find(({ name }) => name === input)?.unit ?? 'none'
     const end = (one: typeof low) => ({
-      setting: valueText(one.input, unit, reader.language),
+      setting: reader.setting(one.input, unit),
       value: one.difference * SCORE_POINTS,
     })
     return { label: reader.input(input), low: end(low), high: end(high) }

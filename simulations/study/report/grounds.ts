@@ -1,4 +1,4 @@
-import { numberText, valueText } from '../../chart/format.ts'
+import { numberText } from '../../chart/format.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import { number, paragraph, row, section, table } from '../../report/page.ts'
 import type { Standing } from '../table.ts'
@@ -10,12 +10,12 @@ const STANDINGS: readonly Standing[] = ['evidence', 'prior', 'assumption']
 
 /** The inputs that are drawn, with their ends. */
 export function inputs(reader: StudyReader): readonly string[] {
-  const { result, language } = reader
+  const { result } = reader
   if (result.inputs.length === 0) return []
   const rows = result.inputs.map(({ title, unit, low, median, high, standing, source }) =>
     row(
       escaped(reader.text(title)),
-      ...[low, median, high].map((one) => number(valueText(one, unit, language))),
+      ...[low, median, high].map((one) => number(reader.setting(one, unit))),
       { html: standingMark(standing, reader) },
       { html: escaped(source) },
     ),

@@ -1,5 +1,6 @@
 import { numberText, shownFactor, unitTitle, valueText } from '../../chart/format.ts'
 import type { Language, Texts } from '../../chart/language.ts'
+import { quantityText } from '../../report/assumptions.ts'
 import type { Interval } from '../../stats/intervals.ts'
 import type { Estimated, Pair, Weighing } from '../findings.ts'
 import type { StudyResult } from '../study-result.ts'
@@ -122,6 +123,12 @@ export class StudyReader {
     const decimals = shown.split('.')[1]?.length ?? 0
     if (unit === 'cents') return valueText(value, unit, this.language, decimals === 0 ? 100 : 10)
     return valueText(value, unit, this.language, 10 ** (1 - decimals) / factor)
+  }
+
+  /** A value of an input, in the unit of a scenario file: `%`, `EUR`, `% / month`. */
+  setting(value: number, unit: string): string {
+    if (!/[%]|EUR/.test(unit)) return valueText(value, unit, this.language)
+    return quantityText(`${Number(value.toPrecision(3))} ${unit}`, this.language)
   }
 
   /** From where to where, the unit once. */

@@ -1,6 +1,6 @@
 import { numberText } from '../../chart/format.ts'
 import type { Pair, PairState } from '../findings.ts'
-import type { StudyReader } from './study-reader.ts'
+import { SCORE, type StudyReader } from './study-reader.ts'
 
 /** A verdict in words: what is decided, why, and what would decide what is open. */
 export interface VerdictText {
@@ -16,16 +16,13 @@ const STATES = ['better', 'worse', 'alike', 'open'] as const
 
 export function verdictText(reader: StudyReader): VerdictText {
   const { verdict } = reader.result.findings
-  const { kind, design, rival } = verdict
+  const { kind, design } = verdict
   const best = reader.quoted(reader.design(design))
   const isDecided = kind === 'decided'
   return {
     head: headOf(reader),
     lead: isDecided ? reader.say('decidedLead') : reader.say('undecidedLead', { design: best }),
-    reasons: againstOf(reader).map((against) => {
-      const pairs = [...verdict.settled, ...verdict.open].filter((pair) => pair.against === against)
-      return reasonOf(pairs, against, reader, against === rival)
-    }),
+    reasons: reasonsOf(reader),
     wants: isDecided ? null : `${reader.say('wouldDecide')} ${wantsOf(reader)}`,
   }
 }
@@ -44,6 +41,33 @@ function againstOf({ result }: StudyReader): readonly string[] {
   const names = [...new Set([...settled, ...open].map(({ against }) => against))]
   const ordered = result.designs.map(({ name }) => name).filter((name) => names.includes(name))
   return [...ordered].sort((a, b) => Number(b === rival) - Number(a === rival))
+}
+
+/** A sentence for each design that was held against on indicators, and one for all that were on the score alone. */
+function reasonsOf(reader: StudyReader): readonly string[] {
+  const { rival, settled, open } = reader.result.findings.verdict
+  const pairsOf = (against: string): readonly Pair[] =>
+    [...settled, ...open].filter((pair) => pair.against === against)
+  const isOnScore = (against: string): boolean =>
+    against !== rival && pairsOf(against).every(({ indicator }) => indicator === SCORE)
+  const names = againstOf(reader)
+  const others = names.filter(isOnScore).flatMap(pairsOf)
+  return [
+    ...names
+      .filter((against) => !isOnScore(against))
+      .map((against) => reasonOf(pairsOf(against), against, reader, against === rival)),
+    ...(others.length === 0 ? [] : [scoreReason(others, reader)]),
+  ]
+}
+
+function scoreReason(pairs: readonly Pair[], reader: StudyReader): string {
+  const parts = STATES.flatMap((state) => {
+    const found = pairs.filter((pair) => pair.state === state)
+    if (found.length === 0) return []
+    const list = reader.listed(found.map(({ against }) => reader.quoted(reader.design(against))))
+    return [`${reader.say(`state ${state}`)} ${reader.say('than', { list })}`]
+  })
+  return `${reader.say('onScore')} ${parts.join('; ')}.`
 }
 
 function reasonOf(
