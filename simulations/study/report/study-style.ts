@@ -54,7 +54,8 @@ figure svg{width:84%}
 .board td,.board th{padding:.4mm 2mm .4mm 0}
 .board .of,.board .small,.board figcaption{font-size:7.2pt;line-height:1.25}
 .board p{margin:.5mm 0}
-.board .columns{font-size:8pt}
+.board td{white-space:nowrap}
+.board .columns{font-size:7.8pt;grid-template-columns:1.2fr 1fr}
 .board figure{margin:1.5mm 0 0}
 .board figure svg{max-height:none;width:100%}
 .board .verdict{margin:1.5mm 0;padding:1mm 3mm;font-size:8.5pt}
