@@ -2,6 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
 import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
 import { day, textId, uuid } from '../http/schemas.ts'
+import { csvAnswer } from '../http/streaming.ts'
+import { PAYMENT_KINDS } from './core/deed.ts'
+import { PAYMENT_STATUSES } from './core/payment.ts'
+import type { PaymentFilter } from './on-behalf.ts'
+import { paymentLines } from './payment-routes-csv.ts'
 import type { Purchases } from './purchases.ts'
 import {
   listedPaymentShape,
@@ -33,8 +38,21 @@ const pay = createRoute({
   },
 })
 
+const READERS = ['operator', 'treasurer', 'administrator', 'auditor'] as const
+const filters = z.strictObject({
+  instrumentId: textId.optional(),
+  day: day.optional(),
+  kind: z.enum(PAYMENT_KINDS).optional(),
+  status: z
+    .enum([...PAYMENT_STATUSES, 'declined'])
+    .optional()
+    .openapi({ description: '`declined`: whatever the reason.' }),
+  payer: textId.optional().openapi({ description: 'The code of whoever paid.' }),
+  payee: textId.optional().openapi({ description: 'The code of whoever was paid.' }),
+})
+
 const list = createRoute({
-  ...secured('operator', 'treasurer', 'administrator', 'auditor'),
+  ...secured(...READERS),
   method: 'get',
   path: '/currency-payments',
   operationId: 'listCurrencyPayments',
@@ -42,12 +60,22 @@ const list = createRoute({
   summary:
     'What was paid and what was declined, the newest first; an operator sees that of their people',
   request: {
-    query: pageQuery(z.tuple([uuid])).extend({
-      instrumentId: textId.optional(),
-      day: day.optional(),
-    }),
+    query: pageQuery(z.tuple([uuid])).extend(filters.shape),
   },
   responses: { 200: jsonAnswer('A page.', pageOf(listedPaymentShape)) },
+})
+
+const listCsv = createRoute({
+  ...secured(...READERS),
+  method: 'get',
+  path: '/currency-payments.csv',
+  operationId: 'listCurrencyPaymentsCsv',
+  tags,
+  summary: 'The same as CSV, all that fit; an operator gets that of their people',
+  request: { query: filters },
+  responses: {
+    200: { description: 'The file.', content: { 'text/csv': { schema: z.string() } } },
+  },
 })
 
 const refund = createRoute({
@@ -81,20 +109,21 @@ export function onBehalfRoutes({
     return c.json(showPayment(payment), payment.status === 'paid' ? 201 : 200)
   })
   api.openapi(list, async (c) => {
-    const { limit, cursor, instrumentId, day: on } = c.req.valid('query')
-    const found = await desk.list(
-      {
-        limit: limit + 1,
-        ...(cursor === undefined ? {} : { after: cursor[0] }),
-        ...(instrumentId === undefined ? {} : { instrumentId }),
-        ...(on === undefined ? {} : { day: on }),
-      },
-      c.get('principal'),
-    )
+    const { limit, cursor, ...filter } = c.req.valid('query')
+    const after = cursor === undefined ? {} : { after: cursor[0] }
+    const page = { ...filterOf(filter), limit: limit + 1, ...after }
+    const found = await desk.list(page, c.get('principal'))
     const items = found.slice(0, limit)
     const last = items.at(-1)
     const nextCursor = last !== undefined && found.length > limit ? encodeCursor([last.id]) : null
     return c.json({ items: items.map(showListed), nextCursor }, 200)
+  })
+  api.openapi(listCsv, async (c) => {
+    const filter = filterOf(c.req.valid('query'))
+    const by = c.get('principal')
+    const lines = paymentLines((page) => desk.list({ ...filter, ...page }, by))
+    const { body, headers } = await csvAnswer('currency-payments', lines)
+    return c.body(body, 200, headers)
   })
   api.openapi(refund, async (c) => {
     const request = { ...c.req.valid('json'), paymentId: c.req.valid('param').id }
@@ -102,4 +131,17 @@ export function onBehalfRoutes({
     return c.json(showPayment(given), given.status === 'paid' ? 201 : 200)
   })
   return api
+}
+
+/** What was not given is not there. */
+function filterOf(query: z.infer<typeof filters>): PaymentFilter {
+  const { instrumentId, day: on, kind, status, payer, payee } = query
+  return {
+    ...(instrumentId === undefined ? {} : { instrumentId }),
+    ...(on === undefined ? {} : { day: on }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(status === undefined ? {} : { status }),
+    ...(payer === undefined ? {} : { payer }),
+    ...(payee === undefined ? {} : { payee }),
+  }
 }

@@ -11,10 +11,11 @@ import type { Party } from './core/rules.ts'
 import { walletIdOf } from './identity.ts'
 import { type ListedPayment, type PaymentPage, selectListed } from './payment-list-store.ts'
 import type { PaymentRow } from './payment-store.ts'
+import { type PurchaseRow, selectPurchase } from './purchase-store.ts'
 import type { Currency } from './service.ts'
 import { paymentNotFound } from './till.ts'
 
-export type { ListedPayment } from './payment-list-store.ts'
+export type { ListedPayment, PaymentFilter } from './payment-list-store.ts'
 
 /** What paying on behalf of somebody stands on. */
 export interface OnBehalfDeps {
@@ -48,6 +49,15 @@ export interface OnBehalfRefund {
   readonly reason: string
 }
 
+/** A payment with what belongs to it. */
+export interface PaymentFound {
+  readonly payment: ListedPayment
+  /** What came back of it, the newest first. */
+  readonly refunds: readonly ListedPayment[]
+  /** The purchase that it is a part of. */
+  readonly purchase: PurchaseRow | null
+}
+
 /** What is done at the desk for people and shops, within the reach of whoever does it, and what is seen there. */
 export interface OnBehalf {
   /**
@@ -59,8 +69,15 @@ export interface OnBehalf {
   /** Gives back for whoever was paid. Throws as `pay`, and `currency_payment_not_found`, `currency_refund_exceeds`. */
   refund(request: OnBehalfRefund, by: Principal): Promise<PaymentRow>
   /** The newest first: of whoever is bound to contact points what their people paid or were paid. */
-  list(page: Omit<PaymentPage, 'contactPointIds'>, by: Principal): Promise<readonly ListedPayment[]>
+  list(
+    page: Omit<PaymentPage, 'contactPointIds' | 'refundOf'>,
+    by: Principal,
+  ): Promise<readonly ListedPayment[]>
+  /** One of those. @throws DomainError `currency_payment_not_found` */
+  find(id: Uuid, by: Principal): Promise<PaymentFound>
 }
+
+const REFUNDS_MAX = 100
 
 export function createOnBehalf(deps: OnBehalfDeps): OnBehalf {
   const { db, currency, accessLog } = deps
@@ -101,6 +118,16 @@ export function createOnBehalf(deps: OnBehalfDeps): OnBehalf {
       })
     },
     list: (page, by) => selectListed(db.sql, { ...page, ...scopeOf(by) }),
+    find: async (id, by) => {
+      const [payment] = await selectListed(db.sql, { limit: 1, id, ...scopeOf(by) })
+      if (payment === undefined) throw paymentNotFound()
+      const { purchaseId } = payment
+      const [refunds, purchase] = await Promise.all([
+        selectListed(db.sql, { limit: REFUNDS_MAX, refundOf: payment }),
+        purchaseId === null ? undefined : selectPurchase(db.sql, purchaseId),
+      ])
+      return { payment, refunds, purchase: purchase ?? null }
+    },
   }
 }
 

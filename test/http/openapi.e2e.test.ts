@@ -186,6 +186,7 @@ const CONTRACT = [
   'POST /api/v1/till/purchases/{id}/refunds',
   'POST /api/v1/currency-payments',
   'GET /api/v1/currency-payments',
+  'GET /api/v1/currency-payments.csv',
   'POST /api/v1/currency-payments/{id}/refunds',
   'GET /api/v1/associations',
   'POST /api/v1/associations',

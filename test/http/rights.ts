@@ -294,6 +294,7 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/till/purchases/{id}/refunds': ['cashier', 'partner_owner'],
   'POST /api/v1/currency-payments': ['operator'],
   'GET /api/v1/currency-payments': NETWORK_READERS,
+  'GET /api/v1/currency-payments.csv': NETWORK_READERS,
   'POST /api/v1/currency-payments/{id}/refunds': MOVERS,
   'GET /api/v1/associations': [...ASSOCIATION_READERS, 'partner_owner'],
   'POST /api/v1/associations': TREASURY,

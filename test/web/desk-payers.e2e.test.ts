@@ -118,3 +118,147 @@ describe('a card to pay with', () => {
     expect(elsewhere.status).toBe(404)
   })
 })
+
+describe('lines of credit', () => {
+  const CREDIT = 'CREDITO'
+  const address = `/desk/instruments/${CREDIT}/credit`
+  const line = { below: '2000', above: '', reason: 'Agreed with the member' }
+
+  beforeAll(() => openInstrument(CREDIT, 'sardex', { name: 'Credito tra soci' }))
+
+  test('are opened and changed with a reason, and say how far each member may go', async () => {
+    expect((await send(vito, address)).text).toContain('Nobody has an account yet.')
+    const opened = await send(tea, address, { ...line, partner: PARTNER_ID })
+    expect(opened).toMatchObject({ status: 303, to: `${address}?done=set` })
+    const page = await send(tea, `${address}?done=set`)
+    expect(page.text).toContain('The line counts from now on.')
+    expect(page.text).toContain(`Partner ${PARTNER_ID}`)
+    expect(page.text).toContain('-2,000.00\u00a0SRD')
+    const [, wallet = ''] = /credit\?wallet=([0-9a-f-]+)/.exec(page.text) ?? []
+    const change = await send(tea, `${address}?wallet=${wallet}`)
+    expect(change.text).toContain('value="2,000.00"')
+    const shorter = { ...line, below: '10,50', wallet }
+    // The same line again is the same line.
+    for (const _ of [1, 2]) expect((await send(tea, address, shorter)).to).toContain('done=set')
+    expect((await send(vito, address)).text).toContain('-10.50\u00a0SRD')
+    const log = await desk.services.accessLog.list({
+      limit: 9,
+      action: 'currency_wallet.credit_set',
+    })
+    expect(log.map(({ detail }) => detail.below)).toEqual(['1050', '1050', '200000'])
+  })
+
+  test('are refused where something is missing, by name, and to those who keep no money', async () => {
+    const before = await send(vito, address)
+    expect(before.text).not.toContain('Make the line count')
+    expect((await send(vito, address, { ...line, partner: PARTNER_ID })).status).toBe(403)
+    expect((await send(rita, address)).status).toBe(403)
+    expect((await send(tea, address, { ...line, partner: PARTNER_ID, reason: ' ' })).status).toBe(
+      422,
+    )
+    const typed = await send(tea, address, { ...line, partner: PARTNER_ID, below: 'all' })
+    expect(typed.text).toContain('id="below-fault"')
+    const nobody = await send(tea, address, { ...line, partner: 'BI-NESSUNO' })
+    expect(nobody.text).toContain('Nobody has this code.')
+    expect(nobody.text).toContain('value="BI-NESSUNO"')
+    const other = `/desk/instruments/${COMMON}/credit`
+    expect((await send(tea, other)).text).toContain('Nobody goes below zero in this instrument')
+    expect((await send(tea, other, { ...line, partner: PARTNER_ID })).status).toBe(422)
+    expect((await send(tea, `${other}?wallet=${newId()}`)).status).toBe(404)
+  })
+})
+
+describe('payments', () => {
+  const PATH = '/desk/payments'
+  const payment = (changes: Fields = {}) => ({
+    ...{ id: newId(), instrument: COMMON, payerParty: 'person', payer: BENEFICIARY_ID },
+    ...{ payeeParty: 'partner', payee: PARTNER_ID, amount: '12,50', reason: 'The phone is broken' },
+    ...changes,
+  })
+
+  test('are made on behalf of somebody once, with the journal beside it', async () => {
+    const form = payment()
+    const to = `${PATH}/${form.id}`
+    const sent = [1, 2].map(() => send(rita, `${PATH}/new`, form))
+    for (const one of await Promise.all(sent)) {
+      expect(one).toMatchObject({ status: 303, to: `${to}?done=paid` })
+    }
+    const page = await send(rita, `${to}?done=paid`)
+    for (const text of ['It is paid.', '12.50\u00a0COM', 'The phone is broken', 'Rita Verdi']) {
+      expect(page.text).toContain(text)
+    }
+    expect(page.text).toContain(`<td>Person ${BENEFICIARY_ID}</td><td>Partner ${PARTNER_ID}</td>`)
+    const other = await send(rita, `${PATH}/new`, { ...form, amount: '1' })
+    expect(other.text).toContain('This form was used for another payment.')
+    expect((await send(marta, to)).status).toBe(404)
+    expect((await send(marta, `${PATH}/new`, payment())).status).toBe(404)
+    expect((await send(tea, `${PATH}/new`, payment())).status).toBe(403)
+  })
+
+  test('that are declined say why, and what was typed stays', async () => {
+    const form = payment({ amount: '5000' })
+    const declined = await send(rita, `${PATH}/new`, form)
+    expect(declined.status).toBe(422)
+    expect(declined.text).toContain('Nothing was paid.')
+    expect(declined.text).toContain('value="5000"')
+    expect(declined.text).not.toContain(`value="${form.id}"`)
+    const page = await send(rita, `${PATH}/${form.id}`)
+    expect(page.text).toContain('nothing was moved')
+    expect((await send(rita, `${PATH}/new`, payment({ reason: '' }))).status).toBe(422)
+    const nobody = await send(rita, `${PATH}/new`, payment({ payee: 'BI-NESSUNO' }))
+    expect(nobody.text).toContain('One of the two has no wallet of this money.')
+  })
+
+  test('are listed by what was asked for, page by page, and the same as a file', async () => {
+    const rows = async (query: string, seat = vito) =>
+      (await send(seat, `${PATH}?${query}`)).text.match(
+        /<a href="\/desk\/payments\/[0-9a-f-]{36}"/g,
+      )?.length ?? 0
+    const paid = await rows(`payer=${BENEFICIARY_ID}&status=paid`)
+    const declined = await rows('status=declined')
+    expect([paid > 0, declined > 0]).toEqual([true, true])
+    expect(await rows('status=exceeds_funds')).toBe(declined)
+    expect(await rows('kind=mint')).toBe(0)
+    expect(await rows(`instrument=${COMMON}&payee=${BENEFICIARY_ID}`)).toBe(1)
+    expect(await rows('day=2020-01-01')).toBe(0)
+    expect(await rows('instrument=CREDITO')).toBe(0)
+    expect([await rows(''), await rows('', rita), await rows('', marta)]).toEqual([
+      ...[paid + declined + 1, paid + declined + 1],
+      0,
+    ])
+    const page = await send(vito, `${PATH}?payer=${BENEFICIARY_ID}&status=paid`)
+    const [, csv = ''] = /href="(\/api\/v1\/currency-payments\.csv[^"]*)"/.exec(page.text) ?? []
+    const file = await send(vito, csv.replaceAll('&amp;', '&'))
+    expect(file.text.trim().split('\n')).toHaveLength(paid + 1)
+    expect(file.text).toContain(
+      `,paid,on_behalf,person,${BENEFICIARY_ID},partner,${PARTNER_ID},12.50,1250,`,
+    )
+    expect(
+      (await send(marta, '/api/v1/currency-payments.csv')).text.trim().split('\n'),
+    ).toHaveLength(1)
+  })
+
+  test('are given back in part and whole, never more, and once', async () => {
+    const form = payment({ amount: '10' })
+    await send(rita, `${PATH}/new`, form)
+    const to = `${PATH}/${form.id}`
+    expect((await send(rita, to)).text).toContain('value="10.00"')
+    const part = { id: newId(), amount: '4', reason: 'Came back to the shop' }
+    for (const _ of [1, 2]) {
+      expect(await send(rita, to, part)).toMatchObject({ status: 303, to: `${to}?done=refunded` })
+    }
+    const page = await send(rita, to)
+    expect(page.text).toContain('value="6.00"')
+    expect(page.text).toContain('What was given back')
+    const much = await send(rita, to, { ...part, id: newId(), amount: '6,01' })
+    expect(much).toMatchObject({ status: 409 })
+    expect(much.text).toContain('So much of this payment is not left to give back.')
+    expect((await send(rita, to, { ...part, id: newId(), amount: '0' })).status).toBe(422)
+    expect((await send(vito, to, { ...part, id: newId() })).status).toBe(403)
+    expect((await send(marta, to, { ...part, id: newId() })).status).toBe(404)
+    await send(tea, to, { ...part, id: newId(), amount: '6' })
+    expect((await send(rita, to)).text).not.toContain('Give it back')
+    const back = await send(rita, `${PATH}/${part.id}`)
+    expect(back.text).toContain(`href="${to}"`)
+  })
+})

@@ -9,12 +9,14 @@ import { type Day, romeDay } from '../../kernel/days.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { EXAMPLE_TEXTS, exampleLines } from '../core/instrument-example.ts'
 import type { DeskInstrumentsTexts } from '../messages/desk-instruments.ts'
+import { CREDIT_TEXTS } from './credit.tsx'
 import { APPROVAL_TEXTS, DecisionForms } from './decision-forms.tsx'
 import { INSTRUMENT_TEXTS, labelOf, wordOf } from './instrument-form.tsx'
 import { type DeskLanguage, DeskPage } from './layout.tsx'
 import { MintingLinks } from './minting-kit.tsx'
 import { Facts, type MoneyKit, namesOf, noticeOf, Table } from './money-kit.tsx'
 import { answerPage } from './page.ts'
+import { PAYMENT_TEXTS } from './payments.tsx'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
 import { fill, showDay, showTime } from './show.ts'
 
@@ -83,6 +85,20 @@ async function draw(c: DeskContext, kit: MoneyKit, id: string): Promise<Response
       ) : null}
       {shown === undefined || approved.length === 0 ? null : (
         <MintingLinks {...{ id, role, language }} rules={shown.rules} />
+      )}
+      {approved.length === 0 ? null : (
+        <>
+          {who.role === 'operator' || shown?.rules.credit === null ? null : (
+            <p>
+              <a href={`${PATH}/${encodeURIComponent(id)}/credit`}>{CREDIT_TEXTS[language].link}</a>
+            </p>
+          )}
+          <p>
+            <a href={`/desk/payments?instrument=${encodeURIComponent(id)}`}>
+              {PAYMENT_TEXTS[language].title}
+            </a>
+          </p>
+        </>
       )}
       <p>
         <a href={PATH}>{texts.back}</a>

@@ -69,6 +69,11 @@ export const DESK_ENTRIES: readonly Entry[] = [
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],
   },
   {
+    section: 'payments',
+    path: '/desk/payments',
+    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
+  },
+  {
     section: 'partners',
     path: '/desk/partners',
     roles: ['operator', 'administrator', 'treasurer', 'auditor'],

@@ -7,6 +7,7 @@ import type { Clearing } from '../../currency/clearing.ts'
 import type { Instruments } from '../../currency/instruments.ts'
 import type { Meters } from '../../currency/meters.ts'
 import type { Minting } from '../../currency/minting.ts'
+import type { Purchases } from '../../currency/purchases.ts'
 import { problemOfDomainError } from '../../http/problem.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -33,6 +34,8 @@ export interface MoneyDeps extends DeskDeps {
   readonly clearing: Clearing
   readonly instruments: Instruments
   readonly associations: Associations
+  /** What is paid on behalf of others, and the list of what was paid. */
+  readonly purchases: Pick<Purchases, 'desk'>
   readonly meters: Meters
 }
 

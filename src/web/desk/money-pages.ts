@@ -5,6 +5,7 @@ import { addBatch } from './batch.tsx'
 import { addClaims } from './claims.tsx'
 import { addClearing } from './clearing.tsx'
 import { addClearingRun } from './clearing-run.tsx'
+import { addCredit } from './credit.tsx'
 import { addDispute } from './dispute.tsx'
 import { addDonations } from './donations.tsx'
 import { addEnvelopes } from './envelopes.tsx'
@@ -19,11 +20,14 @@ import { addMeters } from './meters.tsx'
 import type { MoneyKit } from './money-kit.tsx'
 import { addNewEnvelope } from './new-envelope.tsx'
 import { addNewInstrument } from './new-instrument.tsx'
+import { addNewPayment } from './new-payment.tsx'
 import { addNewSchedule } from './new-schedule.tsx'
 import { addPartner } from './partner.tsx'
 import { addPartnerDetails } from './partner-details.tsx'
 import { addPartnerOutlet } from './partner-outlet.tsx'
 import { addPartners } from './partners.tsx'
+import { addPayment } from './payment.tsx'
+import { addPayments } from './payments.tsx'
 import { addPrepared } from './prepared.tsx'
 import { addPurchases } from './purchases.tsx'
 import { addRedemption } from './redemption.tsx'
@@ -62,7 +66,11 @@ export function addMoneyPages(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   addDonations(routes, kit)
   addReleases(routes, kit)
   addPrepared(routes, kit)
+  addCredit(routes, kit)
   addInstrument(routes, kit)
+  addPayments(routes, kit)
+  addNewPayment(routes, kit)
+  addPayment(routes, kit)
   addFiles(routes, kit)
   addClearing(routes, kit)
   addClearingRun(routes, kit)

@@ -35,6 +35,18 @@ export function MoneySection({ view, session, card }: SectionProps) {
       ) : (
         <Purses {...{ purses, texts }} language={session.language} />
       )}
+      {purses.length === 0 ? null : (
+        <div class="desk-actions">
+          <a class="btn btn-outline-primary" href={`/desk/payments?payer=${person.id}`}>
+            {texts.payments}
+          </a>
+          {session.role === 'operator' ? (
+            <a class="btn btn-outline-primary" href={`/desk/payments/new?payer=${person.id}`}>
+              {texts.pay}
+            </a>
+          ) : null}
+        </div>
+      )}
       <h3>{texts.card}</h3>
       <p>{texts.cardLead}</p>
       {card === undefined ? null : <FreshCard {...{ card, texts }} personId={person.id} />}

@@ -92,6 +92,14 @@ export const deskMoneyFaultsIt = {
   agreement_unfit: 'L’accordo nomina categorie che il partner non vende: {categories}.',
   terminal_not_found: 'Questo terminale non c’è.',
   clearing_not_found: 'Questa compensazione non c’è.',
+  currency_wallet_not_found:
+    'Uno dei due non ha un portafoglio in questa moneta. Controlla i codici e la moneta.',
+  currency_wallet_elsewhere:
+    'Questo portafoglio è di un partner o di un’associazione che il tuo punto di contatto non segue.',
+  currency_busy: 'Su questo portafoglio succede troppo nello stesso momento. Manda di nuovo.',
+  currency_refund_exceeds: 'Di questo pagamento non resta tanto da rendere.',
+  currency_payment_not_found: 'Questo pagamento non c’è, o non è delle tue persone.',
+  instrument_without_credit: 'In questa moneta nessuno va sotto zero: non ha linee di credito.',
   clearing_unfit: 'In questo strumento i partner non si pagano a credito: scegline un altro.',
   clearing_unreadable:
     'Questo file non si legge come fatture: servono le intestazioni id, debtor, creditor, amount, due.',
@@ -195,6 +203,14 @@ export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
   agreement_unfit: 'The agreement names categories that the partner does not sell: {categories}.',
   terminal_not_found: 'There is no such terminal.',
   clearing_not_found: 'There is no such run of clearing.',
+  currency_wallet_not_found:
+    'One of the two has no wallet of this money. Check the codes and the money.',
+  currency_wallet_elsewhere:
+    'This wallet is of a partner or an association that your contact point does not keep.',
+  currency_busy: 'Too much happens on this wallet in the same moment. Send it again.',
+  currency_refund_exceeds: 'So much of this payment is not left to give back.',
+  currency_payment_not_found: 'There is no such payment, or it is not of your people.',
+  instrument_without_credit: 'Nobody goes below zero in this money: it has no lines of credit.',
   clearing_unfit: 'Partners do not pay each other on credit in this instrument: choose another.',
   clearing_unreadable:
     'This file cannot be read as invoices: it needs the heads id, debtor, creditor, amount, due.',

@@ -5,7 +5,8 @@ export const deskPersonMoneyIt = {
   none: 'Non ha nulla in nessuna moneta.',
   instrument: 'Moneta',
   balance: 'Può spendere',
-  payments: 'Pagamenti',
+  payments: 'Quello che ha pagato',
+  pay: 'Paga per suo conto',
   card: 'Carta per pagare',
   cardLead:
     'Per chi non ha un telefono. Alla cassa la carta paga solo con il PIN, che la persona sceglie qui sotto.',
@@ -32,7 +33,8 @@ export const deskPersonMoneyEn: DeskPersonMoneyTexts = {
   none: 'They have no money of any kind.',
   instrument: 'Money',
   balance: 'Can be spent',
-  payments: 'Payments',
+  payments: 'What they paid',
+  pay: 'Pay on their behalf',
   card: 'Card to pay with',
   cardLead:
     'For somebody who has no phone. At the till the card pays only with the PIN, which the person chooses below.',
