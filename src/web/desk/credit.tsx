@@ -4,7 +4,7 @@ import { boundsOf } from '../../currency/posting.ts'
 import type { Purse } from '../../currency/service.ts'
 import { romeDay } from '../../kernel/days.ts'
 import { parseUuid, type Uuid } from '../../kernel/ids.ts'
-import { formatMinor } from '../../kernel/money.ts'
+import { decimalText } from '../../kernel/money.ts'
 import { type DeskCreditTexts, deskCreditEn, deskCreditIt } from '../messages/desk-credit.ts'
 import { ASSOCIATION_TEXTS } from './earning-parts.tsx'
 import { EMPTY_FORM, type FormState, TextField } from './fields.tsx'
@@ -31,7 +31,7 @@ export function addCredit(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   routes.get(PATH, async (c) => {
     const wallet = parseUuid(c.req.query('wallet') ?? '')
     const chosen = wallet === undefined ? undefined : await memberOf(kit, idOf(c), wallet)
-    return draw(c, kit, { form: chosen === undefined ? EMPTY_FORM : formOf(c, chosen), chosen })
+    return draw(c, kit, { form: chosen === undefined ? EMPTY_FORM : formOf(chosen), chosen })
   })
   routes.post(PATH, deskRoles('administrator', 'treasurer'), (c) => setLine(c, kit))
 }
@@ -48,9 +48,8 @@ async function memberOf(kit: MoneyKit, id: string, wallet: Uuid): Promise<Purse>
   throw new DeskRefusal('not_found')
 }
 
-function formOf(c: DeskContext, { wallet: { creditLine, creditRoom } }: Purse): FormState {
-  const { language } = c.get('desk')
-  const typed = (amount: bigint | null) => (amount === null ? '' : formatMinor(amount, language))
+function formOf({ wallet: { creditLine, creditRoom } }: Purse): FormState {
+  const typed = (amount: bigint | null) => (amount === null ? '' : decimalText(amount))
   return { values: { below: typed(creditLine), above: typed(creditRoom) }, faults: {} }
 }
 
@@ -59,8 +58,8 @@ async function setLine(c: DeskContext, kit: MoneyKit): Promise<Response> {
   const id = idOf(c)
   const values = await readForm(c)
   const fields = readFields(values, language)
-  const chosen =
-    values.wallet === undefined ? undefined : await memberOf(kit, id, fields.id('wallet'))
+  const wallet = parseUuid(values.wallet ?? '')
+  const chosen = wallet === undefined ? undefined : await memberOf(kit, id, wallet)
   const partnerId = chosen === undefined ? fields.line('partner', CODE_MAX, true) : null
   const below = fields.amount('below')
   const above = fields.amount('above')

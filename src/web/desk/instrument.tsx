@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { StaffRole } from '../../access/core/principal.ts'
 import type { InstrumentRules } from '../../currency/core/rules.ts'
 import { type Field, formOfRules, RULE_FIELDS, TICKED } from '../../currency/core/rules-form.ts'
 import { versionOn } from '../../currency/core/versions.ts'
@@ -46,7 +47,6 @@ async function draw(c: DeskContext, kit: MoneyKit, id: string): Promise<Response
       versions.flatMap(({ preparedBy, decidedBy }) => [preparedBy, decidedBy]),
     ),
   ])
-  const mayPrepare = role === 'administrator' || role === 'treasurer'
   return answerPage(
     c,
     <DeskPage
@@ -78,32 +78,53 @@ async function draw(c: DeskContext, kit: MoneyKit, id: string): Promise<Response
         </section>
       )}
       <Versions {...{ record, texts, language, names }} />
-      {mayPrepare && waiting === undefined ? (
-        <p>
-          <a href={`${PATH}/${encodeURIComponent(id)}/rules`}>{texts.furtherLink}</a>
-        </p>
-      ) : null}
-      {shown === undefined || approved.length === 0 ? null : (
-        <MintingLinks {...{ id, role, language }} rules={shown.rules} />
-      )}
-      {approved.length === 0 ? null : (
-        <>
-          {who.role === 'operator' || shown?.rules.credit === null ? null : (
-            <p>
-              <a href={`${PATH}/${encodeURIComponent(id)}/credit`}>{CREDIT_TEXTS[language].link}</a>
-            </p>
-          )}
-          <p>
-            <a href={`/desk/payments?instrument=${encodeURIComponent(id)}`}>
-              {PAYMENT_TEXTS[language].title}
-            </a>
-          </p>
-        </>
-      )}
-      <p>
-        <a href={PATH}>{texts.back}</a>
-      </p>
+      <Links rules={shown?.rules} {...{ record, language, role }} />
     </DeskPage>,
+  )
+}
+
+interface LinksProps {
+  readonly record: InstrumentRecord
+  /** Those that count today, or the last that were prepared. */
+  readonly rules: InstrumentRules | undefined
+  readonly language: DeskLanguage
+  readonly role: StaffRole
+}
+
+/** What else there is of an instrument. */
+function Links({ record: { id, versions }, rules, language, role }: LinksProps) {
+  const texts = INSTRUMENT_TEXTS[language]
+  const own = `${PATH}/${encodeURIComponent(id)}`
+  const mayPrepare = role === 'administrator' || role === 'treasurer'
+  const isWaiting = versions.some(({ state }) => state === 'waiting')
+  const isUsed = rules !== undefined && approvedOf(versions).length > 0
+  const hasLines = isUsed && rules.credit !== null && role !== 'operator'
+  return (
+    <>
+      {mayPrepare && !isWaiting ? <Link href={`${own}/rules`} text={texts.furtherLink} /> : null}
+      {isUsed ? <MintingLinks {...{ id, role, language, rules }} /> : null}
+      {hasLines ? <Link href={`${own}/credit`} text={CREDIT_TEXTS[language].link} /> : null}
+      {isUsed ? (
+        <Link
+          href={`/desk/payments?instrument=${encodeURIComponent(id)}`}
+          text={PAYMENT_TEXTS[language].title}
+        />
+      ) : null}
+      <Link href={PATH} text={texts.back} />
+    </>
+  )
+}
+
+interface LinkProps {
+  readonly href: string
+  readonly text: string
+}
+
+function Link({ href, text }: LinkProps) {
+  return (
+    <p>
+      <a href={href}>{text}</a>
+    </p>
   )
 }
 
