@@ -96,7 +96,6 @@ export const deskMoneyFaultsIt = {
     'Uno dei due non ha un portafoglio in questa moneta. Controlla i codici e la moneta.',
   currency_wallet_elsewhere:
     'Questo portafoglio è di un partner o di un’associazione che il tuo punto di contatto non segue.',
-  currency_busy: 'Su questo portafoglio succede troppo nello stesso momento. Manda di nuovo.',
   currency_refund_exceeds: 'Di questo pagamento non resta tanto da rendere.',
   currency_payment_not_found: 'Questo pagamento non c’è, o non è delle tue persone.',
   instrument_without_credit: 'In questa moneta nessuno va sotto zero: non ha linee di credito.',
@@ -207,7 +206,6 @@ export const deskMoneyFaultsEn: DeskMoneyFaultTexts = {
     'One of the two has no wallet of this money. Check the codes and the money.',
   currency_wallet_elsewhere:
     'This wallet is of a partner or an association that your contact point does not keep.',
-  currency_busy: 'Too much happens on this wallet in the same moment. Send it again.',
   currency_refund_exceeds: 'So much of this payment is not left to give back.',
   currency_payment_not_found: 'There is no such payment, or it is not of your people.',
   instrument_without_credit: 'Nobody goes below zero in this money: it has no lines of credit.',
