@@ -14,6 +14,7 @@ import {
   PARTNER_ID,
 } from '../http/programme.ts'
 import { INSTRUMENT_ID, openWorld, type World } from '../http/world.ts'
+import { OWN_INSTRUMENT_ID } from '../http/world-currency.ts'
 import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { buildIfStale } from '../support/build.ts'
@@ -30,7 +31,11 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/approvals/:id': world.overrideId, '/desk/associations/:id': ASSOCIATION_ID },
     '/association/money/:instrument': REWARDING_ID,
     ...{ '/desk/clearing/:id': world.clearingId, ':partner': PARTNER_ID },
-    '/desk/instruments/:id': INSTRUMENT_ID,
+    ...{
+      '/desk/instruments/:id/credit': OWN_INSTRUMENT_ID,
+      '/desk/instruments/:id': INSTRUMENT_ID,
+    },
+    '/desk/payments/:id': world.ownPaymentId,
     ...{ ':door{invitation|password}': 'invitation', ':token': 'abc', ':door{[Cc]}': 'C' },
     ...{ ':door{[Rr]}': 'R', ':code{[0-9A-Za-z]+}': 'ABC123', ':door{[CcPp]}': 'C' },
     ':code': 'ABC123',
