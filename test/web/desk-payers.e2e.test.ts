@@ -46,10 +46,10 @@ async function openInstrument(id: string, key: string, change: Partial<Instrumen
 
 type Fields = Readonly<Record<string, string>>
 
-async function ask(seat: Seat, path: string, form?: Fields): Promise<Response> {
+async function ask(seat: Seat, path: string, form?: Fields, language = 'en'): Promise<Response> {
   const body = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }
   const headers = {
-    ...{ cookie: `${seat.cookie.name}=${seat.cookie.value}`, 'accept-language': 'en' },
+    ...{ cookie: `${seat.cookie.name}=${seat.cookie.value}`, 'accept-language': language },
     'sec-fetch-site': 'same-origin',
   }
   return desk.app.request(path, { ...body, headers })
@@ -137,6 +137,8 @@ describe('lines of credit', () => {
     const [, wallet = ''] = /credit\?wallet=([0-9a-f-]+)/.exec(page.text) ?? []
     const change = await send(tea, `${address}?wallet=${wallet}`)
     expect(change.text).toContain('value="2000.00"')
+    const italian = await ask(tea, `${address}?wallet=${wallet}`, undefined, 'it')
+    expect(await italian.text()).toContain('value="2000,00"')
     const shorter = { ...line, below: '10,50', wallet }
     // The same line again is the same line.
     for (const _ of [1, 2]) expect((await send(tea, address, shorter)).to).toContain('done=set')

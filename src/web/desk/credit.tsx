@@ -4,7 +4,6 @@ import { boundsOf } from '../../currency/posting.ts'
 import type { Purse } from '../../currency/service.ts'
 import { romeDay } from '../../kernel/days.ts'
 import { parseUuid, type Uuid } from '../../kernel/ids.ts'
-import { decimalText } from '../../kernel/money.ts'
 import { type DeskCreditTexts, deskCreditEn, deskCreditIt } from '../messages/desk-credit.ts'
 import { ASSOCIATION_TEXTS } from './earning-parts.tsx'
 import { EMPTY_FORM, type FormState, TextField } from './fields.tsx'
@@ -13,7 +12,7 @@ import { attempt, Hidden, type MoneyKit, noticeOf, Table } from './money-kit.tsx
 import { answerPage, type ShownFault } from './page.ts'
 import { readFields } from './reading.ts'
 import { type DeskContext, type DeskEnv, DeskRefusal, deskRoles, readForm } from './session.ts'
-import { fill, showMoney } from './show.ts'
+import { fill, showMoney, typedMoney } from './show.ts'
 
 const PATH = '/desk/instruments/:id/credit'
 const SHOWN = 50
@@ -31,7 +30,10 @@ export function addCredit(routes: Hono<DeskEnv>, kit: MoneyKit): void {
   routes.get(PATH, async (c) => {
     const wallet = parseUuid(c.req.query('wallet') ?? '')
     const chosen = wallet === undefined ? undefined : await memberOf(kit, idOf(c), wallet)
-    return draw(c, kit, { form: chosen === undefined ? EMPTY_FORM : formOf(chosen), chosen })
+    return draw(c, kit, {
+      form: chosen === undefined ? EMPTY_FORM : formOf(chosen, c.get('desk').language),
+      chosen,
+    })
   })
   routes.post(PATH, deskRoles('administrator', 'treasurer'), (c) => setLine(c, kit))
 }
@@ -48,8 +50,8 @@ async function memberOf(kit: MoneyKit, id: string, wallet: Uuid): Promise<Purse>
   throw new DeskRefusal('not_found')
 }
 
-function formOf({ wallet: { creditLine, creditRoom } }: Purse): FormState {
-  const typed = (amount: bigint | null) => (amount === null ? '' : decimalText(amount))
+function formOf({ wallet: { creditLine, creditRoom } }: Purse, language: DeskLanguage): FormState {
+  const typed = (amount: bigint | null) => (amount === null ? '' : typedMoney(amount, language))
   return { values: { below: typed(creditLine), above: typed(creditRoom) }, faults: {} }
 }
 

@@ -93,26 +93,32 @@ async function draw(
     ...{ action: PATH, hidden: { id: form.values.id ?? '' }, submit: texts.submit },
     back: [PAYMENTS_PATH, texts.back],
     fields: (
-      <div class="desk-fields">
-        <ChoiceField
-          {...{ form, name: 'instrument', label: texts.instrument, isRequired: true }}
-          options={instruments.map((one) => [one.id, rulesOn(one, today).name] as const)}
-        />
-        <ChoiceField {...{ form, name: 'payerParty', label: texts.payerParty, options }} />
-        <TextField {...code} name="payer" label={texts.payerCode} />
-        <ChoiceField {...{ form, name: 'payeeParty', label: texts.payeeParty, options }} />
-        <TextField {...code} name="payee" label={texts.payeeCode} />
-        <TextField
-          {...{ form, name: 'amount', label: texts.amount }}
-          inputmode="decimal"
-          isRequired
-        />
-        <TextField
-          {...{ form, name: 'reason', label: texts.reason, hint: texts.reasonHint }}
-          maxlength={REASON_MAX}
-          isRequired
-        />
-      </div>
+      <>
+        <div class="desk-fields">
+          <ChoiceField {...{ form, name: 'payerParty', label: texts.payerParty, options }} />
+          <TextField {...code} name="payer" label={texts.payerCode} />
+        </div>
+        <div class="desk-fields">
+          <ChoiceField {...{ form, name: 'payeeParty', label: texts.payeeParty, options }} />
+          <TextField {...code} name="payee" label={texts.payeeCode} />
+        </div>
+        <div class="desk-fields">
+          <ChoiceField
+            {...{ form, name: 'instrument', label: texts.instrument, isRequired: true }}
+            options={instruments.map((one) => [one.id, rulesOn(one, today).name] as const)}
+          />
+          <TextField
+            {...{ form, name: 'amount', label: texts.amount }}
+            inputmode="decimal"
+            isRequired
+          />
+          <TextField
+            {...{ form, name: 'reason', label: texts.reason, hint: texts.reasonHint }}
+            maxlength={REASON_MAX}
+            isRequired
+          />
+        </div>
+      </>
     ),
   })
 }

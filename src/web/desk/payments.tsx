@@ -72,8 +72,6 @@ async function draw(c: DeskContext, kit: MoneyKit): Promise<Response> {
     FILTERS.flatMap((name) => (query[name] ? [[name, query[name]]] : [])),
   )
   const further = new URLSearchParams([...kept, ['after', payments.at(-1)?.id ?? '']])
-  const { instrumentId, ...rest } = filter
-  const asked = { ...rest, ...(instrumentId === undefined ? {} : { instrumentId }) }
   return answerPage(
     c,
     <DeskPage {...{ assets: kit.assets, session }} title={texts.title} section="payments">
@@ -97,7 +95,7 @@ async function draw(c: DeskContext, kit: MoneyKit): Promise<Response> {
         </p>
       ) : null}
       <p>
-        <a href={`/api/v1/currency-payments.csv?${new URLSearchParams(asked)}`} download>
+        <a href={`/api/v1/currency-payments.csv?${new URLSearchParams({ ...filter })}`} download>
           {texts.csv}
         </a>
       </p>
