@@ -87,9 +87,9 @@ function tillCodesOf(codes: PayerCodes, requests: PaymentRequests): TillCodes {
     claim: codes.claim,
     isSpent: isCodeSpent,
     request: async (asked) => {
-      const { id, code, address, expiresAt } = await requests.create(asked)
-      assert(expiresAt !== null, 'a request for an amount has an end')
-      return { id, code, address, expiresAt }
+      const { id, code, address, expiresAt, state } = await requests.create(asked)
+      assert(expiresAt !== null && state !== 'standing', 'a request for an amount has an end')
+      return { id, code, address, expiresAt, state }
     },
   }
 }

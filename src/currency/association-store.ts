@@ -53,6 +53,20 @@ export function insertAssociation(
     on conflict (id) do nothing returning id`.then((rows) => [...rows])
 }
 
+/** Whose wallets of an instrument take money, but for people; the name of an association that goes on. */
+export function selectPayees(
+  sql: Sql | Tx,
+  instrumentId: string,
+): Promise<readonly { party: 'partner' | 'association'; holderId: string; name: string | null }[]> {
+  return sql<{ party: 'partner' | 'association'; holderId: string; name: string | null }[]>`
+    select w.party, w.holder_id as "holderId", a.name
+    from currency_wallet w left join association a
+      on w.party = 'association' and a.id = w.holder_id and a.ended_at is null
+    where w.instrument_id = ${instrumentId} and w.stopped_at is null
+      and (w.party = 'partner' or a.id is not null)
+    order by w.party, w.holder_id`.then((rows) => [...rows])
+}
+
 export async function selectAssociation(
   sql: Sql | Tx,
   id: string,

@@ -54,10 +54,8 @@ export async function refundPurchase(
   request: PurchaseRefund,
   by: Principal,
 ): Promise<PurchaseRefunded> {
-  const purchase = await selectPurchase(deps.db.sql, request.purchaseId)
-  if (purchase?.partnerId !== partnerOf(by) || purchase.status !== 'paid') {
-    throw new DomainError('purchase_not_found', 'There is no such purchase at this shop.')
-  }
+  const purchase = await ownPurchase(deps, request.purchaseId, by)
+  if (purchase.status !== 'paid') throw purchaseNotFound()
   const given = await giveBack(deps, request, purchase, by)
   if (given === undefined) {
     return { status: 'exceeds_funds', payments: [], voucher: null, euro: 0n }
@@ -67,6 +65,21 @@ export async function refundPurchase(
     throw new DomainError('purchase_given_back', 'All of this purchase was given back before.')
   }
   return { status: 'refunded', payments: given, voucher, euro: purchase.euro }
+}
+
+/** A purchase at the shop of whoever asks. @throws DomainError `purchase_not_found` */
+export async function ownPurchase(
+  { db }: Pick<PurchaseRefundDeps, 'db'>,
+  id: Uuid,
+  by: Principal,
+): Promise<PurchaseRow> {
+  const purchase = await selectPurchase(db.sql, id)
+  if (purchase === undefined || purchase.partnerId !== partnerOf(by)) throw purchaseNotFound()
+  return purchase
+}
+
+function purchaseNotFound(): DomainError {
+  return new DomainError('purchase_not_found', 'There is no such purchase at this shop.')
 }
 
 /** The currency of a purchase; `undefined` where the shop has too little of one. */

@@ -8,9 +8,11 @@ import {
   purchaseIn,
   purchaseRefundBody,
   purchaseRefundShape,
+  purchaseShape,
   quoteBody,
   quoteShape,
   showBought,
+  showPurchase,
   showPurchaseRefund,
   showQuote,
 } from './routes-purchase-shapes.ts'
@@ -46,6 +48,20 @@ const buy = createRoute({
       409: 'An id was used for something else.',
       422: 'The parts are not the price, or the statement says something else.',
     }),
+  },
+})
+
+const get = createRoute({
+  ...secured('cashier', 'partner', 'partner_owner'),
+  method: 'get',
+  path: '/till/purchases/{id}',
+  operationId: 'getPurchase',
+  tags,
+  summary: 'A purchase at this shop, as it was answered',
+  request: { params: z.strictObject({ id: uuid }) },
+  responses: {
+    200: jsonAnswer('It.', purchaseShape),
+    ...problems({ 404: 'There is no such purchase at this shop.' }),
   },
 })
 
@@ -90,6 +106,10 @@ export function purchaseRoutes({
     const request = purchaseIn(c.req.valid('json'), by.kind === 'terminal')
     const answer = await counter.buy(request, by)
     return c.json(showBought(answer), answer.status === 'paid' ? 201 : 200)
+  })
+  api.openapi(get, async (c) => {
+    const purchase = await counter.get(c.req.valid('param').id, c.get('principal'))
+    return c.json(showPurchase(purchase), 200)
   })
   api.openapi(refund, async (c) => {
     const request = { ...c.req.valid('json'), purchaseId: c.req.valid('param').id }

@@ -1,11 +1,14 @@
 import type { Principal } from '../access/core/principal.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import { createOnBehalf, type OnBehalf, type OnBehalfDeps } from './on-behalf.ts'
 import {
+  ownPurchase,
   type PurchaseRefund,
   type PurchaseRefundDeps,
   type PurchaseRefunded,
   refundPurchase,
 } from './purchase-refunds.ts'
+import type { PurchaseRow } from './purchase-store.ts'
 import { type BuyAnswer, type BuyingDeps, type BuyRequest, buy } from './purchasing.ts'
 import { type Quote, type QuoteRequest, quote } from './quoting.ts'
 import { type CurrencyTill, createCurrencyTill, type TillDeps } from './till.ts'
@@ -26,6 +29,8 @@ export interface Counter {
   quote(request: QuoteRequest, by: Principal): Promise<Quote>
   /** Throws as {@link buy}. */
   buy(request: BuyRequest, by: Principal): Promise<BuyAnswer>
+  /** @throws DomainError `purchase_not_found` */
+  get(id: Uuid, by: Principal): Promise<PurchaseRow>
   /** Throws as {@link refundPurchase}. */
   refund(request: PurchaseRefund, by: Principal): Promise<PurchaseRefunded>
 }
@@ -44,6 +49,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
     counter: {
       quote: (request, by) => quote(deps, request, by),
       buy: (request, by) => buy(deps, request, by),
+      get: (id, by) => ownPurchase(deps, id, by),
       refund: (request, by) => refundPurchase(deps, request, by),
     },
   }

@@ -7,6 +7,7 @@ import type { Minor } from '../kernel/money.ts'
 import type { CompanionWrite } from '../ledger/service.ts'
 import type { Runtime } from '../runtime.ts'
 import { codeAddress, PAYEE_CODE_BYTES, payeeCode, payeeSerial, REQUEST_MS } from './core/code.ts'
+import type { RequestState } from './core/till.ts'
 import * as store from './request-store.ts'
 
 /** That somebody wants to be paid, as they show it. */
@@ -23,7 +24,7 @@ export interface PaymentRequest {
   /** `null` where it stands. */
   readonly expiresAt: Date | null
   /** `standing`: it can be paid at any time, again and again. */
-  readonly state: 'open' | 'standing' | 'expired' | 'paid'
+  readonly state: RequestState | 'standing'
   /** What paid it. */
   readonly paymentId: Uuid | null
 }

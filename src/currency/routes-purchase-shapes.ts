@@ -125,7 +125,7 @@ export const quoteShape = z
   })
   .openapi('Quote')
 
-const purchaseShape = z
+export const purchaseShape = z
   .object({
     id: uuidText,
     status: z.enum(PURCHASE_STATUSES),
@@ -238,7 +238,7 @@ export function showBought(answer: BuyAnswer): z.infer<typeof buyShape> {
   return { status, triesLeft, purchase: purchase === null ? null : showPurchase(purchase) }
 }
 
-function showPurchase(purchase: PurchaseRow): z.infer<typeof purchaseShape> {
+export function showPurchase(purchase: PurchaseRow): z.infer<typeof purchaseShape> {
   const { id, status, price, euro, redemptionId, voucherAmount, receipt, day } = purchase
   const voucherStatus = z.enum(['allowed', ...REDEMPTION_STATUSES]).nullable()
   return {

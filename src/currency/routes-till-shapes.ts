@@ -16,7 +16,7 @@ import { CHANNELS, PAYMENT_KINDS, type Purse } from './core/deed.ts'
 import { rulesOn } from './core/instrument.ts'
 import { PAYMENT_STATUSES } from './core/payment.ts'
 import { PARTIES } from './core/rules.ts'
-import { CHARGE_STATUSES } from './core/till.ts'
+import { CHARGE_STATUSES, REQUEST_STATES } from './core/till.ts'
 import type { ListedPayment } from './on-behalf.ts'
 import type { PaymentRow, StatementLine } from './service.ts'
 import type { ChargeAnswer } from './till.ts'
@@ -150,6 +150,9 @@ export const openRequestShape = z
     code: z.string().openapi({ description: 'To be typed.', example: '0000-3NQK-8NGM' }),
     address: z.string().openapi({ description: 'What its QR code holds.' }),
     expiresAt: timeText,
+    state: z
+      .enum(REQUEST_STATES)
+      .openapi({ description: 'Asked for again, it says how it stands.' }),
   })
   .openapi('RequestForMoney')
 
@@ -173,6 +176,18 @@ export const tillCurrenciesShape = z
   .object({ items: z.array(tillCurrencyShape) })
   .openapi('TillCurrencies')
 
+export const payeesShape = z
+  .object({
+    items: z.array(
+      z.object({
+        party: z.enum(PARTIES),
+        holderId: idText,
+        name: z.string().openapi({ example: 'Orto Comune' }),
+      }),
+    ),
+  })
+  .openapi('TillPayees')
+
 export const tillLineShape = z
   .object({
     position: z.string().openapi({ description: 'Its place in the log of the books.' }),
@@ -187,6 +202,9 @@ export const tillLineShape = z
         amount: minorText,
         refunded: minorText,
         reason: z.string().nullable(),
+        purchaseId: uuidText.nullable().openapi({
+          description: 'The purchase that it is a part of, which is given back as a whole.',
+        }),
         other: holderShape.nullable(),
       })
       .nullable(),
@@ -213,8 +231,8 @@ export function showCharge({ payment, ...rest }: ChargeAnswer): z.infer<typeof c
 }
 
 export function showOpenRequest(request: OpenRequest): z.infer<typeof openRequestShape> {
-  const { id, code, address, expiresAt } = request
-  return { id, code, address, expiresAt: expiresAt.toISOString() }
+  const { id, code, address, expiresAt, state } = request
+  return { id, code, address, state, expiresAt: expiresAt.toISOString() }
 }
 
 export function showTillCurrency(
@@ -246,6 +264,7 @@ export function showTillLine(entry: StatementLine): z.infer<typeof tillLineShape
         ? null
         : {
             ...{ id: payment.id, kind: payment.kind, reason: payment.reason },
+            purchaseId: payment.purchaseId,
             ...{ amount: payment.amount.toString(), refunded: payment.refunded.toString() },
             other:
               other === null

@@ -22,6 +22,8 @@ export interface StatementLine {
     readonly amount: Minor
     readonly refunded: Minor
     readonly reason: string | null
+    /** The purchase that it is a part of. */
+    readonly purchaseId: Uuid | null
     /** Who is on the other side; `null` where it was issued or went out of circulation. */
     readonly other: { readonly party: Party; readonly holderId: string } | null
   } | null
@@ -36,6 +38,7 @@ type Row = Omit<StatementLine, 'payment'> & {
   readonly paymentAmount: bigint
   readonly refunded: bigint
   readonly reason: string | null
+  readonly purchaseId: Uuid | null
   readonly party: Party | null
   readonly holderId: string
 }
@@ -59,20 +62,31 @@ export async function selectStatement(
         order by credit_leg desc limit ${limit})
     )
     select l.position, l.code, l.amount, l.balance, l.recorded_at as "recordedAt", p.id as "paymentId", p.kind,
-      p.amount as "paymentAmount", p.refunded, p.reason, o.party, o.holder_id as "holderId"
+      p.amount as "paymentAmount", p.refunded, p.reason,
+      p.purchase_id as "purchaseId", o.party, o.holder_id as "holderId"
     from (select * from lines order by position desc limit ${limit}) l
     left join currency_payment p on p.id = l.reference_128
     left join currency_wallet o
       on o.id = case when p.payer_id = ${walletId} then p.payee_id else p.payer_id end
     order by l.position desc`
   return rows.map(
-    ({ paymentId, kind, paymentAmount, refunded, reason, party, holderId, ...line }) => ({
+    ({
+      paymentId,
+      kind,
+      paymentAmount,
+      refunded,
+      reason,
+      purchaseId,
+      party,
+      holderId,
+      ...line
+    }) => ({
       ...line,
       payment:
         paymentId === null
           ? null
           : {
-              ...{ id: paymentId, kind, amount: paymentAmount, refunded, reason },
+              ...{ id: paymentId, kind, amount: paymentAmount, refunded, reason, purchaseId },
               other: party === null ? null : { party, holderId },
             },
     }),

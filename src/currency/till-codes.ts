@@ -1,7 +1,7 @@
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { CompanionWrite } from '../ledger/service.ts'
-import type { CodeRefusal } from './core/till.ts'
+import type { CodeRefusal, RequestState } from './core/till.ts'
 
 /** What a payer's code came to. */
 export type CodeClaim =
@@ -22,6 +22,7 @@ export interface OpenRequest {
   /** What its QR code holds. */
   readonly address: string
   readonly expiresAt: Date
+  readonly state: RequestState
 }
 
 /** What tills know of the codes by which people pay, and are asked to pay. */
@@ -34,7 +35,7 @@ export interface TillCodes {
   claim(code: string, asked: { readonly pin?: string; readonly usedFor?: Uuid }): Promise<CodeClaim>
   /** Whether a commit failed because the code was used for something else meanwhile, or withdrawn. */
   isSpent(error: unknown): boolean
-  /** Asks to be paid so much into a wallet. The same id again gives the same. */
+  /** Asks to be paid so much into a wallet. The same id again gives the same, as it stands. */
   request(asked: {
     readonly id: Uuid
     readonly walletId: Uuid

@@ -9,6 +9,7 @@ import {
   chargeShape,
   openRequestBody,
   openRequestShape,
+  payeesShape,
   showCharge,
   showOpenRequest,
   showPayment,
@@ -109,6 +110,20 @@ const statement = createRoute({
   },
 })
 
+const payees = createRoute({
+  ...secured(...OWNER),
+  method: 'get',
+  path: '/till/currencies/{id}/payees',
+  operationId: 'listTillPayees',
+  tags,
+  summary: 'Whom the shop may pay: other shops, suppliers and associations',
+  request: { params: z.strictObject({ id: textId }) },
+  responses: {
+    200: jsonAnswer('By name.', payeesShape),
+    ...problems({ 404: 'The shop has no wallet of this instrument.' }),
+  },
+})
+
 const refund = createRoute({
   ...secured(...OWNER),
   method: 'post',
@@ -151,6 +166,10 @@ export function currencyTillRoutes({
   api.openapi(currencies, async (c) => {
     const held = await till.holdings(c.get('principal'))
     return c.json({ items: held.map(({ purse, bounds }) => showTillCurrency(purse, bounds)) }, 200)
+  })
+  api.openapi(payees, async (c) => {
+    const items = await till.payees(c.req.valid('param').id, c.get('principal'))
+    return c.json({ items: [...items] }, 200)
   })
   api.openapi(statement, async (c) => {
     const { limit, cursor } = c.req.valid('query')

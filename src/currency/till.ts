@@ -6,7 +6,10 @@ import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
+import type { Network } from '../network/service.ts'
+import { selectPayees } from './association-store.ts'
 import type { Purse } from './core/deed.ts'
+import { rulesOn } from './core/instrument.ts'
 import type { Party } from './core/rules.ts'
 import type { ChargeStatus } from './core/till.ts'
 import { walletIdOf } from './identity.ts'
@@ -22,6 +25,7 @@ export interface TillDeps {
   readonly currency: Pick<Currency, 'pay' | 'refund' | 'pursesOf' | 'getPurse' | 'statement'>
   readonly codes: TillCodes
   readonly pins: Pick<Pins, 'checkOwnerPin'>
+  readonly network: Pick<Network, 'findPartners'>
 }
 
 /** That a till takes what a payer's code is good for. */
@@ -75,6 +79,13 @@ interface Holding {
   readonly bounds: ReturnType<typeof boundsOf>
 }
 
+/** Another shop, a supplier or an association. */
+export interface Payee {
+  readonly party: Party
+  readonly holderId: string
+  readonly name: string
+}
+
 /** What a shop does with its own wallets. */
 export interface CurrencyTill {
   /** @throws DomainError `currency_wallet_not_found`, `currency_payment_conflict`, `currency_busy` */
@@ -85,6 +96,8 @@ export interface CurrencyTill {
   pay(request: TillPayment, by: Principal): Promise<PaymentRow>
   /** What the shop holds, by instrument: what it takes, and how far up and down it may go. */
   holdings(by: Principal): Promise<readonly Holding[]>
+  /** Whom the rules let this shop pay, by name. @throws DomainError `currency_wallet_not_found` */
+  payees(instrumentId: string, by: Principal): Promise<readonly Payee[]>
   /** @throws DomainError `currency_wallet_not_found` */
   statement(
     instrumentId: string,
@@ -110,12 +123,36 @@ export function createCurrencyTill(deps: TillDeps): CurrencyTill {
         purse,
         bounds: boundsOf(purse.wallet, purse.day),
       })),
+    payees: (instrumentId, by) => payeesOf(deps, instrumentId, by),
     statement: async (instrumentId, page, by) => {
       const { wallet } = await currency.getPurse(walletOf(instrumentId, by))
       return currency.statement(wallet.id, page)
     },
     refund: (request, by) => giveBack(deps, request, by),
   }
+}
+
+/** Partners that are active and associations that go on, the shop itself left out. */
+async function payeesOf(
+  { db, currency, network }: TillDeps,
+  instrumentId: string,
+  by: Principal,
+): Promise<readonly Payee[]> {
+  const { wallet, day } = await currency.getPurse(walletOf(instrumentId, by))
+  const { payments } = rulesOn(wallet.instrument, day)
+  const isAllowed = (party: Party) =>
+    payments.some(({ from, to }) => from === 'partner' && to === party)
+  const found = await selectPayees(db.sql, instrumentId)
+  const shops = found.flatMap(({ party, holderId }) => (party === 'partner' ? [holderId] : []))
+  const partners = await network.findPartners(shops)
+  return found
+    .flatMap(({ party, holderId, name }): Payee[] => {
+      const partner = party === 'partner' ? partners.get(holderId) : undefined
+      const known = partner?.status === 'active' ? partner.name : name
+      const isOwn = party === 'partner' && holderId === partnerOf(by)
+      return known === null || isOwn || !isAllowed(party) ? [] : [{ party, holderId, name: known }]
+    })
+    .toSorted((one, other) => one.name.localeCompare(other.name, 'it'))
 }
 
 async function charge(

@@ -126,6 +126,9 @@ describe('a purchase', () => {
     })
     const sameParts = { ...request, parts: request.parts.toReversed() }
     expect(await there.buy(sameParts, market.shop(1))).toEqual(answer)
+    expect(await there.get(request.id, market.shop(1))).toEqual(answer.purchase)
+    const ofAnother = there.get(request.id, market.shop(2))
+    await expect(ofAnother).rejects.toMatchObject({ code: 'purchase_not_found' })
     const another = here.buy({ ...request, euro: 400n }, market.shop(1))
     await expect(another).rejects.toMatchObject({ code: 'purchase_id_conflict' })
     expect(await lotFaults(market.test.db)).toEqual([])

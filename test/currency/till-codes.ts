@@ -32,7 +32,9 @@ export function tillCodesOf(market: Market): TillCodes {
       return { status: 'good', beneficiaryId, use: use as never }
     },
     isSpent: (error) => brokenConstraint(error) === 'test_code_pkey',
-    request: async ({ id }) => ({ id, code: 'R', address: 'R', expiresAt: new Date(0) }),
+    request: async ({ id }) => {
+      return { id, code: 'R', address: 'R', expiresAt: new Date(0), state: 'expired' }
+    },
   }
 }
 

@@ -111,6 +111,16 @@ describe('a shop', () => {
     expect(await balance(await shopWallet(2))).toBe(1_500n)
   })
 
+  test('is told whom it may pay, by name: active shops and associations that take this money', async () => {
+    await market.wallet(instrumentId, 'association', 'BI-ASS-1')
+    expect(await shops.till.payees(instrumentId, at(1))).toEqual([
+      { party: 'association', holderId: 'BI-ASS-1', name: 'Association 1' },
+      { party: 'partner', holderId: 'BI-SHOP-2', name: 'Shop 2' },
+    ])
+    const elsewhere = shops.till.payees(instrumentId, at(3))
+    await expect(elsewhere).rejects.toMatchObject({ code: 'currency_wallet_not_found' })
+  })
+
   test('sees its own statement, the newest first', async () => {
     const lines = await shops.till.statement(instrumentId, { limit: 2 }, at(2))
     expect(lines.map(({ amount, balance: after }) => [amount, after])).toEqual([

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import { parsePayeeCode } from '../../src/currency/core/code.ts'
 import { type Listening, listen } from '../../src/http/server.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { createLog } from '../../src/log.ts'
@@ -26,12 +27,18 @@ beforeAll(async () => {
   market = await openMarket('till pages', { people: 2, shops: 2, associations: 1 })
   // A till in a browser signs with the time of the day.
   market.runtime.advance(Date.now() - market.runtime.now())
-  await market.add('merits-cash')
+  await market.add('merits-cash', {
+    payments: [
+      { from: 'person', to: 'partner' },
+      { from: 'partner', to: 'association' },
+    ],
+  })
   await market.add('merits-sconto')
   const person = market.person(1)
   await market.wallet('MERITS-CASH', 'person', person, 1_000n)
   await market.wallet('MERITS-SCONTO', 'person', person, 500n)
   shopsCash = await market.wallet('MERITS-CASH', 'partner', SHOP)
+  await market.wallet('MERITS-CASH', 'association', 'BI-ASS-0')
   await market.wallet('MERITS-SCONTO', 'partner', SHOP)
   await market.pins.setOwnerPin({ partnerId: SHOP, pin: PIN, by: owner() })
   await market.keys.prepare()
@@ -186,4 +193,54 @@ test('a voucher and currency pay together, once, though the page was killed befo
   expect(conflicts).toHaveLength(0)
   expect(next.complaints).toEqual([])
   await next.page.close()
+})
+
+test('the shop gives a purchase back, pays an association, and shows an amount to a phone', async () => {
+  await market.give(shopsCash, 1_000n)
+  const { page, complaints } = await openTill()
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  await press('Monete del negozio')
+  const cash = page.locator('.till-account').filter({ hasText: 'Merits-cash' })
+  await cash.getByText('Ultimi movimenti').click()
+  await cash.getByRole('button', { name: 'Storna' }).first().click()
+  await page.getByText('Sul buono').waitFor()
+  expect(await partsOf(page)).toMatch(/portafoglio.*portafoglio.*Sul buono 4,00 .*cassa 1,00/)
+  await looks(page)
+  await page.getByLabel('PIN del titolare').fill(PIN)
+  await press('Storna')
+  const back = await outcome(page, 'green')
+  expect(back.text.replace(/\s+/g, ' ')).toContain('Ridai 1,00 € in contanti')
+  expect(await shopHas()).toBe(1_000n)
+  const payer = await market.wallet('MERITS-CASH', 'person', market.person(2))
+  expect((await market.currency.getPurse(payer)).balance).toBe(1_000n)
+
+  await press('Indietro')
+  await cash.getByRole('button', { name: 'Paga un negozio o un’associazione' }).click()
+  await page.getByLabel('Scrivi il nome o il codice').fill('association 0')
+  await looks(page)
+  await page.getByRole('button', { name: 'Association 0' }).click()
+  await page.getByLabel('Quanto deve pagare?').fill('4,00')
+  await press('Avanti')
+  expect(await page.locator('form.till-step').innerText()).toMatch(/4,00[\s\S]*Association 0/)
+  await looks(page)
+  await page.getByLabel('PIN del titolare').fill(PIN)
+  await press('Paga adesso')
+  expect((await outcome(page, 'green')).text).toMatch(/Pagato[\s\S]*Association 0[\s\S]*4,00/)
+  await looks(page)
+  expect(await shopHas()).toBe(600n)
+
+  await press('Indietro')
+  await cash.getByRole('button', { name: 'Chiedi un pagamento' }).click()
+  await page.getByLabel('Quanto deve pagare?').fill('3,00')
+  await press('Mostra il codice')
+  await page.getByText('Aspetto il pagamento').waitFor()
+  await looks(page)
+  const serial = parsePayeeCode(await page.locator('.till-code').innerText())
+  const payment = { id: market.id(), instrumentId: 'MERITS-CASH', amount: 300n }
+  const own = { kind: 'wallet', role: 'beneficiary', beneficiaryId: market.person(2) } as const
+  await market.walletCurrency.pay({ ...own, id: market.id() }, { ...payment, serial: serial ?? 0n })
+  expect((await outcome(page, 'green')).text).toContain('3,00')
+  expect(await shopHas()).toBe(900n)
+  expect(complaints).toEqual([])
+  await page.close()
 })

@@ -14,6 +14,11 @@ export const CODE_REFUSALS = [
 
 export type CodeRefusal = (typeof CODE_REFUSALS)[number]
 
+/** How a request for an amount stands. */
+export const REQUEST_STATES = ['open', 'expired', 'paid'] as const
+
+export type RequestState = (typeof REQUEST_STATES)[number]
+
 /** Every answer that a charge can get. `holds_none`: the code is good, and its owner has none of this money. */
 export const CHARGE_STATUSES = [...CODE_REFUSALS, 'holds_none', ...PAYMENT_STATUSES] as const
 

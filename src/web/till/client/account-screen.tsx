@@ -6,8 +6,10 @@ import { parseAmount, showMoney } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
 import type { TillMoneyTexts } from '../../messages/till-money.ts'
 import type { DeviceKey } from './device.ts'
+import { showTime } from './last-ten.tsx'
 import {
   type Conversion,
+  canGiveBack,
   convertMoney,
   isAnswer,
   readShopLines,
@@ -53,7 +55,7 @@ export function AccountScreen(props: AccountProps) {
       )}
       {money?.length === 0 && <p>{words.none}</p>}
       {money?.map((one) => (
-        <One key={one.id} {...props} words={words} money={one} onChanged={load} />
+        <One key={one.id} {...props} words={words} money={one} all={money} onChanged={load} />
       ))}
     </section>
   )
@@ -62,11 +64,12 @@ export function AccountScreen(props: AccountProps) {
 interface OneProps extends AccountProps {
   readonly words: TillMoneyTexts
   readonly money: ShopMoney
+  readonly all: readonly ShopMoney[]
   readonly onChanged: () => Promise<void>
 }
 
 function One(props: OneProps) {
-  const { state, words, money, deviceKey } = props
+  const { till, state, texts, words, money, all, deviceKey } = props
   const [lines, setLines] = useState<readonly ShopLine[]>([])
   useEffect(() => {
     void readShopLines(deviceKey, money.id).then((found) => {
@@ -79,6 +82,26 @@ function One(props: OneProps) {
       <p>
         {words.holds} <strong>{showMoney(money.balance, money.unit, state.language)}</strong>
       </p>
+      <div class="till-actions">
+        {money.takes && (
+          <button
+            type="button"
+            class="btn btn-outline-primary btn-lg"
+            onClick={() => till.toMoney({ name: 'ask', money })}
+          >
+            {words.ask}
+          </button>
+        )}
+        {money.pays && money.balance !== '0' && (
+          <button
+            type="button"
+            class="btn btn-outline-primary btn-lg"
+            onClick={() => till.toMoney({ name: 'pay', money })}
+          >
+            {words.pay}
+          </button>
+        )}
+      </div>
       {money.converts && money.balance !== '0' && <Convert {...props} />}
       <details>
         <summary>{words.movements}</summary>
@@ -87,7 +110,20 @@ function One(props: OneProps) {
           {lines.map((line) => (
             <li>
               <span>{lineName(line.what, words)}</span>{' '}
-              <bdi>{showMoney(line.amount, money.unit, state.language)}</bdi>
+              <bdi>{showMoney(line.amount.replace('-', ''), money.unit, state.language)}</bdi>
+              <bdi>{showTime(line.recordedAt, state.language)}</bdi>
+              {line.payment && canGiveBack(line) && (
+                <button
+                  type="button"
+                  class="btn btn-outline-primary"
+                  onClick={() => {
+                    if (line.payment)
+                      till.toMoney({ name: 'giveBack', money, all, payment: line.payment })
+                  }}
+                >
+                  {texts.refund}
+                </button>
+              )}
             </li>
           ))}
         </ul>

@@ -42,7 +42,7 @@ export function RedemptionLine({ state, texts, answer, children }: LineProps) {
   const isRedeemed = answer.status === 'redeemed'
   return (
     <li>
-      <time datetime={answer.recordedAt}>{clock(answer.recordedAt, language)}</time>
+      <time datetime={answer.recordedAt}>{showTime(answer.recordedAt, language)}</time>
       <span class={isRedeemed ? 'till-line-good' : 'till-line-bad'}>
         {isRedeemed ? '✓' : '✕'} {showMoney(answer.amount, unit, language)}
       </span>
@@ -56,7 +56,8 @@ export function RedemptionLine({ state, texts, answer, children }: LineProps) {
   )
 }
 
-function clock(recordedAt: string | undefined, language: string): string {
+/** When it was, in Italy. */
+export function showTime(recordedAt: string | undefined, language: string): string {
   if (recordedAt === undefined) return ''
   return new Date(recordedAt).toLocaleString(language, {
     timeZone: 'Europe/Rome',

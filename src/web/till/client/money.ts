@@ -37,6 +37,9 @@ export interface ShopMoney {
   readonly unit: string
   readonly balance: string
   readonly converts: boolean
+  /** Whether the rules let a shop pay others with it, or be paid by people. */
+  readonly pays: boolean
+  readonly takes: boolean
 }
 
 export interface ShopLine {
@@ -44,6 +47,21 @@ export interface ShopLine {
   readonly what: string
   readonly amount: string
   readonly recordedAt: string
+  /** The payment that it belongs to, where it is of one. */
+  readonly payment?: {
+    readonly id: string
+    readonly kind: string
+    readonly amount: string
+    readonly refunded: string
+    /** The purchase that it is a part of. */
+    readonly purchaseId?: string
+  }
+}
+
+/** Whether the shop was paid by it, and can give some of it back. */
+export function canGiveBack({ what, amount, payment }: ShopLine): boolean {
+  const isIn = what === 'currency_paid' && !amount.startsWith('-')
+  return isIn && payment?.kind === 'payment' && payment.refunded !== payment.amount
 }
 
 /** What a call came to where it is no answer. */
@@ -54,8 +72,8 @@ export interface NoAnswer {
   readonly triesLeft?: number
 }
 
-/** What became of moving money that is the shop's own. */
-export interface Moved {
+/** What became of changing money back to euro. */
+export interface Converted {
   readonly status: PaymentStatus
   readonly fee: string
 }
@@ -104,8 +122,11 @@ export interface Conversion {
 export async function convertMoney(
   key: DeviceKey,
   conversion: Conversion,
-): Promise<Moved | NoAnswer> {
-  return told(await callAsTerminal(key, { path: '/till/conversions', body: conversion }), readMoved)
+): Promise<Converted | NoAnswer> {
+  return told(
+    await callAsTerminal(key, { path: '/till/conversions', body: conversion }),
+    readConverted,
+  )
 }
 
 /** The answer in a reply. What is none, or not of the right shape, leaves open what became of the call. */
@@ -157,7 +178,16 @@ function readMoney(value: unknown): ShopMoney | undefined {
   )
   if (id === undefined || name === undefined) return undefined
   if (unit === undefined || balance === undefined) return undefined
-  return { id, name, unit, balance, converts: propertyOf(value, 'converts') === true }
+  const names = (field: string) => {
+    const found = propertyOf(value, field)
+    return Array.isArray(found) ? found : []
+  }
+  return {
+    ...{ id, name, unit, balance },
+    converts: propertyOf(value, 'converts') === true,
+    pays: names('pays').some((party) => party === 'partner' || party === 'association'),
+    takes: names('takesFrom').includes('person') && propertyOf(value, 'isDiscount') !== true,
+  }
 }
 
 function readShopLine(value: unknown): ShopLine | undefined {
@@ -166,17 +196,28 @@ function readShopLine(value: unknown): ShopLine | undefined {
   )
   if (position === undefined || what === undefined) return undefined
   if (amount === undefined || recordedAt === undefined) return undefined
-  return { position, what, amount, recordedAt }
+  const payment = readLinePayment(propertyOf(value, 'payment'))
+  return { position, what, amount, recordedAt, ...(payment === undefined ? {} : { payment }) }
 }
 
-function readMoved(value: unknown): Moved | undefined {
+function readLinePayment(value: unknown): ShopLine['payment'] {
+  const [id, kind, amount, refunded] = ['id', 'kind', 'amount', 'refunded'].map((field) =>
+    textOf(value, field),
+  )
+  if (id === undefined || kind === undefined) return undefined
+  if (amount === undefined || refunded === undefined) return undefined
+  const purchaseId = textOf(value, 'purchaseId')
+  return { id, kind, amount, refunded, ...(purchaseId === undefined ? {} : { purchaseId }) }
+}
+
+function readConverted(value: unknown): Converted | undefined {
   const found = propertyOf(value, 'status')
   const status = PAYMENT_STATUSES.find((known) => known === found)
   return status === undefined ? undefined : { status, fee: textOf(value, 'fee') ?? '0' }
 }
 
 /** The items of a list; `undefined` where it is none. */
-function listed<T>(
+export function listed<T>(
   body: unknown,
   read: (item: unknown) => T | undefined,
 ): readonly T[] | undefined {

@@ -2,15 +2,13 @@
 import { useState } from 'hono/jsx/dom'
 import { isPin } from '../../../access/core/pin.ts'
 import { formatMinor, parseMinor } from '../../../kernel/money.ts'
-import { valueIn } from '../../client/fields.ts'
 import { parseAmount, showMoney } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
 import type { TillMessages } from '../../messages/till.ts'
+import { Field, Reasons } from './money-fields.tsx'
 import type { Answer } from './redemption.ts'
 import { type ScreenProps, unitOf } from './screen-props.ts'
 import type { RefundOrder, RefundOutcome } from './shop.ts'
-
-type Reason = keyof TillMessages['reasons']
 
 const REFUSALS: Readonly<Record<string, keyof TillMessages>> = {
   owner_pin_missing: 'refundPinMissing',
@@ -56,14 +54,20 @@ export function RefundScreen(props: ScreenProps & { readonly answer: Answer }) {
       </div>
       {!isEnded && (
         <>
-          <Field id="refund-amount" name={texts.refundAmount} value={amount} write={setAmount} />
+          <Field
+            id="refund-amount"
+            name={texts.refundAmount}
+            value={amount}
+            write={setAmount}
+            kind="amount"
+          />
           <Reasons texts={texts} reason={reason} choose={setReason} />
           <Field
             id="owner-pin"
             name={texts.refundPin}
             value={ownerPin}
             write={setOwnerPin}
-            isSecret
+            kind="pin"
           />
           <button type="submit" class="btn btn-primary btn-lg" disabled={!isReady}>
             {texts.refundGo}
@@ -74,58 +78,6 @@ export function RefundScreen(props: ScreenProps & { readonly answer: Answer }) {
         {outcome ? refundSentence(outcome, texts) : ''}
       </p>
     </form>
-  )
-}
-
-interface ReasonsProps extends Pick<ScreenProps, 'texts'> {
-  readonly reason: string
-  readonly choose: (reason: string) => void
-}
-
-function Reasons({ texts, reason, choose }: ReasonsProps) {
-  return (
-    <>
-      <label class="form-label" for="refund-reason">
-        {texts.refundReason}
-      </label>
-      <select
-        id="refund-reason"
-        class="form-select form-select-lg"
-        value={reason}
-        onChange={(event: Event) => choose(valueIn(event))}
-      >
-        {(Object.keys(texts.reasons) as Reason[]).map((one) => (
-          <option value={one}>{texts.reasons[one]}</option>
-        ))}
-      </select>
-    </>
-  )
-}
-
-interface FieldProps {
-  readonly id: string
-  readonly name: string
-  readonly value: string
-  readonly write: (text: string) => void
-  readonly isSecret?: boolean
-}
-
-function Field({ id, name, value, write, isSecret = false }: FieldProps) {
-  return (
-    <>
-      <label class="form-label" for={id}>
-        {name}
-      </label>
-      <input
-        id={id}
-        class="form-control form-control-lg"
-        type={isSecret ? 'password' : 'text'}
-        inputmode={isSecret ? 'numeric' : 'decimal'}
-        autocomplete="off"
-        value={value}
-        onInput={(event: Event) => write(valueIn(event))}
-      />
-    </>
   )
 }
 

@@ -2,7 +2,7 @@ import type { PageLanguage } from '../../client/money.ts'
 import type { Bought, Open, OpenPurchase } from './buying.ts'
 import type { DayTotals } from './day.ts'
 import type { DeviceKey } from './device.ts'
-import type { Means } from './money.ts'
+import type { Means, ShopLine, ShopMoney } from './money.ts'
 import type { Answer } from './redemption.ts'
 import type { Balance } from './shop.ts'
 import type { Bill, Purchase, Statement } from './statement.ts'
@@ -48,6 +48,15 @@ export type Screen =
   | { readonly name: 'bought'; readonly open: OpenPurchase; readonly bought: Bought }
   /** A purchase whose PIN is wanted once more. */
   | { readonly name: 'buyPin'; readonly open: Open; readonly triesLeft?: number }
+  /** The shop pays somebody, asks to be paid, or gives back. */
+  | { readonly name: 'pay' | 'ask'; readonly money: ShopMoney }
+  | {
+      readonly name: 'giveBack'
+      readonly money: ShopMoney
+      /** All that the shop takes: a purchase may have parts of others. */
+      readonly all: readonly ShopMoney[]
+      readonly payment: NonNullable<ShopLine['payment']>
+    }
   /** What the shop holds of other money. */
   | { readonly name: 'account' }
   | { readonly name: 'asking' }

@@ -3,14 +3,17 @@ import { redemptionSentence } from '../../../vouchers/core/messages.ts'
 import { type TillMessages, tillEn, tillIt } from '../../messages/till.ts'
 import { AccountScreen } from './account-screen.tsx'
 import { AmountScreen } from './amount-screen.tsx'
+import { AskScreen } from './ask-screen.tsx'
 import { BalanceScreen } from './balance-screen.tsx'
 import { BoughtScreen } from './bought-screen.tsx'
 import { isPurchase } from './buying.ts'
 import { CodeScreen } from './code-screen.tsx'
 import { DayScreen } from './day-screen.tsx'
+import { GiveBackScreen } from './give-back-screen.tsx'
 import { LastTen } from './last-ten.tsx'
 import { AnsweredScreen, Outcome, UnknownScreen } from './outcome-screens.tsx'
 import { PairedScreen, PairScreen, UnpairedScreen } from './pair-screens.tsx'
+import { PayScreen } from './pay-screen.tsx'
 import { PinScreen } from './pin-screen.tsx'
 import { problemSentence } from './problems.ts'
 import { RefundScreen } from './refund-screen.tsx'
@@ -92,6 +95,10 @@ function CurrentScreen(props: ScreenProps) {
       )
     case 'account':
       return state.session && <AccountScreen {...props} deviceKey={state.session.key} />
+    case 'pay':
+    case 'ask':
+    case 'giveBack':
+      return <MoneyScreen {...props} screen={screen} />
     case 'day':
       return <DayScreen {...props} />
     case 'refund':
@@ -107,6 +114,25 @@ function CurrentScreen(props: ScreenProps) {
       )
     default:
       return <ColouredScreen {...props} screen={screen} />
+  }
+}
+
+/** What the shop does with its own money. */
+function MoneyScreen(
+  props: ScreenProps & {
+    readonly screen: Extract<TillState['screen'], { name: 'pay' | 'ask' | 'giveBack' }>
+  },
+) {
+  const { state, screen } = props
+  if (state.session === undefined) return null
+  const own = { ...props, deviceKey: state.session.key, money: screen.money }
+  switch (screen.name) {
+    case 'pay':
+      return <PayScreen {...own} />
+    case 'ask':
+      return <AskScreen {...own} />
+    case 'giveBack':
+      return <GiveBackScreen {...own} all={screen.all} payment={screen.payment} />
   }
 }
 

@@ -111,6 +111,11 @@ export class Till {
     this.show({ name: 'account' })
   }
 
+  /** To one of the things that a shop does with its own money. */
+  toMoney(screen: Extract<Screen, { name: 'pay' | 'ask' | 'giveBack' }>): void {
+    this.show(screen)
+  }
+
   toRefund(answer: Answer): void {
     this.show({ name: 'refund', answer })
   }

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom'
+import { QrPicture } from '../../client/qr.tsx'
 import { pause } from '../../client/runtime.ts'
 import type { OwnVoucher } from './model.ts'
-import { QrPicture } from './qr.tsx'
 import type { Speaking } from './speaking.ts'
 import { nextCode, type ShownCode } from './wallet.ts'
 

@@ -1,10 +1,10 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom'
+import { QrPicture } from '../../client/qr.tsx'
 import { pause } from '../../client/runtime.ts'
 import { MONEY_TEXTS } from '../../messages/wallet-money.ts'
 import { keepScreenOn } from './code-screen.tsx'
 import { freshCode, type Money } from './money.ts'
-import { QrPicture } from './qr.tsx'
 import type { Speaking } from './speaking.ts'
 
 /** A code is renewed so often, milliseconds: half of the time that it is good for. */

@@ -1,11 +1,11 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom'
 import { parseAmount } from '../../client/money.ts'
+import { QrPicture } from '../../client/qr.tsx'
 import { newRandomId, pause } from '../../client/runtime.ts'
 import { MONEY_TEXTS } from '../../messages/wallet-money.ts'
 import { type Asked, ask, type Done, type Money, readAsked, readSign, sentenceOf } from './money.ts'
 import { AmountField } from './pay-screen.tsx'
-import { QrPicture } from './qr.tsx'
 import type { Speaking } from './speaking.ts'
 
 /** So often it is asked whether somebody paid, milliseconds. */
