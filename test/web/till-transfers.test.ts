@@ -6,7 +6,10 @@ import { findPayees } from '../../src/web/till/client/pay-screen.tsx'
 import { readAsked, readMoved } from '../../src/web/till/client/transfers.ts'
 
 const money = (id: string, unit: string): ShopMoney => {
-  return { id, unit, name: `Name of ${id}`, balance: '0', converts: true, pays: true, takes: true }
+  return {
+    ...{ id, unit, name: `Name of ${id}`, balance: '0', least: '0' },
+    ...{ converts: true, pays: true, takes: true },
+  }
 }
 
 test('whom to pay is found by a part of the name or of the id', () => {

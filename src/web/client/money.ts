@@ -17,3 +17,13 @@ export function showMoney(digits: string, unit: string, language: PageLanguage):
   if (unit !== 'EUR') return `${figure}\u00a0${unit}`
   return language === 'en' ? `€${figure}` : `${figure}\u00a0€`
 }
+
+/**
+ * Writes an amount that may be below zero with its unit.
+ *
+ * @example showSigned('-1250', 'EUR', 'it') // '−12,50 €'
+ */
+export function showSigned(digits: string, unit: string, language: PageLanguage): string {
+  if (!digits.startsWith('-')) return showMoney(digits, unit, language)
+  return `−${showMoney(digits.slice(1), unit, language)}`
+}

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'hono/jsx/dom'
 import { isPin } from '../../../access/core/pin.ts'
 import { valueIn } from '../../client/fields.ts'
-import { parseAmount, showMoney } from '../../client/money.ts'
+import { type PageLanguage, parseAmount, showMoney, showSigned } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
 import type { TillMoneyTexts } from '../../messages/till-money.ts'
 import type { DeviceKey } from './device.ts'
@@ -10,6 +10,7 @@ import { showTime } from './last-ten.tsx'
 import {
   type Conversion,
   canGiveBack,
+  canSpend,
   convertMoney,
   isAnswer,
   readShopLines,
@@ -80,7 +81,7 @@ function One(props: OneProps) {
     <article class="till-account">
       <h2 class="h4">{money.name}</h2>
       <p>
-        {words.holds} <strong>{showMoney(money.balance, money.unit, state.language)}</strong>
+        {words.holds} <strong>{showSigned(money.balance, money.unit, state.language)}</strong>
       </p>
       <div class="till-actions">
         {money.takes && (
@@ -92,7 +93,7 @@ function One(props: OneProps) {
             {words.ask}
           </button>
         )}
-        {money.pays && money.balance !== '0' && (
+        {money.pays && canSpend(money) > 0n && (
           <button
             type="button"
             class="btn btn-outline-primary btn-lg"
@@ -102,7 +103,7 @@ function One(props: OneProps) {
           </button>
         )}
       </div>
-      {money.converts && money.balance !== '0' && <Convert {...props} />}
+      {money.converts && BigInt(money.balance) > 0n && <Convert {...props} />}
       <details>
         <summary>{words.movements}</summary>
         {lines.length === 0 && <p>{words.noMovements}</p>}
@@ -110,7 +111,7 @@ function One(props: OneProps) {
           {lines.map((line) => (
             <li>
               <span>{lineName(line.what, words)}</span>{' '}
-              <bdi>{showMoney(line.amount.replace('-', ''), money.unit, state.language)}</bdi>
+              <bdi dir="ltr">{showMove(line.amount, money.unit, state.language)}</bdi>{' '}
               <bdi>{showTime(line.recordedAt, state.language)}</bdi>
               {line.payment && canGiveBack(line) && (
                 <button
@@ -191,6 +192,13 @@ function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
       <p role="alert">{said}</p>
     </form>
   )
+}
+
+/** An amount that came in, or went out. */
+function showMove(digits: string, unit: string, language: PageLanguage): string {
+  return digits.startsWith('-')
+    ? showSigned(digits, unit, language)
+    : `+${showMoney(digits, unit, language)}`
 }
 
 function lineName(what: string, { lines }: TillMoneyTexts): string {

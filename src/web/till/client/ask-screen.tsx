@@ -36,8 +36,11 @@ export function AskScreen(props: AskProps) {
     const answer = await askForMoney(deviceKey, wanted)
     setFault(isAnswer(answer) ? '' : problemSentence(answer, state.language))
     if (isAnswer(answer)) setAsked(answer)
-    // Another amount would be another request.
-    else if (answer.problem !== undefined) setId(newId())
+  }
+  // Another amount is another request; the same one, asked again for want of an answer, is not.
+  const write = (text: string) => {
+    setAmount(text)
+    setId(newId())
   }
   if (asked !== undefined && typeof minor === 'bigint') {
     return <Showing {...props} id={id} amount={minor.toString()} first={asked} />
@@ -45,7 +48,7 @@ export function AskScreen(props: AskProps) {
   return (
     <form class="till-step" onSubmit={(event: Event) => void submit(event)} novalidate>
       <Head title={words.askTitle} back={texts.back} onBack={() => till.toAccount()} />
-      <Field id="ask-amount" name={texts.amount} value={amount} write={setAmount} kind="amount" />
+      <Field id="ask-amount" name={texts.amount} value={amount} write={write} kind="amount" />
       <p class="till-fault" role="alert">
         {fault}
       </p>

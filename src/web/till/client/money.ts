@@ -35,7 +35,10 @@ export interface ShopMoney {
   readonly id: string
   readonly name: string
   readonly unit: string
+  /** Below zero where the rules give credit. */
   readonly balance: string
+  /** How far down it may go. */
+  readonly least: string
   readonly converts: boolean
   /** Whether the rules let a shop pay others with it, or be paid by people. */
   readonly pays: boolean
@@ -62,6 +65,11 @@ export interface ShopLine {
 export function canGiveBack({ what, amount, payment }: ShopLine): boolean {
   const isIn = what === 'currency_paid' && !amount.startsWith('-')
   return isIn && payment?.kind === 'payment' && payment.refunded !== payment.amount
+}
+
+/** What the shop could pay others with now, in minor units. */
+export function canSpend({ balance, least }: ShopMoney): bigint {
+  return BigInt(balance) - BigInt(least)
 }
 
 /** What a call came to where it is no answer. */
@@ -173,17 +181,17 @@ function readQuotedPart(value: unknown): QuotedPart | undefined {
 }
 
 function readMoney(value: unknown): ShopMoney | undefined {
-  const [id, name, unit, balance] = ['id', 'name', 'unit', 'balance'].map((field) =>
+  const [id, name, unit, balance, least] = ['id', 'name', 'unit', 'balance', 'least'].map((field) =>
     textOf(value, field),
   )
-  if (id === undefined || name === undefined) return undefined
-  if (unit === undefined || balance === undefined) return undefined
+  if (id === undefined || name === undefined || unit === undefined) return undefined
+  if (balance === undefined || least === undefined) return undefined
   const names = (field: string) => {
     const found = propertyOf(value, field)
     return Array.isArray(found) ? found : []
   }
   return {
-    ...{ id, name, unit, balance },
+    ...{ id, name, unit, balance, least },
     converts: propertyOf(value, 'converts') === true,
     pays: names('pays').some((party) => party === 'partner' || party === 'association'),
     takes: names('takesFrom').includes('person') && propertyOf(value, 'isDiscount') !== true,

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom'
 import { isPin } from '../../../access/core/pin.ts'
-import { parseAmount, showMoney } from '../../client/money.ts'
+import { parseAmount, showMoney, showSigned } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
 import type { DeviceKey } from './device.ts'
 import { isAnswer, type ShopMoney } from './money.ts'
@@ -23,7 +23,7 @@ const NAMES_MAX = 8
 export function PayScreen(props: PayProps) {
   const { till, state, texts, money, deviceKey } = props
   const words = moneyTexts(props)
-  const [payees, setPayees] = useState<readonly Payee[]>([])
+  const [payees, setPayees] = useState<readonly Payee[] | undefined>(undefined)
   const [payee, setPayee] = useState<Payee | undefined>(undefined)
   const [fault, setFault] = useState('')
   useEffect(() => {
@@ -37,7 +37,7 @@ export function PayScreen(props: PayProps) {
   return (
     <section class="till-step">
       <Head title={words.payTitle} back={texts.back} onBack={() => till.toAccount()} />
-      <Names {...props} payees={payees} choose={setPayee} />
+      {payees !== undefined && <Names {...props} payees={payees} choose={setPayee} />}
       <p class="till-fault" role="alert">
         {fault}
       </p>
@@ -101,7 +101,7 @@ function Amount(props: AmountProps) {
     <form class="till-step" onSubmit={submit} novalidate>
       <Head title={payee.name} back={texts.back} onBack={onBack} />
       <p>
-        {words.holds} <strong>{showMoney(money.balance, money.unit, state.language)}</strong>
+        {words.holds} <strong>{showSigned(money.balance, money.unit, state.language)}</strong>
       </p>
       <Field id="pay-amount" name={texts.amount} value={amount} write={setAmount} kind="amount" />
       <p class="till-fault" role="alert">
