@@ -91,7 +91,7 @@ export const tillIt = {
   balanceFor: 'Vale per',
   balanceCap: 'Per ora si possono spendere al massimo',
   balanceNone: 'Saldo non disponibile',
-  balanceNoAnswer: 'Nessuna risposta. Controlla la connessione e riprova.',
+  balancePerson: 'È il codice di una persona: quanto ha, lo vede solo lei. Qui si legge un buono.',
   toDay: 'La giornata',
   day: 'La giornata',
   dayCount: 'Incassi',
@@ -233,7 +233,8 @@ export const tillEn: TillMessages = {
   balanceFor: 'Good for',
   balanceCap: 'For now no more can be spent than',
   balanceNone: 'Balance not available',
-  balanceNoAnswer: 'No answer. Check the connection and try again.',
+  balancePerson:
+    'It is the code of a person: only they see what they have. A voucher is read here.',
   toDay: 'The day',
   day: 'The day',
   dayCount: 'Redemptions',

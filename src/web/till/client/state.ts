@@ -2,7 +2,7 @@ import type { PageLanguage } from '../../client/money.ts'
 import type { Bought, Open, OpenPurchase } from './buying.ts'
 import type { DayTotals } from './day.ts'
 import type { DeviceKey } from './device.ts'
-import type { Means, ShopLine, ShopMoney } from './money.ts'
+import type { Means, NoAnswer, ShopLine, ShopMoney } from './money.ts'
 import type { Answer } from './redemption.ts'
 import type { Balance } from './shop.ts'
 import type { Bill, Purchase, Statement } from './statement.ts'
@@ -67,7 +67,7 @@ export type Screen =
   | { readonly name: 'refused'; readonly code: string }
   | { readonly name: 'conflict' }
   | { readonly name: 'balance'; readonly balance: Balance }
-  | { readonly name: 'balanceNone'; readonly title: string }
+  | { readonly name: 'balanceNone'; readonly why: NoAnswer | 'person' }
   | { readonly name: 'day' }
   | { readonly name: 'refund'; readonly answer: Answer }
 

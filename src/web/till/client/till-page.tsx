@@ -70,18 +70,6 @@ function CurrentScreen(props: ScreenProps) {
       return <CodeScreen {...props} purpose={screen.purpose} />
     case 'balance':
       return <BalanceScreen {...props} balance={screen.balance} />
-    case 'split':
-      return (
-        state.session && (
-          <SplitScreen
-            key={`${screen.means.code} ${JSON.stringify(screen.means.presented)}`}
-            {...props}
-            deviceKey={state.session.key}
-            bill={screen.bill}
-            means={screen.means}
-          />
-        )
-      )
     case 'bought':
       return <BoughtScreen {...props} open={screen.open} bought={screen.bought} />
     case 'buyPin':
@@ -93,8 +81,8 @@ function CurrentScreen(props: ScreenProps) {
           onCancel={() => void till.giveUp(screen.open)}
         />
       )
+    case 'split':
     case 'account':
-      return state.session && <AccountScreen {...props} deviceKey={state.session.key} />
     case 'pay':
     case 'ask':
     case 'giveBack':
@@ -117,22 +105,32 @@ function CurrentScreen(props: ScreenProps) {
   }
 }
 
-/** What the shop does with its own money. */
-function MoneyScreen(
-  props: ScreenProps & {
-    readonly screen: Extract<TillState['screen'], { name: 'pay' | 'ask' | 'giveBack' }>
-  },
-) {
+type OfMoney = Extract<
+  TillState['screen'],
+  { name: 'split' | 'account' | 'pay' | 'ask' | 'giveBack' }
+>
+
+/** Paying with several things, and what the shop does with its own money. */
+function MoneyScreen(props: ScreenProps & { readonly screen: OfMoney }) {
   const { state, screen } = props
   if (state.session === undefined) return null
-  const own = { ...props, deviceKey: state.session.key, money: screen.money }
+  const own = { ...props, deviceKey: state.session.key }
   switch (screen.name) {
+    case 'split': {
+      const { bill, means } = screen
+      const key = `${means.code} ${JSON.stringify(means.presented)}`
+      return <SplitScreen key={key} {...own} bill={bill} means={means} />
+    }
+    case 'account':
+      return <AccountScreen {...own} />
     case 'pay':
-      return <PayScreen {...own} />
+      return <PayScreen {...own} money={screen.money} />
     case 'ask':
-      return <AskScreen {...own} />
+      return <AskScreen {...own} money={screen.money} />
     case 'giveBack':
-      return <GiveBackScreen {...own} all={screen.all} payment={screen.payment} />
+      return (
+        <GiveBackScreen {...own} money={screen.money} all={screen.all} payment={screen.payment} />
+      )
   }
 }
 
@@ -186,7 +184,11 @@ function ColouredScreen(props: ScreenProps & { readonly screen: Coloured }) {
       return (
         <section class="till-step">
           <h1 class="h3">{texts.balanceNone}</h1>
-          <p>{screen.title || texts.balanceNoAnswer}</p>
+          <p>
+            {screen.why === 'person'
+              ? texts.balancePerson
+              : problemSentence(screen.why, props.state.language)}
+          </p>
           <button
             type="button"
             class="btn btn-primary btn-lg"

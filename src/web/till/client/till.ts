@@ -143,7 +143,7 @@ export class Till {
     }
     if (isPayer) {
       // What somebody holds is theirs to see: a till is told only how a price is paid.
-      if (purpose.kind === 'balance') return this.show({ name: 'balanceNone', title: '' })
+      if (purpose.kind === 'balance') return this.show({ name: 'balanceNone', why: 'person' })
       return this.toSplit(purpose.bill, { code: shown.payer })
     }
     if (purpose.kind === 'redeem') return this.redeem({ bill: purpose.bill, presented: shown })
@@ -187,7 +187,8 @@ export class Till {
     const balance = await checkBalance(session.key, presented, pin)
     if (!('kind' in balance)) return this.show({ name: 'balance', balance })
     if (balance.kind === 'refused' && balance.status === 401) return this.end()
-    this.show({ name: 'balanceNone', title: balance.kind === 'refused' ? balance.title : '' })
+    const problem = balance.kind === 'refused' ? balance.code : undefined
+    this.show({ name: 'balanceNone', why: { problem } })
   }
 
   async refund(order: RefundOrder): Promise<RefundOutcome> {
