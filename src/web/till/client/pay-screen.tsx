@@ -160,7 +160,7 @@ function Confirm(props: AmountProps & { readonly amount: string }) {
   }
   return (
     <form class="till-step" onSubmit={(event: Event) => void submit(event)} novalidate>
-      <Head title={words.payTitle} back={texts.back} onBack={onBack} />
+      <Head title={words.payCheck} back={texts.back} onBack={onBack} />
       <p class="till-amount-shown">{whole}</p>
       <p>
         {words.to} <strong>{payee.name}</strong> ({payee.holderId})
