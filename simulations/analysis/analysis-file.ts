@@ -1,8 +1,7 @@
-import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import type { Json, JsonObject } from '../scenario/json.ts'
-import { isObject } from '../scenario/json.ts'
-import { ScenarioError, type ScenarioFault } from '../scenario/scenario.ts'
+import { ScenarioError } from '../scenario/scenario.ts'
+import { plainFaults, readYaml } from '../scenario/written-file.ts'
 import { lawSchema } from './laws.ts'
 
 /** The form of analysis files; another form gets another number. */
@@ -198,33 +197,12 @@ export interface AnalysisFile extends z.output<typeof analysisSchema> {}
 
 /** Reads an analysis file: YAML, or JSON. @throws ScenarioError with everything that is wrong */
 export function readAnalysis(text: string): AnalysisFile {
-  const result = analysisSchema.safeParse(parsed(text))
+  const result = analysisSchema.safeParse(readYaml(text, 'an analysis'))
   if (result.success) return result.data
-  throw new ScenarioError(result.error.issues.flatMap(faultsOf))
+  throw new ScenarioError(result.error.issues.flatMap(plainFaults))
 }
 
 /** The JSON Schema of analysis files, for editors. */
 export function analysisJsonSchema(): JsonObject {
   return z.toJSONSchema(analysisSchema, { io: 'input', unrepresentable: 'any' }) as JsonObject
-}
-
-function parsed(text: string): Json {
-  try {
-    const value = parse(text, { uniqueKeys: true }) as Json
-    if (isObject(value)) return value
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
-    throw new ScenarioError([{ path: '', message: `is no YAML: ${error.message.split('\n')[0]}` }])
-  }
-  throw new ScenarioError([{ path: '', message: 'an analysis is a list of fields with values' }])
-}
-
-function faultsOf(issue: z.core.$ZodIssue): readonly ScenarioFault[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key].map(String).join('.'),
-      message: 'there is no such field',
-    }))
-  }
-  return [{ path: issue.path.map(String).join('.'), message: issue.message }]
 }

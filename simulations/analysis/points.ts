@@ -9,6 +9,7 @@ import {
   ScenarioError,
 } from '../scenario/scenario.ts'
 import type { Columns } from '../summary.ts'
+import { InOrder } from './in-order.ts'
 import type { VariedField } from './varied.ts'
 
 /** One scenario of an analysis: a value for each field; nothing where it stays as it is. */
@@ -120,7 +121,20 @@ export class Evaluator {
     const { threads, done = [] } = this.#options
     const first = this.#count
     const answers = new Array<Answer | undefined>(points.length)
-    const order = new InOrder(this.#options, first)
+    const { keeper, onPoint, width } = this.#options
+    let written = Promise.resolve()
+    const order = new InOrder<{ readonly answer: Answer; readonly isKept: boolean }>(
+      (at, { answer, isKept }) => {
+        onPoint?.(first + at + 1)
+        if (keeper === undefined || isKept) return
+        const row = new Float64Array(width + 1)
+        if ('row' in answer) {
+          row[0] = DONE
+          row.set(answer.row, 1)
+        } else row[0] = FAILED
+        written = written.then(() => keeper.append(first + at, row))
+      },
+    )
     let next = 0
     const work = async (thread: number): Promise<void> => {
       while (next < points.length) {
@@ -133,7 +147,7 @@ export class Evaluator {
           ? { row: kept.slice(1) }
           : await this.#runPoint(points[at] as Point, thread, first + at, range)
         answers[at] = answer
-        order.add(at, answer, kept !== undefined)
+        order.add(at, { answer, isKept: kept !== undefined })
       }
     }
     const workers = Array.from({ length: Math.min(threads.threads, points.length) }, (_, thread) =>
@@ -144,7 +158,7 @@ export class Evaluator {
       }),
     )
     const endings = await Promise.allSettled(workers)
-    await order.written
+    await written
     for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
     this.#count += points.length
     return answers.map((answer) => answer ?? { fault: 'was not run' })
@@ -181,40 +195,6 @@ export class Evaluator {
       JSON.stringify(scenario.shocks) === JSON.stringify(base.shocks) &&
       JSON.stringify(scenario.sampling) === JSON.stringify(base.sampling)
     return isAlike ? this.#sampling : setupOf(scenario, model).sampling
-  }
-}
-
-/** Hands rows on in the order of their points, whichever thread was first. */
-class InOrder {
-  written: Promise<void> = Promise.resolve()
-  readonly #options: EvaluatorOptions
-  readonly #first: number
-  readonly #waiting = new Map<number, { answer: Answer; isKept: boolean }>()
-  #next = 0
-
-  constructor(options: EvaluatorOptions, first: number) {
-    this.#options = options
-    this.#first = first
-  }
-
-  add(at: number, answer: Answer, isKept: boolean): void {
-    const { keeper, onPoint, width } = this.#options
-    this.#waiting.set(at, { answer, isKept })
-    for (;;) {
-      const number = this.#next
-      const ready = this.#waiting.get(number)
-      if (ready === undefined) return
-      this.#waiting.delete(number)
-      this.#next += 1
-      onPoint?.(this.#first + number + 1)
-      if (keeper === undefined || ready.isKept) continue
-      const row = new Float64Array(width + 1)
-      if ('row' in ready.answer) {
-        row[0] = DONE
-        row.set(ready.answer.row, 1)
-      } else row[0] = FAILED
-      this.written = this.written.then(() => keeper.append(this.#first + number, row))
-    }
   }
 }
 

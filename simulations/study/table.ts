@@ -72,4 +72,6 @@ export interface StudyTable {
   readonly cells: readonly (readonly Cell[])[]
   /** How sure a verdict must be, such as 0.95. */
   readonly level: number
+  /** So small a difference of scores, of 0 to 1, does not matter. */
+  readonly scoreIndifference: number
 }

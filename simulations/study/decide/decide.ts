@@ -1,0 +1,113 @@
+import { Moments } from '../../stats/moments.ts'
+import type { Findings, Pair } from '../findings.ts'
+import type { StudyResult } from '../study-result.ts'
+import type { Cell, StudyTable } from '../table.ts'
+import { frontOf } from './front.ts'
+import { informationOf, perfectInformation } from './information.ts'
+import { comparedBy, pairOf } from './pairs.ts'
+import { fitOf } from './regression.ts'
+import { averageOf, scoreCell, weightsOf } from './score.ts'
+import { intervalOf, spreadOf } from './spread.ts'
+import { verdictOf } from './verdict.ts'
+import { viewpointsOf, weighingsOf } from './weights.ts'
+
+/** The ends that a tornado shows: nine tenths lie between them. */
+const ENDS = [0.05, 0.95] as const
+
+/** Everything that follows from what designs came to. */
+export function decide(table: StudyTable): Findings {
+  const weights = weightsOf(table.indicators)
+  const scores = table.designs.map((_, design) => scoreCell(table, design, weights))
+  const compared = comparedBy(table, scores)
+  const designs = Array.from(table.designs.keys())
+  const pairs = designs.flatMap((one) =>
+    designs.flatMap((other): readonly Pair[] =>
+      one === other ? [] : compared.map((by) => pairOf(table, by, [one, other])),
+    ),
+  )
+  const perfect = perfectInformation(table, scores)
+  const information = informationOf(table, scores, perfect)
+  const means = scores.map(({ values }) => averageOf(values))
+  return {
+    estimates: estimatesOf(table),
+    pairs,
+    front: frontOf(table),
+    weighings: weighingsOf(table, scores),
+    viewpoints: viewpointsOf(table),
+    perfectInformation: perfect,
+    information,
+    verdict: verdictOf(table, means, pairs, mostDecisive(table, scores, information)),
+  }
+}
+
+/** Inputs by what it is worth to know them; where two are worth the same, by how much of the lead of the best design they explain. */
+function mostDecisive(
+  table: StudyTable,
+  scores: readonly Cell[],
+  information: Findings['information'],
+): readonly string[] {
+  const order = Array.from(scores.keys()).sort(
+    (a, b) => averageOf((scores[b] as Cell).values) - averageOf((scores[a] as Cell).values),
+  )
+  const [own, other] = order.slice(0, 2).map((design) => (scores[design] as Cell).values)
+  const lead = own?.map((value, world) => value - (other?.[world] ?? 0)) ?? new Float64Array(0)
+  const explained = table.drawn.map((drawn) => {
+    const moments = new Moments()
+    for (const value of fitOf(drawn, lead).fitted) moments.add(value)
+    return moments.variance
+  })
+  return Array.from(information.entries())
+    .filter(([input, { value }]) => value > 0 || (explained[input] ?? 0) > 0)
+    .sort(
+      ([a, one], [b, two]) => two.value - one.value || (explained[b] ?? 0) - (explained[a] ?? 0),
+    )
+    .map(([, { input }]) => input)
+}
+
+/** What each input does to the lead of the best design before the second best. */
+export function swingsOf(table: StudyTable, { verdict }: Findings): StudyResult['swings'] {
+  const { design, rival } = verdict
+  if (rival === null) return []
+  const weights = weightsOf(table.indicators)
+  const scoreOf = (name: string): Cell =>
+    scoreCell(
+      table,
+      table.designs.findIndex((one) => one.name === name),
+      weights,
+    )
+  const [own, other] = [scoreOf(design), scoreOf(rival)]
+  const lead = own.values.map((value, world) => value - (other.values[world] as number))
+  return table.inputs.map(({ name }, input) => {
+    const drawn = table.drawn[input] as Float64Array
+    const fit = fitOf(drawn, lead)
+    const sorted = drawn.slice().sort()
+    const [low, high] = ENDS.map((level) => {
+      const at = sorted[Math.min(sorted.length - 1, Math.floor(level * sorted.length))] as number
+      return { input: at, difference: fit.at(at) }
+    })
+    return {
+      input: name,
+      design,
+      against: rival,
+      low: low as StudyResult['swings'][number]['low'],
+      high: high as StudyResult['swings'][number]['high'],
+    }
+  })
+}
+
+function estimatesOf(table: StudyTable): Findings['estimates'] {
+  return table.designs.flatMap(({ name: design }, index) =>
+    table.indicators.map(({ name: indicator }, place) => {
+      const spread = spreadOf(table.cells[index]?.[place] as Cell, table.paths)
+      const all = spread.unknown + spread.chance
+      return {
+        design,
+        indicator,
+        mean: spread.mean,
+        standardError: spread.standardError,
+        interval: intervalOf(spread, table.level),
+        unknownShare: all > 0 ? spread.unknown / all : 0,
+      }
+    }),
+  )
+}
