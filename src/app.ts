@@ -63,6 +63,8 @@ import { createEvidence, type Evidence } from './study/evidence.ts'
 import { evidenceRoutes } from './study/evidence-routes.ts'
 import { createLiveRuns } from './study/live.ts'
 import { studyRoutes } from './study/routes.ts'
+import { createStudies } from './study/studies.ts'
+import { studiesRoutes } from './study/studies-routes.ts'
 import { createStudy, type Study } from './study/service.ts'
 import { createThreads, type Threads } from './study/threads.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
@@ -199,12 +201,14 @@ export function createServices(foundation: Foundation): Services {
     ...{ ...identity, vouchers, keys, wallets, publicUrl },
   })
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
-  const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
+  const studyDeps = { ...frame, send: jobSender(db) }
+  const study = createStudy(studyDeps, studyThreads)
+  const studies = createStudies({ ...studyDeps, findDataset: FINDDATASET })
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, study, studyThreads },
+    ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, study, studies, studyThreads },
     evidence: createEvidence(frame),
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
@@ -273,6 +277,7 @@ export function createApp(deps: AppDeps): Api {
   mountCurrency(app, { ...services, runtime })
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', evidenceRoutes(services))
+  app.route('/api/v1', studiesRoutes(services))
   app.route('/api/v1', printRoutes(services))
   app.route(
     '/',

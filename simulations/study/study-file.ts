@@ -118,9 +118,9 @@ const criterion = z.strictObject({
 
 const dataset = z.strictObject({
   name,
-  /** A file beside the study. */
-  file: z.string().min(1).max(200),
-  /** The SHA-256 that it must have, if it is said. */
+  /** A file beside the study; left out where it is one that the service keeps. */
+  file: z.string().min(1).max(200).optional(),
+  /** The SHA-256 that it must have; that of a dataset of the service. */
   hash: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')

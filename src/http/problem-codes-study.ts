@@ -47,6 +47,30 @@ export const STUDY_PROBLEMS = {
     advice:
       'Look what there is too much of: `details` says it, and how much may be. Take fewer paths, a rule to stop or another sampling; or run it on the command line with `fra-noi simulate`.',
   },
+  study_not_found: {
+    status: 404,
+    title: 'There is no such study',
+    advice:
+      'Look at the id, and at the number of the version; `GET /api/v1/laboratory/studies` lists those that exist.',
+  },
+  study_id_conflict: {
+    status: 409,
+    title: 'This id was used for another study',
+    advice:
+      'Give each study an id of its own, a fresh UUID. To change a study, send its next version.',
+  },
+  study_was_revised: {
+    status: 409,
+    title: 'Somebody changed the study meanwhile',
+    advice:
+      'Read the newest version, `details.newest`, put your change into it, and send it under the next number.',
+  },
+  study_unfit: {
+    status: 422,
+    title: 'The study does not fit',
+    advice:
+      'Correct the study: `details.faults` has an entry for each fault: the path of the field, empty for the whole, and what is wanted there.',
+  },
   question_too_hard: {
     status: 422,
     title: 'The questions were not answered in time',

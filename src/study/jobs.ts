@@ -80,8 +80,8 @@ async function runOne(deps: StudyDeps, threads: Threads, name: ChunkName): Promi
   const lease = { at: new Date(runtime.now()), leaseMs: LEASE_MS }
   const chunk = await store.claimChunk(db.sql, name, lease)
   if (chunk === undefined) return
-  const { effective, scenarioHash, from, to } = chunk
-  const range = `Paths ${from} to ${to - 1}`
+  const { kind, effective, scenarioHash, from, to } = chunk
+  const range = `${kind === 'study' ? 'Runs' : 'Paths'} ${from} to ${to - 1}`
   if (chunk.tries > TRIES_MAX) {
     return fail(deps, name.runId, `${range} were begun ${TRIES_MAX} times and never done.`)
   }
@@ -90,7 +90,10 @@ async function runOne(deps: StudyDeps, threads: Threads, name: ChunkName): Promi
     LEASE_MS / RENEWALS,
   )
   try {
-    const done = await threads.ask({ kind: 'chunk', effective, scenarioHash, from, to })
+    const done =
+      kind === 'study'
+        ? await threads.ask({ kind: 'tasks', bundle: effective, from, to })
+        : await threads.ask({ kind: 'chunk', effective, scenarioHash, from, to })
     const { rows, digest } = done
     const sums = JSON.stringify(done.sums)
     const at = new Date(runtime.now())
@@ -121,9 +124,14 @@ async function settle(
   if (done < asked) return
   const { effective, scenarioHash, scenario, overlays } = run
   const pieces = (await store.readRows(sql, runId)).map(pieceOf)
-  const sources = sourcesOf(scenario, overlays)
   try {
-    const settled = await threads.ask({ kind: 'settle', effective, scenarioHash, sources, pieces })
+    const settled =
+      run.kind === 'study'
+        ? await threads.ask({ kind: 'conclude', bundle: effective, pieces })
+        : await threads.ask({
+            ...{ kind: 'settle', effective, scenarioHash, pieces },
+            sources: sourcesOf(scenario, overlays),
+          })
     if (settled === undefined) await askForMore(deps, run, done)
     else await finish(deps, runId, settled)
   } catch (error) {

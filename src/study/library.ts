@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Texts } from '../../simulations/chart/language.ts'
 import { readScenario } from '../../simulations/scenario/scenario.ts'
+import { readStudy } from '../../simulations/study/study-file.ts'
 import { packageRoot } from '../package-root.ts'
 
 /** A scenario that the laboratory comes with. */
@@ -11,6 +13,15 @@ export interface Preset {
   readonly description: string
   readonly model: string
   /** The file, with the source of each number beside it. */
+  readonly text: string
+}
+
+/** A study that the program comes with. */
+export interface StudyPreset {
+  /** As the command line calls it: `biella-matera`. */
+  readonly name: string
+  readonly title: Texts
+  readonly question: Texts
   readonly text: string
 }
 
@@ -33,6 +44,7 @@ export interface KnownValue {
 }
 
 const PRESETS = join(packageRoot(), 'simulations', 'scenario', 'presets')
+const STUDIES = join(packageRoot(), 'simulations', 'study', 'studies')
 const KNOWN = join(packageRoot(), 'simulations', 'analytic', 'known')
 
 /** Every preset, by name. */
@@ -42,6 +54,15 @@ export const listPresets = once((): readonly Preset[] =>
     const { scenario, model } = readScenario(text)
     const description = leadingComment(text)
     return { name, title: scenario.name, description, model: model.name, text }
+  }),
+)
+
+/** Every study that the program comes with, by name. */
+export const listStudyFiles = once((): readonly StudyPreset[] =>
+  namesIn(STUDIES, '.yaml').map((name) => {
+    const text = readFileSync(join(STUDIES, `${name}.yaml`), 'utf8')
+    const { title, question } = readStudy(text)
+    return { name, title, question, text }
   }),
 )
 

@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   customType,
+  foreignKey,
   index,
   integer,
   pgTable,
@@ -13,22 +14,57 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { RUN_STATES } from './core/run.ts'
+import { RUN_KINDS, RUN_STATES } from './core/run.ts'
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 const instant = (name: string) =>
   timestamp(name, { withTimezone: true, precision: 6, mode: 'date' })
 
-/** A scenario that is run by the workers. */
+/** A study: a question, and the designs that may answer it. What it says is in its versions. */
+export const feasibilityStudy = pgTable('feasibility_study', {
+  id: uuid().primaryKey(),
+  createdAt: instant('created_at').notNull(),
+  createdBy: uuid('created_by').notNull(),
+})
+
+/** What a study said at a time, and who wrote it. Nothing of it changes. */
+export const feasibilityStudyVersion = pgTable(
+  'feasibility_study_version',
+  {
+    studyId: uuid('study_id')
+      .notNull()
+      .references(() => feasibilityStudy.id),
+    /** 1, 2, 3, … */
+    number: integer().notNull(),
+    /** The study file. */
+    text: text().notNull(),
+    /** What was changed, in the words of who changed it. */
+    note: text().notNull(),
+    madeAt: instant('made_at').notNull(),
+    madeBy: uuid('made_by').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.studyId, table.number] }),
+    check('feasibility_study_version_number', sql`number > 0`),
+  ],
+)
+
+/** A scenario or a version of a study that is run by the workers. */
 export const studyRun = pgTable(
   'study_run',
   {
     id: uuid().primaryKey(),
+    kind: text({ enum: RUN_KINDS }).notNull().default('scenario'),
+    /** Of a study: which one, and which version of it. */
+    studyId: uuid('study_id'),
+    studyVersion: integer('study_version'),
     title: text().notNull(),
     /** As it was sent: the same again is the same run. */
     scenario: text().notNull(),
     overlays: text().array().notNull(),
-    /** With every default, as JSON text: its hash is of these very bytes. */
+    /**
+     * As JSON text: a scenario with every default, of whose very bytes the hash is; a study with all that it names.
+     */
     effective: text().notNull(),
     scenarioHash: text('scenario_hash').notNull(),
     model: text().notNull(),
@@ -44,6 +80,16 @@ export const studyRun = pgTable(
     failure: text(),
   },
   (table) => [
+    foreignKey({
+      columns: [table.studyId, table.studyVersion],
+      foreignColumns: [feasibilityStudyVersion.studyId, feasibilityStudyVersion.number],
+    }),
+    check('study_run_kind', sql.raw(`kind in ('${RUN_KINDS.join("', '")}')`)),
+    check(
+      'study_run_version',
+      sql`(kind = 'study') = (study_id is not null and study_version is not null)`,
+    ),
+    index('study_run_study').on(table.studyId),
     index('study_run_open').on(table.state).where(sql`${table.state} in ('queued', 'running')`),
     check('study_run_state', sql.raw(`state in ('${RUN_STATES.join("', '")}')`)),
     check('study_run_ended', sql`(state in ('queued', 'running')) = (ended_at is null)`),
@@ -51,7 +97,7 @@ export const studyRun = pgTable(
   ],
 )
 
-/** A range of paths of a run: one job. */
+/** A range of the paths of a scenario, or of the tasks of a study: one job. */
 export const studyChunk = pgTable(
   'study_chunk',
   {

@@ -22,6 +22,7 @@ import {
   RUN_NUMBERS_MAX,
   RUN_PATHS_MAX,
   RUN_STEPS_MAX,
+  type RunKind,
   type RunState,
 } from './core/run.ts'
 import type { StudyDeps } from './deps.ts'
@@ -47,6 +48,10 @@ export interface NewRun extends SentScenario {
 /** A run, and how far it is. */
 export interface StudyRun {
   readonly id: Uuid
+  readonly kind: RunKind
+  /** Of a study: which, and which version of it. */
+  readonly studyId: Uuid | null
+  readonly studyVersion: number | null
   readonly title: string
   readonly state: RunState
   /** How many paths are done. */
@@ -97,8 +102,12 @@ export interface Study {
    * @throws DomainError `scenario_unfit`, `scenario_too_large`, `run_id_conflict`, `too_many_runs`
    */
   submit(wanted: NewRun, by: Principal): Promise<StudyRunInFull>
-  /** The newest first. */
-  list(page: { readonly limit: number; readonly after?: Uuid }): Promise<readonly StudyRun[]>
+  /** Of scenarios, or of all versions of a study; the newest first. */
+  list(page: {
+    readonly limit: number
+    readonly after?: Uuid
+    readonly studyId?: Uuid
+  }): Promise<readonly StudyRun[]>
   /** @throws DomainError `run_not_found` */
   get(id: Uuid): Promise<StudyRunInFull>
   /** As `get`, for several; those that are not there are left out. */
@@ -227,7 +236,8 @@ async function submit(deps: StudyDeps, wanted: NewRun, by: Principal): Promise<v
   const all = chunksOf(paths)
   const chunks = all.slice(0, nextChunks(0, { count: all.length, mayStop: stop !== undefined }))
   const row = {
-    ...{ id, title, scenario: text, overlays, effective: JSON.stringify(effective) },
+    ...({ id, kind: 'scenario', studyId: null, studyVersion: null } as const),
+    ...{ title, scenario: text, overlays, effective: JSON.stringify(effective) },
     ...{ scenarioHash: hashOf(effective), model: scenario.model.name, seed: BigInt(seed), paths },
     ...{ createdAt: new Date(runtime.now()), createdBy: by.id },
   }

@@ -1,10 +1,13 @@
 import { arrayText } from '../db/array-text.ts'
 import type { Sql, Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Chunk, RunState } from './core/run.ts'
+import type { Chunk, RunKind, RunState } from './core/run.ts'
 
 export interface RunRow {
   readonly id: Uuid
+  readonly kind: RunKind
+  readonly studyId: Uuid | null
+  readonly studyVersion: number | null
   readonly title: string
   readonly scenario: string
   readonly overlays: readonly string[]
@@ -29,7 +32,7 @@ export interface ChunkSums {
 }
 
 const runColumns = (sql: Sql | Tx) => sql`
-  id, title, scenario, overlays, effective, scenario_hash as "scenarioHash", model, seed, paths, state,
+  id, kind, study_id as "studyId", study_version as "studyVersion", title, scenario, overlays, effective, scenario_hash as "scenarioHash", model, seed, paths, state,
   created_at as "createdAt", created_by as "createdBy", started_at as "startedAt",
   ended_at as "endedAt", paths_used as "pathsUsed", failure`
 
@@ -48,9 +51,9 @@ export type NewRun = Omit<RunRow, 'state' | 'startedAt' | 'endedAt' | 'pathsUsed
 
 export function insertRun(tx: Tx, row: NewRun): PromiseLike<unknown> {
   return tx`
-    insert into study_run (id, title, scenario, overlays, effective, scenario_hash, model, seed, paths, state,
+    insert into study_run (id, kind, study_id, study_version, title, scenario, overlays, effective, scenario_hash, model, seed, paths, state,
       created_at, created_by)
-    values (${row.id}, ${row.title}, ${row.scenario}, ${arrayText(row.overlays)}::text[], ${row.effective},
+    values (${row.id}, ${row.kind}, ${row.studyId}, ${row.studyVersion}, ${row.title}, ${row.scenario}, ${arrayText(row.overlays)}::text[], ${row.effective},
       ${row.scenarioHash}, ${row.model}, ${row.seed}, ${row.paths}, 'queued', ${row.createdAt}, ${row.createdBy})`
 }
 
@@ -89,12 +92,13 @@ export async function findRuns(sql: Sql, ids: readonly string[]): Promise<readon
 /** The newest first. */
 export async function listRuns(
   sql: Sql,
-  page: { readonly limit: number; readonly after?: Uuid },
+  page: { readonly limit: number; readonly after?: Uuid; readonly studyId?: Uuid },
 ): Promise<readonly RunRow[]> {
-  const { limit, after } = page
+  const { limit, after, studyId } = page
   return sql<RunRow[]>`
     select ${runColumns(sql)} from study_run
     where ${after === undefined ? sql`true` : sql`(created_at, id) < (select created_at, id from study_run where id = ${after})`}
+      and ${studyId === undefined ? sql`kind = 'scenario'` : sql`study_id = ${studyId}`}
     order by created_at desc, id desc limit ${limit}`
 }
 
@@ -119,6 +123,7 @@ export async function listSums(sql: Sql, runIds: readonly string[]): Promise<rea
 /** A chunk that somebody is to run, with its run. */
 export interface ClaimedChunk extends Chunk {
   readonly tries: number
+  readonly kind: RunKind
   readonly effective: string
   readonly scenarioHash: string
 }
@@ -136,10 +141,10 @@ export async function claimChunk(
   const [row] = await sql<ClaimedChunk[]>`
     with started as (
       update study_run set state = 'running', started_at = coalesce(started_at, ${at})
-      where id = ${runId} and state in ('queued', 'running') returning id, effective, scenario_hash)
+      where id = ${runId} and state in ('queued', 'running') returning id, kind, effective, scenario_hash)
     update study_chunk c set tries = c.tries + 1, is_taken = true, leased_until = ${later(sql, leaseMs)}
     from started r where c.run_id = r.id and c.number = ${number} and c.done_at is null and not c.is_taken
-    returning c.number, c.from_path as "from", c.to_path as "to", c.tries, r.effective,
+    returning c.number, c.from_path as "from", c.to_path as "to", c.tries, r.kind, r.effective,
       r.scenario_hash as "scenarioHash"`
   return row
 }

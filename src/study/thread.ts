@@ -9,7 +9,13 @@ import { resultOf } from '../../simulations/result.ts'
 import { runPaths } from '../../simulations/run.ts'
 import { checkScenario, type ReadScenario } from '../../simulations/scenario/scenario.ts'
 import { type OutputSums, sumsOf } from './core/estimates.ts'
-import { type FileName, filesOf } from './files.ts'
+import { filesOf } from './files.ts'
+import {
+  type ConcludeRequest,
+  concludeStudy,
+  runTaskRange,
+  type TasksRequest,
+} from './study-thread.ts'
 
 /** A scenario as the threads are told it. */
 interface Told {
@@ -22,6 +28,8 @@ interface Told {
 export type ThreadRequest =
   | (Told & { readonly kind: 'chunk'; readonly from: number; readonly to: number })
   | SettleRequest
+  | TasksRequest
+  | ConcludeRequest
   | { readonly kind: 'quantities'; readonly questions: readonly unknown[] }
 
 /** All that was run so far, and the sources of the numbers, for the report. */
@@ -47,7 +55,7 @@ export interface ChunkDone {
 export type Settled =
   | {
       readonly paths: number
-      readonly files: Readonly<Record<FileName, Uint8Array<ArrayBuffer>>>
+      readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
     }
   | undefined
 
@@ -107,6 +115,8 @@ async function settle({
 function perform(request: ThreadRequest) {
   if (request.kind === 'chunk') return chunk(request.effective, request.from, request.to)
   if (request.kind === 'settle') return settle(request)
+  if (request.kind === 'tasks') return runTaskRange(request)
+  if (request.kind === 'conclude') return concludeStudy(request)
   return request.questions.map(answerQuestion)
 }
 

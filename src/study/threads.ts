@@ -14,9 +14,9 @@ export class TookTooLong extends Error {
   override readonly name = 'TookTooLong'
 }
 
-type AnswerTo<Request extends ThreadRequest> = Request['kind'] extends 'chunk'
+type AnswerTo<Request extends ThreadRequest> = Request['kind'] extends 'chunk' | 'tasks'
   ? ChunkDone
-  : Request['kind'] extends 'settle'
+  : Request['kind'] extends 'settle' | 'conclude'
     ? Settled
     : readonly Answer[]
 
@@ -95,7 +95,7 @@ async function answerOf(
   const over = new AbortController()
   const { signal } = over
   worker.ref()
-  const buffers = request.kind === 'settle' ? request.pieces.map(({ rows }) => rows.buffer) : []
+  const buffers = 'pieces' in request ? request.pieces.map(({ rows }) => rows.buffer) : []
   const timer = limitMs === undefined ? undefined : setTimeout(() => worker.emit('late'), limitMs)
   try {
     worker.postMessage(request, buffers)
