@@ -203,7 +203,7 @@ export function createServices(foundation: Foundation): Services {
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const studyDeps = { ...frame, send: jobSender(db) }
   const study = createStudy(studyDeps, studyThreads)
-  const studies = createStudies({ ...studyDeps, findDataset: FINDDATASET })
+  const studies = createStudies(studyDeps)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
