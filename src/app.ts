@@ -63,7 +63,7 @@ import { createEvidence, type Evidence } from './study/evidence.ts'
 import { evidenceRoutes } from './study/evidence-routes.ts'
 import { createLiveRuns } from './study/live.ts'
 import { studyRoutes } from './study/routes.ts'
-import { createStudies } from './study/studies.ts'
+import { createStudies, type Studies } from './study/studies.ts'
 import { studiesRoutes } from './study/studies-routes.ts'
 import { createStudy, type Study } from './study/service.ts'
 import { createThreads, type Threads } from './study/threads.ts'
@@ -128,6 +128,7 @@ export interface Services extends Identity, CurrencyServices {
   /** Runs of the laboratory. */
   readonly study: Study
   readonly evidence: Evidence
+  readonly studies: Studies
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
   readonly studyThreads: Threads
   /** Where clients listen. Whoever stops the service closes it first. */
