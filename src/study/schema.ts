@@ -81,6 +81,7 @@ export const studyRun = pgTable(
   },
   (table) => [
     foreignKey({
+      name: 'study_run_version_fk',
       columns: [table.studyId, table.studyVersion],
       foreignColumns: [feasibilityStudyVersion.studyId, feasibilityStudyVersion.number],
     }),

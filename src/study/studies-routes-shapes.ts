@@ -22,7 +22,12 @@ export const studyText = parsedText(
 })
 
 export const studyFileShape = z
-  .object({ name: said('biella-matera'), title: texts, question: texts, text: said('studyVersion: 1') })
+  .object({
+    name: said('biella-matera'),
+    title: texts,
+    question: texts,
+    text: said('studyVersion: 1'),
+  })
   .openapi('StudyFile')
 
 export const checkedStudyShape = z
@@ -51,7 +56,15 @@ export const studyShape = z
   })
   .openapi('Study')
 
-export function showVersion({ studyId, number, title, question, note, madeAt, madeBy }: StudyVersion) {
+export function showVersion({
+  studyId,
+  number,
+  title,
+  question,
+  note,
+  madeAt,
+  madeBy,
+}: StudyVersion) {
   return {
     ...{ studyId, number, note, madeBy },
     ...{ title: { ...title }, question: { ...question }, madeAt: madeAt.toISOString() },

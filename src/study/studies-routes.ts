@@ -95,7 +95,9 @@ const revise = createRoute({
     ...one,
     body: jsonBody(
       z.strictObject({
-        number: number.openapi({ description: 'One more than the newest; the same again is safe.' }),
+        number: number.openapi({
+          description: 'One more than the newest; the same again is safe.',
+        }),
         ...{ text: studyText, note },
       }),
     ),
@@ -159,9 +161,7 @@ export function studiesRoutes({ studies, study }: StudiesRouteDeps): Api {
     const nextCursor = last === undefined ? null : encodeCursor([last.studyId])
     return c.json({ items: rows.map(showVersion), nextCursor }, 200)
   })
-  api.openapi(get, async (c) =>
-    c.json(showStudy(await studies.get(c.req.valid('param').id)), 200),
-  )
+  api.openapi(get, async (c) => c.json(showStudy(await studies.get(c.req.valid('param').id)), 200))
   api.openapi(revise, async (c) => {
     const { id } = c.req.valid('param')
     const revision = { id, ...c.req.valid('json') }

@@ -22,15 +22,9 @@ export function insertStudy(
     insert into feasibility_study (id, created_at, created_by) values (${id}, ${createdAt}, ${createdBy})`
 }
 
-/** Whether there is such a study; it stays as it is until the transaction ends. */
-export async function lockStudy(tx: Tx, id: Uuid): Promise<boolean> {
-  const found = await tx`select id from feasibility_study where id = ${id} for update`
-  return found.length === 1
-}
-
-/** Only one at a time makes a study of an id. */
-export async function lockMaking(tx: Tx, id: Uuid): Promise<void> {
-  await tx`select pg_advisory_xact_lock(hashtext('study.make'), hashtext(${id}))`
+/** Only one at a time makes a study of an id, or a version of it. */
+export async function lockStudy(tx: Tx, id: Uuid): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtext('study.version'), hashtext(${id}))`
 }
 
 export function insertVersion(tx: Tx, row: VersionRow): PromiseLike<unknown> {

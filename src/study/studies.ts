@@ -187,7 +187,7 @@ async function create(deps: StudiesDeps, wanted: NewStudy, by: Principal): Promi
   const { id, text, note } = wanted
   const at = new Date(deps.runtime.now())
   await deps.db.sql.begin(async (tx) => {
-    await store.lockMaking(tx, id)
+    await store.lockStudy(tx, id)
     const first = (await store.listVersions(tx, id)).at(-1)
     if (first !== undefined) {
       if (first.text === text && first.note === note) return
@@ -213,7 +213,10 @@ async function revise(deps: StudiesDeps, revision: Revision, by: Principal): Pro
       throw new DomainError('study_was_revised', sentence, { newest })
     }
     await store.insertVersion(tx, { studyId: id, number, text, note, madeAt: at, madeBy: by.id })
-    await deps.accessLog.recordIn(tx, { ...entry(by, 'study.revised', id), detail: { number: String(number) } })
+    await deps.accessLog.recordIn(tx, {
+      ...entry(by, 'study.revised', id),
+      detail: { number: String(number) },
+    })
   })
 }
 
