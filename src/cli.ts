@@ -9,6 +9,7 @@ import type { CompareArguments } from './cli/compare.ts'
 import type { OptimiseArguments } from './cli/optimise.ts'
 import type { SimulateArguments } from './cli/simulate.ts'
 import type { InviteOptions } from './cli/staff.ts'
+import type { StudyArguments } from './cli/study.ts'
 import { BOOK_LANGUAGES } from './ledger/core/book-languages.ts'
 import { packageRoot } from './package-root.ts'
 
@@ -304,6 +305,35 @@ program
   .action((analysis: string | undefined, options: AnalyseArguments) =>
     finish(async () => (await import('./cli/analyse.ts')).runAnalysis(analysis, options)),
   )
+
+const study = program
+  .command('study')
+  .description('Which design is worth doing: a feasibility study, from question to report.')
+
+study
+  .command('run')
+  .argument('<study>', 'a study file, or the name of one that comes with the program')
+  .description('Run every design of a study in the same worlds, and write the report.')
+  .option('--out <folder>', 'where the reports, study.json, tables as CSV and run.json go')
+  .option('--resume', 'go on with what was broken off in the folder')
+  .option('--worlds <number>', 'draw what is not known so many times')
+  .option('--paths <number>', 'run each world on so many paths')
+  .option('--seed <number>', 'another seed')
+  .option('--threads <number>', 'how many threads; one for each processor if left out')
+  .addOption(new Option('--language <language>', 'of the summary').choices(['it', 'en']))
+  .action((file: string, options: StudyArguments) =>
+    finish(async () => (await import('./cli/study.ts')).runStudy(file, options)),
+  )
+
+study
+  .command('list')
+  .description('List the studies that come with the program.')
+  .action(() => finish(async () => (await import('./cli/study.ts')).listStudies()))
+
+study
+  .command('schema')
+  .description('Print the JSON Schema of study files.')
+  .action(() => finish(async () => (await import('./cli/study.ts')).printStudySchema()))
 
 await program.parseAsync()
 
