@@ -22,6 +22,37 @@ parameters:
       frequency: { kind: poisson, mean: 2 }
       severity: { kind: exponential, mean: 3000 EUR }
 `
+const STUDY = `studyVersion: 1
+name: two-ways
+title: { it: Due modi, en: Two ways }
+question: { it: Voucher o rimborsi?, en: Vouchers or receipts? }
+population: { it: Settanta persone, en: Seventy people }
+budget: { it: 75 euro al mese, en: 75 euro a month }
+worlds: 4
+paths: 2
+places:
+  - { name: biella, title: { it: Biella, en: Biella } }
+designs:
+  - name: receipts
+    baseline: receipts
+    title: { it: Rimborsi, en: Receipts }
+    description: { it: Come oggi, en: As today }
+    parts: [{ name: support, scenario: circulation-receipts }]
+  - name: cash
+    baseline: cash
+    title: { it: Denaro, en: Cash }
+    description: { it: Senza vincoli, en: Unrestricted }
+    parts: [{ name: support, scenario: circulation-cash }]
+indicators:
+  - name: needs
+    title: { it: Bisogni soddisfatti, en: Needs met }
+    unit: share
+    top: [support.met]
+    bottom: [support.needed]
+    worst: 0
+    best: 1
+    weight: 1
+`
 const QUESTION = {
   ...{ id: 'housed', model: 'sponsorship', case: 'housing', quantity: 'P(housed within 6 months)' },
   inputs: { monthly_prob: 0.12, months: 6 },
@@ -83,6 +114,10 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   prepareVoucherChange: { body: { amount: '100' } },
   refundRedemption: { body: { amount: '100' } },
   checkLaboratoryScenario: { body: { text: SCENARIO, overlays: [] } },
+  checkStudy: { body: { text: STUDY } },
+  createStudy: { body: { text: STUDY, note: 'As the steering group asked it' } },
+  reviseStudy: { body: { number: 2, text: STUDY.replace('worlds: 4', 'worlds: 5') } },
+  runStudy: { body: { number: 1 } },
   submitLaboratoryRun: { body: { title: 'Twelve flats', scenario: SCENARIO, overlays: [] } },
   freezeDataset: { body: { programmeId: 'FRANOI-2', day: '2026-01-31' } },
   answerLaboratoryQuestions: { body: { quantities: [QUESTION] } },

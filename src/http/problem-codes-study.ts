@@ -30,6 +30,12 @@ export const STUDY_PROBLEMS = {
     advice:
       'Look where it is: `details.state` says so. Wait until it is complete; one that failed or was cancelled never will be.',
   },
+  file_not_found: {
+    status: 404,
+    title: 'The run left no file of this name',
+    advice:
+      'A scenario and a study leave different files: the description of this address names them.',
+  },
   run_is_open: {
     status: 409,
     title: 'The run is not over',

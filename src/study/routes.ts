@@ -6,7 +6,7 @@ import { callerUuid, line, parsedText, uuid } from '../http/schemas.ts'
 import type { Streams } from '../http/streams.ts'
 import { DomainError } from '../kernel/errors.ts'
 import { isOpen } from './core/run.ts'
-import { FILE_NAMES, FILE_TYPES } from './files.ts'
+import { fileTypeOf, isFileName } from './files.ts'
 import type { LiveRuns } from './live.ts'
 import {
   answersShape,
@@ -185,6 +185,11 @@ const getResult = createRoute({
   },
 })
 
+const fileName = parsedText(
+  (text) => (isFileName(text) ? text : undefined),
+  'the name of a file that a run leaves',
+).openapi({ type: 'string', pattern: '^[a-z_.]{1,60}$', example: 'figures.csv' })
+
 const getFile = createRoute({
   ...secured(...READERS),
   method: 'get',
@@ -192,7 +197,9 @@ const getFile = createRoute({
   operationId: 'getLaboratoryFile',
   tags,
   summary: 'A file that a run left',
-  request: { params: z.strictObject({ id: uuid, file: z.enum(FILE_NAMES) }) },
+  description:
+    'Of a scenario: `result.json`, `report.it.html`, `report.en.html`, `figures.csv`, `series.csv`, `paths.parquet`. Of a study: `study.json`, the reports, and a table for each kind of thing, such as `estimates.csv` and `pairs.csv`.',
+  request: { params: z.strictObject({ id: uuid, file: fileName }) },
   responses: {
     200: { description: 'The file.', content: { 'text/csv': { schema: z.string() } } },
     ...problems({ ...NOT_FOUND, 409: 'The run has no result.' }),
@@ -344,7 +351,7 @@ function addResults(api: Api, { study, streams, live }: StudyRouteDeps): void {
   api.openapi(getFile, async (c) => {
     const { id, file: name } = c.req.valid('param')
     return c.body(new Uint8Array(await study.file(id, name)), 200, {
-      'content-type': FILE_TYPES[name],
+      'content-type': fileTypeOf(name),
       'content-disposition': `attachment; filename="${id}-${name}"`,
     }) as never
   })

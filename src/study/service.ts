@@ -26,7 +26,6 @@ import {
   type RunState,
 } from './core/run.ts'
 import type { StudyDeps } from './deps.ts'
-import type { FileName } from './files.ts'
 import { CHUNK_JOB, WAIT_MS } from './jobs.ts'
 import { type KnownValue, listKnown, listPresets, type Preset } from './library.ts'
 import * as store from './store.ts'
@@ -118,8 +117,8 @@ export interface Study {
   erase(id: Uuid, reason: string, by: Principal): Promise<void>
   /** @throws DomainError `run_not_found`, `run_not_complete` */
   result(id: Uuid): Promise<Result>
-  /** A file that a run left, to the byte. @throws DomainError `run_not_found`, `run_not_complete` */
-  file(id: Uuid, name: FileName): Promise<Uint8Array>
+  /** A file that a run left, to the byte. @throws DomainError `run_not_found`, `run_not_complete`, `file_not_found` */
+  file(id: Uuid, name: string): Promise<Uint8Array>
   /** Answers questions of {model, case, inputs, quantity}. @throws DomainError `question_too_hard` */
   answer(questions: readonly unknown[]): Promise<readonly Answer[]>
 }
@@ -155,11 +154,12 @@ export function createStudy(deps: StudyDeps, threads: Threads): Study {
     if (run !== undefined) return run
     throw new DomainError('run_not_found', 'There is no run with this id.')
   }
-  const file = async (id: Uuid, name: FileName) => {
+  const file = async (id: Uuid, name: string) => {
     const { state } = await find(id)
     const body = await store.selectFile(sql, id, name)
     if (body !== undefined) return body
-    assert(state !== 'complete', 'a run that is complete has all its files')
+    if (state === 'complete')
+      throw new DomainError('file_not_found', 'The run left no file of this name.')
     throw new DomainError('run_not_complete', `The run is ${state}: it has no result.`, { state })
   }
   const getAll = (ids: readonly string[]) => readInFull(deps, ids)

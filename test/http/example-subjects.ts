@@ -344,6 +344,12 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
   ),
   'GET /api/v1/laboratory/datasets/{hash}': broughtDataset,
   'GET /api/v1/laboratory/datasets/{hash}/files/{file}': broughtDataset,
+  ...Object.fromEntries(
+    ['GET …', 'POST …/versions', 'POST …/runs', 'GET …/runs'].map((name) => [
+      name.replace('…', '/api/v1/laboratory/studies/{id}'),
+      prepared('studies', 'POST /api/v1/laboratory/studies'),
+    ]),
+  ),
   'GET /api/v1/laboratory/runs/{id}/result': completeRun,
   'GET /api/v1/laboratory/runs/{id}/files/{file}': completeRun,
   'POST /api/v1/laboratory/runs/{id}/erase': completeRun,

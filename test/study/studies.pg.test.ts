@@ -125,7 +125,7 @@ test('workers run it, whoever is killed on the way, to the bytes of the command'
   expect((await study.list({ limit: 5 })).map(({ id }) => id)).not.toContain(runId)
   const files = await commandFiles()
   for (const [file, text] of Object.entries(files)) {
-    const kept = Buffer.from(await study.file(runId, file as never)).toString()
+    const kept = Buffer.from(await study.file(runId, file)).toString()
     expect(kept, file).toBe(text)
   }
 })
