@@ -32,6 +32,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   approvals: uuid('23'),
   agreements: uuid('24'),
   runs: uuid('31'),
+  studies: uuid('33'),
   presets: 'gf500',
   models: 'guarantee-fund',
   'cap-raises': uuid('30'),

@@ -9,7 +9,7 @@ import { conclude } from '../../simulations/study/conclude.ts'
 import { studyFiles } from '../../simulations/study/report/study-files.ts'
 import { runTask } from '../../simulations/study/run-tasks.ts'
 import { rowWidth, StudyRows, type StudyTask, tasksOf } from '../../simulations/study/tasks.ts'
-import type { ChunkDone, Piece, Settled } from './thread.ts'
+import type { ChunkDone, Piece, Settled } from './reckoned.ts'
 
 /** A range of the tasks of a study, which is sent with all that it names, as JSON text. */
 export interface TasksRequest {

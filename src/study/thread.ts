@@ -8,8 +8,9 @@ import { type Answer, answerQuestion } from '../../simulations/quantity.ts'
 import { resultOf } from '../../simulations/result.ts'
 import { runPaths } from '../../simulations/run.ts'
 import { checkScenario, type ReadScenario } from '../../simulations/scenario/scenario.ts'
-import { type OutputSums, sumsOf } from './core/estimates.ts'
+import { sumsOf } from './core/estimates.ts'
 import { filesOf } from './files.ts'
+import type { ChunkDone, Piece, Settled } from './reckoned.ts'
 import {
   type ConcludeRequest,
   concludeStudy,
@@ -38,26 +39,6 @@ interface SettleRequest extends Told {
   readonly sources: Readonly<Record<string, string>>
   readonly pieces: readonly Piece[]
 }
-
-/** Rows of paths that were done, from a path on. */
-export interface Piece {
-  readonly from: number
-  readonly rows: Float64Array<ArrayBuffer>
-}
-
-export interface ChunkDone {
-  readonly rows: Uint8Array<ArrayBuffer>
-  readonly digest: Uint8Array
-  readonly sums: readonly OutputSums[]
-}
-
-/** What a run came to; nothing where its rule to stop wants more paths. */
-export type Settled =
-  | {
-      readonly paths: number
-      readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
-    }
-  | undefined
 
 export type ThreadAnswer =
   | { readonly value: ChunkDone | Settled | readonly Answer[] }

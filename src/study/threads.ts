@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../../simulations/pool.ts'
 import type { Answer } from '../../simulations/quantity.ts'
-import type { ChunkDone, Settled, ThreadAnswer, ThreadRequest } from './thread.ts'
+import type { ChunkDone, Settled } from './reckoned.ts'
+import type { ThreadAnswer, ThreadRequest } from './thread.ts'
 
 /** What was asked cannot be reckoned: asked again, it fails again. */
 export class ReckoningFailed extends Error {
