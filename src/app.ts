@@ -60,6 +60,7 @@ import { planRoutes } from './plans/routes.ts'
 import { createPlans, type Plans } from './plans/service.ts'
 import type { Runtime } from './runtime.ts'
 import { createEvidence, type Evidence } from './study/evidence.ts'
+import { findContent } from './study/evidence-dataset-store.ts'
 import { evidenceRoutes } from './study/evidence-routes.ts'
 import { createLiveRuns } from './study/live.ts'
 import { studyRoutes } from './study/routes.ts'
@@ -204,7 +205,8 @@ export function createServices(foundation: Foundation): Services {
   const studyThreads = createThreads(foundation.studyThreads ?? 1)
   const studyDeps = { ...frame, send: jobSender(db) }
   const study = createStudy(studyDeps, studyThreads)
-  const studies = createStudies(studyDeps)
+  const findDataset = (sha256: string) => findContent(db.sql, sha256)
+  const studies = createStudies({ ...studyDeps, findDataset })
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },

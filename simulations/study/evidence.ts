@@ -8,7 +8,8 @@ const estimate = z.object({
   name: z.string().min(1),
   value: z.number(),
   low: z.number(),
-  high: z.number(),
+  /** Nothing where the figures do not bound it. */
+  high: z.number().nullable(),
   level: z.number().gt(0).lt(1),
   n: z.number().min(0),
   method: z.string(),
@@ -17,13 +18,16 @@ const estimate = z.object({
 
 /** What a study reads of a dataset; whatever else is in it is part of its hash. */
 const dataset = z.object({
-  day: z.iso.date(),
-  description: z.string().min(1),
+  kind: z.enum(['ledger', 'outside', 'prior']),
+  title: z.string().min(1),
+  population: z.string().prefault(''),
+  /** The last day that it is of; nothing where it is of none. */
+  day: z.iso.date().nullable(),
   estimates: z.array(estimate),
 })
 
 /**
- * Reads a dataset of evidence, as `fra-noi study freeze` writes it.
+ * Reads a dataset of evidence, as the service freezes it.
  *
  * @param entry as the study names it: if it says a hash, the dataset must have it
  * @param hashOf the SHA-256 of a value as JSON
@@ -46,6 +50,7 @@ export function readEvidence(
     const message = `the dataset has another SHA-256, ${hash}: it is not the one that the study was made with`
     throw new ScenarioError([{ path: at('hash'), message }])
   }
-  const { day, description, estimates } = result.data
-  return { name: entry.name, hash, day, description, estimates }
+  const { kind, title, population, day, estimates } = result.data
+  const description = population === '' ? title : `${title}: ${population}`
+  return { name: entry.name, hash, kind, day: day ?? '', description, estimates }
 }

@@ -18,6 +18,8 @@ import { drawWorlds, type EvidenceEstimate, lawOfEstimate } from './worlds.ts'
 export interface ReadEvidence {
   readonly name: string
   readonly hash: string
+  /** From our own books, from elsewhere, or what others published. */
+  readonly kind: 'ledger' | 'outside' | 'prior'
   readonly day: string
   readonly description: string
   readonly estimates: readonly EvidenceEstimate[]
@@ -191,7 +193,7 @@ function instanceOf(
 
 /** What is held possible of an input, in the unit of its field. */
 function lawOf(
-  { law, evidence, times, name }: InputEntry,
+  { law, evidence, times, name, standing }: InputEntry,
   index: number,
   instances: readonly Instance[],
   datasets: readonly ReadEvidence[],
@@ -201,11 +203,14 @@ function lawOf(
   const nothing: Law = { kind: 'uniform', low: 0, high: 1 }
   if (evidence !== undefined) {
     const [dataset, estimate] = evidence.split('/')
-    const found = datasets
-      .find((one) => one.name === dataset)
-      ?.estimates.find((one) => one.name === estimate)
-    if (found !== undefined) return lawOfEstimate(found, times)
-    told([{ path: `${path}.evidence`, message: `there is no estimate ${evidence}` }])
+    const read = datasets.find((one) => one.name === dataset)
+    const found = read?.estimates.find((one) => one.name === estimate)
+    if (read?.kind === 'prior' && standing === 'evidence')
+      told([{ path: `${path}.standing`, message: 'is prior: others published it' }])
+    if (found !== undefined && found.high !== null)
+      return lawOfEstimate({ ...found, high: found.high }, times)
+    const message = found === undefined ? 'there is no estimate' : 'nothing bounds the estimate'
+    told([{ path: `${path}.evidence`, message: `${message} ${evidence}` }])
     return nothing
   }
   const field = instances

@@ -28,7 +28,8 @@ export interface EvidenceEstimate {
   readonly name: string
   readonly value: number
   readonly low: number
-  readonly high: number
+  /** Nothing where the figures do not bound it. */
+  readonly high: number | null
   /** The confidence of the interval, such as 0.95. */
   readonly level: number
   readonly n: number
@@ -36,13 +37,16 @@ export interface EvidenceEstimate {
   readonly unit: string
 }
 
+/** An estimate with both ends. */
+export type BoundEstimate = EvidenceEstimate & { readonly high: number }
+
 /**
  * What an estimate leaves open, as a law: of a share a beta law of the same mean and spread, of what is above zero a lognormal one,
  * of anything else a normal one.
  *
  * @param times what the estimate is multiplied by
  */
-export function lawOfEstimate(estimate: EvidenceEstimate, times: number): Law {
+export function lawOfEstimate(estimate: BoundEstimate, times: number): Law {
   const { value, low, high, level, unit } = estimate
   const reach = 2 * standardErrorsOf(level)
   const deviation = (high - low) / reach

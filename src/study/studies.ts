@@ -76,8 +76,8 @@ export interface Studies {
 }
 
 export interface StudiesDeps extends StudyDeps {
-  /** The content of a dataset of evidence by its SHA-256; without it there are none. */
-  findDataset?(hash: string): Promise<string | undefined>
+  /** The content of a dataset of evidence by its SHA-256. */
+  findDataset(hash: string): Promise<string | undefined>
 }
 
 export function createStudies(deps: StudiesDeps): Studies {
@@ -161,7 +161,7 @@ async function bundleOf(deps: StudiesDeps, text: string): Promise<StudyBundle> {
     const path = `evidence.${name}`
     if (hash === undefined)
       throw new ScenarioError([{ path, message: 'needs the SHA-256 of a dataset' }])
-    const content = await deps.findDataset?.(hash)
+    const content = await deps.findDataset(hash)
     if (content === undefined)
       throw new ScenarioError([{ path, message: `there is no dataset with the SHA-256 ${hash}` }])
     evidence[name] = content

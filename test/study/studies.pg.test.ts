@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
 import type { JsonObject } from '../../simulations/scenario/json.ts'
 import { studyFile } from '../../simulations/study-cli.ts'
 import { createAccessLog } from '../../src/access/access-log.ts'
@@ -10,6 +11,8 @@ import type { Uuid } from '../../src/kernel/ids.ts'
 import { packageRoot } from '../../src/package-root.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import type { StudyDeps } from '../../src/study/deps.ts'
+import { createEvidence } from '../../src/study/evidence.ts'
+import { findContent } from '../../src/study/evidence-dataset-store.ts'
 import { createStudyWork, type StudyWork } from '../../src/study/jobs.ts'
 import { createStudy, type Study } from '../../src/study/service.ts'
 import * as store from '../../src/study/store.ts'
@@ -50,7 +53,7 @@ beforeAll(async () => {
   deps = { db, runtime: systemRuntime, accessLog, send: async () => {} }
   threads = createThreads(1)
   study = createStudy(deps, threads)
-  studies = createStudies(deps)
+  studies = createStudies({ ...deps, findDataset: (sha256) => findContent(db.sql, sha256) })
   work = createStudyWork(deps, threads, 1)
 })
 afterAll(async () => {
@@ -103,6 +106,21 @@ test('a study that names what is not there is refused with every fault', async (
     code: 'study_unfit',
     details: { faults: expect.arrayContaining([expect.arrayContaining(['designs.0.parts.0'])]) },
   })
+})
+
+test('a study takes what is not known from a dataset that the service keeps', async () => {
+  const evidence = createEvidence(deps)
+  const head = { kind: 'outside' as const, title: 'A count', source: 'counted', population: 'forty people' }
+  const csv =
+    'name,value,low,high,level,n,method,unit\r\ntrips,6,5.5,6.6,0.9,40,counted,purchases\r\n'
+  const { sha256 } = await evidence.bring(head, csv, analyst)
+  const study = parse(TEXT)
+  const [{ law: _, ...input }] = study.inputs
+  const known = { ...input, evidence: 'count/trips', standing: 'evidence' }
+  const named = { ...study, inputs: [known], evidence: [{ name: 'count', hash: sha256 }] }
+  expect((await studies.check(stringify(named))).tasks).toBeGreaterThan(0)
+  const other = { ...named, evidence: [{ name: 'count', hash: '0'.repeat(64) }] }
+  await expect(studies.check(stringify(other))).rejects.toThrow('there is no dataset')
 })
 
 test('workers run it, whoever is killed on the way, to the bytes of the command', async () => {

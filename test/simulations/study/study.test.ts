@@ -294,7 +294,7 @@ describe('evidence', () => {
       unit: 'purchases',
     },
   ]
-  const text = JSON.stringify({ day: '2026-09-30', description: 'The pilot', estimates })
+  const text = JSON.stringify({ kind: 'ledger', day: '2026-09-30', title: 'The pilot', estimates })
 
   test('becomes the law of an input, and is part of what a study is of', () => {
     const read = readEvidence({ name: 'pilot' }, text, hashOf)
