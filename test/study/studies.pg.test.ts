@@ -110,7 +110,12 @@ test('a study that names what is not there is refused with every fault', async (
 
 test('a study takes what is not known from a dataset that the service keeps', async () => {
   const evidence = createEvidence(deps)
-  const head = { kind: 'outside' as const, title: 'A count', source: 'counted', population: 'forty people' }
+  const head = {
+    kind: 'outside' as const,
+    title: 'A count',
+    source: 'counted',
+    population: 'forty people',
+  }
   const csv =
     'name,value,low,high,level,n,method,unit\r\ntrips,6,5.5,6.6,0.9,40,counted,purchases\r\n'
   const { sha256 } = await evidence.bring(head, csv, analyst)
