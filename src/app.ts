@@ -65,7 +65,7 @@ import { evidenceRoutes } from './study/evidence-routes.ts'
 import { createLiveRuns } from './study/live.ts'
 import { studyRoutes } from './study/routes.ts'
 import { createStudy, type Study } from './study/service.ts'
-import { createStudies, type Studies } from './study/studies.ts'
+import { createStudies, type Studies, type StudiesDeps } from './study/studies.ts'
 import { studiesRoutes } from './study/studies-routes.ts'
 import { createThreads, type Threads } from './study/threads.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
@@ -202,20 +202,28 @@ export function createServices(foundation: Foundation): Services {
     ...{ ...frame, ledger, network, networkDesk, plans, approvals, pins, contactPointOf, wake },
     ...{ ...identity, vouchers, keys, wallets, publicUrl },
   })
-  const studyThreads = createThreads(foundation.studyThreads ?? 1)
-  const studyDeps = { ...frame, send: jobSender(db) }
-  const study = createStudy(studyDeps, studyThreads)
-  const findDataset = (sha256: string) => findContent(db.sql, sha256)
-  const studies = createStudies({ ...studyDeps, findDataset })
+  const laboratory = laboratoryOf(frame, foundation.studyThreads ?? 1)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
-    ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, study, studies, studyThreads },
-    evidence: createEvidence(frame),
+    ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, ...laboratory },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
+  }
+}
+
+/** Runs, studies and evidence, with the threads that reckon. */
+function laboratoryOf(frame: Omit<StudiesDeps, 'send' | 'findDataset'>, count: number) {
+  const { db } = frame
+  const deps = { ...frame, send: jobSender(db) }
+  const studyThreads = createThreads(count)
+  return {
+    studyThreads,
+    study: createStudy(deps, studyThreads),
+    studies: createStudies({ ...deps, findDataset: (sha256) => findContent(db.sql, sha256) }),
+    evidence: createEvidence(frame),
   }
 }
 
