@@ -1,4 +1,3 @@
-import type { Principal } from '../access/core/principal.ts'
 import { addDays } from '../kernel/days.ts'
 import type { VoucherId } from '../kernel/ids.ts'
 import type { Casework } from '../plans/casework.ts'
@@ -6,7 +5,7 @@ import type { Issuing } from '../vouchers/issuing.ts'
 import type { Vouchers } from '../vouchers/service.ts'
 import { DEMO_SHOP } from './core/cast.ts'
 import { demoId } from './demonstration.ts'
-import type { Stage } from './stage.ts'
+import { type Stage, walletOf } from './stage.ts'
 import { importedVoucherId } from './standing.ts'
 
 export interface VoucherStoryDeps {
@@ -114,9 +113,4 @@ async function tellClaims(
     ...{ anonymous: false, text: 'Mi hanno fatto aspettare senza dire perché.' },
   }
   await casework.feedback.say(walletOf('BI-P-202'), said)
-}
-
-function walletOf(beneficiaryId: string): Principal {
-  const id = demoId(`wallet ${beneficiaryId}`)
-  return { kind: 'wallet', id, role: 'beneficiary', beneficiaryId }
 }

@@ -5,15 +5,22 @@ import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Day } from '../kernel/days.ts'
 import { romeDay } from '../kernel/days.ts'
+import type { Runtime } from '../runtime.ts'
 import { PLAYERS } from './core/cast.ts'
 import { type Demonstration, demoId, playerId } from './demonstration.ts'
 import { markedAt } from './demonstration-store.ts'
 import type { Stage } from './stage.ts'
+import { type MoneyStoryDeps, tellMoneyStory } from './story-money.ts'
 import { type NetworkStoryDeps, tellNetworkStory } from './story-network.ts'
 import { type PeopleStoryDeps, tellPeopleStory } from './story-people.ts'
 import { STORY_END, tellVoucherStory, type VoucherStoryDeps } from './story-vouchers.ts'
 
-export interface StoryDeps extends NetworkStoryDeps, PeopleStoryDeps, VoucherStoryDeps {
+export interface StoryDeps
+  extends NetworkStoryDeps,
+    PeopleStoryDeps,
+    MoneyStoryDeps,
+    VoucherStoryDeps {
+  readonly runtime: Runtime
   readonly db: Database
   readonly staff: Staff
   readonly demonstration: Demonstration
@@ -25,7 +32,7 @@ export interface StoryDeps extends NetworkStoryDeps, PeopleStoryDeps, VoucherSto
  * was broken off: every id follows from a name, and every day from the day of the loading.
  */
 export async function tellStory(deps: StoryDeps): Promise<void> {
-  const { db, demonstration, vouchers } = deps
+  const { db, demonstration, runtime, vouchers } = deps
   if (!(await demonstration.isOpen())) return
   const at = await markedAt(db.sql)
   assert(at, 'a demonstration is marked')
@@ -34,16 +41,18 @@ export async function tellStory(deps: StoryDeps): Promise<void> {
   const stage = await setStage(deps, romeDay(at.getTime()))
   await tellNetworkStory(deps, stage)
   await tellPeopleStory(deps, stage)
+  // Rules never count backwards: a story that goes on on a later day goes on without money.
+  if (romeDay(runtime.now()) === stage.today) await tellMoneyStory(deps, stage)
   await tellVoucherStory(deps, stage)
 }
 
 /** Everybody is invited, and never opens the invitation: they are signed in as by one click. */
 async function setStage({ staff }: StoryDeps, today: Day): Promise<Stage> {
   const members = new Map<string, Principal>()
-  for (const player of PLAYERS) {
+  // Whoever acts for an association is invited when it is there.
+  for (const player of PLAYERS.filter(({ associationId }) => associationId === null)) {
     const { part, ...person } = player
-    const invited = { ...person, associationId: null, id: playerId(player) }
-    const { member } = await staff.invite(invited, null)
+    const { member } = await staff.invite({ ...person, id: playerId(player) }, null)
     members.set(part, principalOf(member))
   }
   const as = (part: (typeof PLAYERS)[number]['part']): Principal => {

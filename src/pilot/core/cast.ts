@@ -8,6 +8,7 @@ export interface Player {
   readonly email: string
   readonly contactPointIds: readonly string[]
   readonly partnerId: string | null
+  readonly associationId: string | null
 }
 
 /** Where the wallets of the demonstration belong, and what pays for their vouchers. */
@@ -16,6 +17,8 @@ export const DEMO_PLACE = 'MI-1'
 export const DEMO_SHOP = 'MI-ALI-01'
 /** What its vouchers are: good for what that shop sells. */
 export const DEMO_PRODUCT = 'SPESA'
+/** The association that somebody of it acts for. */
+export const DEMO_ASSOCIATION = 'BI-ASS-01'
 /** People whose phones visitors may look at: each visitor gets one of them. */
 export const DEMO_PEOPLE = Array.from(
   { length: 12 },
@@ -26,10 +29,11 @@ function player(
   part: string,
   role: StaffRole,
   name: string,
-  bound: Partial<Pick<Player, 'contactPointIds' | 'partnerId'>> = {},
+  bound: Partial<Pick<Player, 'contactPointIds' | 'partnerId' | 'associationId'>> = {},
 ): Player {
   const email = `${part.replaceAll('_', '-')}@demo.invalid`
-  return { part, role, name, email, contactPointIds: [], partnerId: null, ...bound }
+  const nowhere = { contactPointIds: [], partnerId: null, associationId: null }
+  return { part, role, name, email, ...nowhere, ...bound }
 }
 
 /** Everybody who can be signed in as, by part. */
@@ -41,6 +45,7 @@ export const PLAYERS = [
   player('auditor', 'auditor', 'Aurora Guidi'),
   player('analyst', 'analyst', 'Nora Serra'),
   player('partner_owner', 'partner_owner', 'Olga Ponte', { partnerId: DEMO_SHOP }),
+  player('association', 'association', 'Gino Sala', { associationId: DEMO_ASSOCIATION }),
 ] as const
 
 /** The part with this name. */

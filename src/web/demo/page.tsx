@@ -11,6 +11,7 @@ export const DEMO_PARTS: Readonly<Record<keyof DemoTexts['parts'], string>> = {
   auditor: '/desk/access-log',
   analyst: '/desk',
   partner_owner: '/desk',
+  association: '/association',
 }
 
 export type DemoLanguage = 'it' | 'en'

@@ -56,6 +56,7 @@ export const demoIt = {
     auditor: 'Revisora',
     analyst: 'Analista',
     partner_owner: 'Titolare di un negozio',
+    association: 'Associazione',
   },
   partsDo: {
     operator: 'persone, piani, buoni',
@@ -65,6 +66,7 @@ export const demoIt = {
     auditor: 'legge tutto, non cambia nulla',
     analyst: 'solo totali',
     partner_owner: 'i propri incassi e le proprie casse',
+    association: 'ore di volontariato, chi ne fa parte, che cosa ha ricevuto',
   },
 }
 
@@ -128,6 +130,7 @@ export const demoEn: DemoTexts = {
     auditor: 'Auditor',
     analyst: 'Analyst',
     partner_owner: 'Owner of a shop',
+    association: 'Association',
   },
   partsDo: {
     operator: 'people, plans, vouchers',
@@ -137,6 +140,7 @@ export const demoEn: DemoTexts = {
     auditor: 'reads everything, changes nothing',
     analyst: 'totals only',
     partner_owner: 'their own takings and tills',
+    association: 'hours of volunteering, members, what it received',
   },
 }
 
