@@ -9,6 +9,7 @@ import { jobSender, type RunningJobs, type ScheduledJob, startJobs } from './db/
 import { type OpenDatabase, type OpenOptions, openDatabase } from './db/open.ts'
 import { packageRoot } from './package-root.ts'
 import type { DemonstrationPilotDeps } from './pilot/service.ts'
+import type { StoryDeps } from './pilot/story.ts'
 import { systemRuntime } from './runtime.ts'
 import { createStudyWork } from './study/jobs.ts'
 import { ISSUE_BATCHES_JOB } from './vouchers/batch-issuing.ts'
@@ -109,7 +110,7 @@ export async function startWork(
 }
 
 /** What an import writes through. */
-export function pilotDeps({ services, database }: Program): DemonstrationPilotDeps {
+export function pilotDeps({ services, database }: Program): DemonstrationPilotDeps & StoryDeps {
   return { ...services, db: database.db, runtime: systemRuntime }
 }
 

@@ -26,8 +26,7 @@ export async function importDemonstration(): Promise<void> {
   await withProgram(async (program) => {
     const folder = demonstrationFolder()
     const report = await importDemonstrationPilot(folder, pilotDeps(program))
-    if (report.status === 'imported')
-      await tellStory({ ...program.services, db: program.database.db })
+    if (report.status === 'imported') await tellStory(pilotDeps(program))
     tellReport(report)
   })
 }

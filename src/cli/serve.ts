@@ -73,8 +73,7 @@ async function prepare(program: Program, log: Logger): Promise<readonly string[]
   await services.keys.prepare()
   if (config.database.kind !== 'embedded') return []
   const report = await loadDemonstrationPilot(demonstrationFolder(), pilotDeps(program))
-  if (report === undefined || report.status === 'imported')
-    await tellStory({ ...services, db: database.db, runtime: systemRuntime })
+  if (report === undefined || report.status === 'imported') await tellStory(pilotDeps(program))
   if (report === undefined) return []
   if (report.status !== 'imported') {
     const { problems } = report

@@ -6,11 +6,14 @@ import type { CurrencyServices } from '../currency/assembly.ts'
 import { parsePayeeCode } from '../currency/core/code.ts'
 import type { Party } from '../currency/core/rules.ts'
 import { walletIdOf } from '../currency/identity.ts'
+import { selectPurchase } from '../currency/purchase-store.ts'
+import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
 import { addDays } from '../kernel/days.ts'
 import { EUR } from '../kernel/money.ts'
 import { parseColour } from '../ledger/core/colour.ts'
 import type { NetworkDesk } from '../network/desk.ts'
+import type { Runtime } from '../runtime.ts'
 import { DEMO_ASSOCIATION, DEMO_PEOPLE, DEMO_SHOP, findPlayer } from './core/cast.ts'
 import * as money from './core/story-money.ts'
 import { CASH, CREDIT, SCONTO } from './core/story-money.ts'
@@ -29,9 +32,11 @@ export interface MoneyStoryDeps
     | 'purchases'
     | 'walletCurrency'
   > {
+  readonly db: Database
   readonly networkDesk: NetworkDesk
   readonly staff: Staff
   readonly wallets: Wallets
+  readonly runtime: Runtime
 }
 
 /**
@@ -137,7 +142,7 @@ async function tellGrants({ minting, currency }: MoneyStoryDeps, stage: Stage): 
 
 /** Phones pay, tills take prices in several parts, and shops change back. */
 async function tellPayments(deps: MoneyStoryDeps, stage: Stage): Promise<void> {
-  const { currency, minting, purchases } = deps
+  const { minting, purchases } = deps
   for (const [index, [person, party, payee, amount]] of money.CASH_PAYMENTS.entries()) {
     await pay(deps, CASH, `payment ${index}`, {
       ...{ payer: ['person', person], payee: [party, payee], amount, actor: walletOf(person) },
@@ -145,9 +150,12 @@ async function tellPayments(deps: MoneyStoryDeps, stage: Stage): Promise<void> {
   }
   for (const [index, [person, shop, parts]] of money.MIXED_PURCHASES.entries()) {
     const { sconto, cash, euro } = parts
+    const id = demoId(`mixed purchase ${index}`)
+    // Asked again it would be with another code, which is another purchase.
+    if ((await selectPurchase(deps.db.sql, id)) !== undefined) continue
     const { code } = await codeOf(deps, stage, person)
     const order = {
-      ...{ id: demoId(`mixed purchase ${index}`), price: sconto + cash + euro, code, euro },
+      ...{ id, price: sconto + cash + euro, code, euro },
       parts: [
         { instrumentId: SCONTO, amount: sconto },
         { instrumentId: CASH, amount: cash },
@@ -166,16 +174,15 @@ async function tellPayments(deps: MoneyStoryDeps, stage: Stage): Promise<void> {
 
 /** A code on a phone that is bound as anybody's is: made and used at once. */
 async function codeOf(
-  { wallets, walletCurrency }: MoneyStoryDeps,
+  { wallets, walletCurrency, runtime }: MoneyStoryDeps,
   { operator: by }: Stage,
   beneficiaryId: string,
 ) {
   const { token } = await wallets.createLink({ beneficiaryId, hours: 1, by })
-  const phone = demoId(`phone ${beneficiaryId}`).padEnd(43, '0')
-  const { cookie } = await wallets.open(token, phone)
-  const found = await wallets.authenticateWallet(cookie)
-  assert(found, 'a phone that was bound just now is known')
-  return walletCurrency.showCode(found, CASH)
+  await wallets.open(token, Buffer.from(runtime.randomBytes(32)).toString('base64url'))
+  const { wallet } = await wallets.stateOf(beneficiaryId, by)
+  assert(wallet, 'a phone was bound just now')
+  return walletCurrency.showCode({ ...walletOf(beneficiaryId), id: wallet.id }, CASH)
 }
 
 interface Pays {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createServices, type Services } from '../../src/app.ts'
+import { DEMO_ASSOCIATION, DEMO_PEOPLE, DEMO_SHOP } from '../../src/pilot/core/cast.ts'
+import { CASH, SCONTO } from '../../src/pilot/core/story-money.ts'
 import { STORY_PEOPLE } from '../../src/pilot/core/story-people.ts'
 import { demoId } from '../../src/pilot/demonstration.ts'
 import { markDemonstration } from '../../src/pilot/demonstration-store.ts'
 import { importPilot, loadDemonstrationPilot } from '../../src/pilot/service.ts'
+import { walletOf } from '../../src/pilot/stage.ts'
 import { tellStory } from '../../src/pilot/story.ts'
 import { systemRuntime } from '../../src/runtime.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -31,7 +34,18 @@ const auditor = () => ({ kind: 'person', id: demoId('test'), role: 'auditor' }) 
 /** How much there is of what the story writes. */
 async function counts(): Promise<unknown> {
   const { sql } = test.db
-  const tables = ['staff', 'beneficiary', 'voucher', 'redemption', 'refund', 'approval']
+  const tables = [
+    'staff',
+    'currency_payment',
+    'activity',
+    'currency_wallet',
+    'clearing_run',
+    'beneficiary',
+    'voucher',
+    'redemption',
+    'refund',
+    'approval',
+  ]
   const more = ['ledger_transfer', 'agreement', 'outlet', 'envelope', 'personal_record', 'consent']
   const found = await Promise.all(
     [...tables, ...more].map(async (table) => {
@@ -66,12 +80,14 @@ describe('the story of the demonstration', () => {
           }
         },
       })
-    for (const allowed of [3, 12, 29, 40]) {
+    for (const allowed of [3, 12, 29, 50, 90, 120, 150]) {
       steps = allowed
-      const { networkDesk, issuing, vouchers } = services
+      const { networkDesk, issuing, vouchers, currency, minting, associations, clearing } = services
       const broken = {
         ...{ ...deps(), networkDesk: failing(networkDesk) },
-        ...{ issuing: failing(issuing), vouchers: failing(vouchers) },
+        ...{ issuing: failing(issuing), vouchers: failing(vouchers), currency: failing(currency) },
+        ...{ minting: failing(minting), associations: failing(associations) },
+        clearing: failing(clearing),
       }
       await expect(tellStory(broken)).rejects.toThrow('the power is gone')
     }
@@ -111,11 +127,40 @@ describe('the story of the demonstration', () => {
     expect(new Set(enrolled)).toEqual(
       new Set(['eligible', 'overridden', 'not_eligible', 'not_assessed']),
     )
-    expect(await networkDesk.listTranches({ limit: 10 })).toHaveLength(2)
+    expect(await networkDesk.listTranches({ limit: 10 })).toHaveLength(3)
     expect((await networkDesk.listMoves({ limit: 10 })).length).toBe(4)
     expect((await network.listOutlets({ limit: 10 })).length).toBe(6)
     const waiting = await approvals.list(auditor(), { limit: 50, state: 'waiting' })
     expect(new Set(waiting.map(({ kind }) => kind)).size).toBeGreaterThan(4)
+  })
+
+  it('has money that operates, with something that waits on each page of it', async () => {
+    const { currency, minting, associations, clearing, approvals, walletCurrency } = services
+    expect(await minting.breaches()).toEqual([])
+    const [visitor] = DEMO_PEOPLE
+    const held = await currency.pursesOf('person', visitor ?? '')
+    expect(held.map(({ wallet, balance }) => [wallet.instrument.id, balance])).toEqual([
+      [CASH, 3_350n],
+      [SCONTO, 0n],
+    ])
+    expect(await walletCurrency.schedules.list(walletOf(visitor ?? ''), CASH)).toHaveLength(1)
+    const taken = await currency.pursesOf('partner', DEMO_SHOP)
+    expect(taken.map(({ balance }) => balance)).toEqual([7_800n, 0n])
+    const told = await associations.listActivities(auditor(), { limit: 10 })
+    expect(told.map(({ state }) => state).sort()).toEqual([
+      ...['confirmed', 'confirmed', 'rewarded', 'told'],
+    ])
+    // A gift of 10.00, and 3 of each 100 that shops changed back.
+    const [cash] = await currency.pursesOf('association', DEMO_ASSOCIATION)
+    expect(cash?.balance).toBe(1_195n)
+    expect((await clearing.list({ limit: 5 })).map(({ state }) => state).sort()).toEqual([
+      ...['settled', 'waiting'],
+    ])
+    const waiting = await approvals.list(auditor(), { limit: 50, state: 'waiting' })
+    const kinds = new Set(waiting.map(({ kind }) => kind))
+    for (const kind of ['currency_grant', 'reward', 'clearing'] as const) {
+      expect(kinds).toContain(kind)
+    }
   })
 
   it('marks no database that somebody works with', async () => {

@@ -101,6 +101,7 @@ describe('the demonstration', () => {
     ['Revisora', '/desk/access-log', 'Aurora Guidi'],
     ['Analista', '/desk', 'Nora Serra'],
     ['Titolare di un negozio', '/desk', 'Olga Ponte'],
+    ['Associazione', '/association', 'Gino Sala'],
   ])('lets anybody in as %s', async (door, path, name) => {
     const { page, complaints, close } = await openPage(browser, `${service.url}/demo`)
     await page.getByRole('button', { name: door }).click()

@@ -57,8 +57,17 @@ export const STORY_ASSOCIATIONS = [
   },
 ] as const
 
+interface StoryGrant {
+  readonly name: string
+  readonly by: 'operator' | 'treasurer'
+  readonly approver: 'colleague' | 'administrator'
+  /** To each. */
+  readonly amount: bigint
+  readonly people: readonly string[]
+}
+
 /** Who is given money, so many cents each: by the contact point, by the programme, and to those that visitors may be. */
-export const STORY_GRANTS = [
+export const STORY_GRANTS: readonly StoryGrant[] = [
   {
     ...{ name: 'grant Biella', by: 'operator', approver: 'colleague', amount: 12_000n },
     people: ['BI-P-201', 'BI-P-202', 'BI-P-203', 'BI-P-204'],
@@ -71,7 +80,7 @@ export const STORY_GRANTS = [
     ...{ name: 'grant Milano', by: 'operator', approver: 'colleague', amount: 4_000n },
     people: DEMO_PEOPLE,
   },
-] as const
+]
 
 /** Who fetched the discounts of the month; visitors find them still to be fetched. */
 export const FETCHED = ['BI-P-201', 'BI-P-202', 'BI-P-203', 'MT-P-001', 'MT-P-002'] as const
