@@ -129,25 +129,27 @@ async function tellGrants({ minting, currency }: MoneyStoryDeps, stage: Stage): 
       currency.openWallet(SCONTO, 'person', id),
     ),
   )
-  for (const id of money.FETCHED) {
-    await minting.fetch(walletIdOf(SCONTO, 'person', id), walletOf(id))
-  }
-  for (const id of money.MONEY_SHOPS) {
-    for (const one of [CASH, SCONTO]) await currency.openWallet(one, 'partner', id)
-  }
-  for (const { id } of money.STORY_ASSOCIATIONS) {
-    for (const one of [CASH, SCONTO]) await currency.openWallet(one, 'association', id)
-  }
+  await Promise.all(
+    [CASH, SCONTO].flatMap((one) => [
+      ...money.MONEY_SHOPS.map((id) => currency.openWallet(one, 'partner', id)),
+      ...money.STORY_ASSOCIATIONS.map(({ id }) => currency.openWallet(one, 'association', id)),
+    ]),
+  )
+  await Promise.all(
+    money.FETCHED.map((id) => minting.fetch(walletIdOf(SCONTO, 'person', id), walletOf(id))),
+  )
 }
 
 /** Phones pay, tills take prices in several parts, and shops change back. */
 async function tellPayments(deps: MoneyStoryDeps, stage: Stage): Promise<void> {
   const { minting, purchases } = deps
-  for (const [index, [person, party, payee, amount]] of money.CASH_PAYMENTS.entries()) {
-    await pay(deps, CASH, `payment ${index}`, {
-      ...{ payer: ['person', person], payee: [party, payee], amount, actor: walletOf(person) },
-    })
-  }
+  await Promise.all(
+    money.CASH_PAYMENTS.map(([person, party, payee, amount], index) =>
+      pay(deps, CASH, `payment ${index}`, {
+        ...{ payer: ['person', person], payee: [party, payee], amount, actor: walletOf(person) },
+      }),
+    ),
+  )
   for (const [index, [person, shop, parts]] of money.MIXED_PURCHASES.entries()) {
     const { sconto, cash, euro } = parts
     const id = demoId(`mixed purchase ${index}`)
@@ -269,12 +271,14 @@ async function tellSchedules(
   const { code } = await paymentRequests.standing(walletIdOf(CASH, 'partner', DEMO_SHOP))
   const serial = parsePayeeCode(code)
   assert(serial !== undefined, 'a code that was made can be read')
-  for (const person of DEMO_PEOPLE) {
-    await walletCurrency.schedules.create(walletOf(person), {
-      ...{ id: demoId(`each week ${person}`), instrumentId: CASH, serial, amount: 300n },
-      ...{ cadence: 'weekly', dueDay: 6, fromDay: addDays(today, 1), untilDay: addDays(today, 60) },
-    })
-  }
+  const span = { fromDay: addDays(today, 1), untilDay: addDays(today, 60) }
+  const order = { instrumentId: CASH, serial, amount: 300n, cadence: 'weekly', dueDay: 6 } as const
+  await Promise.all(
+    DEMO_PEOPLE.map((person) => {
+      const id = demoId(`each week ${person}`)
+      return walletCurrency.schedules.create(walletOf(person), { ...order, ...span, id })
+    }),
+  )
 }
 
 /** The own program of a shop. No key has this id. */
