@@ -8,7 +8,7 @@ import {
   type PurchaseRefunded,
   refundPurchase,
 } from './purchase-refunds.ts'
-import type { PurchaseRow } from './purchase-store.ts'
+import { type PurchaseRow, selectPurchase } from './purchase-store.ts'
 import { type BuyAnswer, type BuyingDeps, type BuyRequest, buy } from './purchasing.ts'
 import { type Quote, type QuoteRequest, quote } from './quoting.ts'
 import { type CurrencyTill, createCurrencyTill, type TillDeps } from './till.ts'
@@ -31,6 +31,8 @@ export interface Counter {
   buy(request: BuyRequest, by: Principal): Promise<BuyAnswer>
   /** @throws DomainError `purchase_not_found` */
   get(id: Uuid, by: Principal): Promise<PurchaseRow>
+  /** A purchase that was paid or declined. */
+  find(id: Uuid): Promise<PurchaseRow | undefined>
   /** Throws as {@link refundPurchase}. */
   refund(request: PurchaseRefund, by: Principal): Promise<PurchaseRefunded>
 }
@@ -50,6 +52,7 @@ export function createPurchases(deps: PurchasesDeps): Purchases {
       quote: (request, by) => quote(deps, request, by),
       buy: (request, by) => buy(deps, request, by),
       get: (id, by) => ownPurchase(deps, id, by),
+      find: (id) => selectPurchase(deps.db.sql, id),
       refund: (request, by) => refundPurchase(deps, request, by),
     },
   }

@@ -6,8 +6,6 @@ import type { CurrencyServices } from '../currency/assembly.ts'
 import { parsePayeeCode } from '../currency/core/code.ts'
 import type { Party } from '../currency/core/rules.ts'
 import { walletIdOf } from '../currency/identity.ts'
-import { selectPurchase } from '../currency/purchase-store.ts'
-import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
 import { addDays } from '../kernel/days.ts'
 import { EUR } from '../kernel/money.ts'
@@ -32,7 +30,6 @@ export interface MoneyStoryDeps
     | 'purchases'
     | 'walletCurrency'
   > {
-  readonly db: Database
   readonly networkDesk: NetworkDesk
   readonly staff: Staff
   readonly wallets: Wallets
@@ -154,7 +151,7 @@ async function tellPayments(deps: MoneyStoryDeps, stage: Stage): Promise<void> {
     const { sconto, cash, euro } = parts
     const id = demoId(`mixed purchase ${index}`)
     // Asked again it would be with another code, which is another purchase.
-    if ((await selectPurchase(deps.db.sql, id)) !== undefined) continue
+    if ((await purchases.counter.find(id)) !== undefined) continue
     const { code } = await codeOf(deps, stage, person)
     const order = {
       ...{ id, price: sconto + cash + euro, code, euro },
