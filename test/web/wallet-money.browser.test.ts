@@ -1,8 +1,9 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WALLET_COOKIE } from '../../src/access/wallets.ts'
 import { createApp } from '../../src/app.ts'
 import { type Listening, listen } from '../../src/http/server.ts'
+import { addDays } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { systemRuntime } from '../../src/runtime.ts'
@@ -11,7 +12,8 @@ import { violations } from '../support/axe.ts'
 import { launchBrowser, openIn, scrollsSideways } from '../support/browser.ts'
 import { buildIfStale } from '../support/build.ts'
 
-const HALF_A_YEAR_MS = 182 * 24 * 3_600_000
+const DAY_MS = 24 * 3_600_000
+const HALF_A_YEAR_MS = 182 * DAY_MS
 const OPERATOR = { kind: 'key', id: systemRuntime.newId(), role: 'operator' } as const
 const BOTH_WAYS = [
   { from: 'person', to: 'person' },
@@ -60,6 +62,8 @@ async function phoneOf(person: string, locale: string, path: string) {
   const { cookie } = await market.wallets.open(token, person.padEnd(43, 'x'))
   const viewport = { width: 320, height: 640 }
   const context = await browser.newContext({ viewport, locale })
+  // Its clock is that of the service.
+  await context.clock.setFixedTime(market.runtime.now())
   const url = urlOf('')
   await context.addCookies([{ url, name: WALLET_COOKIE, value: cookie, sameSite: 'Strict' }])
   // Without its camera a phone says so, and takes the code by hand.
@@ -148,6 +152,88 @@ test('a payment whose answer was lost is made once; what cannot be paid says why
   await page.getByRole('button', { name: 'Indietro' }).click()
   await page.getByRole('button', { name: 'Mostra il codice alla cassa' }).click()
   await page.getByRole('img', { name: /Codice quadrato/ }).waitFor()
+  await ada.looks()
+  await ada.close()
+})
+
+async function typeCode(page: Page, label: string, code: string): Promise<void> {
+  await page.getByLabel(label).fill(code)
+  await page.getByLabel(label).press('Enter')
+}
+
+test('a payment each week is said again before it is so, is paid on its day, and is ended', async () => {
+  const sign = await market.paymentRequests.standing(beas)
+  const ada = await phoneOf(market.person(1), 'it-IT', '/wallet')
+  const { page } = ada
+  await page.getByRole('button', { name: 'Soldi' }).click()
+  await page.getByRole('button', { name: 'Paga ogni settimana o ogni mese' }).click()
+  await page.getByText(/La fotocamera non va/).waitFor()
+  await ada.looks()
+  await typeCode(page, 'Oppure scrivi il codice', sign.code)
+  const today = market.today()
+  await page.getByLabel(/Quanto ogni volta/).fill('2,00')
+  await page.getByLabel('La prima volta').fill(addDays(today, 1))
+  await page.getByLabel('Fino a').fill(today)
+  await ada.looks()
+  await page.getByRole('button', { name: 'Avanti' }).click()
+  await page.getByText(/Scrivi due giorni/).waitFor()
+  await page.getByLabel('Fino a').fill(addDays(today, 30))
+  await page.getByRole('button', { name: 'Avanti' }).click()
+  await page.getByRole('heading', { name: 'Guarda prima di confermare' }).waitFor()
+  await ada.looks()
+  // An answer that was lost is asked for again, and it is one schedule.
+  let lost = 0
+  await page.route('**/schedules', async (route) => {
+    if (route.request().method() !== 'POST' || lost++ > 0) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  await page.getByRole('button', { name: 'Va bene così' }).click()
+  await page.getByText(/Nessuna risposta/).waitFor()
+  await page.getByRole('button', { name: 'Va bene così' }).click()
+  await page.getByText('Fatto. La prima volta il').waitFor()
+  await ada.looks()
+
+  const { schedules } = market.walletCurrency
+  market.runtime.advance(DAY_MS)
+  const before = await balance(beas)
+  await schedules.payDue()
+  expect(await balance(beas)).toBe(before + 200n)
+
+  await page.getByRole('button', { name: 'Indietro' }).click()
+  await page.getByText(/La prossima volta il/).waitFor()
+  await ada.looks()
+  await page.getByRole('button', { name: 'Smetti' }).click()
+  await page.getByText(/La prossima volta il/).waitFor({ state: 'detached' })
+  await ada.close()
+})
+
+test('a payment each month is written from right to left; a day that not each month has is refused', async () => {
+  const sign = await market.paymentRequests.standing(beas)
+  const once = await market.paymentRequests.create({
+    ...{ id: market.id(), walletId: beas, amount: 100n },
+  })
+  const ada = await phoneOf(market.person(1), 'ar', '/wallet')
+  const { page } = ada
+  await page.getByRole('button', { name: 'المال' }).click()
+  await page.getByRole('button', { name: 'ادفع كل أسبوع أو كل شهر' }).click()
+  await typeCode(page, 'أو اكتب الرمز', once.code)
+  await page.getByText('هذا الرمز يصلح مرة واحدة فقط').waitFor()
+  await typeCode(page, 'أو اكتب الرمز', sign.code)
+  await page.getByLabel(/كم في كل مرة/).fill('1')
+  await page.getByLabel('كل كم').selectOption('monthly')
+  const [year = '', month = ''] = addDays(market.today(), 40).split('-')
+  await page.getByLabel('المرة الأولى').fill(`${year}-${month}-29`)
+  await page.getByLabel('حتى').fill(addDays(market.today(), 200))
+  await page.getByRole('button', { name: 'التالي' }).click()
+  await page.getByText('اختر يومًا من 1 إلى 28').waitFor()
+  await ada.looks()
+  await page.getByLabel('المرة الأولى').fill(`${year}-${month}-28`)
+  await page.getByRole('button', { name: 'التالي' }).click()
+  await page.getByRole('heading', { name: 'انظر قبل أن تؤكد' }).waitFor()
+  await ada.looks()
+  await page.getByRole('button', { name: 'هذا صحيح' }).click()
+  await page.getByText(`28/${month}/${year}`).waitFor()
   await ada.looks()
   await ada.close()
 })

@@ -70,6 +70,7 @@ export const moneyAr = {
     currency_request_expired: 'الطلب قديم جدًا. اطلب رمزًا جديدًا.',
     currency_request_paid: 'دُفع من قبل. لا داعي لفعل شيء آخر.',
     currency_wallet_not_found: 'ليس لديك مال من هذا النوع.',
+    currency_schedule_days: 'لا تقع أي دفعة في هذه الأيام. اختر أيامًا أخرى.',
     other: 'لا يمكن ذلك. اسأل نقطة الاتصال.',
   },
   status: {
@@ -128,4 +129,23 @@ export const moneyAr = {
   nextOn: 'المرة القادمة في',
   lastDeclined: 'في المرة الأخيرة لم تنجح:',
   endRegular: 'أوقف',
+  makeRegular: 'ادفع كل أسبوع أو كل شهر',
+  regularLead:
+    'من تريد أن تدفع له عنده رمز من دون مبلغ. إن لم يكن عنده، يمكنه أن يصنعه من هاتفه أو من الصندوق.',
+  onlySign: 'هذا الرمز يصلح مرة واحدة فقط. اطلب رمزًا من دون مبلغ.',
+  otherMoney: 'هذا الرمز لمال من نوع آخر.',
+  each: 'كم في كل مرة',
+  howOften: 'كل كم',
+  firstDay: 'المرة الأولى',
+  firstDayHint: 'ثم في اليوم نفسه من الأسبوع أو من الشهر.',
+  lastDay: 'حتى',
+  dayWrong: 'اكتب يومين: الأول من اليوم فصاعدًا، والثاني ليس قبله.',
+  dayTooLate: 'كل شهر: اختر يومًا من 1 إلى 28.',
+  regularLook: 'انظر قبل أن تؤكد',
+  regularFrom: 'من',
+  regularUntil: 'إلى',
+  regularSure:
+    'إذا لم يكن لديك ما يكفي في ذلك اليوم، لا يُدفع شيء ولا تتكرر المحاولة. يمكنك أن توقف متى شئت.',
+  confirmRegular: 'هذا صحيح',
+  regularMade: 'تم. المرة الأولى في',
 }

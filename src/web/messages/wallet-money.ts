@@ -77,6 +77,7 @@ const it = {
     currency_request_expired: 'La richiesta è troppo vecchia. Fatti mostrare un codice nuovo.',
     currency_request_paid: 'È già stato pagato. Non devi fare altro.',
     currency_wallet_not_found: 'Non hai soldi di questo tipo.',
+    currency_schedule_days: 'In questi giorni non cade nessun pagamento. Scegli altri giorni.',
     other: 'Non si può. Chiedi al tuo punto di contatto.',
   },
   status: {
@@ -138,6 +139,25 @@ const it = {
   nextOn: 'La prossima volta il',
   lastDeclined: 'L’ultima volta non è andato:',
   endRegular: 'Smetti',
+  makeRegular: 'Paga ogni settimana o ogni mese',
+  regularLead:
+    'Chi vuoi pagare ha un codice senza importo. Se non lo ha, può farlo dal suo telefono o dalla cassa.',
+  onlySign: 'Questo codice vale una volta sola. Chiedi un codice senza importo.',
+  otherMoney: 'Questo codice è di un’altra moneta.',
+  each: 'Quanto ogni volta',
+  howOften: 'Ogni quanto',
+  firstDay: 'La prima volta',
+  firstDayHint: 'Poi lo stesso giorno della settimana o del mese.',
+  lastDay: 'Fino a',
+  dayWrong: 'Scrivi due giorni, il primo da oggi in poi e il secondo non prima.',
+  dayTooLate: 'Ogni mese: scegli un giorno dal primo al 28.',
+  regularLook: 'Guarda prima di confermare',
+  regularFrom: 'dal',
+  regularUntil: 'al',
+  regularSure:
+    'Se quel giorno non hai abbastanza, non si paga e non si riprova. Puoi smettere quando vuoi.',
+  confirmRegular: 'Va bene così',
+  regularMade: 'Fatto. La prima volta il',
 }
 
 export type MoneyTexts = Omit<typeof it, 'status'> & {
@@ -215,6 +235,7 @@ const en: MoneyTexts = {
     currency_request_expired: 'The request is too old. Ask for a new code.',
     currency_request_paid: 'It was paid already. There is nothing more to do.',
     currency_wallet_not_found: 'You have no money of this kind.',
+    currency_schedule_days: 'No payment falls into these days. Choose other days.',
     other: 'It is not possible. Ask your contact point.',
   },
   status: {
@@ -273,6 +294,25 @@ const en: MoneyTexts = {
   nextOn: 'The next time on',
   lastDeclined: 'The last time it did not work:',
   endRegular: 'Stop',
+  makeRegular: 'Pay every week or every month',
+  regularLead:
+    'Whoever you want to pay has a code without an amount. If not, they can make one on their phone or till.',
+  onlySign: 'This code is good once only. Ask for a code without an amount.',
+  otherMoney: 'This code is of another money.',
+  each: 'How much each time',
+  howOften: 'How often',
+  firstDay: 'The first time',
+  firstDayHint: 'Then on the same day of the week or of the month.',
+  lastDay: 'Until',
+  dayWrong: 'Write two days, the first from today on and the second not before it.',
+  dayTooLate: 'Every month: choose a day from the 1st to the 28th.',
+  regularLook: 'Look before you confirm',
+  regularFrom: 'from',
+  regularUntil: 'to',
+  regularSure:
+    'If you do not have enough on that day, nothing is paid and it is not tried again. You can stop at any time.',
+  confirmRegular: 'That is right',
+  regularMade: 'Done. The first time is on',
 }
 
 export const MONEY_TEXTS: Readonly<Record<WalletLanguage, MoneyTexts>> = { it, en, ar: moneyAr }

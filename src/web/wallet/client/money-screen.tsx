@@ -8,12 +8,13 @@ import { MoneyLost } from './money-lost.tsx'
 import { PayScreen } from './pay-screen.tsx'
 import { ReceiveScreen } from './receive-screen.tsx'
 import { RegularPart } from './regular-part.tsx'
+import { RegularScreen } from './regular-screen.tsx'
 import type { Speaking } from './speaking.ts'
 import { StatementScreen } from './statement-screen.tsx'
 
 type View =
   | { readonly kind: 'all' | 'pay' }
-  | { readonly kind: 'code' | 'receive' | 'statement'; readonly money: Money }
+  | { readonly kind: 'code' | 'receive' | 'statement' | 'regular'; readonly money: Money }
 
 /** What somebody holds of the currencies, and what can be done with it. */
 export function MoneyScreen({
@@ -45,6 +46,8 @@ export function MoneyScreen({
       return <ReceiveScreen {...{ speaking, money: view.money, onBack: back }} />
     case 'statement':
       return <StatementScreen {...{ speaking, money: view.money, onBack: back }} />
+    case 'regular':
+      return <RegularScreen {...{ speaking, money: view.money, onBack: back }} />
     case 'all':
       return (
         <section>
@@ -85,7 +88,7 @@ function OneMoney({
 }) {
   const texts = MONEY_TEXTS[speaking.language]
   const { expiresNext } = money
-  const doing = (kind: 'code' | 'receive' | 'statement', label: string) => (
+  const doing = (kind: 'code' | 'receive' | 'statement' | 'regular', label: string) => (
     <button
       type="button"
       class="btn btn-outline-primary wallet-wide mb-2"
@@ -114,6 +117,10 @@ function OneMoney({
       {isOnline && <FetchPart {...{ money, speaking, onChange }} />}
       {isOnline && money.pays.includes('partner') && doing('code', texts.showCode)}
       {isOnline && money.isPaidBy.length > 0 && doing('receive', texts.bePaid)}
+      {isOnline &&
+        money.pays.length > 0 &&
+        !money.isDiscount &&
+        doing('regular', texts.makeRegular)}
       {isOnline && doing('statement', texts.statement)}
       <MoneyLost {...{ money, speaking }} />
       <Limits {...{ money, speaking }} />

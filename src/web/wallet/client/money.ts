@@ -1,5 +1,6 @@
 import type { PaymentStatus } from '../../../currency/core/payment.ts'
 import type { Party } from '../../../currency/core/rules.ts'
+import { type Day, daysBetween } from '../../../kernel/days.ts'
 import { callApi, itemsOf, type Reply, textOf } from '../../client/api.ts'
 import type { MoneyTexts } from '../../messages/wallet-money.ts'
 
@@ -92,6 +93,9 @@ export interface Paid {
   readonly fee: string
 }
 
+/** Before every day that somebody chooses. */
+const MONDAY = '2024-01-01' as Day
+
 const at = (instrumentId: string, what: string) =>
   `/wallet/currencies/${encodeURIComponent(instrumentId)}/${what}`
 
@@ -150,6 +154,35 @@ export async function fetchOwn(instrumentId: string): Promise<boolean> {
 export async function readRegular(instrumentId: string): Promise<readonly Regular[]> {
   const reply = await callApi({ path: at(instrumentId, 'schedules') })
   return reply.kind === 'answered' ? (itemsOf(reply.body) as readonly Regular[]) : []
+}
+
+/** What is to be paid again and again. Its days follow from the first one. */
+export interface RegularOrder {
+  readonly id: string
+  readonly code: string
+  readonly amount: string
+  readonly cadence: Regular['cadence']
+  readonly fromDay: Day
+  readonly untilDay: Day
+}
+
+/**
+ * The day of the week or of the month that a first day stands for, as the API counts them.
+ *
+ * @returns `undefined` for the last days of a month, which not every month has
+ * @example dueDayOf('weekly', '2026-06-06') // 6, a Saturday
+ */
+export function dueDayOf(cadence: Regular['cadence'], first: Day): number | undefined {
+  if (cadence === 'weekly') return (daysBetween(MONDAY, first) % 7) + 1
+  const dayOfMonth = Number(first.slice(-2))
+  return dayOfMonth <= 28 ? dayOfMonth : undefined
+}
+
+export async function makeRegular(
+  instrumentId: string,
+  order: RegularOrder & { readonly dueDay: number },
+): Promise<Done<Regular>> {
+  return done(await callApi({ path: at(instrumentId, 'schedules'), body: order }))
 }
 
 export async function endRegular(instrumentId: string, id: string): Promise<void> {

@@ -60,7 +60,8 @@ interface FindingProps {
   readonly onCode: (code: string) => void
 }
 
-function Finding({ texts, onCode }: FindingProps) {
+/** A code to be paid, from the camera or typed. */
+export function Finding({ texts, onCode }: FindingProps) {
   const type = (event: Event) => {
     event.preventDefault()
     const form = event.target

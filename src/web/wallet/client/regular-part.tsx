@@ -26,7 +26,7 @@ export function RegularPart({
           <li key={one.id} class="wallet-place">
             <div class="wallet-line">
               <bdi>{nameOf(one.payee, texts)}</bdi>
-              <bdi>{speaking.money(one.amount, money.unit)}</bdi>
+              <bdi class="text-nowrap">{speaking.money(one.amount, money.unit)}</bdi>
             </div>
             <div>
               {texts.cadence[one.cadence]}
