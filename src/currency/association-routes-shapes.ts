@@ -272,3 +272,31 @@ export const payFromAssociation = createRoute({
     }),
   },
 })
+
+export const convertOfAssociation = createRoute({
+  ...secured('association'),
+  method: 'post',
+  path: '/associations/{id}/conversions',
+  operationId: 'convertOfAssociation',
+  tags,
+  summary: 'Change what it holds back to euro, where the rules of the money allow it',
+  request: {
+    params: idParam,
+    body: jsonBody(
+      z
+        .strictObject({ id: callerUuid, instrumentId: textId, amount: positiveAmount })
+        .openapi('AssociationConversion'),
+    ),
+  },
+  responses: {
+    200: jsonAnswer(
+      'Changed, or why not: `status`. What is owed is the amount without the fee.',
+      paymentShape,
+    ),
+    ...problems({
+      404: 'There is no such association, or it holds none of this money.',
+      409: 'The id was used for something else.',
+      503: 'Too much happens on the wallet in the same moment.',
+    }),
+  },
+})

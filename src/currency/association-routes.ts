@@ -1,6 +1,7 @@
 import { type Api, createApi } from '../http/openapi.ts'
 import { encodeCursor } from '../http/paging.ts'
 import * as activities from './activity-routes-shapes.ts'
+import { convertOfAssociation } from './association-converting.ts'
 import * as routes from './association-routes-shapes.ts'
 import type {
   Activity,
@@ -9,12 +10,14 @@ import type {
   Member,
   Received,
 } from './association-service.ts'
+import type { Minting } from './minting.ts'
 import type { PaymentRow, StatementLine } from './service.ts'
 
 const STATEMENT_LIMIT = 200
 
 interface AssociationRouteDeps {
   readonly associations: Associations
+  readonly minting: Minting
 }
 
 /** Associations, what they received, and what is earned with them, under `/api/v1`. */
@@ -62,7 +65,8 @@ function memberRoutes(api: Api, { associations }: AssociationRouteDeps): void {
   })
 }
 
-function moneyRoutes(api: Api, { associations }: AssociationRouteDeps): void {
+function moneyRoutes(api: Api, deps: AssociationRouteDeps): void {
+  const { associations } = deps
   api.openapi(routes.getReceived, async (c) => {
     const { id } = c.req.valid('param')
     const found = await associations.received(id, c.req.valid('query'), c.get('principal'))
@@ -79,6 +83,12 @@ function moneyRoutes(api: Api, { associations }: AssociationRouteDeps): void {
     const { id } = c.req.valid('param')
     const paid = await associations.pay(id, c.req.valid('json'), c.get('principal'))
     return c.json(showPayment(paid), 200)
+  })
+  api.openapi(routes.convertOfAssociation, async (c) => {
+    const { id } = c.req.valid('param')
+    const order = c.req.valid('json')
+    const changed = await convertOfAssociation(deps, id, order, c.get('principal'))
+    return c.json(showPayment(changed), 200)
   })
 }
 

@@ -1,14 +1,12 @@
 import type { Principal } from '../access/core/principal.ts'
 import { romeDay } from '../kernel/days.ts'
-import { parseRate } from '../kernel/decimal.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import { onlyOne } from './buying.ts'
-import { type Converted, convert } from './core/conversion.ts'
+import type { Converted } from './core/conversion.ts'
 import type { Channel, Move, Purse } from './core/deed.ts'
-import { rulesOn } from './core/instrument.ts'
-import { refusalToConvert } from './core/minting.ts'
+import { convertedBack, refusalToConvert } from './core/minting.ts'
 import { paidOut, rowOf } from './issuing.ts'
 import { type MintingDeps, tryInTurn } from './minting-deps.ts'
 import { fundPurseOf, openWallet, readPursesOf } from './opening.ts'
@@ -68,15 +66,8 @@ async function splitOf(
 ): Promise<{ readonly parts: Converted; readonly moves: readonly Move[] }> {
   const { wallet, day } = purse
   const { instrument } = wallet
-  const { redemption } = rulesOn(instrument, day)
-  if (redemption === null || amount === 0n) {
-    return { parts: { paidOut: 0n, association: 0n, system: 0n }, moves: [] }
-  }
-  const parts = convert(amount, {
-    fee: parseRate(redemption.fee),
-    association: BigInt(redemption.association),
-    system: BigInt(redemption.system),
-  })
+  const parts = convertedBack(purse, amount)
+  if (amount === 0n) return { parts, moves: [] }
   const fund = await fundPurseOf(deps.db, instrument, day)
   const association = await associationOf(deps, purse)
   const from = { kind: 'wallet', purse } as const

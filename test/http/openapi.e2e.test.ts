@@ -208,6 +208,7 @@ const CONTRACT = [
   'GET /api/v1/associations/{id}/received',
   'GET /api/v1/associations/{id}/currencies/{instrumentId}/statement',
   'POST /api/v1/associations/{id}/payments',
+  'POST /api/v1/associations/{id}/conversions',
   'GET /api/v1/activities',
   'POST /api/v1/activities',
   'GET /api/v1/activities/{id}',

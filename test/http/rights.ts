@@ -316,6 +316,7 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/associations/{id}/received': ASSOCIATION_MONEY,
   'GET /api/v1/associations/{id}/currencies/{instrumentId}/statement': ASSOCIATION_MONEY,
   'POST /api/v1/associations/{id}/payments': ['association'],
+  'POST /api/v1/associations/{id}/conversions': ['association'],
   'GET /api/v1/activities': ASSOCIATION_READERS,
   'POST /api/v1/activities': ['association', 'operator'],
   'GET /api/v1/activities/{id}': ASSOCIATION_READERS,

@@ -133,6 +133,9 @@ const BODIES: Readonly<Record<string, Body>> = {
   'POST /api/v1/associations/{id}/payments': () => ({
     ...{ id: newId(), instrumentId: REWARDING_ID, payee: person, amount: '1' },
   }),
+  'POST /api/v1/associations/{id}/conversions': () => ({
+    ...{ id: newId(), instrumentId: REWARDING_ID, amount: '1' },
+  }),
   'POST /api/v1/activities/{id}/decision': () => ({ decision: 'approved' }),
   'POST /api/v1/eligibility-overrides/{id}/decide': () => ({ state: 'approved' }),
   'POST /api/v1/envelope-moves/{id}/decision': () => ({ decision: 'approved' }),

@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { INSTRUMENT_PRESETS } from '../../src/currency/core/presets.ts'
 import { romeDay } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import type { Unit } from '../../src/kernel/money.ts'
+import { preset } from '../currency/market.ts'
 import { ASSOCIATION_ID, BENEFICIARY_ID, CONTACT_POINT_ID, newId } from '../http/programme.ts'
+import { violations } from '../support/axe.ts'
 import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
 
@@ -20,8 +21,7 @@ beforeAll(async () => {
   operator = await desk.seat('operator', 'Rita', [CONTACT_POINT_ID])
   treasurer = await desk.seat('treasurer', 'Tullio')
   association = await desk.seat('association', 'Gino', [], undefined, ASSOCIATION_ID)
-  const rules = INSTRUMENT_PRESETS.find(({ key }) => key === 'merits-sconto')?.rules
-  if (rules === undefined) throw new Error('there is no such preset')
+  const rules = preset('merits-sconto')
   const today = romeDay(Date.now())
   const { currency } = desk.services
   await currency.addInstrument(
@@ -86,5 +86,36 @@ test('what an association cannot pay is said, and nothing is shown of others', a
     const answer = await own.page.goto(`${desk.url}${path}`)
     expect([path, answer?.status()]).toEqual([path, 403])
   }
+  await own.close()
+})
+
+test('money is changed back to euro after a second look', async () => {
+  const { currency, minting } = desk.services
+  const rules = {
+    ...preset('chiemgauer-2015'),
+    ...{ redemption: { by: ['association' as const], fee: '0.05', association: 3, system: 2 } },
+  }
+  await currency.addInstrument(
+    { id: 'CHIEM', programmeId: 'FRANOI-2', unit: rules.unit as Unit },
+    { rules, validFrom: romeDay(Date.now()), preparedBy: newId() as Uuid },
+  )
+  await minting.buy({
+    ...{ id: newId() as Uuid, instrumentId: 'CHIEM', reference: 'CRO 1', amount: 5_000n },
+    ...{ party: 'association', holderId: ASSOCIATION_ID, actor: { id: newId() as Uuid } },
+  })
+  const own = await sitDown(browser, desk, association, '/association/money', { width: 360 })
+  const looks = async () => {
+    expect(await violations(own.page)).toEqual([])
+    expect(await scrollsSideways(own.page)).toBe(false)
+  }
+  await own.page.getByRole('link', { name: 'Cambia in euro' }).click()
+  await own.page.getByLabel('Importo').fill('20')
+  await looks()
+  await own.page.getByRole('button', { name: 'Guarda quanto fa' }).click()
+  await own.page.getByText('19,00').waitFor()
+  await looks()
+  await own.page.getByRole('button', { name: 'Cambia adesso' }).click()
+  await own.page.getByText('È cambiato').waitFor()
+  await own.page.getByText('Ha oggi 30,00').waitFor()
   await own.close()
 })

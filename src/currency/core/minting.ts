@@ -4,6 +4,7 @@ import { addDays } from '../../kernel/days.ts'
 import { parseRate } from '../../kernel/decimal.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import type { Minor } from '../../kernel/money.ts'
+import { type Converted, convert } from './conversion.ts'
 import type { Purse, Wallet } from './deed.ts'
 import { isUsable, rulesOn } from './instrument.ts'
 import { mint } from './issuance.ts'
@@ -94,15 +95,27 @@ export function refusalToReceive(
   return wallet.party === 'person' && isAbove ? 'exceeds_balance_limit' : undefined
 }
 
-/** Why a wallet cannot change so much back to euro, whatever lies in the reserve; `undefined` where it can. */
-export function refusalToConvert(
-  { wallet, day, balance }: Purse,
-  amount: Minor,
-): PaymentStatus | undefined {
-  if (amount <= 0n) return 'amount_must_not_be_zero'
+/** Whether the rules of the day let a wallet change money back to euro. */
+export function mayConvert({ wallet, day }: Pick<Purse, 'wallet' | 'day'>): boolean {
   const { redemption } = rulesOn(wallet.instrument, day)
-  const mayConvert = redemption?.by.includes(wallet.party) === true
-  if (!mayConvert || !isUsable(wallet.instrument, day)) return 'payment_not_allowed'
-  if (wallet.stoppedAt !== null) return 'wallet_is_stopped'
-  return balance < amount ? 'exceeds_funds' : undefined
+  return redemption?.by.includes(wallet.party) === true && isUsable(wallet.instrument, day)
+}
+
+/** What becomes of an amount that a wallet changes back: euro, and what is kept; nothing where the rules change nothing. */
+export function convertedBack({ wallet, day }: Purse, amount: Minor): Converted {
+  const { redemption } = rulesOn(wallet.instrument, day)
+  if (redemption === null) return { paidOut: 0n, association: 0n, system: 0n }
+  return convert(amount, {
+    fee: parseRate(redemption.fee),
+    association: BigInt(redemption.association),
+    system: BigInt(redemption.system),
+  })
+}
+
+/** Why a wallet cannot change so much back to euro, whatever lies in the reserve; `undefined` where it can. */
+export function refusalToConvert(purse: Purse, amount: Minor): PaymentStatus | undefined {
+  if (amount <= 0n) return 'amount_must_not_be_zero'
+  if (!mayConvert(purse)) return 'payment_not_allowed'
+  if (purse.wallet.stoppedAt !== null) return 'wallet_is_stopped'
+  return purse.balance < amount ? 'exceeds_funds' : undefined
 }

@@ -12,12 +12,18 @@ export type AssociationKit = MoneyKit
 export const PLACES = {
   hours: '/association',
   money: '/association/money',
+  conversion: '/association/conversion',
   members: '/association/members',
 } as const
 
 export type Place = keyof typeof PLACES
 
-const SECTIONS = { hours: 'own_hours', money: 'own_money', members: 'own_members' } as const
+const SECTIONS = {
+  hours: 'own_hours',
+  money: 'own_money',
+  conversion: 'own_money',
+  members: 'own_members',
+} as const
 
 interface PageProps {
   readonly c: DeskContext

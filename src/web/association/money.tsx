@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { rulesOn } from '../../currency/core/instrument.ts'
+import { mayConvert } from '../../currency/core/minting.ts'
 import type { Purse, StatementLine } from '../../currency/service.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import { parseAmount } from '../../kernel/money.ts'
@@ -63,7 +64,7 @@ async function draw(
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const { who, language } = c.get('desk')
-  const { money } = ASSOCIATION_TEXTS[language]
+  const { money, conversion } = ASSOCIATION_TEXTS[language]
   const association = await ownAssociation(c, kit)
   const period = periodOf(c, kit)
   const found = await kit.associations.received(association.id, period, who)
@@ -77,6 +78,11 @@ async function draw(
       <ReceivedTables
         {...{ found, period, language, action: PLACES.money, statementPath: PLACES.money }}
       />
+      {found.some(({ purse }) => mayConvert(purse)) ? (
+        <p>
+          <a href={PLACES.conversion}>{conversion.title}</a>
+        </p>
+      ) : null}
       {found.length === 0 ? null : (
         <PayForm {...{ form, language, purses: found.map(({ purse }) => purse) }} />
       )}

@@ -4,6 +4,7 @@ import { FRAME_TEXTS } from '../desk/layout.tsx'
 import { moneyFaultOf } from '../desk/money-kit.tsx'
 import { answerPage } from '../desk/page.ts'
 import { type DeskEnv, DeskRefusal, deskRoles, openDesk } from '../desk/session.ts'
+import { addConversion } from './conversion.tsx'
 import { addHours } from './hours.tsx'
 import { type AssociationDeps, AssociationPage, PLACES } from './kit.tsx'
 import { addMembers } from './members.tsx'
@@ -24,6 +25,7 @@ export function associationPages(
   addHours(routes, kit)
   addMembers(routes, kit)
   addMoney(routes, kit)
+  addConversion(routes, kit)
   routes.get(`${PLACES.hours}/*`, () => {
     throw new DeskRefusal('not_found')
   })

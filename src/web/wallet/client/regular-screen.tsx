@@ -221,8 +221,10 @@ function Review({
         <bdi>{speaking.money(order.amount, money.unit)}</bdi>
       </p>
       <p>
-        {texts.cadence[order.cadence]}, {texts.regularFrom} <bdi>{showDay(order.fromDay)}</bdi>{' '}
-        {texts.regularUntil} <bdi>{showDay(order.untilDay)}</bdi>
+        {texts.cadence[order.cadence]}
+        {' · '}
+        {texts.regularFrom} <bdi>{showDay(order.fromDay)}</bdi> {texts.regularUntil}{' '}
+        <bdi>{showDay(order.untilDay)}</bdi>
       </p>
       <p>{texts.regularSure}</p>
       <button
