@@ -10,6 +10,7 @@ export const CAPABILITIES = [
   'vouchers',
   'webhooks',
   'currency',
+  'monitoring',
   'credit',
   'settlement',
   'study',
