@@ -47,6 +47,8 @@ import { readingRoutes } from './ledger/reading-routes.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { createLedger, type Ledger } from './ledger/service.ts'
 import { trialBalanceRoutes } from './ledger/trial-balance-routes.ts'
+import { createMonitoring, type MonitoringServices } from './monitoring/assembly.ts'
+import { mountMonitoring } from './monitoring/routes.ts'
 import { createNetworkDesk, type NetworkDesk } from './network/desk.ts'
 import { networkRoutes } from './network/routes.ts'
 import { createNetwork, type Network } from './network/service.ts'
@@ -104,7 +106,7 @@ export interface Foundation {
 }
 
 /** Every capability's use cases, on one database. */
-export interface Services extends Identity, CurrencyServices {
+export interface Services extends Identity, CurrencyServices, MonitoringServices {
   readonly ledger: Ledger
   /** The books, for those who only read. */
   readonly books: BookReader
@@ -203,11 +205,24 @@ export function createServices(foundation: Foundation): Services {
     ...{ ...identity, vouchers, keys, wallets, publicUrl },
   })
   const laboratory = laboratoryOf(frame, foundation.studyThreads ?? 1)
+  const monitoring = createMonitoring({ ...frame, network, contactPointOf })
+  const studyThreads = createThreads(foundation.studyThreads ?? 1)
+  const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, ...laboratory },
+    ...{
+      vouchers,
+      issuing,
+      walletVouchers,
+      webhooks,
+      ...currencies,
+      ...monitoring,
+      study,
+      studyThreads,
+    },
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),
@@ -286,6 +301,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', voucherRoutes({ ...services, runtime }))
   app.route('/api/v1', webhookRoutes(services))
   mountCurrency(app, { ...services, runtime })
+  mountMonitoring(app, services)
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', evidenceRoutes(services))
   app.route('/api/v1', studiesRoutes(services))

@@ -68,6 +68,14 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   addAssociation: { body: { id: 'BI-ASS-2', name: 'Banda del Paese' } },
   addAssociationMember: { body: { party: 'person', fromDay: '2026-05-04' } },
   getAssociationReceived: { parameters: { from: '2026-05-01', until: '2026-05-31' } },
+  tellRegisterEntry: {
+    body: {
+      ...{ kind: 'system_table', day: '2026-05-04', version: 0, reference: 'TS-2026-01' },
+      ...{ details: { decisions: 3 }, tookPart: { operators: 9, citizens: 24 } },
+    },
+  },
+  listRegisterEntries: { parameters: { from: '2026-05-01', until: '2026-05-31' } },
+  getRegisterCsv: { parameters: { from: '2026-05-01', until: '2026-05-31' } },
   tellActivity: { body: { day: '2026-05-04', minutes: 90 } },
   decideActivity: { body: { decision: 'approved' } },
   createPairing: { body: { partnerId: 'BI-ALI-01' } },

@@ -1,5 +1,6 @@
 import { ACCESS_PROBLEMS } from './problem-codes-access.ts'
 import { CURRENCY_PROBLEMS } from './problem-codes-currency.ts'
+import { MONITORING_PROBLEMS } from './problem-codes-monitoring.ts'
 import { NETWORK_PROBLEMS } from './problem-codes-network.ts'
 import { PLAN_PROBLEMS } from './problem-codes-plans.ts'
 import { STUDY_PROBLEMS } from './problem-codes-study.ts'
@@ -139,6 +140,7 @@ export const PROBLEMS = {
   ...VOUCHER_PROBLEMS,
   ...WEBHOOK_PROBLEMS,
   ...CURRENCY_PROBLEMS,
+  ...MONITORING_PROBLEMS,
   ...STUDY_PROBLEMS,
 }
 

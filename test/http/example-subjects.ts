@@ -252,6 +252,10 @@ export const SUBJECTS: Readonly<Record<string, Prepare>> = {
     'envelope-moves',
     'POST /api/v1/envelope-moves',
   ),
+  'GET /api/v1/register-entries/{id}': async ({ example }) => {
+    await example('PUT /api/v1/register-entries/{id}')
+    return {}
+  },
   'POST /api/v1/clearing-runs': async () => ({ swaps: { 'F-1': newId() } }),
   'POST /api/v1/clearing-runs/{id}/parts': filed(false),
   'POST /api/v1/clearing-runs/{id}/decision': filed(true),

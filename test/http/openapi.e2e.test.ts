@@ -215,6 +215,11 @@ const CONTRACT = [
   'POST /api/v1/activities/{id}/confirm',
   'POST /api/v1/activities/{id}/withdraw',
   'POST /api/v1/activities/{id}/decision',
+  'GET /api/v1/register-entries',
+  'GET /api/v1/register-entries.csv',
+  'GET /api/v1/register-entries/{id}',
+  'PUT /api/v1/register-entries/{id}',
+  'POST /api/v1/register-entries/import',
 ]
 
 describe('the OpenAPI document', () => {

@@ -9,6 +9,7 @@ const LABORATORY = ['analyst', 'administrator', 'treasurer', 'auditor'] as const
 const DESK = ['operator', 'administrator'] as const
 const ASSOCIATION_READERS = [...NETWORK_READERS, 'association'] as const
 const ASSOCIATION_MONEY = [...BOOK_READERS, 'association'] as const
+const REGISTER = ['operator', 'administrator', 'analyst', 'treasurer', 'auditor'] as const
 const STAFF = ['administrator', 'operator'] as const
 const SHOP = ['partner', 'partner_owner', 'cashier'] as const
 const REDEMPTION_READERS = [
@@ -323,6 +324,11 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/v1/activities/{id}/confirm': ['association'],
   'POST /api/v1/activities/{id}/withdraw': ['association', 'operator'],
   'POST /api/v1/activities/{id}/decision': MOVERS,
+  'GET /api/v1/register-entries': REGISTER,
+  'GET /api/v1/register-entries.csv': REGISTER,
+  'GET /api/v1/register-entries/{id}': REGISTER,
+  'PUT /api/v1/register-entries/{id}': DESK,
+  'POST /api/v1/register-entries/import': DESK,
   'GET /api/v1/partner-days/{day}': ['cashier', 'partner_owner', 'partner'],
   'GET /api/v1/partner-days/{day}/csv': ['cashier', 'partner_owner', 'partner'],
 }
@@ -375,6 +381,12 @@ export const SHARED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/associations': ['operator', 'partner_owner'],
   'GET /api/v1/associations/{id}': ['operator'],
   'GET /api/v1/associations/{id}/members': ['operator'],
+  // The register says what the whole programme did, and names nobody; who corrected what stands in it.
+  'GET /api/v1/register-entries': ['operator'],
+  'GET /api/v1/register-entries.csv': ['operator'],
+  'GET /api/v1/register-entries/{id}': ['operator'],
+  'PUT /api/v1/register-entries/{id}': ['operator'],
+  'POST /api/v1/register-entries/import': ['operator'],
   // A voucher that is shown is good at every shop that accepts it.
   'POST /api/v1/balance-checks': ['partner', 'cashier'],
   // Who shows a code wants to be paid by whoever reads it.

@@ -64,6 +64,11 @@ export const DETAIL_NAMES: readonly DetailName[] = ENTRY_KINDS.flatMap((kind) =>
   DETAILS[kind].map(({ name }) => name),
 )
 
+/** Every word that one of {@link DETAILS} may be. */
+export const DETAIL_WORDS: readonly string[] = ENTRY_KINDS.flatMap((kind) =>
+  (DETAILS[kind] as readonly Detail[]).flatMap((one) => (one.type === 'word' ? one.words : [])),
+)
+
 /** A document that proves an entry. The file stays with whoever has it; the register holds what it can be told by. */
 export interface DocumentMark {
   /** SHA-256 of the file, 64 lower-case hexadecimal digits. */
@@ -80,8 +85,10 @@ export interface EntryContent {
   readonly territoryId: string | null
   readonly title: string
   readonly notes: string | null
-  readonly details: Readonly<Partial<Record<DetailName, number | string>>>
-  readonly tookPart: Readonly<Partial<Record<ParticipantKind, number>>>
+  /** By the names that {@link DETAILS} has for its kind. */
+  readonly details: Readonly<Record<string, number | string>>
+  /** By {@link ParticipantKind}. */
+  readonly tookPart: Readonly<Record<string, number>>
   readonly documents: readonly DocumentMark[]
   /** That it counts no more: it was entered by mistake, or did not take place. */
   readonly isWithdrawn: boolean
@@ -111,7 +118,8 @@ export function faultsOf(content: EntryContent, today: string): readonly Content
     else if (!fits(detail, value)) faults.push({ field, fault: 'unfit' })
   }
   for (const [field, value] of Object.entries(content.tookPart)) {
-    if (!isCount(value)) faults.push({ field, fault: 'unfit' })
+    const isKnown = PARTICIPANT_KINDS.some((kind) => kind === field)
+    if (!isKnown || !isCount(value)) faults.push({ field, fault: 'unfit' })
   }
   for (const when of ['before', 'after'] as const) {
     const { [`asked_${when}`]: asked = 0, [`favourable_${when}`]: favourable = 0 } = content.details
