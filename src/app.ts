@@ -223,6 +223,8 @@ export function createServices(foundation: Foundation): Services {
       study,
       studyThreads,
     },
+    ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, study, studyThreads },
+    ...createMonitoring({ ...frame, network, contactPointOf }),
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
     demonstrationBooks: createDemonstrationBooks(visited),

@@ -24,7 +24,7 @@ import {
   SHA256,
   TEXT_MAX,
 } from './core/register.ts'
-import { isFileName, NEEDED_HEADS } from './core/register-file.ts'
+import { isFileName, LINE_FAULTS, NEEDED_HEADS } from './core/register-file.ts'
 
 const tags = ['monitoring']
 /** Who writes in the register. */
@@ -38,20 +38,23 @@ const counted = wholeNumber(0, COUNT_MAX)
 const sha256 = parsedText(
   (text) => (SHA256.test(text) ? text : undefined),
   'a SHA-256 of 64 digits and letters from a to f',
-).openapi({ type: 'string', pattern: '^[0-9a-f]{64}$' })
+).openapi({ type: 'string', pattern: '^[0-9a-f]{64}$', example: '9f86d081'.repeat(8) })
 const fileName = parsedText(
   (text) => (isFileName(text) ? text : undefined),
   'the name of a file, 1 to 120 characters without a semicolon',
 ).openapi({ type: 'string', minLength: 1, maxLength: 120, example: 'verbale.pdf' })
 
+/** A field for each name, all of which may be left out. */
+function fieldsOf<Value extends z.ZodType>(names: readonly string[], value: Value) {
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, value.optional()])))
+}
+
 /** Which of them belong to a kind, and which words fit, the service says. */
-const details = z
-  .partialRecord(z.enum(DETAIL_NAMES), z.union([counted, z.enum(DETAIL_WORDS)]))
-  .openapi({
-    description: 'What is said of an entry of its kind; all of it may be left out.',
-    example: { decisions: 3 },
-  })
-const tookPart = z.partialRecord(z.enum(PARTICIPANT_KINDS), counted).openapi({
+const details = fieldsOf(DETAIL_NAMES, z.union([counted, z.enum(DETAIL_WORDS)])).openapi({
+  description: 'What is said of an entry of its kind.',
+  example: { decisions: 3 },
+})
+const tookPart = fieldsOf(PARTICIPANT_KINDS, counted).openapi({
   description: 'Who took part, counted by kind.',
   example: { operators: 9, citizens: 24 },
 })
@@ -219,7 +222,7 @@ export const importEntries = createRoute({
             z.object({
               line: z.int(),
               field: z.string(),
-              fault: z.string(),
+              fault: z.enum(LINE_FAULTS),
               got: z.string(),
             }),
           ),

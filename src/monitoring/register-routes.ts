@@ -29,12 +29,21 @@ export function registerRoutes({ register }: { readonly register: Register }): A
     return c.json({ items: versions.map(show) }, 200)
   })
   api.openapi(routes.tellEntry, async (c) => {
-    const { programmeId, reference, version, reason, ...content } = c.req.valid('json')
+    const { programmeId, reference, version, reason, details, tookPart, ...rest } =
+      c.req.valid('json')
     const { id } = c.req.valid('param')
+    const content = { ...rest, details: given(details), tookPart: given(tookPart) }
     const entry = { id, programmeId, reference, version, reason, content }
     return c.json(show(await register.tell(entry, c.get('principal'))), 200)
   })
   return api
+}
+
+/** What was left out is not there. */
+function given<Value>(fields: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((one): one is [string, Value] => one[1] !== undefined),
+  )
 }
 
 function show({ changedAt, documents, details, tookPart, ...rest }: EntryVersion) {

@@ -107,6 +107,7 @@ async function addresses(): Promise<readonly Address[]> {
   const values = {
     ...valuesOf(world, member?.id ?? '', await submitRun()),
     ...(await prepareMoney()),
+    ...(await tellActivity()),
   }
   const routed = new Set(
     cast.people.app.routes
@@ -133,6 +134,27 @@ async function prepareMoney(): Promise<Readonly<Record<string, string>>> {
   await minting.prepareGrant({ ...asked, id: grant, lines: [line] }, by)
   await minting.prepareRelease({ ...asked, id: release, amount: 1n }, by)
   return { ':grant': grant, ':release': release }
+}
+
+/** An activity of the register. */
+async function tellActivity(): Promise<Readonly<Record<string, string>>> {
+  const id = newId() as Uuid
+  const content = {
+    ...({ kind: 'system_table', day: '2026-05-04', place: 'Biella', territoryId: 'BI' } as const),
+    ...{ title: 'Primo tavolo', notes: null, details: { decisions: 3 }, tookPart: { citizens: 9 } },
+    ...{ documents: [], isWithdrawn: false },
+  }
+  const entry = {
+    id,
+    programmeId: 'FRANOI-2',
+    reference: 'TS-1',
+    version: 0,
+    reason: null,
+    content,
+  }
+  const who = { kind: 'person', id: newId() as Uuid, role: 'administrator' } as const
+  await cast.people.services.register.tell(entry, who)
+  return { '/desk/activities/:id': id, '/desk/activities/:id/correct': id }
 }
 
 /** A run of the laboratory that waits: nobody is there to do it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { preferredLanguage } from '../../src/web/code/page.tsx'
 import { CARD_LANGUAGES, CARD_TEXTS, findCardLanguage } from '../../src/web/messages/card.ts'
+import { deskActivitiesEn, deskActivitiesIt } from '../../src/web/messages/desk-activities.ts'
 import { deskClaimsEn, deskClaimsIt } from '../../src/web/messages/desk-claims.ts'
 import { deskClearingEn, deskClearingIt } from '../../src/web/messages/desk-clearing.ts'
 import { deskEligibilityEn, deskEligibilityIt } from '../../src/web/messages/desk-eligibility.ts'
@@ -61,6 +62,7 @@ const CATALOGUES = [
   [deskFrameIt, deskFrameEn],
   [deskFieldsIt, deskFieldsEn],
   [deskFaultsIt, deskFaultsEn],
+  [deskActivitiesIt, deskActivitiesEn],
   [deskClearingIt, deskClearingEn],
   [deskMetersIt, deskMetersEn],
   [deskHomeIt, deskHomeEn],

@@ -2,7 +2,7 @@ import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { plainCell } from '../../kernel/csv.ts'
 import { parseDay } from '../../kernel/days.ts'
 import {
-  type ContentFault,
+  CONTENT_FAULTS,
   DETAIL_NAMES,
   DETAILS,
   type Detail,
@@ -27,11 +27,17 @@ export const NEEDED_HEADS = ['reference', 'kind', 'day', 'place', 'title'] as co
 /** What the service writes besides; it is not read. */
 export const WRITTEN_HEADS = ['version', 'changed_at'] as const
 
+/** Why a line cannot be taken. */
+export const LINE_FAULTS = [
+  ...CONTENT_FAULTS,
+  ...(['missing', 'stands_twice', 'territory_unknown'] as const),
+] as const
+
 /** Why a line cannot be taken, with the column that is at fault. */
 export interface LineFault {
   readonly line: number
   readonly field: string
-  readonly fault: ContentFault['fault'] | 'missing' | 'stands_twice' | 'territory_unknown'
+  readonly fault: (typeof LINE_FAULTS)[number]
   /** What stands there. */
   readonly got: string
 }

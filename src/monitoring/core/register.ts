@@ -99,10 +99,17 @@ export const TEXT_MAX = { reference: 40, place: 120, title: 160, notes: 1000, re
 export const DOCUMENTS_MAX = 20
 export const SHA256 = /^[0-9a-f]{64}$/
 
+export const CONTENT_FAULTS = [
+  'not_of_this_kind',
+  'unfit',
+  'more_than_asked',
+  'in_the_future',
+] as const
+
 /** Why what is told of an entry cannot be so, with the field that is at fault. */
 export interface ContentFault {
   readonly field: string
-  readonly fault: 'not_of_this_kind' | 'unfit' | 'more_than_asked' | 'in_the_future'
+  readonly fault: (typeof CONTENT_FAULTS)[number]
 }
 
 /**

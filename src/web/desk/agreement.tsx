@@ -1,27 +1,24 @@
-import { createHash } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Day } from '../../kernel/days.ts'
 import { romeDay } from '../../kernel/days.ts'
 import { agreementOn } from '../../network/core/agreement.ts'
 import { SETTLEMENT_PERIODS } from '../../network/core/kinds.ts'
-import type { AgreementContent, NewAgreement } from '../../network/desk.ts'
+import type { NewAgreement } from '../../network/desk.ts'
 import type { Partner } from '../../network/service.ts'
 import type { Product } from '../../vouchers/service.ts'
+import { Documents, readDocuments, withFingerprints } from './document-marks.tsx'
 import { MONEY_TEXTS } from './envelopes.tsx'
-import { ChoiceField, type FormState, LongTextField, TextField, TickField } from './fields.tsx'
+import { ChoiceField, type FormState, TextField, TickField } from './fields.tsx'
 import { drawForm } from './form-page.tsx'
 import type { DeskLanguage } from './layout.tsx'
 import { attempt, type MoneyKit } from './money-kit.tsx'
 import type { ShownFault } from './page.ts'
 import { addressOf, PARTNER_TEXTS, partnerOf } from './partner-details.tsx'
 import { type FormReader, readFields } from './reading.ts'
-import { type DeskContext, type DeskEnv, deskRoles, readForm } from './session.ts'
+import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
 import { fill } from './show.ts'
 
 const PATH = '/desk/partners/:id/agreement'
-const DOCUMENTS_MAX = 20
-const DOCUMENT_LINE = /^([0-9a-f]{64})\s+\*?(\S.{0,119})$/i
-const TEXT_MAX = 5000
 const DAYS_MAX = 365
 const PRODUCTS_MAX = 200
 
@@ -62,20 +59,6 @@ async function proposed(c: DeskContext, kit: MoneyKit, partner: Partner) {
   }
 }
 
-/** What was sent, with a line for each file that came along; the files are read and let go. */
-async function withFingerprints(c: DeskContext): Promise<Readonly<Record<string, string>>> {
-  const values = await readForm(c)
-  const { file } = await c.req.parseBody({ all: true })
-  const files = [file].flat().filter((one): one is File => one instanceof File && one.size > 0)
-  const lines = await Promise.all(
-    files.map(async (one) => {
-      const digest = createHash('sha256').update(new Uint8Array(await one.arrayBuffer()))
-      return `${digest.digest('hex')}  ${one.name}`
-    }),
-  )
-  return { ...values, documents: [values.documents ?? '', ...lines].join('\n').trim() }
-}
-
 function readAgreement(
   fields: FormReader,
   partner: Partner,
@@ -88,7 +71,7 @@ function readAgreement(
   const validUntil = fields.day('validUntil')
   const period = fields.choice('period', SETTLEMENT_PERIODS, true)
   const settlementDays = fields.wholeNumber('days', 0, DAYS_MAX)
-  const documents = readDocuments(fields, texts.documentsWrong)
+  const documents = readDocuments(fields, language)
   if (endsBeforeStart(signedOn, validUntil)) fields.blame('validUntil', texts.endsBeforeStart)
   const ids = products.map((product) => product.id).filter(isTickedIn(fields, 'product'))
   const sold = partner.categories.filter(isTickedIn(fields, 'category'))
@@ -112,20 +95,6 @@ function isTickedIn(fields: FormReader, kind: string): (one: string) => boolean 
 
 function tickOf(kind: string, id: string): string {
   return `${kind}:${id}`
-}
-
-/** Fingerprints and names, as `sha256sum` writes them: one on a line. */
-function readDocuments(fields: FormReader, wrong: string): AgreementContent['documents'] {
-  const text = fields.paragraphs('documents', TEXT_MAX) ?? ''
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return lines.flatMap((line, index) => {
-    const [, sha256, name] = DOCUMENT_LINE.exec(line.trim()) ?? []
-    if (sha256 !== undefined && name !== undefined && index < DOCUMENTS_MAX) {
-      return [{ name, sha256: sha256.toLowerCase() }]
-    }
-    fields.blame('documents', fill(wrong, { line: index + 1 }))
-    return []
-  })
 }
 
 async function draw(
@@ -211,31 +180,5 @@ function Ticks({ form, kind, legend, hint, list }: TicksProps) {
         <TickField {...{ form, name: tickOf(kind, id), label: text }} />
       ))}
     </fieldset>
-  )
-}
-
-function Documents({ form, language }: PartProps) {
-  const texts = PARTNER_TEXTS[language]
-  return (
-    <>
-      <LongTextField
-        {...{ form, name: 'documents', label: texts.documents, hint: texts.documentsHint }}
-        maxlength={TEXT_MAX}
-      />
-      <div>
-        <label class="form-label" for="file">
-          {texts.file}
-        </label>
-        <input
-          {...{ id: 'file', name: 'file', 'aria-describedby': 'file-hint' }}
-          class="form-control"
-          type="file"
-          multiple
-        />
-        <div class="form-text" id="file-hint">
-          {texts.fileHint}
-        </div>
-      </div>
-    </>
   )
 }

@@ -95,6 +95,11 @@ export const DESK_ENTRIES: readonly Entry[] = [
   { section: 'clearing', path: '/desk/clearing', roles: ['administrator', 'treasurer', 'auditor'] },
   { section: 'meters', path: '/desk/meters', roles: ['administrator', 'treasurer', 'auditor'] },
   {
+    section: 'activities',
+    path: '/desk/activities',
+    roles: ['operator', 'administrator', 'analyst', 'treasurer', 'auditor'],
+  },
+  {
     section: 'lab',
     path: '/lab',
     roles: ['analyst', 'administrator', 'treasurer', 'auditor'],

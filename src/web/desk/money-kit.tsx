@@ -13,9 +13,11 @@ import { DomainError } from '../../kernel/errors.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { EUR, parseMinor } from '../../kernel/money.ts'
 import type { BookReader } from '../../ledger/reading.ts'
+import type { Register } from '../../monitoring/register.ts'
 import type { NetworkDesk } from '../../network/desk.ts'
 import type { ContactPoint } from '../../network/service.ts'
 import type { Plans } from '../../plans/service.ts'
+import { deskActivitiesEn, deskActivitiesIt } from '../messages/desk-activities.ts'
 import { deskEarningsEn, deskEarningsIt } from '../messages/desk-earnings.ts'
 import { deskMoneyFaultsEn, deskMoneyFaultsIt } from '../messages/desk-money-faults.ts'
 import type { DeskLanguage, Notice } from './layout.tsx'
@@ -37,13 +39,14 @@ export interface MoneyDeps extends DeskDeps {
   /** What is paid on behalf of others, and the list of what was paid. */
   readonly purchases: Pick<Purchases, 'desk'>
   readonly meters: Meters
+  readonly register: Register
 }
 
 export type MoneyKit = MoneyDeps & DeskKit
 
 const FAULTS: Readonly<Record<DeskLanguage, Readonly<Record<string, string>>>> = {
-  it: { ...deskMoneyFaultsIt, ...deskEarningsIt.faults },
-  en: { ...deskMoneyFaultsEn, ...deskEarningsEn.faults },
+  it: { ...deskMoneyFaultsIt, ...deskEarningsIt.faults, ...deskActivitiesIt.faults },
+  en: { ...deskMoneyFaultsEn, ...deskEarningsEn.faults, ...deskActivitiesEn.faults },
 }
 /** Facts of a refusal that are amounts. */
 const AMOUNTS = new Set(['monthlyCap', 'minAmount', 'maxAmount', 'left'])

@@ -11,6 +11,7 @@ import { addImport } from './import.tsx'
 import { DeskPage, FRAME_TEXTS } from './layout.tsx'
 import { type MoneyDeps, moneyFaultOf } from './money-kit.tsx'
 import { addMoneyPages } from './money-pages.ts'
+import { addMonitoringPages } from './monitoring-pages.ts'
 import { addNewPerson } from './new-person.tsx'
 import { addNotices } from './notices.tsx'
 import { addOutbox } from './outbox.tsx'
@@ -61,6 +62,7 @@ export function deskRoutes(deps: MoneyDeps, assets: Assets = createAssets()): Ho
   addAssociations(routes, kit)
   addAssociation(routes, kit)
   addEarnings(routes, kit)
+  addMonitoringPages(routes, kit)
   routes.get('/desk/*', () => {
     throw new DeskRefusal('not_found')
   })
