@@ -205,25 +205,11 @@ export function createServices(foundation: Foundation): Services {
     ...{ ...identity, vouchers, keys, wallets, publicUrl },
   })
   const laboratory = laboratoryOf(frame, foundation.studyThreads ?? 1)
-  const monitoring = createMonitoring({ ...frame, network, contactPointOf })
-  const studyThreads = createThreads(foundation.studyThreads ?? 1)
-  const study = createStudy({ ...frame, send: jobSender(db) }, studyThreads)
   const visited = { ...frame, ...identity, wallets, terminals, vouchers, books, network }
   return {
     ...{ ledger, books, access, accessLog, approvals, ...identity },
     ...{ terminals, wallets, pins, keys, proofs, network, networkDesk, plans, casework },
     ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, ...laboratory },
-    ...{
-      vouchers,
-      issuing,
-      walletVouchers,
-      webhooks,
-      ...currencies,
-      ...monitoring,
-      study,
-      studyThreads,
-    },
-    ...{ vouchers, issuing, walletVouchers, webhooks, ...currencies, study, studyThreads },
     ...createMonitoring({ ...frame, network, contactPointOf }),
     ...{ liveVouchers: createLiveVouchers(voucherDeps), streams: createStreams() },
     demonstration: createDemonstration(visited),
