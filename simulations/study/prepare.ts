@@ -130,11 +130,12 @@ function instancesOf(
   )
 }
 
-function readPart(
+/** The scenario of a part of a design in a place. @throws ScenarioError where there is none */
+export function readPart(
   { seed, places }: StudyFile,
   { name, scenario, overlays, change }: PartEntry,
   place: number | undefined,
-  { scenarios }: StudyTexts,
+  { scenarios }: Pick<StudyTexts, 'scenarios'>,
 ): ReadScenario {
   const text = scenarios.get(scenario)
   if (text === undefined)

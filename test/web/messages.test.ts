@@ -41,6 +41,8 @@ import { labOraclesEn, labOraclesIt } from '../../src/web/messages/lab-oracles.t
 import { labRefusalsEn, labRefusalsIt } from '../../src/web/messages/lab-refusals.ts'
 import { labRunEn, labRunIt } from '../../src/web/messages/lab-run.ts'
 import { labScenarioEn, labScenarioIt } from '../../src/web/messages/lab-scenario.ts'
+import { labStudyEn, labStudyIt } from '../../src/web/messages/lab-study.ts'
+import { labStudyFormEn, labStudyFormIt } from '../../src/web/messages/lab-study-form.ts'
 import { notFoundAr, notFoundEn, notFoundIt } from '../../src/web/messages/not-found.ts'
 import { printPagesEn, printPagesIt } from '../../src/web/messages/print-pages.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
@@ -91,6 +93,8 @@ const CATALOGUES = [
   [labRefusalsIt, labRefusalsEn],
   [labRunIt, labRunEn],
   [labScenarioIt, labScenarioEn],
+  [labStudyIt, labStudyEn],
+  [labStudyFormIt, labStudyFormEn],
   [tillIt, tillEn],
   [tillMoneyIt, tillMoneyEn],
   [tillProblemsIt, tillProblemsEn],

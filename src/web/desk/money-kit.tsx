@@ -103,7 +103,7 @@ export async function placesOf(
 
 /** The names of those who sign in, by id; programs have none. */
 export async function namesOf(
-  { staff }: MoneyKit,
+  { staff }: Pick<MoneyKit, 'staff'>,
   ids: readonly (Uuid | null)[],
 ): Promise<ReadonlyMap<Uuid, string>> {
   const unique = [...new Set(ids)].filter((id) => id !== null)

@@ -16,6 +16,7 @@ async function draw(kit: LabKit, c: DeskContext): Promise<Response> {
   const texts = LAB_TEXTS[session.language]
   const runs = await kit.study.list({ limit: RECENT })
   const things = [
+    ['studies', texts.studies, texts.studiesLead],
     ['board', texts.board, texts.boardLead],
     ['scenario', texts.scenario, texts.scenarioLead],
     ['oracles', texts.oracles, texts.oraclesLead],

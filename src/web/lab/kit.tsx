@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { StaffRole } from '../../access/core/principal.ts'
+import type { Staff } from '../../access/staff.ts'
 import { DomainError } from '../../kernel/errors.ts'
 import type { Runtime } from '../../runtime.ts'
 import type { Study } from '../../study/service.ts'
+import type { Studies } from '../../study/studies.ts'
 import type { Assets } from '../assets.ts'
 import { DeskPage, type DeskSession, type Notice } from '../desk/layout.tsx'
 import { type DeskKit, faultOf, type ShownFault } from '../desk/page.ts'
@@ -15,6 +17,9 @@ import { labRefusalsEn, labRefusalsIt } from '../messages/lab-refusals.ts'
 export interface LabDeps extends SessionDeps {
   readonly runtime: Runtime
   readonly study: Study
+  readonly studies: Studies
+  /** Who made a version or a run. */
+  readonly staff: Staff
 }
 
 export interface LabKit extends LabDeps {
@@ -50,6 +55,7 @@ export type LabPlace = keyof LabTexts['places']
 
 const PATHS: Readonly<Record<LabPlace, string>> = {
   home: '/lab',
+  studies: '/lab/studies',
   scenario: '/lab/scenario',
   runs: '/lab/runs',
   board: '/lab/board',

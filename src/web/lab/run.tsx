@@ -51,6 +51,8 @@ async function runOf(kit: LabKit, c: DeskContext): Promise<StudyRunInFull> {
 }
 
 async function draw(kit: LabKit, c: DeskContext, run: StudyRunInFull): Promise<Response> {
+  // The run of a study is told beside its study.
+  if (run.kind === 'study') return c.redirect(`/lab/studies/${run.studyId}/runs/${run.id}`, 303)
   const session = c.get('desk')
   const texts = RUN_TEXTS[session.language]
   const isLive = run.state === 'queued' || run.state === 'running'

@@ -8,6 +8,10 @@ export const labRefusalsIt = {
   scenario_unfit: 'Lo scenario non è completo. Controllalo: quello che non va è scritto ai campi.',
   scenario_too_large:
     'Questa simulazione è troppo grande per il servizio ({size}, al massimo {most}). Riduci i percorsi, o scarica il file e lanciala da riga di comando.',
+  study_not_found: 'Questo studio, o questa versione, non c’è.',
+  study_unfit: 'Lo studio non va bene così: quello che non va è scritto ai campi.',
+  study_id_conflict: 'Questo modulo è già servito per un altro studio. Aprine uno nuovo.',
+  study_was_revised: 'Intanto qualcun altro ha salvato la versione {newest}.',
   question_too_hard: 'Il conto è troppo lungo per il servizio.',
 }
 
@@ -20,5 +24,9 @@ export const labRefusalsEn: typeof labRefusalsIt = {
   scenario_unfit: 'The scenario is not complete. Check it: what is wrong is said at the fields.',
   scenario_too_large:
     'This run is too large for the service ({size}, at most {most}). Take fewer paths, or download the file and run it on the command line.',
+  study_not_found: 'There is no such study, or no such version of it.',
+  study_unfit: 'The study is not right like this: what is wrong is said at the fields.',
+  study_id_conflict: 'This form was used for another study already. Open a new one.',
+  study_was_revised: 'Meanwhile somebody else saved version {newest}.',
   question_too_hard: 'The sum takes too long for the service.',
 }

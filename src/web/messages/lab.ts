@@ -4,12 +4,16 @@ export const labIt = {
   navigation: 'Pagine del laboratorio',
   places: {
     home: 'Inizio',
+    studies: 'Studi',
     scenario: 'Scenari',
     runs: 'Simulazioni',
     board: 'Tre leve',
     oracles: 'Controlli',
   },
   lead: 'Qui si prova un programma prima di farlo: quanto deve tenere un fondo, che cosa cambia se si accompagnano le persone, quanti sostenitori servono. Sono calcoli su casi inventati: nessuna persona e nessun buono vero entra qui.',
+  studies: 'Decidi con uno studio',
+  studiesLead:
+    'Dalla domanda al rapporto: forme di aiuto a confronto, ipotesi con le loro fonti, e un verdetto solo dove si può dare.',
   board: 'Muovi tre leve',
   boardLead:
     'Accompagnamento, garanzia, grandezza del fondo: che cosa succede al fondo, subito, con parole semplici. È la pagina per una riunione.',
@@ -41,7 +45,7 @@ export const labIt = {
     failed: 'non riuscita',
   },
   readOnly:
-    'Il tuo ruolo guarda: scenari e simulazioni li preparano chi fa le analisi e chi amministra.',
+    'Il tuo ruolo guarda: studi, scenari e simulazioni li preparano chi fa le analisi e chi amministra.',
 }
 
 /** The shape of the catalogue. */
@@ -52,12 +56,16 @@ export const labEn: LabTexts = {
   navigation: 'Pages of the laboratory',
   places: {
     home: 'Start',
+    studies: 'Studies',
     scenario: 'Scenarios',
     runs: 'Runs',
     board: 'Three levers',
     oracles: 'Checks',
   },
   lead: 'Here a programme is tried before it is done: how much a fund must hold, what changes when people are accompanied, how many sponsors it takes. These are calculations on made-up cases: no person and no real voucher comes in here.',
+  studies: 'Decide with a study',
+  studiesLead:
+    'From the question to the report: forms of support compared, assumptions with their sources, and a verdict only where there can be one.',
   board: 'Move three levers',
   boardLead:
     'Tutoring, coverage, size of the fund: what happens to the fund, at once, in plain words. It is the page for a meeting.',
@@ -89,5 +97,5 @@ export const labEn: LabTexts = {
     failed: 'failed',
   },
   readOnly:
-    'Your role looks on: scenarios and runs are prepared by analysts and by the administration.',
+    'Your role looks on: studies, scenarios and runs are prepared by analysts and by the administration.',
 }

@@ -1,0 +1,196 @@
+import type { Uuid } from '../../kernel/ids.ts'
+import type { StudyRun } from '../../study/service.ts'
+import type { FeasibilityStudy, StudyVersion } from '../../study/studies.ts'
+import { Table } from '../desk/money-kit.tsx'
+import { fill, showTime } from '../desk/show.ts'
+import type { LabStudyTexts } from '../messages/lab-study.ts'
+import { LAB_TEXTS, type LabKit, type LabLanguage } from './kit.tsx'
+import { changesBetween, type StudyChange } from './study-changes.ts'
+import { pathTo, readVersion } from './study-kit.tsx'
+import { fileOfStudy } from './study-outcome.ts'
+
+const RUNS_MAX = 20
+
+/** A run of a study, and what it said in a line. */
+export interface ToldRun {
+  readonly run: StudyRun
+  /** The first row of `verdict.csv`; nothing while there is no verdict. */
+  readonly verdict: readonly string[] | undefined
+}
+
+/** The latest runs of all versions of a study. */
+export async function runsOf(kit: LabKit, { id }: FeasibilityStudy): Promise<readonly ToldRun[]> {
+  const runs = await kit.study.list({ limit: RUNS_MAX, studyId: id })
+  return Promise.all(
+    runs.map(async (run) => {
+      if (run.state !== 'complete') return { run, verdict: undefined }
+      const csv = Buffer.from(await fileOfStudy(kit, run.id, 'verdict.csv')).toString()
+      return { run, verdict: csv.split(/\r?\n/)[1]?.split(',') }
+    }),
+  )
+}
+
+interface RunsProps {
+  readonly study: FeasibilityStudy
+  readonly runs: readonly ToldRun[]
+  readonly texts: LabStudyTexts
+  readonly language: LabLanguage
+}
+
+export function Runs({ study, runs, texts, language }: RunsProps) {
+  const states = LAB_TEXTS[language].states
+  const heads = [texts.at, { figure: texts.version }, LAB_TEXTS[language].state, texts.said]
+  return (
+    <section class="desk-card" id="runs">
+      <h2>{texts.runs}</h2>
+      {runs.length === 0 ? (
+        <p>{texts.noRuns}</p>
+      ) : (
+        <Table caption={texts.runsCaption} heads={heads}>
+          {runs.map(({ run, verdict }) => (
+            <tr>
+              <th scope="row">
+                <a href={pathTo(study.id, 'runs', run.id)}>{showTime(run.createdAt)}</a>
+              </th>
+              <td class="desk-figure">{run.studyVersion}</td>
+              <td>{states[run.state]}</td>
+              <td>{verdict === undefined ? '' : lineOf(study, run, verdict, texts, language)}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </section>
+  )
+}
+
+/** The verdict of a run in a line, the designs as their version calls them. */
+function lineOf(
+  { versions }: FeasibilityStudy,
+  { studyVersion }: StudyRun,
+  [kind, design = '', rival = '']: readonly string[],
+  texts: LabStudyTexts,
+  language: LabLanguage,
+): string {
+  const text = versions.find(({ number }) => number === studyVersion)?.text ?? ''
+  const designs = readVersion(text)?.designs ?? []
+  const titleOf = (name: string) =>
+    designs.find((one) => one.name === name)?.title[language] ?? name
+  const values = { design: titleOf(design), rival: titleOf(rival) }
+  if (kind === 'decided') return fill(texts.decided, values)
+  return fill(rival === '' ? texts.undecided : texts.undecidedTwo, values)
+}
+
+interface VersionsProps {
+  readonly study: FeasibilityStudy
+  readonly names: ReadonlyMap<Uuid, string>
+  readonly texts: LabStudyTexts
+}
+
+export function Versions({ study: { id, versions }, names, texts }: VersionsProps) {
+  const heads = [{ figure: texts.version }, texts.note, texts.by, texts.at, texts.changesShow]
+  return (
+    <section class="desk-card" id="versions">
+      <h2>{texts.versions}</h2>
+      <Table caption={texts.versionsCaption} heads={heads}>
+        {versions.map(({ number, note, madeAt, madeBy }) => (
+          <tr>
+            <th scope="row" class="desk-figure">
+              <a href={`${pathTo(id)}?version=${number}`}>{number}</a>
+            </th>
+            <td>{note}</td>
+            <td>{names.get(madeBy) ?? texts.somebody}</td>
+            <td>{showTime(madeAt)}</td>
+            <td>
+              {number === 1 ? null : (
+                <a
+                  href={`${pathTo(id, 'changes')}?from=${number - 1}&to=${number}`}
+                  aria-label={`${texts.compareBefore}: ${fill(texts.versionOf, { number })}`}
+                >
+                  {texts.compareBefore}
+                </a>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  )
+}
+
+interface ChangesProps {
+  readonly study: FeasibilityStudy
+  readonly from: StudyVersion
+  readonly to: StudyVersion
+  readonly texts: LabStudyTexts
+  readonly language: LabLanguage
+}
+
+/** What two versions say otherwise, and a way to choose other two. */
+export function Changes({ study, from, to, texts, language }: ChangesProps) {
+  const changes = changesBetween(from.text, to.text, language)
+  const heads = [texts.where, texts.before, texts.after]
+  const choices = [
+    ['from', texts.changesFrom, from.number],
+    ['to', texts.changesTo, to.number],
+  ] as const
+  return (
+    <>
+      <p>
+        <a href={pathTo(study.id)}>{texts.back}</a>
+      </p>
+      <blockquote>{to.note}</blockquote>
+      {changes.length === 0 ? (
+        <p>{texts.changesNone}</p>
+      ) : (
+        <Table caption={fill(texts.changesCaption, { to: to.number })} heads={heads}>
+          {changes.map((change) => (
+            <ChangeRow {...{ change, texts }} />
+          ))}
+        </Table>
+      )}
+      <form method="get" action={pathTo(study.id, 'changes')} class="desk-actions">
+        {choices.map(([name, label, chosen]) => (
+          <div>
+            <label class="form-label" for={name}>
+              {label}
+            </label>
+            <select id={name} name={name} class="form-select" autocomplete="off">
+              {study.versions.map(({ number }) => (
+                <option value={number} selected={number === chosen}>
+                  {number}
+                </option>
+              ))}
+            </select>
+          </div>
+        ))}
+        <button class="btn btn-outline-primary" type="submit">
+          {texts.changesShow}
+        </button>
+      </form>
+    </>
+  )
+}
+
+function ChangeRow({
+  change: { section, title, place, before, after },
+  texts,
+}: {
+  readonly change: StudyChange
+  readonly texts: LabStudyTexts
+}) {
+  const sections: Readonly<Record<string, string>> = texts.sections
+  const isWhole = before === '' || after === ''
+  return (
+    <tr>
+      <th scope="row">
+        {sections[section] ?? section}
+        {title === undefined ? '' : `: ${title}`}
+        {place === '' ? null : <code class="study-note">{place}</code>}
+      </th>
+      <td class="study-source">{isWhole ? '' : (before ?? texts.absent)}</td>
+      <td class="study-source">
+        {isWhole ? (after === undefined ? texts.gone : texts.added) : (after ?? texts.gone)}
+      </td>
+    </tr>
+  )
+}
