@@ -12,6 +12,10 @@ import { addOracles } from './oracles.tsx'
 import { addRun } from './run.tsx'
 import { addRuns } from './runs.tsx'
 import { addScenario } from './scenario.tsx'
+import { addStudyForm } from './study-form.tsx'
+import { addStudyList } from './study-list.tsx'
+import { addStudyPage } from './study-page.tsx'
+import { addStudyRun } from './study-run.tsx'
 
 /**
  * The pages of the laboratory. Mount it at `/`. They call the same service as the API; what a browser works out by itself, it
@@ -33,6 +37,10 @@ export function labRoutes(deps: LabDeps, assets: Assets = createAssets()): Hono<
   addRun(routes, kit)
   addCompare(routes, kit)
   addOracles(routes, kit)
+  addStudyList(routes, kit)
+  addStudyForm(routes, kit)
+  addStudyPage(routes, kit)
+  addStudyRun(routes, kit)
   routes.get('/lab/*', () => {
     throw new DeskRefusal('not_found')
   })

@@ -86,11 +86,11 @@ export function Legend({ texts }: { readonly texts: LabStudyTexts }) {
   return (
     <dl class="study-legend" aria-label={texts.legend}>
       {STANDINGS.map((standing) => (
-        <div>
-          <dt>
+        <div class="study-legend-row">
+          <dt class="study-legend-mark">
             <StandingMark {...{ standing, texts }} />
           </dt>
-          <dd>{texts.legends[standing]}</dd>
+          <dd class="study-legend-words">{texts.legends[standing]}</dd>
         </div>
       ))}
     </dl>

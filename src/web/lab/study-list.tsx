@@ -16,7 +16,7 @@ import { fill, showTime } from '../desk/show.ts'
 import type { LabStudyTexts } from '../messages/lab-study.ts'
 import { type LabKit, LabPage, labFaultOf, maySubmit } from './kit.tsx'
 import { type StudyFault, StudyFaults, studyFaultsOf } from './study-faults.tsx'
-import { pathTo, STUDIES_PATH, sentText, STUDY_FORM_TEXTS, STUDY_TEXTS } from './study-kit.tsx'
+import { pathTo, STUDIES_PATH, STUDY_FORM_TEXTS, STUDY_TEXTS, sentText } from './study-kit.tsx'
 
 const PAGE = 30
 
@@ -155,7 +155,13 @@ function Beginnings({ kit, texts, drawn, language }: BeginningsProps) {
           <label class="form-label" for="text">
             {texts.paste}
           </label>
-          <textarea id="text" class="form-control lab-text" name="text" rows={10} spellcheck={false}>
+          <textarea
+            id="text"
+            class="form-control lab-text"
+            name="text"
+            rows={10}
+            spellcheck={false}
+          >
             {`\n${text}`}
           </textarea>
           <div class="desk-actions">

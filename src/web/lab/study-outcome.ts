@@ -1,6 +1,5 @@
 import type { StudyResult } from '../../../simulations/study/study-result.ts'
 import type { Uuid } from '../../kernel/ids.ts'
-import type { FileName } from '../../study/files.ts'
 import { labStudyIt } from '../messages/lab-study.ts'
 import type { LabKit } from './kit.tsx'
 
@@ -25,7 +24,7 @@ export function fileOfStudy(
   id: Uuid,
   name: StudyFileName,
 ): Promise<Uint8Array> {
-  return kit.study.file(id, name as FileName)
+  return kit.study.file(id, name)
 }
 
 /** What a run of a study came to. @throws DomainError `run_not_found`, `run_not_complete` */

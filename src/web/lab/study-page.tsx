@@ -74,7 +74,10 @@ async function draw(
   )
   const page = (
     <LabPage {...{ kit, session, notice }} title={version.title[language]} place="studies">
-      <Beginning {...{ kit, study, version, file, texts, language }} mayWrite={maySubmit(session.role)} />
+      <Beginning
+        {...{ kit, study, version, file, texts, language }}
+        mayWrite={maySubmit(session.role)}
+      />
       {file === undefined ? null : (
         <>
           <Designs {...{ kit, texts, language }} study={file} />

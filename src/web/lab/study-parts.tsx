@@ -71,7 +71,7 @@ function DesignTable({ study, texts, language, rows, caption, withWords }: Desig
             <tr>
               <th scope="row">{texts.description}</th>
               {study.designs.map(({ description }) => (
-                <td>{description[language]}</td>
+                <td class="study-cell">{description[language]}</td>
               ))}
             </tr>
           ) : null}
@@ -83,9 +83,11 @@ function DesignTable({ study, texts, language, rows, caption, withWords }: Desig
               </th>
               {cells.map((cell) =>
                 cell === undefined ? (
-                  <td class="study-none">{texts.missing}</td>
+                  <td class="study-cell study-none">{texts.missing}</td>
                 ) : (
-                  <td {...(path === '' ? { lang: 'en' } : {})}>{shownText(cell, language)}</td>
+                  <td class="study-cell" {...(path === '' ? { lang: 'en' } : {})}>
+                    {shownText(cell, language)}
+                  </td>
                 ),
               )}
             </tr>
@@ -165,7 +167,7 @@ export function Weights({ study, texts, language }: PartProps) {
           <tr>
             <th scope="row">
               {title[language]}
-              {deciding ? <strong class="study-note">{texts.decides}</strong> : null}
+              {deciding ? <strong class="study-note study-strong">{texts.decides}</strong> : null}
             </th>
             <td>
               {shownText(worst, language)} → {shownText(best, language)} <small>{unit}</small>

@@ -1,0 +1,163 @@
+import type { Hono } from 'hono'
+import type { JsonObject } from '../../../simulations/scenario/json.ts'
+import { DomainError } from '../../kernel/errors.ts'
+import type { FeasibilityStudy, StudyVersion } from '../../study/studies.ts'
+import type { Notice } from '../desk/layout.tsx'
+import { answerPage, tried } from '../desk/page.ts'
+import { type DeskContext, type DeskEnv, deskRoles, readForm } from '../desk/session.ts'
+import { fill } from '../desk/show.ts'
+import type { LabStudyFormTexts } from '../messages/lab-study-form.ts'
+import { type LabKit, type LabLanguage, LabPage, labFaultOf } from './kit.tsx'
+import { formOf, studyIn, typedStudy } from './study-edit.ts'
+import { type StudyFault, studyFaultsOf } from './study-faults.tsx'
+import { EditFields, FileFields } from './study-form-parts.tsx'
+import {
+  pathTo,
+  STUDIES_PATH,
+  STUDY_FORM_TEXTS,
+  sentText,
+  studyOf,
+  versionOf,
+} from './study-kit.tsx'
+
+const NOTE_MAX = 300
+
+/** How a study is changed: fields of a form, or the file as a whole. */
+export type Way = 'edit' | 'file'
+
+/** What is drawn of a form of a study. */
+export interface StudyForm {
+  readonly way: Way
+  readonly study: FeasibilityStudy
+  /** The version that the form began with. */
+  readonly base: StudyVersion
+  /** The number that what is saved is to have. */
+  readonly number: number
+  /** What the fields hold, right or wrong. */
+  readonly values: Readonly<Record<string, string>>
+  readonly faults: readonly StudyFault[]
+  readonly noteFault?: string
+  /** The version that somebody else saved meanwhile. */
+  readonly revised?: number
+  readonly texts: LabStudyFormTexts
+  readonly language: LabLanguage
+}
+
+/** Changing a study: what is saved is its next version, with a note of what was changed. */
+export function addStudyForm(routes: Hono<DeskEnv>, kit: LabKit): void {
+  for (const way of ['edit', 'file'] as const) {
+    const path = `${STUDIES_PATH}/:id/${way}`
+    routes.use(path, deskRoles('analyst', 'administrator'))
+    routes.get(path, async (c) => {
+      const study = await studyOf(kit, c)
+      const base = versionOf(study, c.req.query('from'))
+      const content = studyIn(base.text)
+      // What is no list of fields cannot be a form.
+      if (way === 'edit' && content === undefined) return c.redirect(pathTo(study.id, 'file'), 303)
+      const { language } = c.get('desk')
+      const values =
+        way === 'file' ? { text: base.text } : formOf(content ?? ({} as JsonObject), language)
+      return draw(kit, c, begun(c, way, study, base, values))
+    })
+    routes.post(path, (c) => answer(kit, c, way))
+  }
+}
+
+function begun(
+  c: DeskContext,
+  way: Way,
+  study: FeasibilityStudy,
+  base: StudyVersion,
+  values: StudyForm['values'],
+): StudyForm {
+  const { language } = c.get('desk')
+  const number = Number(values.number ?? study.newest.number + 1)
+  const texts = STUDY_FORM_TEXTS[language]
+  return { way, study, base, number, values, faults: [], texts, language }
+}
+
+async function answer(kit: LabKit, c: DeskContext, way: Way): Promise<Response> {
+  const { language, who } = c.get('desk')
+  const study = await studyOf(kit, c)
+  const values = await readForm(c)
+  const base = versionOf(study, values.from)
+  const form = begun(c, way, study, base, values)
+  const { texts, number } = form
+  const text =
+    way === 'file' ? sentText(values.text) : sentText(typedStudy(base.text, values, language))
+  const checked = await attempt(() => kit.studies.check(text), form, language)
+  if ('form' in checked) return draw(kit, c, checked.form, checked.notice)
+  const isSame = text === study.newest.text
+  if (values.step !== 'save') {
+    const sentence = isSame ? texts.goodSame : texts.good
+    return draw(kit, c, form, { kind: 'done', text: fill(sentence, { ...checked.done }) })
+  }
+  const note = (values.note ?? '').trim()
+  if (isSame) return draw(kit, c, form, { kind: 'wrong', text: texts.same })
+  const isLong = note.length > NOTE_MAX || /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(note)
+  if (note === '' || isLong) {
+    const noteFault = isLong ? texts.noteLong : texts.noteNeeded
+    return draw(kit, c, { ...form, noteFault }, { kind: 'wrong', text: noteFault })
+  }
+  const saved = await attempt(
+    () => kit.studies.revise({ id: study.id, number, text, note }, who),
+    form,
+    language,
+  )
+  if ('form' in saved) return draw(kit, c, saved.form, saved.notice)
+  return c.redirect(pathTo(study.id), 303)
+}
+
+interface Refused {
+  readonly form: StudyForm
+  readonly notice: Notice
+}
+
+/** Does what was asked for; or says what is to be drawn, with all that was typed. */
+async function attempt<T>(
+  act: () => Promise<T>,
+  form: StudyForm,
+  language: LabLanguage,
+): Promise<Refused | { readonly done: T }> {
+  const { texts, study } = form
+  let done: T | undefined
+  let thrown: unknown
+  const fault = await tried(
+    language,
+    async () => {
+      done = await act()
+    },
+    (error) => {
+      thrown = error
+      return labFaultOf(error, language)
+    },
+  )
+  if (fault === undefined) return { done: done as T }
+  const faults = studyFaultsOf(thrown)
+  if (faults !== undefined) {
+    const text = fill(texts.wrong, { count: faults.length })
+    return { form: { ...form, faults }, notice: { kind: 'wrong', text } }
+  }
+  if (!(thrown instanceof DomainError) || thrown.code !== 'study_was_revised')
+    return { form, notice: { kind: 'wrong', text: fault.text } }
+  const revised = Number(thrown.details.newest)
+  const text = fill(texts.revised, { newest: revised, next: revised + 1 })
+  // Saved again, knowing of it, it comes after what the other one saved.
+  const next = { ...form, study, number: revised + 1, revised }
+  return { form: next, notice: { kind: 'wrong', text } }
+}
+
+function draw(kit: LabKit, c: DeskContext, form: StudyForm, notice?: Notice): Promise<Response> {
+  const session = c.get('desk')
+  const { texts, base, way, language } = form
+  const title = fill(way === 'edit' ? texts.title : texts.fileTitle, {
+    title: base.title[language],
+  })
+  const Fields = way === 'edit' ? EditFields : FileFields
+  const page = (
+    <LabPage {...{ kit, session, title, notice }} place="studies">
+      <Fields form={form} />
+    </LabPage>
+  )
+  return answerPage(c, page, notice?.kind === 'wrong' ? 422 : 200)
+}
