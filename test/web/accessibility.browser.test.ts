@@ -20,7 +20,12 @@ import { launchBrowser, scrollsSideways } from '../support/browser.ts'
 import { buildIfStale } from '../support/build.ts'
 
 /** What stands in the place of a name in an address; by the address where the name has several. */
-function valuesOf(world: World, staffId: string, runId: string): Readonly<Record<string, string>> {
+function valuesOf(
+  world: World,
+  staffId: string,
+  runId: string,
+  study: StudyAddress,
+): Readonly<Record<string, string>> {
   return {
     ...{ '/desk/people/:code': BENEFICIARY_ID, '/desk/partners/:id': PARTNER_ID },
     ...{ '/desk/batches/:id': world.batchId, '/desk/vouchers/:id': world.voucherId },
@@ -28,6 +33,7 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
     ...{ '/desk/outbox/:id': world.messageId, '/desk/schedules/:id': world.scheduleId },
     ...{ '/desk/refunds/:id': world.refundId, '/desk/disputes/:id': world.disputeId },
     ...{ '/desk/redemptions/:id': world.redemptionId, '/lab/runs/:id': runId },
+    ...{ '/lab/studies/:id': study.id, ':run': study.runId, ':number': '1' },
     ...{ '/desk/approvals/:id': world.overrideId, '/desk/associations/:id': ASSOCIATION_ID },
     '/association/money/:instrument': REWARDING_ID,
     ...{ '/desk/clearing/:id': world.clearingId, ':partner': PARTNER_ID },
@@ -44,11 +50,12 @@ function valuesOf(world: World, staffId: string, runId: string): Readonly<Record
 
 /**
  * What stands at the first is Swagger UI's and not ours. The next answer on the demonstration alone, whose own test looks
- * at them; the last gives files of runs that are done.
+ * at them; the last give files.
  */
 const FOREIGN = [
   ...['/docs', '/demo', '/demo/till', '/demo/wallet', '/demo/events'],
   '/lab/runs/:id/charts/:file{[\\w-]+\\.(?:svg|csv)}',
+  ...['/lab/studies/:id/versions/:number', '/lab/studies/:id/runs/:run/files/:file{[\\w.-]+}'],
 ]
 
 /** A page that somebody may open. */
@@ -105,7 +112,7 @@ async function addresses(): Promise<readonly Address[]> {
   const [member] = await cast.people.services.staff.list({ limit: 1 })
   const world = await openWorld(cast)
   const values = {
-    ...valuesOf(world, member?.id ?? '', await submitRun()),
+    ...valuesOf(world, member?.id ?? '', await submitRun(), await submitStudy()),
     ...(await prepareMoney()),
     ...(await tellActivity()),
   }
@@ -155,6 +162,22 @@ async function tellActivity(): Promise<Readonly<Record<string, string>>> {
   const who = { kind: 'person', id: newId() as Uuid, role: 'administrator' } as const
   await cast.people.services.register.tell(entry, who)
   return { '/desk/activities/:id': id, '/desk/activities/:id/correct': id }
+}
+
+interface StudyAddress {
+  readonly id: string
+  readonly runId: string
+}
+
+/** A study of the laboratory, and a run of it that waits. */
+async function submitStudy(): Promise<StudyAddress> {
+  const { studies } = cast.people.services
+  const [id, runId] = [newId() as Uuid, newId() as Uuid]
+  const by = { kind: 'person', id: newId() as Uuid, role: 'analyst' } as const
+  const text = studies.listFiles()[0]?.text ?? ''
+  await studies.create({ id, text, note: 'As it comes' }, by)
+  await studies.run({ runId, studyId: id, number: 1 }, by)
+  return { id, runId }
 }
 
 /** A run of the laboratory that waits: nobody is there to do it. */

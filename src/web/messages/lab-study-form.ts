@@ -47,7 +47,7 @@ export const labStudyFormIt = {
   wrong:
     'Da correggere: {count}. È scritto ai campi; niente di quello che hai scritto è andato perso.',
   revised:
-    'Intanto qualcun altro ha salvato la versione {newest}. Quello che hai scritto è ancora qui: guarda che cosa è cambiato e, se va bene lo stesso, salva di nuovo; diventerà la versione {next}.',
+    'Intanto qualcun altro ha salvato la versione {newest}. Quello che hai scritto è ancora qui: guarda che cosa è cambiato e, se va bene lo stesso, salva di nuovo: diventerà la versione {next}, senza i cambiamenti dell’altra.',
   revisedLook: 'Guarda che cosa è cambiato',
   fileTitle: 'Il file: {title}',
   fileLead:
@@ -124,7 +124,7 @@ export const labStudyFormEn: LabStudyFormTexts = {
   same: 'You changed nothing: there is nothing to save.',
   wrong: 'To put right: {count}. It is said at the fields; nothing that you typed is lost.',
   revised:
-    'Meanwhile somebody else saved version {newest}. What you typed is still here: look at what was changed and, if yours is right all the same, save again; it will be version {next}.',
+    'Meanwhile somebody else saved version {newest}. What you typed is still here: look at what was changed and, if yours is right all the same, save again: it will be version {next}, without what the other one changed.',
   revisedLook: 'Look at what was changed',
   fileTitle: 'The file: {title}',
   fileLead:

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Principal } from '../../src/access/core/principal.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { formOf, studyIn } from '../../src/web/lab/study-edit.ts'
+import { CONTACT_POINT_ID, newId } from '../http/programme.ts'
+import { type Desk, openDeskProgramme, type Seat } from './desk-seat.ts'
+import { SMALL_STUDY } from './lab-study.ts'
+
+type Fields = Readonly<Record<string, string>>
+
+let desk: Desk
+let analyst: Seat
+let auditor: Seat
+const by: Principal = { kind: 'person', id: newId() as Uuid, role: 'analyst' }
+
+beforeAll(async () => {
+  desk = await openDeskProgramme()
+  analyst = await desk.seat('analyst', 'Anna Neri')
+  auditor = await desk.seat('auditor', 'Ugo Bianchi')
+}, 300_000)
+afterAll(() => desk?.shut())
+
+/** What a browser of somebody's would send. */
+async function send(seat: Seat, path: string, form?: Fields) {
+  const cookie = `${seat.cookie.name}=${seat.cookie.value}`
+  const body = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }
+  const headers = { cookie, 'sec-fetch-site': 'same-origin', 'accept-language': 'en' }
+  const answer = await desk.app.request(path, { ...body, headers })
+  const to = answer.headers.get('location') ?? ''
+  return { status: answer.status, to, headers: answer.headers, text: await answer.text() }
+}
+
+async function begun(): Promise<Uuid> {
+  const id = newId() as Uuid
+  await desk.services.studies.create({ id, text: SMALL_STUDY, note: 'first' }, by)
+  return id
+}
+
+const formed = (): Fields => ({
+  ...formOf(studyIn(SMALL_STUDY) ?? {}, 'en'),
+  from: '1',
+  number: '2',
+})
+const LOW = 'f.inputs.0.law.low'
+
+test('a study is begun from one that is ready, and from a text, whose faults are told', async () => {
+  const list = await send(analyst, '/lab/studies')
+  expect(list.text).toContain('Vouchers, currency or receipts in Biella and Matera')
+  const id = newId()
+  const made = await send(analyst, '/lab/studies', { id, file: 'biella-matera' })
+  expect([made.status, made.to]).toEqual([303, `/lab/studies/${id}`])
+  const page = await send(auditor, made.to)
+  expect(page.text).toContain('Repaid receipts')
+  expect(page.text).toContain('Purchases of a person in a month')
+  expect(page.text).toMatch(
+    /In this study: 0 from evidence, \d published elsewhere, \d+ assumptions/,
+  )
+  expect(page.text).toContain('Anna Neri')
+  expect(page.text).toContain('Copy of biella-matera')
+  expect(page.text).not.toContain('Run this version')
+  const bad = await send(analyst, '/lab/studies', { id: newId(), text: 'studyVersion: 1\nname: x' })
+  expect(bad.status).toBe(422)
+  expect(bad.text).toContain('name: x')
+  expect(bad.text).toContain('designs')
+}, 60_000)
+
+test('a form that is wrong says so at its field, keeps what was typed, and saves a version when it is right', async () => {
+  const id = await begun()
+  const at = `/lab/studies/${id}/edit`
+  const wrong = await send(analyst, at, {
+    ...{ ...formed(), [LOW]: '9', 'f.inputs.0.source': 'counted in the pilot' },
+    ...{ note: 'the pilot counted them', step: 'save' },
+  })
+  expect(wrong.status).toBe(422)
+  expect(wrong.text).toContain('Low must be below high')
+  expect(wrong.text).toContain('counted in the pilot')
+  expect(wrong.text).toContain('value="the pilot counted them"')
+  expect(wrong.text).toMatch(/name="f\.inputs\.0\.law\.low"[^>]*value="9"/)
+  const word = await send(analyst, at, { ...formed(), [LOW]: 'many', step: 'check' })
+  expect(word.status).toBe(422)
+  const silent = await send(analyst, at, { ...formed(), [LOW]: '6', step: 'save' })
+  expect(silent.text).toContain('Write what you changed.')
+  const same = await send(analyst, at, { ...formed(), note: 'nothing', step: 'save' })
+  expect(same.text).toContain('there is nothing to save')
+  const checked = await send(analyst, at, { ...formed(), [LOW]: '6', step: 'check' })
+  expect(checked.text).toMatch(/It is right: 4 designs, \d+ sums/)
+  const form = { ...formed(), [LOW]: '6', note: 'at least six', step: 'save' }
+  expect(await send(analyst, at, form)).toMatchObject({ status: 303, to: `/lab/studies/${id}` })
+  const { newest } = await desk.services.studies.get(id)
+  expect([newest.number, newest.note]).toEqual([2, 'at least six'])
+  expect(newest.text).toContain('low: 6')
+  const changes = await send(auditor, `/lab/studies/${id}/changes?from=1&to=2`)
+  expect(changes.text).toContain('Purchases a month')
+  expect(changes.text).toContain('5.5')
+  expect((await send(auditor, `/lab/studies/${id}/versions/1`)).text).toBe(SMALL_STUDY)
+})
+
+test('somebody else saved meanwhile: it is told, nothing is lost, and it can be saved after theirs', async () => {
+  const id = await begun()
+  const theirs = SMALL_STUDY.replace('weight: 2', 'weight: 3')
+  await desk.services.studies.revise({ id, number: 2, text: theirs, note: 'theirs' }, by)
+  const at = `/lab/studies/${id}/edit`
+  const mine = { ...formed(), [LOW]: '6', note: 'mine', step: 'save' }
+  const told = await send(analyst, at, mine)
+  expect(told.status).toBe(422)
+  expect(told.text).toContain('somebody else saved version 2')
+  expect(told.text).toContain(`/lab/studies/${id}/changes?from=1&amp;to=2`)
+  expect(told.text).toMatch(/name="f\.inputs\.0\.law\.low"[^>]*value="6"/)
+  expect(told.text).toContain('name="number" value="3"')
+  expect((await send(analyst, at, { ...mine, number: '3' })).status).toBe(303)
+  expect((await desk.services.studies.get(id)).newest).toMatchObject({ number: 3, note: 'mine' })
+})
+
+test('the file as a text: a fault is told, what is right is saved; a design is left out by its tick', async () => {
+  const id = await begun()
+  const at = `/lab/studies/${id}/file`
+  expect((await send(analyst, at)).text).toContain('studyVersion: 1')
+  const form = { from: '1', number: '2', note: 'weights', step: 'save' }
+  const bad = await send(analyst, at, {
+    ...form,
+    text: SMALL_STUDY.replace('seed: 4', 'seed: four'),
+  })
+  expect(bad.status).toBe(422)
+  expect(bad.text).toContain('seed: four')
+  expect(bad.text).toContain('It takes a number')
+  const good = { ...form, text: SMALL_STUDY.replace('weight: 2', 'weight: 4') }
+  expect((await send(analyst, at, good)).status).toBe(303)
+  const { 'design.poorer': _left, ...rest } = formed()
+  const edit = `/lab/studies/${id}/edit`
+  const left = { ...rest, from: '2', number: '3', note: 'without the poorer', step: 'save' }
+  expect((await send(analyst, edit, left)).status).toBe(303)
+  const { newest } = await desk.services.studies.get(id)
+  expect(newest.text).not.toContain('poorer')
+  const old = await send(analyst, `/lab/studies/${id}?version=1`)
+  expect(old.text).toContain('This is version 1: the newest is 3.')
+})
+
+test('who only reads changes nothing, and whom it does not concern does not get in', async () => {
+  const id = await begun()
+  const operator = await desk.seat('operator', 'Rita Verdi', [CONTACT_POINT_ID])
+  const runId = newId() as Uuid
+  await desk.services.studies.run({ runId, studyId: id, number: 1 }, by)
+  const run = `/lab/studies/${id}/runs/${runId}`
+  expect((await send(operator, run)).status).toBe(403)
+  expect((await send(operator, `${run}/files/report.en.html`)).status).toBe(403)
+  expect((await send(operator, '/lab/studies')).status).toBe(403)
+  for (const path of ['edit', 'file']) {
+    expect((await send(auditor, `/lab/studies/${id}/${path}`)).status).toBe(403)
+    const form = { ...formed(), note: 'x', step: 'save' }
+    expect((await send(auditor, `/lab/studies/${id}/${path}`, form)).status).toBe(403)
+  }
+  const start = { run: newId(), number: '1' }
+  expect((await send(auditor, `/lab/studies/${id}/run`, start)).status).toBe(403)
+  expect((await send(auditor, '/lab/studies', { id: newId(), file: 'x' })).status).toBe(403)
+  expect((await send(auditor, run)).text).toContain('waiting')
+  expect((await send(auditor, `${run}/files/report.en.html`)).status).toBe(409)
+  expect((await send(auditor, `${run}/files/secret.csv`)).status).toBe(404)
+  expect((await send(auditor, `/lab/studies/${newId()}/runs/${runId}`)).status).toBe(404)
+  expect((await send(auditor, `/lab/runs/${runId}`)).to).toBe(run)
+  expect((await send(auditor, `/lab/studies/${newId()}`)).status).toBe(404)
+  expect((await send(auditor, '/lab/studies/nothing')).status).toBe(404)
+})
