@@ -8,16 +8,6 @@ export type StudyFileName = keyof typeof labStudyIt.fileNames
 
 export const STUDY_FILE_NAMES = Object.keys(labStudyIt.fileNames) as readonly StudyFileName[]
 
-const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  json: 'application/json',
-  csv: 'text/csv; charset=utf-8',
-}
-
-export function typeOf(name: StudyFileName): string {
-  return TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-}
-
 /** A file that the run of a study left. @throws DomainError `run_not_found`, `run_not_complete` */
 export function fileOfStudy(
   kit: Pick<LabKit, 'study'>,

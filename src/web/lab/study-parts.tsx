@@ -141,7 +141,15 @@ export function Assumptions({ study, texts, language }: PartProps) {
           <h3>{texts.datasets}</h3>
           <ul>
             {evidence.map(({ name, hash, file }) => (
-              <li class="lab-hash">{fill(texts.dataset, { name, hash: hash ?? file ?? '' })}</li>
+              <li class="lab-hash">
+                {hash === undefined ? (
+                  fill(texts.dataset, { name, hash: file ?? '' })
+                ) : (
+                  <a href={`/api/v1/laboratory/datasets/${hash}`}>
+                    {fill(texts.dataset, { name, hash })}
+                  </a>
+                )}
+              </li>
             ))}
           </ul>
         </>

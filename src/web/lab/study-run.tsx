@@ -5,6 +5,7 @@ import { SCORE_POINTS, StudyReader } from '../../../simulations/study/report/stu
 import { verdictText } from '../../../simulations/study/report/verdict-text.ts'
 import type { StudyResult } from '../../../simulations/study/study-result.ts'
 import { parseUuid } from '../../kernel/ids.ts'
+import { fileTypeOf } from '../../study/files.ts'
 import type { StudyRunInFull } from '../../study/service.ts'
 import { Facts, namesOf, Table } from '../desk/money-kit.tsx'
 import { answerPage } from '../desk/page.ts'
@@ -17,7 +18,7 @@ import { RUN_TEXTS } from './run.tsx'
 import { Drawing } from './run-parts.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { Legend, pathTo, STUDIES_PATH, STUDY_TEXTS, StandingMark, studyOf } from './study-kit.tsx'
-import { fileOfStudy, resultOfStudy, STUDY_FILE_NAMES, typeOf } from './study-outcome.ts'
+import { fileOfStudy, resultOfStudy, STUDY_FILE_NAMES } from './study-outcome.ts'
 
 const PATH = `${STUDIES_PATH}/:id/runs/:run`
 const LIVE_MODULE = 'src/web/desk/client/progress.ts'
@@ -33,7 +34,7 @@ export function addStudyRun(routes: Hono<DeskEnv>, kit: LabKit): void {
     const name = STUDY_FILE_NAMES.find((one) => one === c.req.param('file'))
     if (name === undefined) throw new DeskRefusal('not_found')
     const body = new Uint8Array(await fileOfStudy(kit, run.id, name))
-    const type = typeOf(name)
+    const type = fileTypeOf(name)
     if (type.startsWith('text/html')) c.header('content-security-policy', REPORT_POLICY)
     else c.header('content-disposition', `attachment; filename="${run.id}-${name}"`)
     return c.body(body, 200, { 'content-type': type })
