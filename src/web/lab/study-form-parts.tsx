@@ -5,7 +5,7 @@ import { Hidden } from '../desk/money-kit.tsx'
 import { fill } from '../desk/show.ts'
 import { DESIGN, FIELD, lawKeys, listAt, studyIn } from './study-edit.ts'
 import { StudyFaults, StudyFaultText } from './study-faults.tsx'
-import type { StudyForm } from './study-form.tsx'
+import type { StudyForm } from './study-form-state.ts'
 import { Legend, pathTo, STANDINGS, STUDY_TEXTS } from './study-kit.tsx'
 
 interface FormProps {

@@ -6,11 +6,11 @@ import type { Notice } from '../desk/layout.tsx'
 import { answerPage, tried } from '../desk/page.ts'
 import { type DeskContext, type DeskEnv, deskRoles, readForm } from '../desk/session.ts'
 import { fill } from '../desk/show.ts'
-import type { LabStudyFormTexts } from '../messages/lab-study-form.ts'
 import { type LabKit, type LabLanguage, LabPage, labFaultOf } from './kit.tsx'
 import { formOf, studyIn, typedStudy } from './study-edit.ts'
-import { type StudyFault, studyFaultsOf } from './study-faults.tsx'
+import { studyFaultsOf } from './study-faults.tsx'
 import { EditFields, FileFields } from './study-form-parts.tsx'
+import type { StudyForm, Way } from './study-form-state.ts'
 import {
   pathTo,
   STUDIES_PATH,
@@ -21,27 +21,6 @@ import {
 } from './study-kit.tsx'
 
 const NOTE_MAX = 300
-
-/** How a study is changed: fields of a form, or the file as a whole. */
-export type Way = 'edit' | 'file'
-
-/** What is drawn of a form of a study. */
-export interface StudyForm {
-  readonly way: Way
-  readonly study: FeasibilityStudy
-  /** The version that the form began with. */
-  readonly base: StudyVersion
-  /** The number that what is saved is to have. */
-  readonly number: number
-  /** What the fields hold, right or wrong. */
-  readonly values: Readonly<Record<string, string>>
-  readonly faults: readonly StudyFault[]
-  readonly noteFault?: string
-  /** The version that somebody else saved meanwhile. */
-  readonly revised?: number
-  readonly texts: LabStudyFormTexts
-  readonly language: LabLanguage
-}
 
 /** Changing a study: what is saved is its next version, with a note of what was changed. */
 export function addStudyForm(routes: Hono<DeskEnv>, kit: LabKit): void {

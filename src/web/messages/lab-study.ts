@@ -45,7 +45,7 @@ export const labStudyIt = {
   aspect: 'In che cosa sono diverse',
   description: 'Che cos’è',
   part: 'Parte «{name}»',
-  missing: 'no',
+  missing: 'non c’è',
   differences: 'Le differenze nei numeri ({count})',
   differencesLead:
     'Solo le righe in cui almeno due sono diverse; i numeri sono del primo luogo dello studio.',
@@ -215,7 +215,7 @@ export const labStudyEn: LabStudyTexts = {
   aspect: 'What differs',
   description: 'What it is',
   part: 'Part “{name}”',
-  missing: 'no',
+  missing: 'none',
   differences: 'What differs in the numbers ({count})',
   differencesLead:
     'Only rows in which two differ at least; the numbers are those of the first place of the study.',
