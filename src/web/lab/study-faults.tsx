@@ -33,7 +33,12 @@ export function studyFaultsOf(error: unknown): readonly StudyFault[] | undefined
   if (!(error instanceof DomainError) || error.code !== 'study_unfit') return undefined
   const { faults } = error.details
   if (!Array.isArray(faults)) return []
-  return faults.map(([path, message]) => ({ path: `${path}`, message: `${message}` }))
+  // What is wrong in every design alike is said once.
+  const told = new Map(faults.map(([path, message]) => [`${path} ${message}`, { path, message }]))
+  return [...told.values()].map(({ path, message }) => ({
+    path: `${path}`,
+    message: `${message}`,
+  }))
 }
 
 /** A fault in the language of whoever reads it; a sentence of the engine that is not known here stays English. */

@@ -71,7 +71,7 @@ export function StandingMark({
 }) {
   const { ring, fill } = MARKS[standing]
   return (
-    <span class={`study-standing study-${standing}`}>
+    <span class="study-standing">
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         {ring ? <circle cx="8" cy="8" r="5.4" class="study-ring" /> : null}
         {fill === '' ? null : <path d={fill} class="study-full" />}

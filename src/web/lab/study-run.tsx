@@ -108,7 +108,7 @@ function Verdict({ result, texts, language }: OutcomeProps) {
   return (
     <section class="desk-card" id="verdict">
       <h2>{texts.verdict}</h2>
-      <div class={`study-verdict study-${kind}`}>
+      <div class={kind === 'decided' ? 'study-verdict' : 'study-verdict study-undecided'}>
         <p class="lab-big">{head}</p>
         <p>{lead}</p>
         <ul>
@@ -180,6 +180,7 @@ function Compared({ result, texts, language }: OutcomeProps) {
     <section class="desk-card" id="compared">
       <h2>{texts.compared}</h2>
       <Drawing svg={chart.svg} label={title} />
+      <p class="form-text">{texts.hollow}</p>
       <Table caption={texts.compared} heads={heads}>
         {ordered.map(({ name, baseline }) => {
           const found = reader.weighing(name)
