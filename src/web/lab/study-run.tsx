@@ -169,7 +169,7 @@ function Compared({ result, texts, language }: OutcomeProps) {
   })
   const title = fill(texts.scoreTitle, { level: levelText(result.level, language) })
   const chart = intervalsChart(
-    { unit: 'points', rows, level: result.level, hollow: texts.hollow },
+    { unit: 'points', rows, level: result.level, hollow: texts.baseline },
     { language, title, id: 'study-score' },
   )
   const heads = [
