@@ -65,6 +65,8 @@ import { createEvidence, type Evidence } from './study/evidence.ts'
 import { findContent } from './study/evidence-dataset-store.ts'
 import { evidenceRoutes } from './study/evidence-routes.ts'
 import { createLiveRuns } from './study/live.ts'
+import { createReplays, type Replays } from './study/replay.ts'
+import { replayRoutes } from './study/replay-routes.ts'
 import { studyRoutes } from './study/routes.ts'
 import { createStudy, type Study } from './study/service.ts'
 import { createStudies, type Studies, type StudiesDeps } from './study/studies.ts'
@@ -132,6 +134,7 @@ export interface Services extends Identity, CurrencyServices, MonitoringServices
   readonly study: Study
   readonly evidence: Evidence
   readonly studies: Studies
+  readonly replays: Replays
   /** Where the laboratory reckons in this process. Whoever stops the program closes them. */
   readonly studyThreads: Threads
   /** Where clients listen. Whoever stops the service closes it first. */
@@ -227,6 +230,7 @@ function laboratoryOf(frame: Omit<StudiesDeps, 'send' | 'findDataset'>, count: n
     study: createStudy(deps, studyThreads),
     studies: createStudies({ ...deps, findDataset: (sha256) => findContent(db.sql, sha256) }),
     evidence: createEvidence(frame),
+    replays: createReplays(frame),
   }
 }
 
@@ -293,6 +297,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/api/v1', studyRoutes({ ...services, live: createLiveRuns(services.study) }))
   app.route('/api/v1', evidenceRoutes(services))
   app.route('/api/v1', studiesRoutes(services))
+  app.route('/api/v1', replayRoutes(services))
   app.route('/api/v1', printRoutes(services))
   app.route(
     '/',

@@ -10,6 +10,7 @@ import type { OptimiseArguments } from './cli/optimise.ts'
 import type { SimulateArguments } from './cli/simulate.ts'
 import type { InviteOptions } from './cli/staff.ts'
 import type { StudyArguments } from './cli/study.ts'
+import { addEvidenceCommands } from './cli/study-evidence.ts'
 import { BOOK_LANGUAGES } from './ledger/core/book-languages.ts'
 import { packageRoot } from './package-root.ts'
 
@@ -334,6 +335,8 @@ study
   .command('schema')
   .description('Print the JSON Schema of study files.')
   .action(() => finish(async () => (await import('./cli/study.ts')).printStudySchema()))
+
+addEvidenceCommands(study, finish)
 
 await program.parseAsync()
 

@@ -127,6 +127,9 @@ export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   reviseStudy: { body: { number: 2, text: STUDY.replace('worlds: 4', 'worlds: 5') } },
   runStudy: { body: { number: 1 } },
   submitLaboratoryRun: { body: { title: 'Twelve flats', scenario: SCENARIO, overlays: [] } },
+  replayHistory: {
+    body: { programmeId: 'FRANOI-2', day: '2026-01-31', rule: { validityDays: 60 } },
+  },
   freezeDataset: { body: { programmeId: 'FRANOI-2', day: '2026-01-31' } },
   answerLaboratoryQuestions: { body: { quantities: [QUESTION] } },
   payFromTill: { body: { payee: { party: 'programme', holderId: 'FRANOI-2' } } },

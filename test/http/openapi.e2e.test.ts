@@ -152,6 +152,7 @@ const CONTRACT = [
   'GET /api/v1/laboratory/oracles',
   'POST /api/v1/laboratory/datasets',
   'POST /api/v1/laboratory/datasets/imports',
+  'POST /api/v1/laboratory/replays',
   'GET /api/v1/laboratory/datasets',
   'GET /api/v1/laboratory/datasets/{hash}',
   'GET /api/v1/laboratory/datasets/{hash}/files/{file}',

@@ -230,6 +230,7 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/laboratory/oracles': LABORATORY,
   'POST /api/v1/laboratory/datasets': ['analyst', 'administrator'],
   'POST /api/v1/laboratory/datasets/imports': ['analyst', 'administrator'],
+  'POST /api/v1/laboratory/replays': ['analyst', 'administrator'],
   'GET /api/v1/laboratory/datasets': LABORATORY,
   'GET /api/v1/laboratory/datasets/{hash}': LABORATORY,
   'GET /api/v1/laboratory/datasets/{hash}/files/{file}': LABORATORY,

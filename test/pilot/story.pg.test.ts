@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createServices, type Services } from '../../src/app.ts'
+import { romeDay } from '../../src/kernel/days.ts'
 import { DEMO_ASSOCIATION, DEMO_PEOPLE, DEMO_SHOP } from '../../src/pilot/core/cast.ts'
 import { CASH, SCONTO } from '../../src/pilot/core/story-money.ts'
 import { STORY_PEOPLE } from '../../src/pilot/core/story-people.ts'
@@ -9,6 +10,10 @@ import { importPilot, loadDemonstrationPilot } from '../../src/pilot/service.ts'
 import { walletOf } from '../../src/pilot/stage.ts'
 import { tellStory } from '../../src/pilot/story.ts'
 import { systemRuntime } from '../../src/runtime.ts'
+import { actualOf } from '../../src/study/core/replay/outcome.ts'
+import { replay } from '../../src/study/core/replay/replay.ts'
+import { AS_IT_WAS } from '../../src/study/core/replay/rule.ts'
+import { readHistory } from '../../src/study/evidence-history.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { DEMONSTRATION } from './folders.ts'
 
@@ -101,6 +106,15 @@ describe('the story of the demonstration', () => {
     const [units] = await services.ledger.trialBalance()
     expect(units?.debits).toBe(units?.credits)
     expect(await services.demonstration.isOpen()).toBe(true)
+  })
+
+  it('is replayed to the cent under the rule that was in force', async () => {
+    const day = romeDay(systemRuntime.now())
+    const { vouchers } = await readHistory(test.db.sql, { programmeId: 'FRANOI-2', day })
+    const actual = actualOf(vouchers)
+    expect(actual.tries.length).toBeGreaterThan(10)
+    expect(actual.totals.returnedToVouchers).toBeGreaterThan(0)
+    expect(replay(vouchers, AS_IT_WAS)).toEqual(actual)
   })
 
   it('has something for every page', async () => {

@@ -3,8 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../src/db/client.ts'
 import { addDays, romeDay } from '../../src/kernel/days.ts'
 import { livesOf } from '../../src/study/core/evidence/lives.ts'
+import { actualOf } from '../../src/study/core/replay/outcome.ts'
+import { replay } from '../../src/study/core/replay/replay.ts'
+import { AS_IT_WAS } from '../../src/study/core/replay/rule.ts'
 import { createEvidence, EVIDENCE_DEFAULTS, type Evidence } from '../../src/study/evidence.ts'
 import { readHistory } from '../../src/study/evidence-history.ts'
+import { createReplays } from '../../src/study/replay.ts'
 import { openClaims } from '../vouchers/claims.ts'
 
 const DAY_MS = 86_400_000
@@ -69,6 +73,20 @@ test('what became of each voucher is what the books say', async () => {
   expect(sum('cancelled')).toBe(books?.cancelled)
   expect(sum('issued')).toBe(60_000)
   expect(sum('issued')).toBe(sum('spent') + sum('left') + sum('cancelled') + sum('expired'))
+})
+
+test('the same rule once more is what happened, and the rest is in the access log', async () => {
+  const { db } = claims.programme.test
+  const { vouchers } = await readHistory(db.sql, { programmeId, day: yesterday() })
+  expect(replay(vouchers, AS_IT_WAS)).toEqual(actualOf(vouchers))
+  const { test: database, runtime, accessLog } = claims.programme
+  const replays = createReplays({ db: database.db, runtime, accessLog })
+  const order = { programmeId, day: yesterday(), threshold: 5 }
+  const shown = await replays.replay({ ...order, rule: { ...AS_IT_WAS, inPart: true } }, null)
+  // Five asked for more than was left, and would have had what was.
+  expect(shown).toMatchObject({ peopleTouched: 5, withheld: null })
+  const [entry] = await accessLog.list({ limit: 1, action: 'programme.replayed' })
+  expect(entry?.detail).toMatchObject({ day: yesterday() })
 })
 
 test('the same books give the same dataset, whatever happens after its day', async () => {
