@@ -22,6 +22,9 @@ const answer = z
   })
   .openapi('LaboratoryReplay')
 
+const category = z.string().min(1).max(60).openapi({ example: 'food' })
+const rule = replayRule.extend({ categories: z.array(category).min(1).max(50).optional() })
+
 const replayHistory = createRoute({
   ...secured('analyst', 'administrator'),
   method: 'post',
@@ -32,7 +35,7 @@ const replayHistory = createRoute({
   request: {
     body: jsonBody(
       z.strictObject({
-        ...{ programmeId: textId, day, rule: replayRule },
+        ...{ programmeId: textId, day, rule },
         threshold: z.int().min(3).max(1000).default(EVIDENCE_DEFAULTS.threshold).openapi({
           description: 'What is of fewer people than this is not told.',
         }),
