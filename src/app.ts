@@ -85,6 +85,7 @@ import { deskRoutes } from './web/desk/routes.tsx'
 import { labRoutes } from './web/lab/routes.tsx'
 import { notFoundPage } from './web/not-found/page.tsx'
 import { printRoutes } from './web/print/routes.ts'
+import { resultRoutes } from './web/results/routes.tsx'
 import { webRoutes } from './web/routes.tsx'
 import { webhookRoutes } from './webhooks/routes.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
@@ -308,6 +309,7 @@ export function createApp(deps: AppDeps): Api {
   app.route('/', deskRoutes({ ...services, runtime, publicUrl }))
   app.route('/', associationPages({ ...services, runtime, publicUrl }))
   app.route('/', labRoutes({ ...services, runtime, publicUrl }))
+  app.route('/', resultRoutes(services))
   app.route('/', demoRoutes({ ...services, publicUrl }))
   serveDocument(app)
   answerUnknownRoutes(app, notFoundPage())

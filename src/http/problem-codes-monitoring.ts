@@ -41,4 +41,15 @@ export const MONITORING_PROBLEMS = {
     advice:
       'The detail says what is wrong with the file as a whole. Lines that are wrong are named in an answer of their own.',
   },
+  interview_unfit: {
+    status: 422,
+    title: 'The talk does not fit',
+    advice:
+      'Answers are whole numbers from 1 to 5 to items of the scale, and the day is not one to come.',
+  },
+  target_unfit: {
+    status: 422,
+    title: 'There is no such indicator',
+    advice: 'Set a target for one of the indicators of the catalogue.',
+  },
 } as const satisfies Record<string, ProblemMeaning>

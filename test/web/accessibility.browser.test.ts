@@ -115,6 +115,7 @@ async function addresses(): Promise<readonly Address[]> {
     ...valuesOf(world, member?.id ?? '', await submitRun(), await submitStudy()),
     ...(await prepareMoney()),
     ...(await tellActivity()),
+    ...(await openResults()),
   }
   const routed = new Set(
     cast.people.app.routes
@@ -178,6 +179,20 @@ async function submitStudy(): Promise<StudyAddress> {
   await studies.create({ id, text, note: 'As it comes' }, by)
   await studies.run({ runId, studyId: id, number: 1 }, by)
   return { id, runId }
+}
+
+/** Results that are for everybody, and files of them for an evaluator. */
+async function openResults(): Promise<Readonly<Record<string, string>>> {
+  const { monitoring } = cast.people.services
+  const id = newId() as Uuid
+  const who = { kind: 'person', id: newId() as Uuid, role: 'administrator' } as const
+  await monitoring.setFeed('FRANOI-2', true, who)
+  await monitoring.beginExport(id, 'FRANOI-2', who)
+  const token = (await monitoring.feedOf('FRANOI-2')) ?? ''
+  return {
+    ...{ '/results/:token': token, '/desk/monitoring/exports/:id': id },
+    ':file{[a-z]+\\.csv}': 'people.csv',
+  }
 }
 
 /** A run of the laboratory that waits: nobody is there to do it. */

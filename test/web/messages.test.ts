@@ -43,6 +43,7 @@ import { labRunEn, labRunIt } from '../../src/web/messages/lab-run.ts'
 import { labScenarioEn, labScenarioIt } from '../../src/web/messages/lab-scenario.ts'
 import { labStudyEn, labStudyIt } from '../../src/web/messages/lab-study.ts'
 import { labStudyFormEn, labStudyFormIt } from '../../src/web/messages/lab-study-form.ts'
+import { monitoringEn, monitoringIt } from '../../src/web/messages/monitoring.ts'
 import { notFoundAr, notFoundEn, notFoundIt } from '../../src/web/messages/not-found.ts'
 import { printPagesEn, printPagesIt } from '../../src/web/messages/print-pages.ts'
 import { signInEn, signInIt } from '../../src/web/messages/sign-in.ts'
@@ -65,6 +66,7 @@ const CATALOGUES = [
   [deskFieldsIt, deskFieldsEn],
   [deskFaultsIt, deskFaultsEn],
   [deskActivitiesIt, deskActivitiesEn],
+  [monitoringIt, monitoringEn],
   [deskClearingIt, deskClearingEn],
   [deskMetersIt, deskMetersEn],
   [deskHomeIt, deskHomeEn],

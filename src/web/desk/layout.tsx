@@ -100,6 +100,11 @@ export const DESK_ENTRIES: readonly Entry[] = [
     roles: ['operator', 'administrator', 'analyst', 'treasurer', 'auditor'],
   },
   {
+    section: 'monitoring',
+    path: '/desk/monitoring',
+    roles: ['analyst', 'administrator', 'treasurer', 'auditor'],
+  },
+  {
     section: 'lab',
     path: '/lab',
     roles: ['analyst', 'administrator', 'treasurer', 'auditor'],

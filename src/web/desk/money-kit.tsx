@@ -14,6 +14,7 @@ import type { Uuid } from '../../kernel/ids.ts'
 import { EUR, parseMinor } from '../../kernel/money.ts'
 import type { BookReader } from '../../ledger/reading.ts'
 import type { Register } from '../../monitoring/register.ts'
+import type { Monitoring } from '../../monitoring/results.ts'
 import type { NetworkDesk } from '../../network/desk.ts'
 import type { ContactPoint } from '../../network/service.ts'
 import type { Plans } from '../../plans/service.ts'
@@ -40,6 +41,7 @@ export interface MoneyDeps extends DeskDeps {
   readonly purchases: Pick<Purchases, 'desk'>
   readonly meters: Meters
   readonly register: Register
+  readonly monitoring: Monitoring
 }
 
 export type MoneyKit = MoneyDeps & DeskKit
