@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { EUR } from '../../src/kernel/money.ts'
 import { BENEFICIARY_ID, newId } from '../http/programme.ts'
 import { type Desk, openDeskProgramme, type Seat } from './desk-seat.ts'
 
@@ -31,6 +33,9 @@ test('a talk is written down once, and only with people of the own contact point
   expect((await send(rita, path)).text.match(/10\/01\/2026/g)).toHaveLength(1)
   expect((await send(rita, path, { ...form, id: newId(), 'item:home': '6' })).status).toBe(422)
   expect((await send(rita, path, { ...form, id: newId(), day: '2999-01-01' })).status).toBe(422)
+  await desk.services.network.addContactPoint({
+    ...{ id: 'MT-SC', name: 'Sassi', territoryId: 'BI', unit: EUR, envelope: 0n },
+  })
   const far = await desk.seat('operator', 'Lea Neri', ['MT-SC'])
   expect((await send(far, path, { ...form, id: newId() })).status).toBe(404)
 })
@@ -52,10 +57,10 @@ test('files for an evaluator name nobody, and have rows of those who agreed only
   expect((await send(ada, PATH, form)).to).toContain(`export=${id}`)
   const people = await send(ada, `${PATH}/exports/${id}/people.csv`)
   expect(people.text.trim().split('\r\n')).toHaveLength(1)
-  const { sql } = desk.database.db
-  await sql`insert into privacy_notice (language, version, text, published_at) values ('fr', 90, 'x', now())`
-  await sql`insert into consent (id, beneficiary_id, purpose, language, version, method, taken_at, taken_by)
-    values (${newId()}, ${BENEFICIARY_ID}, 'evaluation', 'fr', 90, 'spoken', now(), ${newId()})`
+  const by = { who: { kind: 'person', id: rita.id, role: 'administrator' } } as const
+  const asked = { purpose: 'evaluation', language: 'it', version: 1, method: 'spoken' } as const
+  const consent = { ...asked, id: newId() as Uuid, beneficiaryId: BENEFICIARY_ID }
+  await desk.services.casework.consents.record(by, consent)
   const pseudonym = async (of: string, file: string) => {
     const { text } = await send(ada, `${PATH}/exports/${of}/${file}.csv`)
     expect(text).not.toContain(BENEFICIARY_ID)
@@ -69,6 +74,8 @@ test('files for an evaluator name nobody, and have rows of those who agreed only
   expect(await pseudonym(other, 'people')).not.toBe(first)
   expect((await send(ada, `${PATH}/exports/${id}/dictionary.csv`)).text).toContain('plans_closed')
   expect((await send(rita, `${PATH}/exports/${id}/people.csv`)).status).toBe(403)
+  await desk.services.casework.consents.withdraw(by, consent.id)
+  expect((await send(ada, `${PATH}/exports/${id}/people.csv`)).text).not.toContain(first)
 })
 
 test('results are for everybody while an administrator keeps their address open', async () => {
