@@ -45,7 +45,7 @@ export const MONITORING_PROBLEMS = {
     status: 422,
     title: 'The talk does not fit',
     advice:
-      'Answers are whole numbers from 1 to 5 to items of the scale, and the day is not one to come.',
+      'Answers are whole numbers from 1 to 5 to items of the scale, the day is not one to come, and the language is a tag like `fr`.',
   },
   target_unfit: {
     status: 422,

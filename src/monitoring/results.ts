@@ -6,6 +6,7 @@ import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Programme } from '../network/core/programme.ts'
+import { parseLanguage } from '../plans/core/language.ts'
 import { INDICATORS, type PersonRecord } from './core/indicators.ts'
 import {
   ANSWER_MAX,
@@ -143,11 +144,15 @@ async function record(
   const isGood = Object.entries(content.answers).every(
     ([item, one]) => AUTONOMY_ITEMS.some((known) => known === item) && isAnswer(one),
   )
-  if (!isGood || content.day > romeDay(runtime.now())) {
-    throw new DomainError('interview_unfit', 'An answer is from 1 to 5, and a talk is over.')
+  const language = parseLanguage(content.language)
+  if (!isGood || language === undefined || content.day > romeDay(runtime.now())) {
+    throw new DomainError(
+      'interview_unfit',
+      'An answer is from 1 to 5, a talk is over, and its language is a tag like fr.',
+    )
   }
   const row = {
-    ...content,
+    ...{ ...content, language },
     id,
     beneficiaryId,
     askedBy: who.id,

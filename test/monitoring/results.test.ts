@@ -80,6 +80,17 @@ test('the funnel counts as the first edition was counted: 566, 278, 194, 118, 10
   expect(new Set(INDICATORS.map(({ id }) => id)).size).toBe(INDICATORS.length)
 })
 
+test('an outcome that all but a few people had is not told', () => {
+  const housed = [talk(0, { housing: 'hosted' }), talk(6, { housing: 'own_rent' })]
+  const value = (without: number) => {
+    const people = Array.from({ length: 20 }, (_, index) =>
+      person(index, { interviews: index < without ? [] : housed }),
+    )
+    return resultsOf(people, NOTHING).indicators.find(({ id }) => id === 'housed')?.value
+  }
+  expect([0, 1, 4, 5].map(value)).toEqual([20, null, null, 15])
+})
+
 test('nobody is housed or hired who was so at entry, or whose entry nobody wrote down', () => {
   const count = (interviews: readonly InterviewContent[]) =>
     INDICATORS.filter(({ id }) => id === 'housed' || id === 'hired').map((one) =>

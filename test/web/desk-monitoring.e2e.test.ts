@@ -33,6 +33,7 @@ test('a talk is written down once, and only with people of the own contact point
   expect((await send(rita, path)).text.match(/10\/01\/2026/g)).toHaveLength(1)
   expect((await send(rita, path, { ...form, id: newId(), 'item:home': '6' })).status).toBe(422)
   expect((await send(rita, path, { ...form, id: newId(), day: '2999-01-01' })).status).toBe(422)
+  expect((await send(rita, path, { ...form, id: newId(), language: 'Rita V.' })).status).toBe(422)
   await desk.services.network.addContactPoint({
     ...{ id: 'MT-SC', name: 'Sassi', territoryId: 'BI', unit: EUR, envelope: 0n },
   })

@@ -56,9 +56,13 @@ export function resultsOf(people: readonly PersonRecord[], programme: ProgrammeR
   const sexes = people.map((one) => sexOf(one) ?? UNKNOWN)
   const bands = people.map((one) => ageBandOf(one) ?? UNKNOWN)
   return {
-    indicators: INDICATORS.map(({ id, unit, count }) => {
-      const value = count(people, programme)
-      return { id, value: unit === 'activities' || unit === 'payments' ? value : told(value) }
+    indicators: INDICATORS.map((one) => {
+      const { id, unit, level } = one
+      const value = one.count(people, programme)
+      if (unit === 'activities' || unit === 'payments') return { id, value }
+      // An outcome that all but a few people had tells of those few.
+      const isPart = unit === 'people' && level === 'outcome'
+      return { id, value: isPart ? (suppressed([value], [people.length])[0] ?? null) : told(value) }
     }),
     cohorts: groupsOf(people, months, [...new Set(months)].sort()),
     territories: groupsOf(

@@ -17,7 +17,7 @@ import type { MonitoringTexts } from '../messages/monitoring.ts'
 import { ChoiceField, type FormState, TextField, TickField } from './fields.tsx'
 import { drawForm } from './form-page.tsx'
 import { attempt, type MoneyKit, Table } from './money-kit.tsx'
-import { MONITORING_TEXTS } from './monitoring-parts.tsx'
+import { MONITORING_TEXTS, showFigure } from './monitoring-parts.tsx'
 import type { ShownFault } from './page.ts'
 import { type FormReader, readFields } from './reading.ts'
 import { type DeskContext, type DeskEnv, deskRoles, readForm } from './session.ts'
@@ -116,13 +116,18 @@ function Talks({
   if (talks.length === 0) return <p>{texts.noTalks}</p>
   return (
     <Table caption={texts.talks} heads={[texts.talkDay, texts.wave, { figure: texts.score }]}>
-      {talks.map(({ day, wave, answers }) => (
-        <tr>
-          <td>{showDay(day)}</td>
-          <td>{wave}</td>
-          <td class="desk-figure">{autonomyScore(answers) ?? texts.noAnswer}</td>
-        </tr>
-      ))}
+      {talks.map(({ day, wave, answers }) => {
+        const score = autonomyScore(answers)
+        return (
+          <tr>
+            <td>{showDay(day)}</td>
+            <td>{wave}</td>
+            <td class="desk-figure">
+              {score === null ? texts.noAnswer : showFigure(score, texts)}
+            </td>
+          </tr>
+        )
+      })}
     </Table>
   )
 }

@@ -24,13 +24,17 @@ export function Figure({
   readonly value: Told
   readonly texts: MonitoringTexts
 }) {
-  if (value !== null) return <td class="desk-figure">{value}</td>
+  if (value !== null) return <td class="desk-figure">{showFigure(value, texts)}</td>
   return (
     <td class="desk-figure">
       <span aria-hidden="true">–</span>
       <span class="visually-hidden">{texts.hidden}</span>
     </td>
   )
+}
+
+export function showFigure(value: number, { decimal }: MonitoringTexts): string {
+  return `${value}`.replace('.', decimal)
 }
 
 export function Indicators({ board, texts }: PartProps) {
@@ -125,15 +129,17 @@ interface GroupsProps {
   readonly caption: string
   readonly groups: readonly Group[]
   readonly texts: MonitoringTexts
+  /** What a group is called, where the texts do not say it. */
+  readonly nameOf?: (key: string) => string | undefined
 }
 
-export function Groups({ caption, groups, texts }: GroupsProps) {
+export function Groups({ caption, groups, texts, nameOf }: GroupsProps) {
   const figures = [texts.entered, texts.started, texts.housed, texts.hired]
   return (
     <Table caption={caption} heads={[texts.group, ...figures.map((figure) => ({ figure }))]}>
       {groups.map((group) => (
         <tr>
-          <th scope="row">{texts.words[group.key] ?? group.key}</th>
+          <th scope="row">{texts.words[group.key] ?? nameOf?.(group.key) ?? group.key}</th>
           <Figure value={group.entered} texts={texts} />
           <Figure value={group.started} texts={texts} />
           <Figure value={group.housed} texts={texts} />

@@ -127,7 +127,10 @@ async function draw(c: DeskContext, kit: MoneyKit, fault?: ShownFault): Promise<
       <Indicators {...{ board, texts }} />
       <TargetChart {...{ board, texts }} />
       <Groups caption={texts.cohorts} groups={board.cohorts} texts={texts} />
-      <Groups caption={texts.territories} groups={board.territories} texts={texts} />
+      <Groups
+        {...{ caption: texts.territories, groups: board.territories, texts }}
+        nameOf={(key) => territories.find((place) => place.id === key)?.name}
+      />
       <Groups caption={texts.sexes} groups={board.sexes} texts={texts} />
       <Groups caption={texts.ageBands} groups={board.ageBands} texts={texts} />
       <Autonomy {...{ board, texts }} />
@@ -251,10 +254,14 @@ function Feed({ board, texts, feed, publicUrl }: FeedProps) {
       {feed === undefined ? null : (
         <ul>
           <li>
-            {texts.feedPage}: <a href={address}>{address}</a>
+            {texts.feedPage}:{' '}
+            <a class="text-break" href={address}>
+              {address}
+            </a>
           </li>
           <li>
-            {texts.feedJson}: <a href={`${address}/data.json`}>{`${address}/data.json`}</a>
+            {texts.feedJson}:{' '}
+            <a class="text-break" href={`${address}/data.json`}>{`${address}/data.json`}</a>
           </li>
         </ul>
       )}

@@ -111,7 +111,9 @@ function StandingLinks({ view, session }: SectionProps) {
   const { links } = STANDING_TEXTS[session.language]
   const { id, isErased, leftOn } = view.person
   const mayLeave = view.assessments.length > 0 && leftOn === null
+  const mayTalk = session.role === 'operator' || session.role === 'administrator'
   const pages = [
+    ...(mayTalk && !isErased ? (['interview'] as const) : []),
     ...(session.role === 'operator' ? (['household'] as const) : []),
     ...(session.role === 'operator' && mayLeave ? (['leave'] as const) : []),
     ...(session.role === 'administrator' && !isErased ? (['erase'] as const) : []),

@@ -70,6 +70,7 @@ export const deskStandingIt = {
     save: 'Cancella per sempre',
   },
   links: {
+    interview: 'Scrivi un colloquio',
     household: 'Cambia il nucleo',
     leave: 'Esce dal programma',
     erase: 'Cancella i dati personali',
@@ -150,6 +151,7 @@ export const deskStandingEn: DeskStandingTexts = {
     save: 'Erase for good',
   },
   links: {
+    interview: 'Write a talk down',
     household: 'Change the household',
     leave: 'Leaves the programme',
     erase: 'Erase the personal data',
