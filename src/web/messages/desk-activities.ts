@@ -135,7 +135,8 @@ export const deskActivitiesIt = {
     register_reference_taken: 'Un’altra attività ha già il riferimento {reference}.',
     register_reason_missing: 'Scrivi perché la correggi: resta accanto alla correzione.',
     register_entry_unfit: 'Qualcosa non può essere: guarda i campi segnati.',
-    interview_unfit: 'Il giorno deve ancora venire, una risposta non è da 1 a 5, o la lingua non è un codice come fr.',
+    interview_unfit:
+      'Il giorno deve ancora venire, una risposta non è da 1 a 5, o la lingua non è un codice come fr.',
     target_unfit: 'Questo indicatore non c’è.',
     register_file_unfit: 'Il file non si legge come registro: controlla la prima riga.',
   },
@@ -213,7 +214,8 @@ export const deskActivitiesEn: DeskActivitiesTexts = {
     register_reference_taken: 'Another activity has the reference {reference}.',
     register_reason_missing: 'Write why you correct it: it stays beside the correction.',
     register_entry_unfit: 'Something cannot be so: look at the marked fields.',
-    interview_unfit: 'The day is still to come, an answer is not from 1 to 5, or the language is no code like fr.',
+    interview_unfit:
+      'The day is still to come, an answer is not from 1 to 5, or the language is no code like fr.',
     target_unfit: 'There is no such indicator.',
     register_file_unfit: 'The file cannot be read as a register: look at its first line.',
   },
