@@ -12,8 +12,8 @@ export const SECTION_WORDS = {
     en: 'An interval at {level} says where the expected value lies in {level} of the worlds; chance is taken out. The verdict holds at the same level.',
   },
   howStates: {
-    it: '“Meglio” e “peggio”: tutto l’intervallo della differenza sta da una parte. “Alla pari”: sta dentro ciò che non conta. “Aperto”: né l’uno né l’altro.',
-    en: '“Better” and “worse”: the whole interval of the difference lies on one side. “Alike”: it lies within what does not matter. “Open”: neither.',
+    it: '“Meglio” e “peggio”: l’intervallo della differenza è più stretto della differenza stessa. “Alla pari”: sta dentro ciò che non conta. “Aperto”: né l’uno né l’altro.',
+    en: '“Better” and “worse”: the interval of the difference is narrower than the difference itself. “Alike”: it lies within what does not matter. “Open”: neither.',
   },
   howIndifference: {
     it: 'Non contano differenze fino a: {list}.',
