@@ -11,6 +11,7 @@ import { type Demonstration, demoId, playerId } from './demonstration.ts'
 import { markedAt } from './demonstration-store.ts'
 import type { Stage } from './stage.ts'
 import { type MoneyStoryDeps, tellMoneyStory } from './story-money.ts'
+import { type MonitoringStoryDeps, tellMonitoringStory } from './story-monitoring.ts'
 import { type NetworkStoryDeps, tellNetworkStory } from './story-network.ts'
 import { type PeopleStoryDeps, tellPeopleStory } from './story-people.ts'
 import { STORY_END, tellVoucherStory, type VoucherStoryDeps } from './story-vouchers.ts'
@@ -19,6 +20,7 @@ export interface StoryDeps
   extends NetworkStoryDeps,
     PeopleStoryDeps,
     MoneyStoryDeps,
+    MonitoringStoryDeps,
     VoucherStoryDeps {
   readonly runtime: Runtime
   readonly db: Database
@@ -43,6 +45,7 @@ export async function tellStory(deps: StoryDeps): Promise<void> {
   await tellPeopleStory(deps, stage)
   // Rules never count backwards: a story that goes on on a later day goes on without money.
   if (romeDay(runtime.now()) === stage.today) await tellMoneyStory(deps, stage)
+  await tellMonitoringStory(deps, stage)
   await tellVoucherStory(deps, stage)
 }
 

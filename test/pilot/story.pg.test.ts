@@ -50,6 +50,8 @@ async function counts(): Promise<unknown> {
     'redemption',
     'refund',
     'approval',
+    'register_version',
+    'monitoring_interview',
   ]
   const more = ['ledger_transfer', 'agreement', 'outlet', 'envelope', 'personal_record', 'consent']
   const found = await Promise.all(
