@@ -26,7 +26,7 @@ export function Figure({
 }) {
   if (value !== null) return <td class="desk-figure">{showFigure(value, texts)}</td>
   return (
-    <td class="desk-figure">
+    <td class="desk-figure position-relative">
       <span aria-hidden="true">–</span>
       <span class="visually-hidden">{texts.hidden}</span>
     </td>
