@@ -20,7 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => cluster.stop())
 
-test.for(TELLING)('torture catches a service in which %s', async (name) => {
+/** How soon it is caught depends on the seed: with some it takes a minute. */
+const PATIENCE = { timeout: 300_000 }
+
+test.for(TELLING)('torture catches a service in which %s', PATIENCE, async (name) => {
   const mutant = CODE_MUTANTS.find((one) => one.name === name)
   if (mutant === undefined) throw new Error('there is no such mutant')
   const found = await torment(cluster, mutant, propertySeed(name))
