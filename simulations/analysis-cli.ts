@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import {
@@ -13,12 +13,15 @@ import { runTable } from './analysis/planned.ts'
 import { BrokenOff } from './analysis/points.ts'
 import { tablesOf } from './analysis/reports.ts'
 import { tableCsv, tableText } from './analysis/tables.ts'
-import { Checkpoint, hashOf } from './checkpoint.ts'
-import { type Host, readText, SimulateRefusal } from './cli.ts'
+import { hashOf } from './checkpoint.ts'
+import { brokenOff, type Host, openKeeper, readText, SimulateRefusal } from './cli.ts'
+import { writeFiles } from './files.ts'
 import { WorkerPool } from './pool.ts'
 import { ENGINE_VERSION } from './result.ts'
 import { mergePatch } from './scenario/effective.ts'
 import type { JsonObject } from './scenario/json.ts'
+
+const KEPT = 'points.part'
 
 /** What the command line asks for. */
 export interface AnalyseOptions {
@@ -62,7 +65,7 @@ export async function analyseFile(
       threads: options.threads,
       points: result.provenance.points,
     })
-    await rm(partIn(out), { force: true })
+    await rm(join(out, KEPT), { force: true })
   }
   for (const table of tablesOf(result).filter(({ isListing }) => isListing !== true))
     host.print(`\n${table.name}\n${tableText(table, FOUND_SHOWN)}`)
@@ -104,12 +107,15 @@ async function run(
 ): Promise<AnalysisResult> {
   const { out, seconds } = options
   const { base, width, plan } = prepared
-  const done: Float64Array[] = []
   // A row says first whether the point could be run.
-  const keeper =
+  const { keeper, done = [] } =
     out === undefined
-      ? undefined
-      : await openKeeper({ ...options, out }, keyOf(known), width + 1, done)
+      ? {}
+      : await openKeeper(
+          { out, name: KEPT, resume: options.resume, what: 'analysis' },
+          keyOf(known),
+          width + 1,
+        )
   const startedAt = host.now()
   const progress = (points: number, ms: number): string => {
     if (plan === undefined) return `${points} points`
@@ -134,8 +140,7 @@ async function run(
     )
   } catch (error) {
     if (!(error instanceof BrokenOff)) throw error
-    const how = out === undefined ? '' : '; --resume with the same --out goes on'
-    throw new SimulateRefusal(`Broken off before the end${how}.`)
+    throw brokenOff(out)
   } finally {
     host.show('')
     await pool.close()
@@ -168,32 +173,9 @@ function refuseIfOverBudget({ plan, base, file }: Prepared): void {
   )
 }
 
-async function openKeeper(
-  { out, resume }: AnalyseOptions & { readonly out: string },
-  key: string,
-  width: number,
-  done: Float64Array[],
-): Promise<Checkpoint> {
-  const path = partIn(out)
-  if (!resume) return Checkpoint.create(path, key, width)
-  const found = await Checkpoint.resume(path, key, width).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-    throw new SimulateRefusal(`There is nothing to resume in ${out}.`)
-  })
-  if (found !== undefined) {
-    for await (const { rows } of found.done()) done.push(rows)
-    return found
-  }
-  throw new SimulateRefusal(`What was begun in ${out} is another analysis, or of another version.`)
-}
-
 /** What rows of points depend on. */
 function keyOf({ analysisHash, nodeMajor }: Hashes & { readonly nodeMajor: number }): string {
   return hashOf({ analysisHash, nodeMajor, engine: ENGINE_VERSION })
-}
-
-function partIn(folder: string): string {
-  return join(folder, 'points.part')
 }
 
 async function writeResult(
@@ -217,10 +199,5 @@ async function writeResult(
     ...calibrated,
     'run.json': `${JSON.stringify(times, null, 2)}\n`,
   }
-  for (const [name, text] of Object.entries(files)) {
-    // A file has its name only when it is whole.
-    const path = join(folder, name)
-    await writeFile(`${path}.unfinished`, text)
-    await rename(`${path}.unfinished`, path)
-  }
+  await writeFiles(folder, files)
 }

@@ -104,7 +104,7 @@ export async function simulate(options: SimulateOptions, host: Host): Promise<Re
       },
     )
     if (ending === 'complete' || ending === 'precise')
-      await rm(checkpointIn(options.out), { force: true })
+      await rm(join(options.out, PATHS_KEPT), { force: true })
   }
   host.print(resultText(result))
   return result
@@ -162,7 +162,7 @@ async function runOn(
   const checkpoint =
     options.out === undefined
       ? undefined
-      : await openCheckpoint(options, runKeyOf(effective, host), width)
+      : await openCheckpoint(keptIn(options.out, options.resume), runKeyOf(effective, host), width)
   const { chunk, seconds } = options
   const runOptions: RunOptions = {
     pool,
@@ -182,19 +182,48 @@ async function runOn(
   }
 }
 
-async function openCheckpoint(
-  { out = '', resume }: SimulateOptions,
+/** A file in which a run keeps what it has done, and what it is called where it cannot be gone on with. */
+export interface KeptFile {
+  /** The folder of the result. */
+  readonly out: string
+  readonly name: string
+  readonly resume: boolean
+  /** `scenario`, `study`, … */
+  readonly what: string
+}
+
+/** Begins such a file, or opens the one that is there. @throws SimulateRefusal where there is none, or it is of another run */
+export async function openCheckpoint(
+  { out, name, resume, what }: KeptFile,
   key: string,
   width: number,
 ): Promise<Checkpoint> {
-  const path = checkpointIn(out)
+  const path = join(out, name)
   if (!resume) return Checkpoint.create(path, key, width)
   const found = await Checkpoint.resume(path, key, width).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
     throw new SimulateRefusal(`There is nothing to resume in ${out}.`)
   })
   if (found !== undefined) return found
-  throw new SimulateRefusal(`What was begun in ${out} is another scenario, or of another version.`)
+  throw new SimulateRefusal(`What was begun in ${out} is another ${what}, or of another version.`)
+}
+
+/** The same for rows of points, and reads those that are there. */
+export async function openKeeper(
+  file: KeptFile,
+  key: string,
+  width: number,
+): Promise<{ readonly keeper: Checkpoint; readonly done: readonly Float64Array[] }> {
+  const keeper = await openCheckpoint(file, key, width)
+  const done: Float64Array[] = []
+  if (file.resume) for await (const { rows } of keeper.done()) done.push(rows)
+  return { keeper, done }
+}
+
+/** What is told where somebody broke it off. */
+export function brokenOff(out: string | undefined): SimulateRefusal {
+  const how = out === undefined ? '' : '; --resume with the same --out goes on'
+  return new SimulateRefusal(`Broken off before the end${how}.`)
 }
 
 /** What rows of paths depend on: all of the scenario but how many there are and what is told of them. */
@@ -203,8 +232,10 @@ function runKeyOf(effective: JsonObject, { nodeMajor }: Host): string {
   return hashOf({ rest, engine: ENGINE_VERSION, nodeMajor })
 }
 
-function checkpointIn(folder: string): string {
-  return join(folder, 'paths.part')
+const PATHS_KEPT = 'paths.part'
+
+function keptIn(out: string, resume: boolean): KeptFile {
+  return { out, name: PATHS_KEPT, resume, what: 'scenario' }
 }
 
 /** Does not begin a run that takes more memory than it may. */

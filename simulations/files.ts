@@ -38,13 +38,21 @@ export async function writeResult(
   const files = { ...resultFiles(result), 'run.json': `${JSON.stringify(run, null, 2)}\n` }
   // What an earlier run drew may have other names.
   await rm(join(folder, 'charts'), { recursive: true, force: true })
+  await writeFiles(folder, files)
+  await whole(join(folder, 'paths.parquet'), async (path) =>
+    writePaths(path, model, columns, result.provenance),
+  )
+}
+
+/** Writes files into a folder, by their names. */
+export async function writeFiles(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true })
     await whole(join(folder, name), (path) => writeFile(path, text))
   }
-  await whole(join(folder, 'paths.parquet'), async (path) =>
-    writePaths(path, model, columns, result.provenance),
-  )
 }
 
 /** A file has its name only when it is whole. */

@@ -1,9 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BrokenOff } from './analysis/points.ts'
 import type { Language } from './chart/language.ts'
-import { Checkpoint, hashOf } from './checkpoint.ts'
-import { type Host, readText, SimulateRefusal } from './cli.ts'
+import { hashOf } from './checkpoint.ts'
+import { brokenOff, type Host, openKeeper, readText, SimulateRefusal } from './cli.ts'
+import { writeFiles } from './files.ts'
 import { WorkerPool } from './pool.ts'
 import { ENGINE_VERSION } from './result.ts'
 import { needsOf, openBundle, type StudyAtHand } from './study/bundle.ts'
@@ -13,6 +14,8 @@ import { studySummary } from './study/report/study-summary.ts'
 import { runTasks } from './study/run-tasks.ts'
 import type { StudyResult } from './study/study-result.ts'
 import { rowWidth, tasksOf } from './study/tasks.ts'
+
+const KEPT = 'study.part'
 
 /** What the command line asks for. */
 export interface StudyOptions {
@@ -44,7 +47,7 @@ export async function studyFile(options: StudyOptions, host: Host): Promise<Stud
       ...studyFiles(result),
       'run.json': `${JSON.stringify({ ...times, threads: options.threads }, null, 2)}\n`,
     })
-    await rm(partIn(out), { force: true })
+    await rm(join(out, KEPT), { force: true })
   }
   host.print(studySummary(result, options.language))
   return result
@@ -76,13 +79,16 @@ async function run(study: StudyAtHand, options: StudyOptions, host: Host): Promi
   const { prepared, studyHash, text, texts } = study
   const { out } = options
   const { nodeMajor } = host
-  const done: Float64Array[] = []
   // What rows depend on.
   const key = hashOf({ studyHash, nodeMajor, engine: ENGINE_VERSION })
-  const keeper =
+  const { keeper, done = [] } =
     out === undefined
-      ? undefined
-      : await openKeeper({ ...options, out }, key, rowWidth(prepared), done)
+      ? {}
+      : await openKeeper(
+          { out, name: KEPT, resume: options.resume, what: 'study' },
+          key,
+          rowWidth(prepared),
+        )
   const startedAt = host.now()
   const all = tasksOf(prepared).length
   const progress = (count: number): string => {
@@ -106,42 +112,10 @@ async function run(study: StudyAtHand, options: StudyOptions, host: Host): Promi
     return conclude(prepared, rows, { studyHash, nodeMajor, text, texts })
   } catch (error) {
     if (!(error instanceof BrokenOff)) throw error
-    const how = out === undefined ? '' : '; --resume with the same --out goes on'
-    throw new SimulateRefusal(`Broken off before the end${how}.`)
+    throw brokenOff(out)
   } finally {
     host.show('')
     await pool.close()
     await keeper?.close()
-  }
-}
-
-async function openKeeper(
-  { out, resume }: StudyOptions & { readonly out: string },
-  key: string,
-  width: number,
-  done: Float64Array[],
-): Promise<Checkpoint> {
-  const path = partIn(out)
-  if (!resume) return Checkpoint.create(path, key, width)
-  const found = await Checkpoint.resume(path, key, width).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-    throw new SimulateRefusal(`There is nothing to resume in ${out}.`)
-  })
-  if (found === undefined)
-    throw new SimulateRefusal(`What was begun in ${out} is another study, or of another version.`)
-  for await (const { rows } of found.done()) done.push(rows)
-  return found
-}
-
-function partIn(folder: string): string {
-  return join(folder, 'study.part')
-}
-
-async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    // A file has its name only when it is whole.
-    const path = join(folder, name)
-    await writeFile(`${path}.unfinished`, text)
-    await rename(`${path}.unfinished`, path)
   }
 }

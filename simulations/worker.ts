@@ -1,15 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { runChunk } from './chunk.ts'
-import { PathRunner } from './path-runner.ts'
-import type { Sampling } from './sampling/factors.ts'
-import type { JsonObject } from './scenario/json.ts'
-import { checkScenario } from './scenario/scenario.ts'
+import { type RunnerSetup, runChunk, runnerOf } from './chunk.ts'
 
 /** What a worker thread is started with. */
-export interface WorkerSetup {
-  readonly effective: JsonObject
-  readonly sampling: Sampling
-}
+export type WorkerSetup = RunnerSetup
 
 /** A range of paths to be run, and what came of it. */
 export interface ChunkRequest {
@@ -36,12 +29,6 @@ function work(port: NonNullable<typeof parentPort>): void {
       port.postMessage({ from, failure } satisfies ChunkAnswer)
     }
   })
-}
-
-function runnerOf({ effective, sampling }: WorkerSetup): PathRunner {
-  const { scenario, model } = checkScenario(effective)
-  const { parameters, seed } = scenario
-  return new PathRunner({ model, parameters, seed, sampling, mode: 'aggregate' })
 }
 
 if (parentPort !== null) work(parentPort)

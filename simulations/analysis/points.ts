@@ -1,3 +1,4 @@
+import { type RunnerSetup, runChunk, runnerOf } from '../chunk.ts'
 import type { Model } from '../model/model.ts'
 import { setupOf, widthOf } from '../plan.ts'
 import type { Sampling } from '../sampling/factors.ts'
@@ -9,7 +10,7 @@ import {
   ScenarioError,
 } from '../scenario/scenario.ts'
 import type { Columns } from '../summary.ts'
-import { InOrder } from './in-order.ts'
+import { inOrder } from './in-order.ts'
 import type { VariedField } from './varied.ts'
 
 /** One scenario of an analysis: a value for each field; nothing where it stays as it is. */
@@ -22,13 +23,19 @@ export interface PointRequest {
   readonly from: number
   readonly to: number
   /** What the thread is to be set up with first. */
-  readonly setup: { readonly effective: JsonObject; readonly sampling: Sampling }
+  readonly setup: RunnerSetup
 }
 
 /** Threads that run whole points, such as a pool of workers. */
 export interface Threads {
   readonly threads: number
   run(thread: number, request: PointRequest): Promise<Float64Array>
+}
+
+/** No threads: whatever is asked for is run where it is asked. */
+export const HERE: Threads = {
+  threads: 1,
+  run: async (_thread, { from, to, setup }) => runChunk(runnerOf(setup), from, to),
 }
 
 /** Keeps rows of points in their order, so that what was done need not be done again. */
@@ -123,8 +130,20 @@ export class Evaluator {
     const answers = new Array<Answer | undefined>(points.length)
     const { keeper, onPoint, width } = this.#options
     let written = Promise.resolve()
-    const order = new InOrder<{ readonly answer: Answer; readonly isKept: boolean }>(
-      (at, { answer, isKept }) => {
+    await inOrder<{ readonly answer: Answer; readonly isKept: boolean }>({
+      count: points.length,
+      threads: threads.threads,
+      run: async (at, thread) => {
+        const kept = done[first + at]
+        const isKept = kept !== undefined && kept[0] === DONE
+        if (!isKept && this.#options.isStopAsked?.() === true) throw new BrokenOff()
+        const answer = isKept
+          ? { row: kept.slice(1) }
+          : await this.#runPoint(points[at] as Point, thread, first + at, range)
+        answers[at] = answer
+        return { answer, isKept: kept !== undefined }
+      },
+      hand: (at, { answer, isKept }) => {
         onPoint?.(first + at + 1)
         if (keeper === undefined || isKept) return
         const row = new Float64Array(width + 1)
@@ -134,32 +153,8 @@ export class Evaluator {
         } else row[0] = FAILED
         written = written.then(() => keeper.append(first + at, row))
       },
-    )
-    let next = 0
-    const work = async (thread: number): Promise<void> => {
-      while (next < points.length) {
-        const at = next
-        next += 1
-        const kept = done[first + at]
-        const isKept = kept !== undefined && kept[0] === DONE
-        if (!isKept && this.#options.isStopAsked?.() === true) throw new BrokenOff()
-        const answer = isKept
-          ? { row: kept.slice(1) }
-          : await this.#runPoint(points[at] as Point, thread, first + at, range)
-        answers[at] = answer
-        order.add(at, { answer, isKept: kept !== undefined })
-      }
-    }
-    const workers = Array.from({ length: Math.min(threads.threads, points.length) }, (_, thread) =>
-      work(thread).catch((error: unknown) => {
-        // The others finish what they are at, and begin nothing more.
-        next = points.length
-        throw error
-      }),
-    )
-    const endings = await Promise.allSettled(workers)
-    await written
-    for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
+      settled: () => written,
+    })
     this.#count += points.length
     return answers.map((answer) => answer ?? { fault: 'was not run' })
   }

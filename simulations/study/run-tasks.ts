@@ -1,4 +1,4 @@
-import { InOrder } from '../analysis/in-order.ts'
+import { inOrder } from '../analysis/in-order.ts'
 import { BrokenOff, type Keeper, type Threads } from '../analysis/points.ts'
 import { setupOf, widthOf } from '../plan.ts'
 import { ScenarioError } from '../scenario/scenario.ts'
@@ -31,36 +31,26 @@ export async function runTasks(
   const rows = new StudyRows(prepared)
   const width = rowWidth(prepared)
   let written = Promise.resolve()
-  const order = new InOrder<Float64Array>((number, row) => {
-    onTask?.(number + 1)
-    if (keeper === undefined || number < done.length) return
-    const kept = new Float64Array(width)
-    kept.set(row)
-    written = written.then(() => keeper.append(number, kept))
-  })
-  let next = 0
-  const work = async (thread: number): Promise<void> => {
-    while (next < tasks.length) {
-      const number = next
-      next += 1
+  await inOrder<Float64Array>({
+    count: tasks.length,
+    threads: threads.threads,
+    run: async (number, thread) => {
       const task = tasks[number] as StudyTask
       const kept = done[number]
       if (kept === undefined && isStopAsked?.() === true) throw new BrokenOff()
       const row = kept ?? (await runTask(prepared, task, threads, thread))
       rows.set(task, row)
-      order.add(number, row)
-    }
-  }
-  const workers = Array.from({ length: Math.min(threads.threads, tasks.length) }, (_, thread) =>
-    work(thread).catch((error: unknown) => {
-      // The others finish what they are at, and begin nothing more.
-      next = tasks.length
-      throw error
-    }),
-  )
-  const endings = await Promise.allSettled(workers)
-  await written
-  for (const ending of endings) if (ending.status === 'rejected') throw ending.reason
+      return row
+    },
+    hand: (number, row) => {
+      onTask?.(number + 1)
+      if (keeper === undefined || number < done.length) return
+      const kept = new Float64Array(width)
+      kept.set(row)
+      written = written.then(() => keeper.append(number, kept))
+    },
+    settled: () => written,
+  })
   return rows
 }
 

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Threads } from '../../simulations/analysis/points.ts'
+import { HERE } from '../../simulations/analysis/points.ts'
 import { hashOf } from '../../simulations/checkpoint.ts'
-import { runChunk } from '../../simulations/chunk.ts'
-import { PathRunner } from '../../simulations/path-runner.ts'
-import { checkScenario } from '../../simulations/scenario/scenario.ts'
 import { openBundle, type StudyAtHand } from '../../simulations/study/bundle.ts'
 import { conclude } from '../../simulations/study/conclude.ts'
 import { studyFiles } from '../../simulations/study/report/study-files.ts'
@@ -35,17 +32,6 @@ function open(bundle: string): StudyAtHand {
   return study
 }
 
-/** Runs tasks in the thread that it is asked in. */
-const here: Threads = {
-  threads: 1,
-  run: async (_thread, { from, to, setup: { effective, sampling } }) => {
-    const { scenario, model } = checkScenario(effective)
-    const { parameters, seed } = scenario
-    const runner = new PathRunner({ model, parameters, seed, sampling, mode: 'aggregate' })
-    return runChunk(runner, from, to)
-  },
-}
-
 /** Runs a range of tasks: a row for each, as wide as the widest. */
 export async function runTaskRange({ bundle, from, to }: TasksRequest): Promise<ChunkDone> {
   const { prepared } = open(bundle)
@@ -53,7 +39,7 @@ export async function runTaskRange({ bundle, from, to }: TasksRequest): Promise<
   const width = rowWidth(prepared)
   const numbers = new Float64Array((to - from) * width)
   for (let number = from; number < to; number++) {
-    const row = await runTask(prepared, tasks[number] as StudyTask, here, 0)
+    const row = await runTask(prepared, tasks[number] as StudyTask, HERE, 0)
     numbers.set(row, (number - from) * width)
   }
   const rows = new Uint8Array(numbers.buffer)

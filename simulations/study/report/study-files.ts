@@ -1,12 +1,12 @@
 import { LANGUAGES } from '../../chart/language.ts'
 import type { StudyResult } from '../study-result.ts'
 import { studyReport } from './study-report.ts'
-import { studyTables } from './study-tables.ts'
+import { studyJson, studyTables } from './study-tables.ts'
 
 /** Everything that a study leaves, by the names of the files: the report in each language, all data as JSON and as tables. */
 export function studyFiles(result: StudyResult): Readonly<Record<string, string>> {
   return {
-    'study.json': `${JSON.stringify(result, null, 2)}\n`,
+    'study.json': studyJson(result),
     ...Object.fromEntries(
       LANGUAGES.map((language) => [`report.${language}.html`, studyReport(result, language)]),
     ),

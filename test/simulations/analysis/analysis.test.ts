@@ -10,11 +10,12 @@ import { type Law, lawDensity, lawQuantile } from '../../../simulations/analysis
 import { patchBetween } from '../../../simulations/analysis/places.ts'
 import { runTable } from '../../../simulations/analysis/planned.ts'
 import type { Threads } from '../../../simulations/analysis/points.ts'
+import { HERE } from '../../../simulations/analysis/points.ts'
 import { tablesOf } from '../../../simulations/analysis/reports.ts'
 import { readWritten, write } from '../../../simulations/analysis/written.ts'
 import { mergePatch } from '../../../simulations/scenario/effective.ts'
 import { checkScenario } from '../../../simulations/scenario/scenario.ts'
-import { analysed, HERE, prepared } from './threads.ts'
+import { analysed, prepared } from './threads.ts'
 
 const JOIN = '{ name: join, path: parameters.sponsors.join, low: 30 %, high: 70 % }'
 const PLEDGE = '{ name: pledge, path: parameters.sponsors.pledge, low: 30 EUR, high: 50 EUR }'

@@ -5,21 +5,7 @@ import {
   prepare,
 } from '../../../simulations/analysis/analysis.ts'
 import { readAnalysis } from '../../../simulations/analysis/analysis-file.ts'
-import type { Threads } from '../../../simulations/analysis/points.ts'
-import { runChunk } from '../../../simulations/chunk.ts'
-import { PathRunner } from '../../../simulations/path-runner.ts'
-import { checkScenario } from '../../../simulations/scenario/scenario.ts'
-
-/** Runs points where they are asked for, without threads. */
-export const HERE: Threads = {
-  threads: 1,
-  async run(_thread, { from, to, setup: { effective, sampling } }) {
-    const { scenario, model } = checkScenario(effective)
-    const { parameters, seed } = scenario
-    const runner = new PathRunner({ model, parameters, seed, sampling, mode: 'aggregate' })
-    return runChunk(runner, from, to)
-  },
-}
+import { HERE } from '../../../simulations/analysis/points.ts'
 
 /** A sponsorship small enough to be run thousands of times. */
 export const SPONSORSHIP = `

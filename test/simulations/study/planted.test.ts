@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { HERE } from '../../../simulations/analysis/points.ts'
 import { tableOf } from '../../../simulations/study/cells.ts'
 import { decide } from '../../../simulations/study/decide/decide.ts'
 import type { Verdict } from '../../../simulations/study/findings.ts'
 import { runTasks } from '../../../simulations/study/run-tasks.ts'
 import { isSoak } from '../../support/soak.ts'
-import { HERE } from '../analysis/threads.ts'
 import { KNOWN, type Planted, type PlantedOptions, planted } from './planted.ts'
 
 /** All hundred are for the long run; a tenth of them are run with the other tests. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { BrokenOff } from '../../../simulations/analysis/points.ts'
+import { BrokenOff, HERE } from '../../../simulations/analysis/points.ts'
 import { hashOf } from '../../../simulations/checkpoint.ts'
 import type { JsonObject } from '../../../simulations/scenario/json.ts'
 import { ScenarioError } from '../../../simulations/scenario/scenario.ts'
@@ -13,7 +13,6 @@ import { readStudy } from '../../../simulations/study/study-file.ts'
 import type { StudyResult } from '../../../simulations/study/study-result.ts'
 import { tasksOf } from '../../../simulations/study/tasks.ts'
 import { drawWorlds, lawOfEstimate } from '../../../simulations/study/worlds.ts'
-import { HERE } from '../analysis/threads.ts'
 import { planted, plantedText, SMALL_TEXT, SMALL_TEXTS } from './planted.ts'
 
 const both = (text: string) => ({ it: text, en: text })
