@@ -5,7 +5,7 @@ import type { Cell, StudyTable } from '../table.ts'
 import { frontOf } from './front.ts'
 import { informationOf, perfectInformation } from './information.ts'
 import { comparedBy, pairOf } from './pairs.ts'
-import { fitOf } from './regression.ts'
+import { type Fit, fitOf } from './regression.ts'
 import { averageOf, scoreCell, weightsOf } from './score.ts'
 import { intervalOf, spreadOf } from './spread.ts'
 import { verdictOf } from './verdict.ts'
@@ -16,8 +16,7 @@ const ENDS = [0.05, 0.95] as const
 
 /** Everything that follows from what designs came to. */
 export function decide(table: StudyTable): Findings {
-  const weights = weightsOf(table.indicators)
-  const scores = table.designs.map((_, design) => scoreCell(table, design, weights))
+  const scores = scoresOf(table)
   const compared = comparedBy(table, scores)
   const designs = Array.from(table.designs.keys())
   const pairs = designs.flatMap((one) =>
@@ -27,7 +26,8 @@ export function decide(table: StudyTable): Findings {
   )
   const perfect = perfectInformation(table, scores)
   const information = informationOf(table, scores, perfect)
-  const means = scores.map(({ values }) => averageOf(values))
+  const ranked = byScore(scores)
+  const fits = leadFits(table, scores, ranked)
   return {
     estimates: estimatesOf(table),
     pairs,
@@ -36,24 +36,41 @@ export function decide(table: StudyTable): Findings {
     viewpoints: viewpointsOf(table),
     perfectInformation: perfect,
     information,
-    verdict: verdictOf(table, means, pairs, mostDecisive(table, scores, information)),
+    verdict: verdictOf(table, ranked, pairs, mostDecisive(fits, information)),
   }
+}
+
+/** The scores of all designs, by the weights of the study. */
+function scoresOf(table: StudyTable): readonly Cell[] {
+  const weights = weightsOf(table.indicators)
+  return table.designs.map((_, design) => scoreCell(table, design, weights))
+}
+
+/** The numbers of the designs, the one with the best score first. */
+function byScore(scores: readonly Cell[]): readonly number[] {
+  const means = scores.map(({ values }) => averageOf(values))
+  return Array.from(means.keys()).sort((a, b) => (means[b] as number) - (means[a] as number))
+}
+
+/** How the lead of the best design before the second best goes with each input. */
+function leadFits(
+  table: StudyTable,
+  scores: readonly Cell[],
+  [best, second]: readonly number[],
+): readonly Fit[] {
+  const [own, other] = [best, second].map((design) => scores[design ?? -1]?.values)
+  const lead = (own ?? new Float64Array(0)).map((value, world) => value - (other?.[world] ?? 0))
+  return table.drawn.map((drawn) => fitOf(drawn, lead))
 }
 
 /** Inputs by what it is worth to know them; where two are worth the same, by how much of the lead of the best design they explain. */
 function mostDecisive(
-  table: StudyTable,
-  scores: readonly Cell[],
+  fits: readonly Fit[],
   information: Findings['information'],
 ): readonly string[] {
-  const order = Array.from(scores.keys()).sort(
-    (a, b) => averageOf((scores[b] as Cell).values) - averageOf((scores[a] as Cell).values),
-  )
-  const [own, other] = order.slice(0, 2).map((design) => (scores[design] as Cell).values)
-  const lead = own?.map((value, world) => value - (other?.[world] ?? 0)) ?? new Float64Array(0)
-  const explained = table.drawn.map((drawn) => {
+  const explained = fits.map(({ fitted }) => {
     const moments = new Moments()
-    for (const value of fitOf(drawn, lead).fitted) moments.add(value)
+    for (const value of fitted) moments.add(value)
     return moments.variance
   })
   return Array.from(information.entries())
@@ -68,19 +85,11 @@ function mostDecisive(
 export function swingsOf(table: StudyTable, { verdict }: Findings): StudyResult['swings'] {
   const { design, rival } = verdict
   if (rival === null) return []
-  const weights = weightsOf(table.indicators)
-  const scoreOf = (name: string): Cell =>
-    scoreCell(
-      table,
-      table.designs.findIndex((one) => one.name === name),
-      weights,
-    )
-  const [own, other] = [scoreOf(design), scoreOf(rival)]
-  const lead = own.values.map((value, world) => value - (other.values[world] as number))
+  const ends = [design, rival].map((name) => table.designs.findIndex((one) => one.name === name))
+  const fits = leadFits(table, scoresOf(table), ends)
   return table.inputs.map(({ name }, input) => {
-    const drawn = table.drawn[input] as Float64Array
-    const fit = fitOf(drawn, lead)
-    const sorted = drawn.slice().sort()
+    const fit = fits[input] as Fit
+    const sorted = (table.drawn[input] as Float64Array).slice().sort()
     const [low, high] = ENDS.map((level) => {
       const at = sorted[Math.min(sorted.length - 1, Math.floor(level * sorted.length))] as number
       return { input: at, difference: fit.at(at) }

@@ -9,17 +9,15 @@ const INPUTS_NAMED = 3
  * The verdict of a study. The design with the best score is recommended where its score is surely better than that of every other, and where on
  * each deciding indicator it is surely better, worse or alike, compared with the second best and with both baselines. Anything else is undecided.
  *
+ * @param order the numbers of the designs, the one with the best score first
  * @param inputs what is not known, the most decisive first
  */
 export function verdictOf(
   table: StudyTable,
-  scores: readonly number[],
+  order: readonly number[],
   pairs: readonly Pair[],
   inputs: readonly string[],
 ): Verdict {
-  const order = Array.from(scores.keys()).sort(
-    (a, b) => (scores[b] as number) - (scores[a] as number),
-  )
   const nameOf = (design: number | undefined) =>
     design === undefined ? null : (table.designs[design]?.name ?? null)
   const design = nameOf(order[0]) ?? ''
