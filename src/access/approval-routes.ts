@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows } from '../http/paging.ts'
 import { idText, timeText, uuid, uuidText } from '../http/schemas.ts'
 import type { Approval, Approvals } from './approvals.ts'
 import {
@@ -67,9 +67,7 @@ export function approvalRoutes({ approvals }: { readonly approvals: Approvals })
       ...(kind === undefined ? {} : { kind }),
       ...(mine === undefined ? {} : { decidable: kindsOf(who) }),
     })
-    const shown = found.slice(0, limit)
-    const last = found.length > limit ? shown.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
+    const { rows: shown, nextCursor } = pageRows(found, limit, (last) => [last.id])
     return c.json({ items: shown.map((one) => show(one, who)), nextCursor }, 200)
   })
   return api

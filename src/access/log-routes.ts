@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows } from '../http/paging.ts'
 import { day, parsedText, timeText, uuid, uuidText } from '../http/schemas.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import { csvLine } from '../kernel/csv.ts'
@@ -73,9 +73,7 @@ export function accessLogRoutes({ accessLog }: { readonly accessLog: AccessLog }
     const { limit, cursor, ...asked } = c.req.valid('query')
     const after = cursor === undefined ? {} : { after: cursor[0] }
     const found = await accessLog.list({ ...filterOf(asked), ...after, limit: limit + 1 })
-    const shown = found.slice(0, limit)
-    const last = found.length > limit ? shown.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
+    const { rows: shown, nextCursor } = pageRows(found, limit, (last) => [last.id])
     await accessLog.record({
       ...{ actor: c.get('principal'), action: 'access_log.viewed', outcome: 'done' },
       subject: { kind: 'access_log', id: cursor === undefined ? 'newest' : 'older' },

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows } from '../http/paging.ts'
 import { idText, timeText, uuid, uuidText } from '../http/schemas.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -59,9 +59,7 @@ export function outboxRoutes({ outbox }: { readonly outbox: Outbox }): Api {
     const { limit, cursor } = c.req.valid('query')
     const after = cursor === undefined ? {} : { after: cursor[0] }
     const found = await outbox.list(c.get('principal'), { ...after, limit: limit + 1 })
-    const shown = found.slice(0, limit)
-    const last = found.length > limit ? shown.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
+    const { rows: shown, nextCursor } = pageRows(found, limit, (last) => [last.id])
     const items = shown.map(({ createdAt, goodUntil, links, ...rest }) => ({
       ...rest,
       createdAt: createdAt.toISOString(),

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { callerUuid, idText, line, textId, timeText, uuid, uuidText } from '../http/schemas.ts'
 import { DomainError } from '../kernel/errors.ts'
 import { STAFF_ROLES } from './core/principal.ts'
@@ -168,10 +168,7 @@ export function staffRoutes({ staff }: { readonly staff: Staff }): Api {
       ...(state === undefined ? {} : { state }),
     }
     const members = await staff.list(page)
-    const shown = members.slice(0, limit)
-    const last = members.length > limit ? shown.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
-    return c.json({ items: shown.map(show), nextCursor }, 200)
+    return c.json(showPage(members, limit, show), 200)
   })
   api.openapi(getRoute, async (c) => c.json(await found(c.req.valid('param').id), 200))
   api.openapi(inviteRoute, async (c) => {

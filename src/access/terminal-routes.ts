@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import QRCode from 'qrcode'
 import { countingGuesses } from '../http/authorize.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { idText, line, parsedText, textId, timeText, uuid, uuidText } from '../http/schemas.ts'
 import { incomingOf } from '../http/ways.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -171,10 +171,7 @@ export function terminalRoutes(deps: {
       ...(partnerId === undefined ? {} : { partnerId }),
       ...(status === undefined ? {} : { status }),
     })
-    const items = found.slice(0, limit)
-    const last = items.at(-1)
-    const nextCursor = last !== undefined && found.length > limit ? encodeCursor([last.id]) : null
-    return c.json({ items: items.map(shown), nextCursor }, 200)
+    return c.json(showPage(found, limit, shown), 200)
   })
   api.openapi(ownRoute, async (c) => {
     const terminal = await terminals.find(c.get('principal').id)

@@ -1,5 +1,5 @@
 import { type Api, createApi } from '../http/openapi.ts'
-import { encodeCursor } from '../http/paging.ts'
+import { showPage } from '../http/paging.ts'
 import * as activities from './activity-routes-shapes.ts'
 import { convertOfAssociation } from './association-converting.ts'
 import * as routes from './association-routes-shapes.ts'
@@ -126,20 +126,6 @@ function activityRoutes(api: Api, { associations }: AssociationRouteDeps): void 
     const decided = await associations.decide(id, c.req.valid('json'), c.get('principal'))
     return c.json(showActivity(decided), 200)
   })
-}
-
-/** A page of what was found, of which one more than `limit` was asked for. */
-function showPage<Item extends { readonly id: string }, Shown>(
-  found: readonly Item[],
-  limit: number,
-  showOne: (item: Item) => Shown,
-) {
-  const items = found.slice(0, limit)
-  const last = found.length > limit ? items.at(-1) : undefined
-  return {
-    items: items.map(showOne),
-    nextCursor: last === undefined ? null : encodeCursor([last.id]),
-  }
 }
 
 function show({ createdAt, endedAt, ...rest }: Association) {

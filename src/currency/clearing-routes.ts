@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import {
   callerUuid,
   idText,
@@ -230,10 +230,7 @@ export function clearingRoutes({ clearing }: { readonly clearing: Clearing }): A
     const { limit, cursor } = c.req.valid('query')
     const after = cursor === undefined ? {} : { after: cursor[0] }
     const found = await clearing.list({ limit: limit + 1, ...after })
-    const items = found.slice(0, limit)
-    const last = found.length > limit ? items.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
-    return c.json({ items: items.map(showRun), nextCursor }, 200)
+    return c.json(showPage(found, limit, showRun), 200)
   })
   api.openapi(get, async (c) => c.json(showRun(await clearing.get(c.req.valid('param').id)), 200))
   api.openapi(report, async (c) => {

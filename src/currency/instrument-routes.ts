@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows, showPage } from '../http/paging.ts'
 import { line, minorAmount, textId, uuid } from '../http/schemas.ts'
 import type { Runtime } from '../runtime.ts'
 import { INSTRUMENT_PRESETS } from './core/presets.ts'
@@ -215,10 +215,7 @@ export function instrumentRoutes(deps: Deps): Api {
   api.openapi(listInstruments, async (c) => {
     const query = c.req.valid('query')
     const found = await instruments.list(pageAsked(query))
-    const items = found.slice(0, query.limit)
-    const last = found.length > query.limit ? items.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
-    return c.json({ items: items.map(show), nextCursor }, 200)
+    return c.json(showPage(found, query.limit, show), 200)
   })
   api.openapi(getInstrument, async (c) =>
     c.json(show(await instruments.get(c.req.valid('param').id)), 200),
@@ -264,9 +261,7 @@ function walletRoutes(api: Api, { instruments }: Deps): void {
     const party = query.party === undefined ? {} : { party: query.party }
     const page = { ...pageAsked(query), ...party }
     const found = await instruments.listWallets(id, page, c.get('principal'))
-    const purses = found.slice(0, query.limit)
-    const last = found.length > query.limit ? purses.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.wallet.id])
+    const { rows: purses, nextCursor } = pageRows(found, query.limit, (last) => [last.wallet.id])
     return c.json({ items: purses.map(showWallet), nextCursor }, 200)
   })
 }

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { day, textId, uuid } from '../http/schemas.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import { PAYMENT_KINDS } from './core/deed.ts'
@@ -113,10 +113,7 @@ export function onBehalfRoutes({
     const after = cursor === undefined ? {} : { after: cursor[0] }
     const page = { ...filterOf(filter), limit: limit + 1, ...after }
     const found = await desk.list(page, c.get('principal'))
-    const items = found.slice(0, limit)
-    const last = items.at(-1)
-    const nextCursor = last !== undefined && found.length > limit ? encodeCursor([last.id]) : null
-    return c.json({ items: items.map(showListed), nextCursor }, 200)
+    return c.json(showPage(found, limit, showListed), 200)
   })
   api.openapi(listCsv, async (c) => {
     const filter = filterOf(c.req.valid('query'))

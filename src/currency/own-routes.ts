@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { answerJson } from '../http/answer.ts'
 import { countingGuesses } from '../http/authorize.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows } from '../http/paging.ts'
 import {
   callerUuid,
   line,
@@ -204,9 +204,7 @@ export function ownMoneyRoutes({
     const page = { limit: limit + 1, ...(cursor === undefined ? {} : { before: cursor[0] }) }
     const { id } = c.req.valid('param')
     const found = await walletCurrency.statement(c.get('principal'), id, page)
-    const items = found.slice(0, limit)
-    const last = found.length > limit ? items.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.position.toString()])
+    const { rows: items, nextCursor } = pageRows(found, limit, (last) => [last.position.toString()])
     return c.json({ items: items.map(showOwnLine), nextCursor }, 200)
   })
   addShowing(api, walletCurrency)

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answerJson } from '../http/answer.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows } from '../http/paging.ts'
 import { parsedText, textId, uuid } from '../http/schemas.ts'
 import type { Purchases } from './purchases.ts'
 import {
@@ -176,11 +176,8 @@ export function currencyTillRoutes({
     const before = cursor === undefined ? {} : { before: cursor[0] }
     const page = { limit: limit + 1, ...before }
     const found = await till.statement(c.req.valid('param').id, page, c.get('principal'))
-    const items = found.slice(0, limit)
-    const last = items.at(-1)
-    const isMore = last !== undefined && found.length > limit
-    const nextCursor = isMore ? encodeCursor([last.position.toString()]) : null
-    return c.json({ items: items.map(showTillLine), nextCursor }, 200)
+    const { rows, nextCursor } = pageRows(found, limit, (last) => [last.position.toString()])
+    return c.json({ items: rows.map(showTillLine), nextCursor }, 200)
   })
   api.openapi(refund, async (c) => {
     const request = { ...c.req.valid('json'), paymentId: c.req.valid('param').id }

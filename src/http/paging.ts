@@ -25,6 +25,32 @@ export function encodeCursor(position: readonly string[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url')
 }
 
+/**
+ * A page of what was found, of which one more than `limit` was asked for.
+ *
+ * @param position where it ends, of its last item: what {@link pageQuery} reads
+ * @example pageRows(await list({ limit: limit + 1 }), limit, ({ day, id }) => [day, id])
+ */
+export function pageRows<Row>(
+  found: readonly Row[],
+  limit: number,
+  position: (last: Row) => readonly string[],
+): { rows: Row[]; nextCursor: string | null } {
+  const rows = found.slice(0, limit)
+  const last = found.length > limit ? rows.at(-1) : undefined
+  return { rows, nextCursor: last === undefined ? null : encodeCursor(position(last)) }
+}
+
+/** Shows such a page of items that are told apart by their ids. */
+export function showPage<Item extends { readonly id: string }, Shown>(
+  found: readonly Item[],
+  limit: number,
+  show: (item: Item) => Shown,
+): { items: Shown[]; nextCursor: string | null } {
+  const { rows, nextCursor } = pageRows(found, limit, ({ id }) => [id])
+  return { items: rows.map(show), nextCursor }
+}
+
 /** The shape of one page of a list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({

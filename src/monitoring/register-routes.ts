@@ -1,5 +1,5 @@
 import { type Api, createApi } from '../http/openapi.ts'
-import { encodeCursor } from '../http/paging.ts'
+import { pageRows } from '../http/paging.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import type { EntryVersion, Register } from './register.ts'
 import * as routes from './register-routes-shapes.ts'
@@ -11,9 +11,7 @@ export function registerRoutes({ register }: { readonly register: Register }): A
     const { limit, cursor, ...filter } = c.req.valid('query')
     const after = cursor === undefined ? {} : { after: cursor }
     const found = await register.list({ ...filter, ...after, limit: limit + 1 })
-    const items = found.slice(0, limit)
-    const last = found.length > limit ? items.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.day, last.id])
+    const { rows: items, nextCursor } = pageRows(found, limit, (last) => [last.day, last.id])
     return c.json({ items: items.map(show), nextCursor }, 200)
   })
   api.openapi(routes.getCsv, async (c) => {

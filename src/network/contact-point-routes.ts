@@ -1,13 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Principal } from '../access/core/principal.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { idText, line, minorAmount, parsedText, textId, unit } from '../http/schemas.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import { TERRITORY_KINDS } from './core/kinds.ts'
 import type { NetworkDesk } from './desk.ts'
 import { amountCells, amountHeads, csvFile, listCsv } from './routes-csv.ts'
-import { areaToken, asked, contactPointShape, idParam, READERS, showPage } from './routes-shapes.ts'
+import { areaToken, asked, contactPointShape, idParam, READERS } from './routes-shapes.ts'
 import type { ContactPoint, Network, Territory } from './service.ts'
 
 const tags = ['network']

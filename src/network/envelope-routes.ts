@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { APPROVAL_STATES } from '../access/core/duties.ts'
 import { scopeOf } from '../access/core/principal.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { callerUuid, line, positiveAmount, textId, uuid } from '../http/schemas.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import { ENVELOPE_AREAS } from './core/areas.ts'
@@ -14,7 +14,6 @@ import {
   envelopeShape,
   moveShape,
   READERS,
-  showPage,
   verdictBody,
 } from './routes-shapes.ts'
 import type { Envelope, Network } from './service.ts'

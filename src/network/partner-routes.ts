@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { type Api, createApi } from '../http/openapi.ts'
+import { showPage } from '../http/paging.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import { romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
@@ -8,7 +9,7 @@ import { acceptanceOf } from './core/agreement.ts'
 import type { NetworkDesk } from './desk.ts'
 import * as routes from './partner-routes-shapes.ts'
 import { listCsv } from './routes-csv.ts'
-import { type agreementShape, asked, type partnerShape, showPage } from './routes-shapes.ts'
+import { type agreementShape, asked, type partnerShape } from './routes-shapes.ts'
 import type { Agreement, Network, Outlet, Partner } from './service.ts'
 
 interface PartnerRouteDeps {

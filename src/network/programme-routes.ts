@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { APPROVAL_STATES } from '../access/core/duties.ts'
 import type { Principal } from '../access/core/principal.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import {
   callerUuid,
   day,
@@ -25,7 +25,6 @@ import {
   asked,
   programmeShape,
   READERS,
-  showPage,
   trancheShape,
   verdictBody,
 } from './routes-shapes.ts'

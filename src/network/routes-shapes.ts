@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { APPROVAL_STATES } from '../access/core/duties.ts'
-import { encodeCursor } from '../http/paging.ts'
 import {
   callerUuid,
   dayText,
@@ -196,18 +195,6 @@ export const outletShape = z
     closedAt: timeText.nullable(),
   })
   .openapi('Outlet')
-
-/** A page of what was found, of which one more than `limit` was asked for. */
-export function showPage<Item extends { readonly id: string }, Shown>(
-  found: readonly Item[],
-  limit: number,
-  show: (item: Item) => Shown,
-): { items: Shown[]; nextCursor: string | null } {
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  const nextCursor = last !== undefined && found.length > limit ? encodeCursor([last.id]) : null
-  return { items: items.map(show), nextCursor }
-}
 
 /** A query as the services take it: what was not given is not there. */
 export function asked<Query extends { readonly limit: number; readonly cursor?: unknown }>({

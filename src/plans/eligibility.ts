@@ -1,6 +1,7 @@
 import type { Tx } from '../db/client.ts'
 import { brokenConstraint } from '../db/constraint.ts'
 import { assert } from '../kernel/assert.ts'
+import { canonicalJson } from '../kernel/canonical-json.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import {
@@ -112,7 +113,9 @@ async function changeRules(
   const written = async () => {
     const row = await store.selectRules(db.sql, programmeId)
     const isSame =
-      row?.version === version && row.source === source && canonical(row.rules) === canonical(rules)
+      row?.version === version &&
+      row.source === source &&
+      canonicalJson(row.rules) === canonicalJson(rules)
     return { row, isSame }
   }
   const { row: standing, isSame } = await written()
@@ -217,7 +220,7 @@ async function standingAssessment(
   const isSame =
     row.beneficiaryId === beneficiaryId &&
     row.programmeId === programmeId &&
-    canonical({ ...known, territoryId: territories[0] ?? null }) === canonical(facts)
+    canonicalJson({ ...known, territoryId: territories[0] ?? null }) === canonicalJson(facts)
   if (isSame) return row
   throw new DomainError('assessment_conflict', 'This id belongs to another assessment.')
 }
@@ -258,13 +261,4 @@ async function leave(
       ...{ subject: { kind: 'beneficiary', id: beneficiaryId }, detail: { on, reason } },
     })
   })
-}
-
-/** JSON with the names in one order, as the database gives them back in its own. */
-function canonical(value: object): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
 }

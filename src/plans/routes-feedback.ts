@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { dayText, idText, timeText, uuid, uuidText } from '../http/schemas.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import { csvLine } from '../kernel/csv.ts'
@@ -125,10 +125,7 @@ export function feedbackRoutes({ feedback }: { readonly feedback: FeedbackDesk }
       ...(state === undefined ? {} : { isWaiting: state === 'waits' }),
       ...(kind === undefined ? {} : { kind }),
     })
-    const items = found.slice(0, limit)
-    const last = found.length > limit ? items.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
-    return c.json({ items: items.map(show), nextCursor }, 200)
+    return c.json(showPage(found, limit, show), 200)
   })
   api.openapi(listFeedbackCsv, async (c) => {
     const { body, headers } = await csvAnswer('feedback', csvOf(feedback, askerOf(c)))

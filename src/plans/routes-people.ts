@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows } from '../http/paging.ts'
 import { callerUuid, day, textId, wholeNumber } from '../http/schemas.ts'
 import { csvAnswer } from '../http/streaming.ts'
 import type { Casework } from './casework.ts'
@@ -138,9 +138,7 @@ export function peopleRoutes(casework: Casework): Api {
   api.openapi(listBeneficiaries, async (c) => {
     const { limit, cursor, ...wanted } = c.req.valid('query')
     const found = await people.list(askerOf(c), { ...wanted, limit: limit + 1, after: cursor?.[0] })
-    const items = found.slice(0, limit)
-    const last = items.at(-1)
-    const nextCursor = last !== undefined && found.length > limit ? encodeCursor([last.id]) : null
+    const { rows: items, nextCursor } = pageRows(found, limit, (last) => [last.id])
     return c.json({ items, nextCursor }, 200)
   })
   api.openapi(listBeneficiariesCsv, async (c) => {

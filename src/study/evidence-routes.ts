@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows } from '../http/paging.ts'
 import { day, line, parsedText, textId } from '../http/schemas.ts'
 import { CSV_FILES, csvOf } from './core/evidence/files.ts'
 import { type Dataset, EVIDENCE_DEFAULTS, type Evidence } from './evidence.ts'
@@ -128,9 +128,7 @@ export function evidenceRoutes({ evidence }: { readonly evidence: Evidence }): A
     const { limit, cursor } = c.req.valid('query')
     const after = cursor === undefined ? {} : { after: cursor[0] }
     const found = await evidence.list({ limit: limit + 1, ...after })
-    const rows = found.slice(0, limit)
-    const last = found.length > limit ? rows.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.sha256])
+    const { rows, nextCursor } = pageRows(found, limit, (last) => [last.sha256])
     return c.json({ items: rows.map(showDataset), nextCursor }, 200)
   })
   api.openapi(getDataset, async (c) =>

@@ -3,10 +3,10 @@ import type { AccessLog } from '../access/access-log.ts'
 import type { Principal } from '../access/core/principal.ts'
 import type { Database } from '../db/client.ts'
 import { assert } from '../kernel/assert.ts'
+import { canonicalJson } from '../kernel/canonical-json.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Runtime } from '../runtime.ts'
-import { canonicalJson } from './core/evidence/canonical.ts'
 import {
   type EvidenceContent,
   type EvidenceDefinition,

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { requestLogger } from '../http/request-log.ts'
 import { callerUuid, line, parsedText, uuid } from '../http/schemas.ts'
 import type { Streams } from '../http/streams.ts'
@@ -323,10 +323,7 @@ function addRuns(api: Api, { study }: StudyRouteDeps): void {
     const { limit, cursor } = c.req.valid('query')
     const after = cursor === undefined ? {} : { after: cursor[0] }
     const found = await study.list({ limit: limit + 1, ...after })
-    const rows = found.slice(0, limit)
-    const last = found.length > limit ? rows.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
-    return c.json({ items: rows.map(showRun), nextCursor }, 200)
+    return c.json(showPage(found, limit, showRun), 200)
   })
   api.openapi(getRun, async (c) =>
     c.json(showFullRun(await study.get(c.req.valid('param').id)), 200),

@@ -18,7 +18,6 @@ import { estimatesOf, type OutputSums, type RunEstimate } from './core/estimates
 import {
   chunksOf,
   nextChunks,
-  OPEN_RUNS_MAX,
   RUN_NUMBERS_MAX,
   RUN_PATHS_MAX,
   RUN_STEPS_MAX,
@@ -26,9 +25,9 @@ import {
   type RunState,
 } from './core/run.ts'
 import type { StudyDeps } from './deps.ts'
-import { CHUNK_JOB, WAIT_MS } from './jobs.ts'
 import { type KnownValue, listKnown, listPresets, type Preset } from './library.ts'
 import * as store from './store.ts'
+import { enqueue, refuseAbove } from './submitting.ts'
 import { ReckoningFailed, type Threads, TookTooLong } from './threads.ts'
 
 /** A scenario as somebody sends it. */
@@ -212,16 +211,11 @@ function read({ text, overlays }: SentScenario): ReadScenario {
 function refuseIfLarge({ scenario, model }: ReadScenario): void {
   const { paths, parameters } = scenario
   const { months, entities } = model.extent(parameters)
-  const limits = [
+  refuseAbove('run', [
     ['paths', paths, RUN_PATHS_MAX],
     ['paths x outputs', paths * widthOf(model), RUN_NUMBERS_MAX],
     ['paths x months x entities', paths * months * Math.max(1, entities), RUN_STEPS_MAX],
-  ] as const
-  for (const [what, size, most] of limits) {
-    if (size <= most) continue
-    const sentence = `The run has ${size} ${what}; the service runs at most ${most}. The command line runs larger ones.`
-    throw new DomainError('scenario_too_large', sentence, { what, size, most })
-  }
+  ])
 }
 
 async function submit(deps: StudyDeps, wanted: NewRun, by: Principal): Promise<void> {
@@ -241,24 +235,7 @@ async function submit(deps: StudyDeps, wanted: NewRun, by: Principal): Promise<v
     ...{ scenarioHash: hashOf(effective), model: scenario.model.name, seed: BigInt(seed), paths },
     ...{ createdAt: new Date(runtime.now()), createdBy: by.id },
   }
-  const isNew = await db.sql.begin(async (tx) => {
-    await store.lockSubmitting(tx)
-    const meanwhile = await store.selectRun(tx, id)
-    if (meanwhile !== undefined) return requireSame(meanwhile, wanted)
-    if ((await store.countOpenRuns(tx)) >= OPEN_RUNS_MAX) {
-      const sentence = `${OPEN_RUNS_MAX} runs wait or are on their way already.`
-      throw new DomainError('too_many_runs', sentence)
-    }
-    await store.insertRun(tx, row)
-    await store.insertChunks(tx, id, chunks, WAIT_MS)
-    await deps.accessLog.recordIn(tx, entry(by, 'study_run.submitted', id))
-    return true
-  })
-  if (isNew !== true) return
-  await deps.send(
-    CHUNK_JOB,
-    chunks.map(({ number }) => ({ data: { runId: id, number } })),
-  )
+  await enqueue(deps, { row, chunks }, (run) => requireSame(run, wanted), by)
 }
 
 /** @throws DomainError `run_id_conflict` */

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows, showPage } from '../http/paging.ts'
 import { callerUuid, line, uuid } from '../http/schemas.ts'
 import { fullRunShape, runShape, showFullRun, showRun } from './routes-shapes.ts'
 import type { Study } from './service.ts'
@@ -156,9 +156,7 @@ export function studiesRoutes({ studies, study }: StudiesRouteDeps): Api {
     const { limit, cursor } = c.req.valid('query')
     const after = cursor === undefined ? {} : { after: cursor[0] }
     const found = await studies.list({ limit: limit + 1, ...after })
-    const rows = found.slice(0, limit)
-    const last = found.length > limit ? rows.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.studyId])
+    const { rows, nextCursor } = pageRows(found, limit, (last) => [last.studyId])
     return c.json({ items: rows.map(showVersion), nextCursor }, 200)
   })
   api.openapi(get, async (c) => c.json(showStudy(await studies.get(c.req.valid('param').id)), 200))
@@ -180,10 +178,7 @@ export function studiesRoutes({ studies, study }: StudiesRouteDeps): Api {
     const { limit, cursor } = c.req.valid('query')
     const after = cursor === undefined ? {} : { after: cursor[0] }
     const found = await study.list({ limit: limit + 1, studyId, ...after })
-    const rows = found.slice(0, limit)
-    const last = found.length > limit ? rows.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([last.id])
-    return c.json({ items: rows.map(showRun), nextCursor }, 200)
+    return c.json(showPage(found, limit, showRun), 200)
   })
   return api
 }

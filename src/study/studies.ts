@@ -11,12 +11,12 @@ import { rowWidth, tasksOf } from '../../simulations/study/tasks.ts'
 import type { Principal } from '../access/core/principal.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { OPEN_RUNS_MAX, RUN_NUMBERS_MAX, STUDY_TASKS_MAX, taskChunksOf } from './core/run.ts'
+import { RUN_NUMBERS_MAX, STUDY_TASKS_MAX, taskChunksOf } from './core/run.ts'
 import type { StudyDeps } from './deps.ts'
-import { CHUNK_JOB, WAIT_MS } from './jobs.ts'
 import { listPresets, listStudyFiles, type StudyPreset } from './library.ts'
 import * as runs from './store.ts'
 import * as store from './studies-store.ts'
+import { enqueue, refuseAbove } from './submitting.ts'
 
 export interface StudyVersion extends store.VersionRow {
   /** As the version says it. */
@@ -172,15 +172,10 @@ async function bundleOf(deps: StudiesDeps, text: string): Promise<StudyBundle> {
 /** @throws DomainError `scenario_too_large` */
 function refuseIfLarge({ prepared }: StudyAtHand): void {
   const tasks = tasksOf(prepared).length
-  const limits = [
+  refuseAbove('study', [
     ['runs', tasks, STUDY_TASKS_MAX],
     ['runs x paths x outputs', tasks * rowWidth(prepared), RUN_NUMBERS_MAX],
-  ] as const
-  for (const [what, size, most] of limits) {
-    if (size <= most) continue
-    const sentence = `The study has ${size} ${what}; the service runs at most ${most}. The command line runs larger ones.`
-    throw new DomainError('scenario_too_large', sentence, { what, size, most })
-  }
+  ])
 }
 
 async function create(deps: StudiesDeps, wanted: NewStudy, by: Principal): Promise<void> {
@@ -227,12 +222,12 @@ async function run(
   by: Principal,
 ): Promise<void> {
   const { db, runtime } = deps
-  const isSame = (one: runs.RunRow) => {
-    if (one.studyId === studyId && one.studyVersion === number) return true
+  const requireSame = (one: runs.RunRow) => {
+    if (one.studyId === studyId && one.studyVersion === number) return
     throw new DomainError('run_id_conflict', 'This id was used for another run.')
   }
   const before = await runs.selectRun(db.sql, runId)
-  if (before !== undefined && isSame(before)) return
+  if (before !== undefined) return requireSame(before)
   const { bundle, study } = await ready(deps, version.text)
   const { prepared, studyHash } = study
   const tasks = tasksOf(prepared).length
@@ -244,25 +239,7 @@ async function run(
     ...{ seed: BigInt(prepared.file.seed), paths: tasks },
     ...{ createdAt: new Date(runtime.now()), createdBy: by.id },
   }
-  const isNew = await db.sql.begin(async (tx) => {
-    await runs.lockSubmitting(tx)
-    const meanwhile = await runs.selectRun(tx, runId)
-    if (meanwhile !== undefined && isSame(meanwhile)) return false
-    if ((await runs.countOpenRuns(tx)) >= OPEN_RUNS_MAX) {
-      const sentence = `${OPEN_RUNS_MAX} runs wait or are on their way already.`
-      throw new DomainError('too_many_runs', sentence)
-    }
-    await runs.insertRun(tx, row)
-    await runs.insertChunks(tx, runId, chunks, WAIT_MS)
-    const submitted = { actor: by, action: 'study_run.submitted', outcome: 'done' } as const
-    await deps.accessLog.recordIn(tx, { ...submitted, subject: { kind: 'study_run', id: runId } })
-    return true
-  })
-  if (!isNew) return
-  await deps.send(
-    CHUNK_JOB,
-    chunks.map(({ number: chunk }) => ({ data: { runId, number: chunk } })),
-  )
+  await enqueue(deps, { row, chunks }, requireSame, by)
 }
 
 function entry(actor: Principal, action: `${string}.${string}`, id: Uuid) {

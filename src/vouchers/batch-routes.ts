@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { encodeCursor, pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, pageRows, showPage } from '../http/paging.ts'
 import { parsedText, uuid } from '../http/schemas.ts'
 import type { Issuing } from './issuing.ts'
 import {
@@ -14,7 +14,6 @@ import {
   showBatchLine,
   showProspect,
 } from './routes-issuing-shapes.ts'
-import { showPage } from './routes-shapes.ts'
 
 const tags = ['voucher batches']
 const STAFF = ['operator', 'administrator'] as const
@@ -149,9 +148,7 @@ export function batchRoutes({ issuing }: { readonly issuing: Issuing }): Api {
     const page = { limit: limit + 1, ...(cursor === undefined ? {} : { after: cursor[0] }) }
     const { id } = c.req.valid('param')
     const found = await issuing.listBatchLines(id, page, c.get('principal'))
-    const items = found.slice(0, limit)
-    const last = found.length > limit ? items.at(-1) : undefined
-    const nextCursor = last === undefined ? null : encodeCursor([String(last.number)])
+    const { rows: items, nextCursor } = pageRows(found, limit, (last) => [String(last.number)])
     return c.json({ items: items.map(showBatchLine), nextCursor }, 200)
   })
   api.openapi(approve, async (c) => {

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { uuid } from '../http/schemas.ts'
 import { DISPUTE_STATES, REFUND_STATES } from './core/refund.ts'
 import {
@@ -18,7 +18,6 @@ import {
   showRefund,
   wholeDisputeShape,
 } from './routes-claims.ts'
-import { showPage } from './routes-shapes.ts'
 import type { Vouchers } from './service.ts'
 
 const tags = ['refunds']

@@ -2,18 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Principal } from '../access/core/principal.ts'
 import { answerJson } from '../http/answer.ts'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { uuid } from '../http/schemas.ts'
 import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { CodeGuesses } from './routes-guesses.ts'
-import {
-  redemptionBody,
-  redemptionShape,
-  shownIn,
-  showPage,
-  showRedemption,
-} from './routes-shapes.ts'
+import { redemptionBody, redemptionShape, shownIn, showRedemption } from './routes-shapes.ts'
 import type { Vouchers } from './service.ts'
 
 const tags = ['redemptions']

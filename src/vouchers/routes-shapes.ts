@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { encodeCursor } from '../http/paging.ts'
 import {
   callerUuid,
   dayText,
@@ -269,16 +268,4 @@ export function shownIn(body: {
   return body.qr === undefined
     ? { kind: 'typedCode', text: body.typedCode ?? '' }
     : { kind: 'qr', text: body.qr }
-}
-
-/** Shows one page of `limit` items of which one more was asked for, to know whether there is a next page. */
-export function showPage<Item extends { readonly id: string }, Shown>(
-  found: readonly Item[],
-  limit: number,
-  show: (item: Item) => Shown,
-): { items: Shown[]; nextCursor: string | null } {
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  const nextCursor = last !== undefined && found.length > limit ? encodeCursor([last.id]) : null
-  return { items: items.map(show), nextCursor }
 }

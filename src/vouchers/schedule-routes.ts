@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { day, dayText, idText, minorText, unitText, uuid } from '../http/schemas.ts'
 import type { Issuing } from './issuing.ts'
 import { refusalBody, scheduleBody, scheduleShape, showSchedule } from './routes-issuing-shapes.ts'
-import { showPage } from './routes-shapes.ts'
 
 const tags = ['voucher schedules']
 const STAFF = ['operator', 'administrator'] as const

@@ -1,12 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import { textId, uuid } from '../http/schemas.ts'
 import { VOUCHER_STATUSES } from './core/status.ts'
 import {
   productShape,
   showEvents,
-  showPage,
   showProduct,
   showVoucher,
   voucherEventsShape,

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, createApi, jsonAnswer, jsonBody, problems, secured } from '../http/openapi.ts'
-import { pageOf, pageQuery } from '../http/paging.ts'
+import { pageOf, pageQuery, showPage } from '../http/paging.ts'
 import {
   callerUuid,
   dayText,
@@ -13,7 +13,7 @@ import {
 } from '../http/schemas.ts'
 import { DISPUTE_STATES, OWN_REASONS } from './core/refund.ts'
 import { VOUCHER_STATUSES } from './core/status.ts'
-import { phoneTokenShape, showPage } from './routes-shapes.ts'
+import { phoneTokenShape } from './routes-shapes.ts'
 import type { PhoneToken } from './tokens.ts'
 import type { Spending, WalletVoucher, WalletVouchers } from './wallet.ts'
 

@@ -1,3 +1,5 @@
+import { canonicalJson } from '../../kernel/canonical-json.ts'
+
 /** What the register of a work programme holds, kind by kind. */
 export const ENTRY_KINDS = [
   'system_table',
@@ -149,15 +151,5 @@ function isCount(value: unknown): boolean {
 
 /** Whether two say the same, in whichever order their fields stand. */
 export function isSameContent(one: EntryContent, other: EntryContent): boolean {
-  return canonical(one) === canonical(other)
-}
-
-function canonical(content: EntryContent): string {
-  const sorted = (record: object) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
-  const documents = content.documents.map(({ sha256, name }) => [sha256, name])
-  const { kind, day, place, territoryId, title, notes, isWithdrawn } = content
-  return JSON.stringify([
-    ...[kind, day, place, territoryId, title, notes, isWithdrawn, documents],
-    ...[sorted(content.details), sorted(content.tookPart)],
-  ])
+  return canonicalJson(one) === canonicalJson(other)
 }
