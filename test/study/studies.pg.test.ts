@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import type { JsonObject } from '../../simulations/scenario/json.ts'
 import { studyFile } from '../../simulations/study-cli.ts'
 import { createAccessLog } from '../../src/access/access-log.ts'
 import type { Principal } from '../../src/access/core/principal.ts'
@@ -18,26 +17,12 @@ import { createStudy, type Study } from '../../src/study/service.ts'
 import * as store from '../../src/study/store.ts'
 import { createStudies, type Studies } from '../../src/study/studies.ts'
 import { createThreads, type Threads } from '../../src/study/threads.ts'
-import { plantedText } from '../simulations/study/planted.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { SMALL_STUDY } from '../web/lab-study.ts'
 
 const { newId, now } = systemRuntime
 const analyst: Principal = { kind: 'person', id: newId(), role: 'analyst' }
 const PRESETS = join(packageRoot(), 'simulations', 'scenario', 'presets')
-
-/** A town of a preset, small and for two months. */
-const PLACE: JsonObject = {
-  places: [
-    {
-      ...{ name: 'town', title: { it: 'Paese', en: 'Town' } },
-      change: { support: { parameters: { months: '2 months', people: { beneficiaries: 15 } } } },
-    },
-  ],
-}
-const TEXT = plantedText({ seed: 4, worlds: 6, paths: 2, change: PLACE }).replaceAll(
-  'scenario: small',
-  'scenario: circulation-vouchers',
-)
 
 let fresh: TestDatabase
 let deps: StudyDeps
@@ -69,13 +54,15 @@ async function doAll(runId: Uuid): Promise<void> {
 
 test('a study is kept in versions, and a version that is there already stays', async () => {
   const id = newId()
-  const first = await studies.create({ id, text: TEXT, note: 'first' }, analyst)
+  const first = await studies.create({ id, text: SMALL_STUDY, note: 'first' }, analyst)
   expect(first.newest).toMatchObject({ number: 1, note: 'first', madeBy: analyst.id })
-  await studies.create({ id, text: TEXT, note: 'first' }, analyst)
-  await expect(studies.create({ id, text: TEXT, note: 'other' }, analyst)).rejects.toMatchObject({
+  await studies.create({ id, text: SMALL_STUDY, note: 'first' }, analyst)
+  await expect(
+    studies.create({ id, text: SMALL_STUDY, note: 'other' }, analyst),
+  ).rejects.toMatchObject({
     code: 'study_id_conflict',
   })
-  const other = TEXT.replace('low: 5.5', 'low: 6')
+  const other = SMALL_STUDY.replace('low: 5.5', 'low: 6')
   const revision = { id, number: 2, text: other, note: 'the pilot says six' }
   const second = await studies.revise(revision, analyst)
   expect(second.versions.map(({ number, note }) => [number, note])).toEqual([
@@ -90,7 +77,7 @@ test('a study is kept in versions, and a version that is there already stays', a
   })
   await expect(
     studies.revise(
-      { ...revision, number: 3, text: TEXT.replace('weight: 2', 'weight: x') },
+      { ...revision, number: 3, text: SMALL_STUDY.replace('weight: 2', 'weight: x') },
       analyst,
     ),
   ).rejects.toMatchObject({ code: 'study_unfit' })
@@ -101,7 +88,7 @@ test('a study is kept in versions, and a version that is there already stays', a
 })
 
 test('a study that names what is not there is refused with every fault', async () => {
-  const text = TEXT.replaceAll('circulation-vouchers', 'circulation-wings')
+  const text = SMALL_STUDY.replaceAll('circulation-vouchers', 'circulation-wings')
   await expect(studies.check(text)).rejects.toMatchObject({
     code: 'study_unfit',
     details: { faults: expect.arrayContaining([expect.arrayContaining(['designs.0.parts.0'])]) },
@@ -119,7 +106,7 @@ test('a study takes what is not known from a dataset that the service keeps', as
   const csv =
     'name,value,low,high,level,n,method,unit\r\ntrips,6,5.5,6.6,0.9,40,counted,purchases\r\n'
   const { sha256 } = await evidence.bring(head, csv, analyst)
-  const study = parse(TEXT)
+  const study = parse(SMALL_STUDY)
   const [{ law: _, ...input }] = study.inputs
   const known = { ...input, evidence: 'count/trips', standing: 'evidence' }
   const named = { ...study, inputs: [known], evidence: [{ name: 'count', hash: sha256 }] }
@@ -130,7 +117,7 @@ test('a study takes what is not known from a dataset that the service keeps', as
 
 test('workers run it, whoever is killed on the way, to the bytes of the command', async () => {
   const [studyId, runId] = [newId(), newId()]
-  await studies.create({ id: studyId, text: TEXT, note: 'to be run' }, analyst)
+  await studies.create({ id: studyId, text: SMALL_STUDY, note: 'to be run' }, analyst)
   await studies.run({ runId, studyId, number: 1 }, analyst)
   await studies.run({ runId, studyId, number: 1 }, analyst)
   await expect(studies.run({ runId, studyId: newId(), number: 1 }, analyst)).rejects.toMatchObject({
@@ -155,7 +142,7 @@ test('workers run it, whoever is killed on the way, to the bytes of the command'
 
 async function commandFiles(): Promise<Readonly<Record<string, string>>> {
   const out = await mkdtemp(join(tmpdir(), 'fra-noi-study-'))
-  await writeFile(join(out, 'study.yaml'), TEXT)
+  await writeFile(join(out, 'study.yaml'), SMALL_STUDY)
   const nodeMajor = Number(process.versions.node.split('.')[0])
   const host = { now, isStopAsked: () => false, print: () => {}, show: () => {}, nodeMajor }
   const scenarioPath = (preset: string) => join(PRESETS, `${preset}.yaml`)

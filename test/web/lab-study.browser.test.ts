@@ -1,46 +1,25 @@
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Principal } from '../../src/access/core/principal.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { newId } from '../http/programme.ts'
-import { violations } from '../support/axe.ts'
-import { launchBrowser, scrollsSideways } from '../support/browser.ts'
-import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
+import { sitDown } from './desk-seat.ts'
+import { isWell, type Lab, openLab } from './lab-seats.ts'
 import { SMALL_STUDY } from './lab-study.ts'
-import { startStudyWork } from './study-work.ts'
 
-let desk: Desk
-let browser: Browser
-let analyst: Seat
-let treasurer: Seat
-let stopWork: () => Promise<void>
+let lab: Lab
 
 beforeAll(async () => {
-  desk = await openDeskProgramme()
-  stopWork = await startStudyWork(desk)
-  browser = await launchBrowser()
-  analyst = await desk.seat('analyst', 'Anna Neri')
-  treasurer = await desk.seat('treasurer', 'Ugo Bianchi')
+  lab = await openLab()
 }, 300_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await stopWork?.()
-  await desk?.shut()
-})
-
-/** That a page is as a page has to be, at the width of a phone. */
-async function isWell(page: Page): Promise<void> {
-  expect(await violations(page), page.url()).toEqual([])
-  expect(await scrollsSideways(page), page.url()).toBe(false)
-}
+afterAll(() => lab?.close())
 
 test('from the question to the verdict: an assumption is changed, the study runs, and its result is read by its address', async () => {
   const id = newId() as Uuid
-  const by: Principal = { kind: 'person', id: analyst.id, role: 'analyst' }
-  await desk.services.studies.create({ id, text: SMALL_STUDY, note: 'Come viene' }, by)
+  const by: Principal = { kind: 'person', id: lab.analyst.id, role: 'analyst' }
+  await lab.desk.services.studies.create({ id, text: SMALL_STUDY, note: 'Come viene' }, by)
   const narrow = { width: 360, expected: /422/ }
-  const seated = await sitDown(browser, desk, analyst, '/lab', narrow)
+  const seated = await sitDown(lab.browser, lab.desk, lab.analyst, '/lab', narrow)
   const { page } = seated
   await page.getByRole('link', { name: 'Decidi con uno studio' }).click()
   await page.getByRole('link', { name: 'Planted' }).click()
@@ -66,7 +45,7 @@ test('from the question to the verdict: an assumption is changed, the study runs
   const run = new URL(page.url()).pathname
 
   // By its address, for somebody who only reads; the report whole, and a table.
-  const other = await sitDown(browser, desk, treasurer, run, { width: 360 })
+  const other = await sitDown(lab.browser, lab.desk, lab.treasurer, run, { width: 360 })
   const download = other.page.waitForEvent('download')
   await other.page.getByRole('link', { name: 'Le forme a due a due (CSV)' }).click()
   expect(await (await download).failure()).toBeNull()
@@ -76,7 +55,7 @@ test('from the question to the verdict: an assumption is changed, the study runs
   await other.close()
 
   await page.getByRole('link', { name: 'Torna allo studio' }).click()
-  await page.goto(`${desk.url}/lab/studies/${id}`)
+  await page.goto(`${lab.desk.url}/lab/studies/${id}`)
   await page
     .locator('#runs')
     .getByText(/Deciso: |Non deciso/)

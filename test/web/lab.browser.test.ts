@@ -1,40 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CONTACT_POINT_ID } from '../http/programme.ts'
-import { violations } from '../support/axe.ts'
-import { launchBrowser, scrollsSideways } from '../support/browser.ts'
-import { type Desk, openDeskProgramme, type Seat, sitDown } from './desk-seat.ts'
-import { startStudyWork } from './study-work.ts'
+import { type Seat, sitDown } from './desk-seat.ts'
+import { isWell, type Lab, openLab } from './lab-seats.ts'
 
 const PRESET = '/lab/scenario?preset=microcredit-guarantee-fund'
 /** Enough for every figure that is looked at here, and done in a moment. */
 const PATHS = '1024'
 
-let desk: Desk
-let browser: Browser
-let analyst: Seat
-let treasurer: Seat
-let stopWork: () => Promise<void>
+let lab: Lab
 
 beforeAll(async () => {
-  desk = await openDeskProgramme()
-  stopWork = await startStudyWork(desk)
-  browser = await launchBrowser()
-  analyst = await desk.seat('analyst', 'Anna Neri')
-  treasurer = await desk.seat('treasurer', 'Ugo Bianchi')
+  lab = await openLab()
 }, 300_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await stopWork?.()
-  await desk?.shut()
-})
-
-/** That a page is as a page has to be, at the width of a phone. */
-async function isWell(page: Page): Promise<void> {
-  expect(await violations(page), page.url()).toEqual([])
-  expect(await scrollsSideways(page), page.url()).toBe(false)
-}
+afterAll(() => lab?.close())
 
 /** Runs the scenario of the form; gives the address of the run when its figures stand there. */
 async function runAndWait(page: Page): Promise<string> {
@@ -45,7 +25,7 @@ async function runAndWait(page: Page): Promise<string> {
 
 /** The page of a run by its address, for somebody who only looks on; and its files. */
 async function lookOn(path: string): Promise<void> {
-  const other = await sitDown(browser, desk, treasurer, path)
+  const other = await sitDown(lab.browser, lab.desk, lab.treasurer, path)
   await other.page.getByRole('heading', { name: 'Da dove vengono queste cifre' }).waitFor()
   expect(await other.page.getByRole('button', { name: 'Riparti da questo scenario' }).count()).toBe(
     0,
@@ -61,7 +41,7 @@ async function lookOn(path: string): Promise<void> {
 }
 
 test('a preset is changed, refused, put right, run, opened by its address, and compared', async () => {
-  const seated = await sitDown(browser, desk, analyst, '/lab', { expected: /422/ })
+  const seated = await sitDown(lab.browser, lab.desk, lab.analyst, '/lab', { expected: /422/ })
   const { page } = seated
   await page.getByRole('link', { name: 'Scenari' }).click()
   await page.getByRole('link', { name: 'A guarantee fund for 200 microcredits' }).click()
@@ -117,7 +97,7 @@ test('a preset is changed, refused, put right, run, opened by its address, and c
   await coverage.fill('50')
   const second = await runAndWait(page)
   const runs = [first, second].map((path) => `run=${path.split('/').at(-1)}`).join('&')
-  await page.goto(`${desk.url}/lab/compare?${runs}`)
+  await page.goto(`${lab.desk.url}/lab/compare?${runs}`)
   const claims = page.getByRole('row', { name: /Quanto chi presta chiede al fondo.*, media/ })
   await claims.getByText('B è di meno').waitFor()
   await page.getByRole('cell', { name: '"50 %"' }).waitFor()
@@ -127,7 +107,7 @@ test('a preset is changed, refused, put right, run, opened by its address, and c
 }, 180_000)
 
 test('three levers answer at once with the keys, on the same paths as the service to the last digit', async () => {
-  const seated = await sitDown(browser, desk, analyst, '/lab/board')
+  const seated = await sitDown(lab.browser, lab.desk, lab.analyst, '/lab/board')
   const { page } = seated
   const board = page.locator('#board')
   const done = () => page.locator('#board[data-done=yes]').waitFor({ timeout: 60_000 })
@@ -158,7 +138,12 @@ test('three levers answer at once with the keys, on the same paths as the servic
 }, 180_000)
 
 test('the known values are worked out again in the browser, and one that does not agree is loud', async () => {
-  const seated = await sitDown(browser, desk, treasurer, '/lab/oracles?file=sponsorship')
+  const seated = await sitDown(
+    lab.browser,
+    lab.desk,
+    lab.treasurer,
+    '/lab/oracles?file=sponsorship',
+  )
   const { page } = seated
   const again = page.getByRole('button', { name: 'Rifai i conti' })
   await again.click()
@@ -176,7 +161,7 @@ test('the known values are worked out again in the browser, and one that does no
 }, 120_000)
 
 test('a long run is watched, survives a reload, and is stopped', async () => {
-  const seated = await sitDown(browser, desk, analyst, PRESET)
+  const seated = await sitDown(lab.browser, lab.desk, lab.analyst, PRESET)
   const { page } = seated
   await page.locator('[name="f.paths"]').fill('400000')
   await page.getByRole('button', { name: 'Lancia la simulazione' }).first().click()
@@ -192,13 +177,13 @@ test('a long run is watched, survives a reload, and is stopped', async () => {
 }, 120_000)
 
 test('those whom it does not concern do not get in', async () => {
-  const operator = await desk.seat('operator', 'Rita Verdi', [CONTACT_POINT_ID])
+  const operator = await lab.desk.seat('operator', 'Rita Verdi', [CONTACT_POINT_ID])
   const status = async (seat: Seat, path: string) => {
     const cookie = `${seat.cookie.name}=${seat.cookie.value}`
-    return (await desk.app.request(path, { headers: { cookie } })).status
+    return (await lab.desk.app.request(path, { headers: { cookie } })).status
   }
   expect(await status(operator, '/lab')).toBe(403)
-  expect(await status(treasurer, '/lab/scenario')).toBe(403)
-  expect(await status(treasurer, '/lab/runs/nothing')).toBe(404)
-  expect((await desk.app.request('/lab/board')).headers.get('location')).toBe('/sign-in')
+  expect(await status(lab.treasurer, '/lab/scenario')).toBe(403)
+  expect(await status(lab.treasurer, '/lab/runs/nothing')).toBe(404)
+  expect((await lab.desk.app.request('/lab/board')).headers.get('location')).toBe('/sign-in')
 })

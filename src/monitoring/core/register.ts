@@ -151,5 +151,15 @@ function isCount(value: unknown): boolean {
 
 /** Whether two say the same, in whichever order their fields stand. */
 export function isSameContent(one: EntryContent, other: EntryContent): boolean {
-  return canonicalJson(one) === canonicalJson(other)
+  return canonical(one) === canonical(other)
+}
+
+/** What an entry says, and nothing that may be held beside it. */
+function canonical(content: EntryContent): string {
+  const { kind, day, place, territoryId, title, notes, isWithdrawn, details, tookPart } = content
+  const documents = content.documents.map(({ sha256, name }) => ({ sha256, name }))
+  return canonicalJson({
+    ...{ kind, day, place, territoryId, title, notes, isWithdrawn },
+    ...{ documents, details, tookPart },
+  })
 }
