@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { type Day, parseDay } from '../kernel/days.ts'
@@ -32,7 +33,10 @@ export function addEvidenceCommands(
       'up to the end of which day, such as 2026-05-31; it must be over',
     )
     .option('--threshold <people>', THRESHOLD, '5')
-    .option('--out <file>', 'where the dataset is written as JSON; its SHA-256 is the hash')
+    .option(
+      '--out <file>',
+      'a new file that the dataset is written to as JSON; its SHA-256 is the hash',
+    )
     .action((options: FreezeOptions) => finish(() => freeze(options)))
   study
     .command('replay')
@@ -43,7 +47,7 @@ export function addEvidenceCommands(
     .requiredOption('--day <day>', 'up to the end of which day; it must be over')
     .requiredOption('--rule <json>', 'such as \'{"validityDays":60}\'')
     .option('--threshold <people>', THRESHOLD, '5')
-    .option('--out <file>', 'where to; standard output if left out')
+    .option('--out <file>', 'a new file; standard output if left out')
     .action((options: ReplayOptions) => finish(() => replay(options)))
 }
 
@@ -52,9 +56,10 @@ async function freeze(options: FreezeOptions): Promise<void> {
   const { print } = await import('./terminal.ts')
   const { EVIDENCE_DEFAULTS } = await import('../study/evidence.ts')
   const scope = scopeOf(options)
+  requireNew(options.out)
   await withProgram(async ({ services: { evidence } }) => {
     const { sha256, text } = await evidence.freeze({ ...EVIDENCE_DEFAULTS, ...scope }, null)
-    if (options.out !== undefined) await writeFile(options.out, text)
+    if (options.out !== undefined) await writeFile(options.out, text, { flag: 'wx' })
     print(sha256)
   })
 }
@@ -68,12 +73,20 @@ async function replay(options: ReplayOptions): Promise<void> {
     const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     throw new StartError(`--rule: ${faults.join('; ')}`)
   }
+  const order = { ...scopeOf(options), rule: read.data }
+  requireNew(options.out)
   await withProgram(async ({ services: { replays } }) => {
-    const shown = await replays.replay({ ...scopeOf(options), rule: read.data }, null)
+    const shown = await replays.replay(order, null)
     const text = JSON.stringify(shown, null, 2)
     if (options.out === undefined) print(text)
-    else await writeFile(options.out, `${text}\n`)
+    else await writeFile(options.out, `${text}\n`, { flag: 'wx' })
   })
+}
+
+/** What was frozen is named by its bytes: nothing is written over. Asked before the books are read. */
+function requireNew(file: string | undefined): void {
+  if (file !== undefined && existsSync(file))
+    throw new StartError(`--out: ${file} is there already; name a file that is not.`)
 }
 
 function jsonOf(text: string): unknown {

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { runStudy } from '../../src/cli/study.ts'
+import { addEvidenceCommands } from '../../src/cli/study-evidence.ts'
 import { connect } from '../../src/db/client.ts'
 import { addDays, romeDay } from '../../src/kernel/days.ts'
+import { systemRuntime } from '../../src/runtime.ts'
 import { livesOf } from '../../src/study/core/evidence/lives.ts'
 import { actualOf } from '../../src/study/core/replay/outcome.ts'
 import { replay } from '../../src/study/core/replay/replay.ts'
@@ -10,6 +18,8 @@ import { createEvidence, EVIDENCE_DEFAULTS, type Evidence } from '../../src/stud
 import { readHistory } from '../../src/study/evidence-history.ts'
 import { createReplays } from '../../src/study/replay.ts'
 import { openClaims } from '../vouchers/claims.ts'
+import { SECRET } from '../vouchers/programme.ts'
+import { SMALL_STUDY } from '../web/lab-study.ts'
 
 const DAY_MS = 86_400_000
 const programmeId = 'FRANOI-2'
@@ -26,6 +36,10 @@ beforeAll(async () => {
   await live(claims)
 })
 afterAll(() => claims.programme.close())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
 
 const today = () => romeDay(claims.programme.runtime.now())
 const yesterday = () => addDays(today(), -1)
@@ -166,4 +180,76 @@ test('a day that is not over, a programme that is not there and a file that does
   expect(brought.content.estimates).toEqual([
     { name: 'a', value: 1, low: 0, high: null, level: 0.95, n: 10, method: 'm', unit: 'share' },
   ])
+})
+
+/** Types `fra-noi study …`, on the database of this test. @returns standard output */
+async function type(...words: readonly string[]): Promise<string> {
+  let printed = ''
+  vi.stubEnv('DATABASE_URL', claims.programme.test.url)
+  vi.stubEnv('FRANOI_SECRET', SECRET)
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text)
+    return true
+  })
+  const study = new Command('study')
+  addEvidenceCommands(study, async (work) => work())
+  await study.parseAsync(words, { from: 'user' })
+  return printed
+}
+
+test('the command freezes the same dataset and replays as the service does, and writes over nothing', async () => {
+  // The command has the clock of the machine, whatever that says.
+  const machine = addDays(romeDay(systemRuntime.now()), -1)
+  const day = machine < yesterday() ? machine : yesterday()
+  const folder = await mkdtemp(join(tmpdir(), 'fra-noi-evidence-'))
+  const out = join(folder, 'evidence.json')
+  const scope = ['--programme', programmeId, '--day', day]
+  const { sha256, text } = await freeze(day)
+  expect(await type('freeze', ...scope, '--out', out)).toBe(`${sha256}\n`)
+  expect(await readFile(out, 'utf8')).toBe(text)
+  const { test: database, runtime, accessLog } = claims.programme
+  const replays = createReplays({ db: database.db, runtime, accessLog })
+  const order = { programmeId, day, threshold: 5, rule: { ...AS_IT_WAS, inPart: true } }
+  const replayed = await type('replay', ...scope, '--rule', '{"inPart":true}')
+  expect(JSON.parse(replayed)).toEqual(await replays.replay(order, null))
+
+  await expect(type('freeze', ...scope, '--out', out)).rejects.toThrow('is there already')
+  const written = type('replay', ...scope, '--rule', '{}', '--out', out)
+  await expect(written).rejects.toThrow('is there already')
+  expect(await readFile(out, 'utf8')).toBe(text)
+  await rm(folder, { recursive: true })
+})
+
+test('the command says what is wrong with what was typed', async () => {
+  const scope = ['--programme', programmeId, '--day', '2026-05-10']
+  const [, , ...until] = scope
+  const wrong: readonly (readonly [words: readonly string[], says: RegExp])[] = [
+    [['freeze', '--programme', programmeId, '--day', '31.5.2026'], /--day: must be a day/],
+    [['freeze', ...scope, '--threshold', '2'], /--threshold: must be a whole number from 3 up/],
+    [['freeze', '--programme', programmeId, '--day', '2999-01-01'], /a day that is over/],
+    [['freeze', '--programme', 'NONE', ...until], /There is no such programme/],
+    [['replay', ...scope, '--rule', 'sixty'], /--rule: must be JSON/],
+    [['replay', ...scope, '--rule', '{"validityDays":0}'], /--rule: validityDays: /],
+    [['replay', ...scope, '--rule', '{"expiry":60}'], /--rule: .*expiry/],
+    [['replay', '--programme', 'NONE', ...until, '--rule', '{}'], /There is no such programme/],
+  ]
+  for (const [words, says] of wrong)
+    await expect(type(...words), words.join(' ')).rejects.toThrow(says)
+})
+
+test('a study of the command is refused with a dataset that is not there, or is another one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'fra-noi-evidence-'))
+  const { sha256, text } = await freeze()
+  const run = async (named: object) => {
+    const [{ law: _, ...input }] = parse(SMALL_STUDY).inputs
+    const inputs = [{ ...input, evidence: 'books/purchase_mean', standing: 'evidence' }]
+    const study = { ...parse(SMALL_STUDY), inputs, evidence: [{ name: 'books', ...named }] }
+    await writeFile(join(folder, 'study.yaml'), stringify(study))
+    await runStudy(join(folder, 'study.yaml'), { threads: '1' })
+  }
+  await expect(run({ hash: sha256 })).rejects.toThrow('say which one it is')
+  await expect(run({ file: 'books.json', hash: sha256 })).rejects.toThrow(/books\.json/)
+  await writeFile(join(folder, 'books.json'), text.replace('"n":', '"n":1'))
+  await expect(run({ file: 'books.json', hash: sha256 })).rejects.toThrow('another SHA-256')
+  await rm(folder, { recursive: true })
 })
