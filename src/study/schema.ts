@@ -7,6 +7,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -38,6 +39,9 @@ export const feasibilityStudyVersion = pgTable(
     number: integer().notNull(),
     /** The study file. */
     text: text().notNull(),
+    /** Its title and its question in each language, for lists; not there in versions that are older than these columns. */
+    title: jsonb(),
+    question: jsonb(),
     /** What was changed, in the words of who changed it. */
     note: text().notNull(),
     madeAt: instant('made_at').notNull(),
@@ -46,6 +50,7 @@ export const feasibilityStudyVersion = pgTable(
   (table) => [
     primaryKey({ columns: [table.studyId, table.number] }),
     check('feasibility_study_version_number', sql`number > 0`),
+    check('feasibility_study_version_head', sql`(title is null) = (question is null)`),
   ],
 )
 

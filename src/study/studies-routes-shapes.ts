@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { parsedText, timeText, uuidText } from '../http/schemas.ts'
-import type { FeasibilityStudy, StudyVersion } from './studies.ts'
+import type { FeasibilityStudy, StudyVersionHead } from './studies.ts'
 
 const TEXT_MAX = 400_000
 const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
@@ -64,7 +64,7 @@ export function showVersion({
   note,
   madeAt,
   madeBy,
-}: StudyVersion) {
+}: StudyVersionHead) {
   return {
     ...{ studyId, number, note, madeBy },
     ...{ title: { ...title }, question: { ...question }, madeAt: madeAt.toISOString() },

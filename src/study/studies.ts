@@ -9,6 +9,7 @@ import {
 import { readStudy } from '../../simulations/study/study-file.ts'
 import { rowWidth, tasksOf } from '../../simulations/study/tasks.ts'
 import type { Principal } from '../access/core/principal.ts'
+import { assert } from '../kernel/assert.ts'
 import { DomainError } from '../kernel/errors.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { RUN_NUMBERS_MAX, STUDY_TASKS_MAX, taskChunksOf } from './core/run.ts'
@@ -18,10 +19,16 @@ import * as runs from './store.ts'
 import * as store from './studies-store.ts'
 import { enqueue, refuseAbove } from './submitting.ts'
 
-export interface StudyVersion extends store.VersionRow {
+/** A version without what it says in full. */
+export interface StudyVersionHead extends store.HeadRow {
   /** As the version says it. */
-  readonly title: { readonly it: string; readonly en: string }
-  readonly question: { readonly it: string; readonly en: string }
+  readonly title: store.InLanguages
+  readonly question: store.InLanguages
+}
+
+export interface StudyVersion extends StudyVersionHead {
+  /** The study file. */
+  readonly text: string
 }
 
 /** A study as it stands, and how it came to that. */
@@ -29,7 +36,7 @@ export interface FeasibilityStudy {
   readonly id: Uuid
   readonly newest: StudyVersion
   /** The newest first. */
-  readonly versions: readonly StudyVersion[]
+  readonly versions: readonly StudyVersionHead[]
 }
 
 export interface NewStudy {
@@ -59,9 +66,14 @@ export interface Studies {
   /** The same again gives the same. @throws DomainError `study_unfit`, `study_id_conflict` */
   create(wanted: NewStudy, by: Principal): Promise<FeasibilityStudy>
   /** The one changed last first. */
-  list(page: { readonly limit: number; readonly after?: Uuid }): Promise<readonly StudyVersion[]>
+  list(page: {
+    readonly limit: number
+    readonly after?: Uuid
+  }): Promise<readonly StudyVersionHead[]>
   /** @throws DomainError `study_not_found` */
   get(id: Uuid): Promise<FeasibilityStudy>
+  /** @throws DomainError `study_not_found` */
+  version(id: Uuid, number: number): Promise<StudyVersion>
   /** @throws DomainError `study_not_found`, `study_unfit`, `study_was_revised` */
   revise(revision: Revision, by: Principal): Promise<FeasibilityStudy>
   /**
@@ -83,10 +95,14 @@ export interface StudiesDeps extends StudyDeps {
 export function createStudies(deps: StudiesDeps): Studies {
   const { sql } = deps.db
   const get = async (id: Uuid): Promise<FeasibilityStudy> => {
-    const [newest, ...older] = (await store.listVersions(sql, id)).map(shown)
-    if (newest === undefined)
-      throw new DomainError('study_not_found', 'There is no study with this id.')
-    return { id, newest, versions: [newest, ...older] }
+    const newest = await newestOf(deps, id)
+    const versions = await headsOf(deps, await store.listVersions(sql, id))
+    return { id, newest, versions }
+  }
+  const version = async (id: Uuid, number: number): Promise<StudyVersion> => {
+    const row = await store.findVersion(sql, id, number)
+    if (row !== undefined) return shown(row)
+    throw new DomainError('study_not_found', 'The study has no version of this number.')
   }
   return {
     listFiles: listStudyFiles,
@@ -97,31 +113,53 @@ export function createStudies(deps: StudiesDeps): Studies {
       return { studyHash, designs, tasks: tasksOf(prepared).length }
     },
     create: async (wanted, by) => {
-      await ready(deps, wanted.text)
-      await create(deps, wanted, by)
+      await create(deps, wanted, await ready(deps, wanted.text), by)
       return get(wanted.id)
     },
-    list: async (page) => (await store.listNewest(sql, page)).map(shown),
+    list: async (page) => headsOf(deps, await store.listNewest(sql, page)),
     get,
+    version,
     revise: async (revision, by) => {
-      await get(revision.id)
-      await ready(deps, revision.text)
-      await revise(deps, revision, by)
+      await newestOf(deps, revision.id)
+      await revise(deps, revision, await ready(deps, revision.text), by)
       return get(revision.id)
     },
     run: async (wanted, by) => {
-      const { versions } = await get(wanted.studyId)
-      const version = versions.find(({ number }) => number === wanted.number)
-      if (version === undefined)
-        throw new DomainError('study_not_found', 'The study has no version of this number.')
-      await run(deps, wanted, version, by)
+      await run(deps, wanted, await version(wanted.studyId, wanted.number), by)
       return wanted.runId
     },
   }
 }
 
+async function newestOf({ db }: StudiesDeps, id: Uuid): Promise<StudyVersion> {
+  const row = await store.findVersion(db.sql, id)
+  if (row !== undefined) return shown(row)
+  throw new DomainError('study_not_found', 'There is no study with this id.')
+}
+
+/** Versions as lists have them. The text is read of those only that are older than the columns of a list. */
+async function headsOf(
+  { db }: StudiesDeps,
+  rows: readonly store.HeadRow[],
+): Promise<readonly StudyVersionHead[]> {
+  const heads: StudyVersionHead[] = []
+  for (const row of rows) {
+    const { title, question } = row
+    if (title !== null && question !== null) heads.push({ ...row, title, question })
+    else {
+      const whole = await store.findVersion(db.sql, row.studyId, row.number)
+      assert(whole, 'a version that is listed is there')
+      const { text: _, ...head } = shown(whole)
+      heads.push(head)
+    }
+  }
+  return heads
+}
+
 /** A version with what it says of itself; one that a later program cannot read any more is still there. */
 function shown(row: store.VersionRow): StudyVersion {
+  const { title, question } = row
+  if (title !== null && question !== null) return { ...row, title, question }
   try {
     const { title, question } = readStudy(row.text)
     return { ...row, title, question }
@@ -131,11 +169,13 @@ function shown(row: store.VersionRow): StudyVersion {
   }
 }
 
+interface ReadyStudy {
+  readonly bundle: StudyBundle
+  readonly study: StudyAtHand
+}
+
 /** Gathers what a study names, and checks all of it. */
-async function ready(
-  deps: StudiesDeps,
-  text: string,
-): Promise<{ readonly bundle: StudyBundle; readonly study: StudyAtHand }> {
+async function ready(deps: StudiesDeps, text: string): Promise<ReadyStudy> {
   try {
     const bundle = await bundleOf(deps, text)
     const study = openBundle(bundle, hashOf)
@@ -178,36 +218,49 @@ function refuseIfLarge({ prepared }: StudyAtHand): void {
   ])
 }
 
-async function create(deps: StudiesDeps, wanted: NewStudy, by: Principal): Promise<void> {
+async function create(
+  deps: StudiesDeps,
+  wanted: NewStudy,
+  { study }: ReadyStudy,
+  by: Principal,
+): Promise<void> {
   const { id, text, note } = wanted
+  const { title, question } = study.prepared.file
   const at = new Date(deps.runtime.now())
   await deps.db.sql.begin(async (tx) => {
     await store.lockStudy(tx, id)
-    const first = (await store.listVersions(tx, id)).at(-1)
+    const first = await store.findVersion(tx, id, 1)
     if (first !== undefined) {
       if (first.text === text && first.note === note) return
       throw new DomainError('study_id_conflict', 'This id was used for another study.')
     }
     await store.insertStudy(tx, { id, createdAt: at, createdBy: by.id })
-    await store.insertVersion(tx, { studyId: id, number: 1, text, note, madeAt: at, madeBy: by.id })
+    const said = { text, title, question, note }
+    await store.insertVersion(tx, { studyId: id, number: 1, ...said, madeAt: at, madeBy: by.id })
     await deps.accessLog.recordIn(tx, entry(by, 'study.created', id))
   })
 }
 
-async function revise(deps: StudiesDeps, revision: Revision, by: Principal): Promise<void> {
+async function revise(
+  deps: StudiesDeps,
+  revision: Revision,
+  { study }: ReadyStudy,
+  by: Principal,
+): Promise<void> {
   const { id, number, text, note } = revision
+  const { title, question } = study.prepared.file
   const at = new Date(deps.runtime.now())
   await deps.db.sql.begin(async (tx) => {
     await store.lockStudy(tx, id)
-    const versions = await store.listVersions(tx, id)
-    const same = versions.find((one) => one.number === number)
+    const same = await store.findVersion(tx, id, number)
     if (same !== undefined && same.text === text && same.note === note) return
-    const newest = versions[0]?.number ?? 0
+    const newest = (await store.findVersion(tx, id))?.number ?? 0
     if (number !== newest + 1) {
       const sentence = `The study has ${newest} versions by now: look at the newest, and change that.`
       throw new DomainError('study_was_revised', sentence, { newest })
     }
-    await store.insertVersion(tx, { studyId: id, number, text, note, madeAt: at, madeBy: by.id })
+    const said = { text, title, question, note }
+    await store.insertVersion(tx, { studyId: id, number, ...said, madeAt: at, madeBy: by.id })
     await deps.accessLog.recordIn(tx, {
       ...entry(by, 'study.revised', id),
       detail: { number: String(number) },

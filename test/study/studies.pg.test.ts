@@ -87,6 +87,29 @@ test('a study is kept in versions, and a version that is there already stays', a
   ).rejects.toThrow()
 })
 
+test('lists read the columns, and the text only of versions that are older than them', async () => {
+  const id = newId()
+  await studies.create({ id, text: SMALL_STUDY, note: 'first' }, analyst)
+  const { title, question } = (await studies.get(id)).newest
+  const { sql } = fresh.db
+  const add = (number: number, text: string, hasHead: boolean) => sql`
+    insert into feasibility_study_version (study_id, number, text, title, question, note, made_at, made_by)
+    select study_id, ${number}, ${text}, ${hasHead ? sql`title, question` : sql`null, null`}, note, made_at, made_by
+    from feasibility_study_version where study_id = ${id} and number = 1`
+  await add(2, 'what no program reads', true)
+  await add(3, 'what no program reads', false)
+  await add(4, SMALL_STUDY, false)
+  const { newest, versions } = await studies.get(id)
+  expect(newest).toMatchObject({ number: 4, title, question })
+  const unknown = { title: { it: '?', en: '?' }, question: { it: '', en: '' } }
+  expect(versions.map(({ title, question }) => ({ title, question }))).toEqual([
+    ...[{ title, question }, unknown, { title, question }, { title, question }],
+  ])
+  expect(versions[0]).not.toHaveProperty('text')
+  expect(await studies.version(id, 2)).toMatchObject({ title, text: 'what no program reads' })
+  await expect(studies.version(id, 5)).rejects.toMatchObject({ code: 'study_not_found' })
+})
+
 test('a study that names what is not there is refused with every fault', async () => {
   const text = SMALL_STUDY.replaceAll('circulation-vouchers', 'circulation-wings')
   await expect(studies.check(text)).rejects.toMatchObject({

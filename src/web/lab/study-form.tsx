@@ -29,7 +29,7 @@ export function addStudyForm(routes: Hono<DeskEnv>, kit: LabKit): void {
     routes.use(path, deskRoles('analyst', 'administrator'))
     routes.get(path, async (c) => {
       const study = await studyOf(kit, c)
-      const base = versionOf(study, c.req.query('from'))
+      const base = await versionOf(kit, study, c.req.query('from'))
       const content = studyIn(base.text)
       // What is no list of fields cannot be a form.
       if (way === 'edit' && content === undefined) return c.redirect(pathTo(study.id, 'file'), 303)
@@ -59,7 +59,7 @@ async function answer(kit: LabKit, c: DeskContext, way: Way): Promise<Response> 
   const { language, who } = c.get('desk')
   const study = await studyOf(kit, c)
   const values = await readForm(c)
-  const base = versionOf(study, values.from)
+  const base = await versionOf(kit, study, values.from)
   const form = begun(c, way, study, base, values)
   const { texts, number } = form
   const text =

@@ -1,3 +1,4 @@
+import type { StudyFile } from '../../../simulations/study/study-file.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import type { StudyRun } from '../../study/service.ts'
 import type { FeasibilityStudy, StudyVersion } from '../../study/studies.ts'
@@ -6,7 +7,7 @@ import { fill, showTime } from '../desk/show.ts'
 import type { LabStudyTexts } from '../messages/lab-study.ts'
 import { LAB_TEXTS, type LabKit, type LabLanguage } from './kit.tsx'
 import { changesBetween, type StudyChange } from './study-changes.ts'
-import { pathTo, readVersion } from './study-kit.tsx'
+import { pathTo, readVersion, versionOf } from './study-kit.tsx'
 import { fileOfStudy } from './study-outcome.ts'
 
 const RUNS_MAX = 20
@@ -16,18 +17,36 @@ export interface ToldRun {
   readonly run: StudyRun
   /** The first row of `verdict.csv`; nothing while there is no verdict. */
   readonly verdict: readonly string[] | undefined
+  /** The designs as its version calls them. */
+  readonly designs: StudyFile['designs']
 }
 
 /** The latest runs of all versions of a study. */
-export async function runsOf(kit: LabKit, { id }: FeasibilityStudy): Promise<readonly ToldRun[]> {
-  const runs = await kit.study.list({ limit: RUNS_MAX, studyId: id })
-  return Promise.all(
-    runs.map(async (run) => {
-      if (run.state !== 'complete') return { run, verdict: undefined }
-      const csv = Buffer.from(await fileOfStudy(kit, run.id, 'verdict.csv')).toString()
-      return { run, verdict: csv.split(/\r?\n/)[1]?.split(',') }
-    }),
-  )
+export async function runsOf(kit: LabKit, study: FeasibilityStudy): Promise<readonly ToldRun[]> {
+  const runs = await kit.study.list({ limit: RUNS_MAX, studyId: study.id })
+  const designs = new Map<number, StudyFile['designs']>()
+  const told: ToldRun[] = []
+  for (const run of runs) {
+    const { studyVersion } = run
+    if (run.state !== 'complete' || studyVersion === null) {
+      told.push({ run, verdict: undefined, designs: [] })
+      continue
+    }
+    const csv = Buffer.from(await fileOfStudy(kit, run.id, 'verdict.csv')).toString()
+    const own = designs.get(studyVersion) ?? (await designsOf(kit, study, studyVersion))
+    designs.set(studyVersion, own)
+    told.push({ run, verdict: csv.split(/\r?\n/)[1]?.split(','), designs: own })
+  }
+  return told
+}
+
+async function designsOf(
+  kit: LabKit,
+  study: FeasibilityStudy,
+  number: number,
+): Promise<StudyFile['designs']> {
+  const { text } = await versionOf(kit, study, `${number}`)
+  return readVersion(text)?.designs ?? []
 }
 
 interface RunsProps {
@@ -47,14 +66,14 @@ export function Runs({ study, runs, texts, language }: RunsProps) {
         <p>{texts.noRuns}</p>
       ) : (
         <Table caption={texts.runsCaption} heads={heads}>
-          {runs.map(({ run, verdict }) => (
+          {runs.map(({ run, verdict, designs }) => (
             <tr>
               <th scope="row">
                 <a href={pathTo(study.id, 'runs', run.id)}>{showTime(run.createdAt)}</a>
               </th>
               <td class="desk-figure">{run.studyVersion}</td>
               <td>{states[run.state]}</td>
-              <td>{verdict === undefined ? '' : lineOf(study, run, verdict, texts, language)}</td>
+              <td>{verdict === undefined ? '' : lineOf(designs, verdict, texts, language)}</td>
             </tr>
           ))}
         </Table>
@@ -65,14 +84,11 @@ export function Runs({ study, runs, texts, language }: RunsProps) {
 
 /** The verdict of a run in a line, the designs as their version calls them. */
 function lineOf(
-  { versions }: FeasibilityStudy,
-  { studyVersion }: StudyRun,
+  designs: StudyFile['designs'],
   [kind, design = '', rival = '']: readonly string[],
   texts: LabStudyTexts,
   language: LabLanguage,
 ): string {
-  const text = versions.find(({ number }) => number === studyVersion)?.text ?? ''
-  const designs = readVersion(text)?.designs ?? []
   const titleOf = (name: string) =>
     designs.find((one) => one.name === name)?.title[language] ?? name
   const values = { design: titleOf(design), rival: titleOf(rival) }

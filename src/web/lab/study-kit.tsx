@@ -34,11 +34,16 @@ export async function studyOf(kit: LabKit, c: DeskContext): Promise<FeasibilityS
 }
 
 /** A version by the number that somebody wrote; the newest where nobody did. */
-export function versionOf(study: FeasibilityStudy, number: string | undefined): StudyVersion {
-  if (number === undefined || number === '') return study.newest
-  const found = study.versions.find((one) => `${one.number}` === number)
+export async function versionOf(
+  kit: LabKit,
+  study: FeasibilityStudy,
+  number: string | undefined,
+): Promise<StudyVersion> {
+  const { id, newest, versions } = study
+  if (number === undefined || number === '' || number === `${newest.number}`) return newest
+  const found = versions.find((one) => `${one.number}` === number)
   if (found === undefined) throw new DeskRefusal('not_found')
-  return found
+  return kit.studies.version(id, found.number)
 }
 
 /** What a version says; nothing where the program of today cannot read it. */

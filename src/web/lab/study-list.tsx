@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { parseUuid, type Uuid } from '../../kernel/ids.ts'
-import type { StudyVersion } from '../../study/studies.ts'
+import type { StudyVersionHead } from '../../study/studies.ts'
 import type { Notice } from '../desk/layout.tsx'
 import { Hidden, namesOf, Table } from '../desk/money-kit.tsx'
 import { answerPage, tried } from '../desk/page.ts'
@@ -92,7 +92,7 @@ async function draw(kit: LabKit, c: DeskContext, drawn: Drawn): Promise<Response
 }
 
 interface StudyTableProps {
-  readonly studies: readonly StudyVersion[]
+  readonly studies: readonly StudyVersionHead[]
   readonly names: ReadonlyMap<Uuid, string>
   readonly texts: LabStudyTexts
   readonly language: 'it' | 'en'

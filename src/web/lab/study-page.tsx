@@ -21,8 +21,9 @@ export function addStudyPage(routes: Hono<DeskEnv>, kit: LabKit): void {
   routes.post(`${PATH}/run`, deskRoles('analyst', 'administrator'), (c) => run(kit, c))
   routes.get(`${PATH}/changes`, async (c) => {
     const study = await studyOf(kit, c)
-    const to = versionOf(study, c.req.query('to'))
-    const from = versionOf(study, c.req.query('from') ?? `${Math.max(1, to.number - 1)}`)
+    const to = await versionOf(kit, study, c.req.query('to'))
+    const before = `${Math.max(1, to.number - 1)}`
+    const from = await versionOf(kit, study, c.req.query('from') ?? before)
     const session = c.get('desk')
     const texts = STUDY_TEXTS[session.language]
     const title = fill(texts.changesTitle, { from: from.number, to: to.number })
@@ -35,7 +36,7 @@ export function addStudyPage(routes: Hono<DeskEnv>, kit: LabKit): void {
   })
   routes.get(`${PATH}/versions/:number`, async (c) => {
     const study = await studyOf(kit, c)
-    const { number, text } = versionOf(study, c.req.param('number'))
+    const { number, text } = await versionOf(kit, study, c.req.param('number'))
     c.header('content-disposition', `attachment; filename="study-${number}.yaml"`)
     return c.body(text, 200, { 'content-type': 'application/yaml; charset=utf-8' })
   })
@@ -46,7 +47,7 @@ async function run(kit: LabKit, c: DeskContext): Promise<Response> {
   const study = await studyOf(kit, c)
   const form = await readForm(c)
   const runId = readFields(form, language).id('run')
-  const { number } = versionOf(study, form.number)
+  const { number } = await versionOf(kit, study, form.number)
   const refused = await tried(
     language,
     () => kit.studies.run({ runId, studyId: study.id, number }, who),
@@ -65,7 +66,7 @@ async function draw(
   const session = c.get('desk')
   const { language } = session
   const texts = STUDY_TEXTS[language]
-  const version = versionOf(study, c.req.query('version'))
+  const version = await versionOf(kit, study, c.req.query('version'))
   const file = readVersion(version.text)
   const runs = await runsOf(kit, study)
   const names = await namesOf(
