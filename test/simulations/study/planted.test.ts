@@ -9,7 +9,7 @@ import { KNOWN, type Planted, type PlantedOptions, planted } from './planted.ts'
 
 /** All hundred are for the long run; a tenth of them are run with the other tests. */
 const SEEDS = isSoak() ? 100 : 10
-const TIMEOUT_MS = isSoak() ? 600_000 : 60_000
+const TIMEOUT_MS = isSoak() ? 600_000 : 120_000
 /** Chance is allowed to mislead five of a hundred. */
 const RIGHT_MIN = isSoak() ? 95 : 9
 
