@@ -22,6 +22,8 @@ export interface Converting {
   readonly amount: Minor
   readonly channel?: Channel
   readonly actor: Pick<Principal, 'id'>
+  /** Asked before anything is done, and not of what was answered before: throws where whoever asks may not. */
+  readonly consent?: () => Promise<void>
 }
 
 /**
@@ -34,6 +36,9 @@ export async function convertBack(deps: MintingDeps, request: Converting): Promi
   const { id, walletId, amount, channel = 'wallet', actor } = request
   const { db, runtime } = deps
   const digest = digestOf(['conversion', walletId, amount])
+  const known = await answeredBefore(db, id, digest)
+  if (known !== undefined) return known
+  await request.consent?.()
   return tryInTurn(deps, [walletId], async (last) => {
     const answered = await answeredBefore(db, id, digest)
     if (answered !== undefined) return answered

@@ -242,9 +242,9 @@ export function mintingRoutes({
     const { instrumentId, ownerPin, ...body } = c.req.valid('json')
     const by = c.get('principal')
     const partnerId = partnerOf(by)
-    await requireOwner(pins, partnerId, ownerPin, by)
+    const consent = () => requireOwner(pins, partnerId, ownerPin, by)
     const walletId = walletIdOf(instrumentId, 'partner', partnerId)
-    const changed = await minting.convert({ ...body, walletId, actor: by })
+    const changed = await minting.convert({ ...body, walletId, actor: by, consent })
     return c.json(showPayment(changed), changed.status === 'paid' ? 201 : 200)
   })
   api.openapi(fetchOwn, async (c) => {

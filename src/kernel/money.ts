@@ -63,6 +63,16 @@ export function parseAmount(text: string): Minor | AmountFault {
   return amount <= MINOR_MAX ? amount : 'wrong'
 }
 
+/**
+ * Writes an amount into a field as somebody types it, without thousands marks: {@link parseAmount} reads it.
+ *
+ * @example typedMoney(123456n, 'it') // '1234,56'
+ */
+export function typedMoney(amount: Minor, language: 'it' | 'en'): string {
+  const figure = decimalText(amount)
+  return language === 'it' ? figure.replace('.', ',') : figure
+}
+
 /** The smaller of two amounts. */
 export function least(one: Minor, other: Minor): Minor {
   return one < other ? one : other

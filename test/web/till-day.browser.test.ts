@@ -191,7 +191,7 @@ describe('a refund', () => {
       await page.getByRole('button', { name: 'Storna', exact: true }).click()
     }
     await give(OWNER_PIN)
-    await page.getByText('Il titolare non ha ancora scelto un PIN').waitFor()
+    await page.getByText('Se non lo ha ancora, lo sceglie').waitFor()
     expect(await violations(page)).toEqual([])
     await pilot.setOwnerPin(GROCER, OWNER_PIN)
     await give('13131')

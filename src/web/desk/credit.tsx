@@ -4,6 +4,7 @@ import { boundsOf } from '../../currency/posting.ts'
 import type { Purse } from '../../currency/service.ts'
 import { romeDay } from '../../kernel/days.ts'
 import { parseUuid, type Uuid } from '../../kernel/ids.ts'
+import { typedMoney } from '../../kernel/money.ts'
 import { type DeskCreditTexts, deskCreditEn, deskCreditIt } from '../messages/desk-credit.ts'
 import { ASSOCIATION_TEXTS } from './earning-parts.tsx'
 import { EMPTY_FORM, type FormState, TextField } from './fields.tsx'
@@ -12,7 +13,7 @@ import { attempt, Hidden, type MoneyKit, noticeOf, Table } from './money-kit.tsx
 import { answerPage, type ShownFault } from './page.ts'
 import { readFields } from './reading.ts'
 import { type DeskContext, type DeskEnv, DeskRefusal, deskRoles, readForm } from './session.ts'
-import { fill, showMoney, typedMoney } from './show.ts'
+import { fill, showMoney } from './show.ts'
 
 const PATH = '/desk/instruments/:id/credit'
 const SHOWN = 50

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { issuedAccountId, walletIdOf } from '../../currency/identity.ts'
 import type { ListedPayment, OnBehalfRefund, PaymentFound } from '../../currency/on-behalf.ts'
-import { EUR, formatMinor, type Unit } from '../../kernel/money.ts'
+import { EUR, formatMinor, typedMoney, type Unit } from '../../kernel/money.ts'
 import type { Transfer } from '../../ledger/core/transfer.ts'
 import { reasonOf } from './association-parts.tsx'
 import { ASSOCIATION_TEXTS, unitsOf } from './earning-parts.tsx'
@@ -21,7 +21,7 @@ import {
 } from './payments.tsx'
 import { readFields } from './reading.ts'
 import { type DeskContext, type DeskEnv, deskRoles, readForm } from './session.ts'
-import { fill, showMoney, showTime, typedMoney } from './show.ts'
+import { fill, showMoney, showTime } from './show.ts'
 
 const PATH = `${PAYMENTS_PATH}/:id`
 const MOVES_MAX = 50

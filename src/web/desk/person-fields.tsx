@@ -1,4 +1,4 @@
-import { formatMinor, type Minor } from '../../kernel/money.ts'
+import { type Minor, typedMoney } from '../../kernel/money.ts'
 import { AREAS_OF_NEED, type AreaOfNeed } from '../../network/core/areas.ts'
 import {
   COUNTRY_PATTERN,
@@ -135,7 +135,7 @@ export function planValues(
   },
   objectives: string | null,
 ): Readonly<Record<string, string>> {
-  const typed = (amount: Minor) => formatMinor(amount, 'it').replaceAll('.', '')
+  const typed = (amount: Minor) => typedMoney(amount, 'it')
   return {
     ...Object.fromEntries(plan.lines.map((line) => [`area-${line.area}`, typed(line.ceiling)])),
     ceiling: typed(plan.ceiling),

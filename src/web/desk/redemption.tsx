@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { romeDay } from '../../kernel/days.ts'
 import type { RedemptionId } from '../../kernel/ids.ts'
-import { formatMinor } from '../../kernel/money.ts'
+import { typedMoney } from '../../kernel/money.ts'
 import type { Redeemed } from '../../vouchers/claims.ts'
 import { REFUND_REASONS } from '../../vouchers/core/refund.ts'
 import type { DeskClaimsTexts } from '../messages/desk-claims.ts'
@@ -124,7 +124,7 @@ interface FormsProps {
 
 function Forms({ redeemed, form, texts, language, newId }: FormsProps) {
   const action = `/desk/redemptions/${redeemed.redemptionId}`
-  const left = formatMinor(redeemed.left, language)
+  const left = typedMoney(redeemed.left, language)
   // Each form begins with all that is left, and keeps what was typed in it.
   const state = { ...form, values: { refunded: left, disputed: left, ...form.values } }
   const isDispute = form.values.disputes === 'yes'

@@ -1,5 +1,5 @@
 import { romeDay } from '../../kernel/days.ts'
-import { decimalText, formatMinor, type Minor, type Unit } from '../../kernel/money.ts'
+import { formatMinor, type Minor, type Unit } from '../../kernel/money.ts'
 import type { DeskLanguage } from './layout.tsx'
 
 /** An amount with its unit, `12,50 €`. */
@@ -7,12 +7,6 @@ export function showMoney(amount: Minor, unit: Unit, language: DeskLanguage): st
   const figure = formatMinor(amount, language)
   if (unit !== 'EUR') return `${figure}\u00a0${unit}`
   return language === 'en' ? `€${figure}` : `${figure}\u00a0€`
-}
-
-/** An amount as somebody types it into a field, `2000,50`. */
-export function typedMoney(amount: Minor, language: DeskLanguage): string {
-  const figure = decimalText(amount)
-  return language === 'it' ? figure.replace('.', ',') : figure
 }
 
 /** A calendar day as people in Italy read it, `31/12/2026`. */

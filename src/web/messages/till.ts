@@ -111,11 +111,6 @@ export const tillIt = {
   refundDone: 'Stornato: l’importo è tornato sul buono.',
   refundWaiting: 'Richiesta inviata: un’altra persona deve approvarla.',
   refundNetting: 'Registrato: sarà compensato con i prossimi incassi.',
-  refundOpen: 'La risposta non è arrivata. Premi di nuovo: lo storno sarà fatto una volta sola.',
-  refundPinWrong: 'Il PIN del titolare non è giusto. Tentativi rimasti:',
-  refundPinMissing: 'Il titolare non ha ancora scelto un PIN.',
-  refundPinLocked: 'Il PIN del titolare è bloccato: il programma lo sblocca.',
-  refundTooMuch: 'Non si può stornare tanto: una parte è già stata stornata.',
   refundRefused: 'Lo storno non è stato accettato.',
   reasons: {
     wrong_amount: 'Importo sbagliato',
@@ -254,11 +249,6 @@ export const tillEn: TillMessages = {
   refundDone: 'Refunded: the amount is back on the voucher.',
   refundWaiting: 'Asked for: somebody else has to approve it.',
   refundNetting: 'Recorded: it will be set against what you redeem next.',
-  refundOpen: 'No answer arrived. Press again: it will be refunded only once.',
-  refundPinWrong: 'The PIN of the owner is not right. Tries left:',
-  refundPinMissing: 'The owner has not chosen a PIN yet.',
-  refundPinLocked: 'The PIN of the owner is locked: the programme unlocks it.',
-  refundTooMuch: 'So much cannot be refunded: a part was refunded before.',
   refundRefused: 'The refund was not accepted.',
   reasons: {
     wrong_amount: 'Wrong amount',

@@ -1,6 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom'
-import { isPin } from '../../../access/core/pin.ts'
 import { valueIn } from '../../client/fields.ts'
 import { type PageLanguage, parseAmount, showMoney, showSigned } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
@@ -8,18 +7,17 @@ import type { TillMoneyTexts } from '../../messages/till-money.ts'
 import type { DeviceKey } from './device.ts'
 import { showTime } from './last-ten.tsx'
 import {
-  type Conversion,
   canGiveBack,
   canSpend,
-  convertMoney,
   isAnswer,
   readShopLines,
   readShopMoney,
   type ShopLine,
   type ShopMoney,
 } from './money.ts'
+import { useOrdering } from './ordering.ts'
 import { problemSentence } from './problems.ts'
-import { moneyTexts, type ScreenProps, unitOf } from './screen-props.ts'
+import { moneyTexts, type ScreenProps } from './screen-props.ts'
 
 interface AccountProps extends ScreenProps {
   readonly deviceKey: DeviceKey
@@ -56,7 +54,7 @@ export function AccountScreen(props: AccountProps) {
       )}
       {money?.length === 0 && <p>{words.none}</p>}
       {money?.map((one) => (
-        <One key={one.id} {...props} words={words} money={one} all={money} onChanged={load} />
+        <One key={one.id} {...props} words={words} money={one} all={money} />
       ))}
     </section>
   )
@@ -66,7 +64,6 @@ interface OneProps extends AccountProps {
   readonly words: TillMoneyTexts
   readonly money: ShopMoney
   readonly all: readonly ShopMoney[]
-  readonly onChanged: () => Promise<void>
 }
 
 function One(props: OneProps) {
@@ -133,36 +130,31 @@ function One(props: OneProps) {
   )
 }
 
-/** Changing back: what is owed and what is kept is told when it is done; asked again for the same, it is done once. */
-function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
+/** Changing back: what is owed and what is kept is told when it is done. Another amount is another conversion. */
+function Convert(props: OneProps) {
+  const { words, money } = props
   const [amount, setAmount] = useState('')
-  const [ownerPin, setOwnerPin] = useState('')
-  const [sent, setSent] = useState<Conversion | undefined>(undefined)
-  const [said, setSaid] = useState('')
-  const minor = parseAmount(amount)
-  const isGood = typeof minor === 'bigint' && minor <= BigInt(money.balance)
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    if (!isGood) return setSaid(words.amountWrong)
-    const wanted = { instrumentId: money.id, amount: minor.toString() }
-    const isSame = sent?.amount === wanted.amount
-    const conversion = { ...wanted, id: isSame ? sent.id : newId(), ownerPin }
-    setSent(conversion)
-    setOwnerPin('')
-    const answer = await convertMoney(deviceKey, conversion)
-    if (!isAnswer(answer)) return setSaid(problemSentence(answer, state.language))
-    if (answer.status !== 'paid') {
-      setSent(undefined)
-      return setSaid(words.refusals[answer.status])
+  const [id, setId] = useState(newId())
+  const { ownerPin, setOwnerPin, isReady, fault, setFault, send } = useOrdering(props)
+  const submit = send(() => {
+    const minor = parseAmount(amount)
+    const isGood = typeof minor === 'bigint' && minor <= BigInt(money.balance)
+    if (!isGood) {
+      setFault(words.amountWrong)
+      return undefined
     }
-    const owed = (minor - BigInt(answer.fee)).toString()
-    setSaid(words.converted.replace('{euro}', showMoney(owed, unitOf(state), state.language)))
-    setSent(undefined)
-    setAmount('')
-    await onChanged()
+    const wanted = { instrumentId: money.id, amount: minor.toString() }
+    return {
+      ...{ what: 'conversion', path: '/till/conversions', body: { id, ...wanted } },
+      shown: { amount: wanted.amount, unit: money.unit },
+    }
+  })
+  const write = (text: string) => {
+    setAmount(text)
+    setId(newId())
   }
   return (
-    <form onSubmit={(event: Event) => void submit(event)} novalidate>
+    <form onSubmit={submit} novalidate>
       <label class="form-label" for={`convert-${money.id}`}>
         {words.convertAmount}
       </label>
@@ -172,7 +164,7 @@ function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
         inputmode="decimal"
         autocomplete="off"
         value={amount}
-        onInput={(event: Event) => setAmount(valueIn(event))}
+        onInput={(event: Event) => write(valueIn(event))}
       />
       <label class="form-label" for={`owner-${money.id}`}>
         {words.ownerPin}
@@ -186,10 +178,10 @@ function Convert({ state, words, money, deviceKey, onChanged }: OneProps) {
         value={ownerPin}
         onInput={(event: Event) => setOwnerPin(valueIn(event))}
       />
-      <button type="submit" class="btn btn-primary btn-lg" disabled={!isPin(ownerPin)}>
+      <button type="submit" class="btn btn-primary btn-lg" disabled={!isReady}>
         {words.convert}
       </button>
-      <p role="alert">{said}</p>
+      <p role="alert">{fault}</p>
     </form>
   )
 }

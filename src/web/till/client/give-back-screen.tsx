@@ -1,23 +1,15 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom'
-import { isPin } from '../../../access/core/pin.ts'
 import { showMoney } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
 import type { TillMoneyTexts } from '../../messages/till-money.ts'
 import type { DeviceKey } from './device.ts'
-import { isAnswer, type NoAnswer, type ShopLine, type ShopMoney } from './money.ts'
+import { isAnswer, type ShopLine, type ShopMoney } from './money.ts'
 import { Field, Head, Reasons } from './money-fields.tsx'
-import { Outcome } from './outcome-screens.tsx'
+import { useOrdering } from './ordering.ts'
 import { problemSentence } from './problems.ts'
 import { moneyTexts, type ScreenProps, unitOf } from './screen-props.ts'
-import {
-  type GivenBack,
-  giveBackPayment,
-  giveBackPurchase,
-  type Moved,
-  type PastPurchase,
-  readPurchase,
-} from './transfers.ts'
+import { type PastPurchase, readPurchase } from './transfers.ts'
 
 interface GiveBackProps extends ScreenProps {
   readonly deviceKey: DeviceKey
@@ -33,11 +25,8 @@ export function GiveBackScreen(props: GiveBackProps) {
   const { purchaseId } = payment
   const [purchase, setPurchase] = useState<PastPurchase | undefined>(undefined)
   const [reason, setReason] = useState('wrong_amount')
-  const [ownerPin, setOwnerPin] = useState('')
+  const { ownerPin, setOwnerPin, isReady, fault, setFault, send } = useOrdering(props)
   const [id] = useState(newId())
-  const [isAsking, setAsking] = useState(false)
-  const [fault, setFault] = useState('')
-  const [given, setGiven] = useState<Moved | GivenBack | undefined>(undefined)
   useEffect(() => {
     if (purchaseId === undefined) return
     void readPurchase(deviceKey, purchaseId).then((found) => {
@@ -46,27 +35,25 @@ export function GiveBackScreen(props: GiveBackProps) {
     })
   }, [])
   const left = (BigInt(payment.amount) - BigInt(payment.refunded)).toString()
-  const isReady =
-    isPin(ownerPin) && !isAsking && (purchaseId === undefined || purchase !== undefined)
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    if (!isReady) return
-    setAsking(true)
-    // Asked again for want of an answer it is the same: what was given back is not given back twice.
-    const order = { id, reason, ownerPin }
-    const answer: Moved | GivenBack | NoAnswer =
-      purchaseId === undefined
-        ? await giveBackPayment(deviceKey, payment.id, { ...order, amount: left })
-        : await giveBackPurchase(deviceKey, purchaseId, order)
-    setAsking(false)
-    setOwnerPin('')
-    if (isAnswer(answer)) setGiven(answer)
-    else setFault(problemSentence(answer, state.language))
-  }
-  if (given !== undefined) return <Given {...props} given={given} />
+  const isKnown = purchaseId === undefined || purchase !== undefined
+  const submit = send(() => {
+    if (!isKnown) return undefined
+    const unit = unitOf(state)
+    return purchase === undefined
+      ? {
+          ...{ what: 'payment_back', path: `/till/currency-payments/${payment.id}/refunds` },
+          body: { id, reason, amount: left },
+          shown: { amount: left, unit: money.unit },
+        }
+      : {
+          ...{ what: 'purchase_back', path: `/till/purchases/${purchase.id}/refunds` },
+          body: { id, reason },
+          shown: { amount: purchase.price, unit },
+        }
+  })
   const amounts = { money, all, left, purchase, unit: unitOf(state), language: state.language }
   return (
-    <form class="till-step" onSubmit={(event: Event) => void submit(event)} novalidate>
+    <form class="till-step" onSubmit={submit} novalidate>
       <Head title={words.giveBack} back={texts.back} onBack={() => till.toAccount()} />
       <dl class="till-parts">
         {whereTo(amounts, words).map(([name, amount]) => (
@@ -81,7 +68,7 @@ export function GiveBackScreen(props: GiveBackProps) {
       <p class="till-fault" role="alert">
         {fault}
       </p>
-      <button type="submit" class="btn btn-primary btn-lg" disabled={!isReady}>
+      <button type="submit" class="btn btn-primary btn-lg" disabled={!isReady || !isKnown}>
         {texts.refundGo}
       </button>
     </form>
@@ -120,28 +107,4 @@ export function whereTo(
     ...(purchase.voucher === '0' ? [] : [voucher]),
     ...(purchase.euro === '0' ? [] : [cash]),
   ]
-}
-
-function Given(props: GiveBackProps & { readonly given: Moved | GivenBack }) {
-  const { till, state, texts, given } = props
-  const words = moneyTexts(props)
-  const isDone = given.status === 'paid' || given.status === 'refunded'
-  const cash = 'euro' in given ? given.euro : '0'
-  const waits = 'voucher' in given && given.voucher !== undefined && given.voucher !== 'done'
-  return (
-    <Outcome
-      tone={isDone ? 'good' : 'bad'}
-      sign={isDone ? '✓' : '✕'}
-      title={isDone ? words.givenBack : words.notGivenBack}
-    >
-      {!isDone && <p>{words.refusals[given.status]}</p>}
-      {isDone && cash !== '0' && (
-        <p>{words.cashBack.replace('{euro}', showMoney(cash, unitOf(state), state.language))}</p>
-      )}
-      {waits && <p>{words.voucherWaits}</p>}
-      <button type="button" class="btn btn-outcome" onClick={() => till.toAccount()}>
-        {texts.back}
-      </button>
-    </Outcome>
-  )
 }

@@ -119,24 +119,6 @@ export async function readShopLines(
   return told(await callAsTerminal(key, { path }), (body) => listed(body, readShopLine))
 }
 
-/** That currency is changed back to euro. */
-export interface Conversion {
-  readonly id: string
-  readonly instrumentId: string
-  readonly amount: string
-  readonly ownerPin: string
-}
-
-export async function convertMoney(
-  key: DeviceKey,
-  conversion: Conversion,
-): Promise<Converted | NoAnswer> {
-  return told(
-    await callAsTerminal(key, { path: '/till/conversions', body: conversion }),
-    readConverted,
-  )
-}
-
 /** The answer in a reply. What is none, or not of the right shape, leaves open what became of the call. */
 export function told<T extends object>(
   reply: Reply,
@@ -218,7 +200,7 @@ function readLinePayment(value: unknown): ShopLine['payment'] {
   return { id, kind, amount, refunded, ...(purchaseId === undefined ? {} : { purchaseId }) }
 }
 
-function readConverted(value: unknown): Converted | undefined {
+export function readConverted(value: unknown): Converted | undefined {
   const found = propertyOf(value, 'status')
   const status = PAYMENT_STATUSES.find((known) => known === found)
   return status === undefined ? undefined : { status, fee: textOf(value, 'fee') ?? '0' }

@@ -1,15 +1,14 @@
 /** @jsxImportSource hono/jsx/dom */
 import { useEffect, useState } from 'hono/jsx/dom'
-import { isPin } from '../../../access/core/pin.ts'
 import { parseAmount, showMoney, showSigned } from '../../client/money.ts'
 import { newId } from '../../client/runtime.ts'
 import type { DeviceKey } from './device.ts'
 import { isAnswer, type ShopMoney } from './money.ts'
 import { Field, Head } from './money-fields.tsx'
-import { Outcome } from './outcome-screens.tsx'
+import { useOrdering } from './ordering.ts'
 import { problemSentence } from './problems.ts'
 import { moneyTexts, type ScreenProps } from './screen-props.ts'
-import { type Moved, type Payee, type PayOrder, payByName, readPayees } from './transfers.ts'
+import { type Payee, readPayees } from './transfers.ts'
 
 interface PayProps extends ScreenProps {
   readonly deviceKey: DeviceKey
@@ -114,62 +113,30 @@ function Amount(props: AmountProps) {
   )
 }
 
-/** What is about to be paid, to whom; the owner's PIN does it. Sent again for want of an answer, it is the same payment. */
+/** What is about to be paid, to whom; the owner's PIN does it. The payment has its id from here on. */
 function Confirm(props: AmountProps & { readonly amount: string }) {
-  const { till, state, texts, money, payee, amount, deviceKey, onBack } = props
+  const { state, texts, money, payee, amount, onBack } = props
   const words = moneyTexts(props)
-  const [ownerPin, setOwnerPin] = useState('')
+  const { ownerPin, setOwnerPin, isReady, fault, send } = useOrdering(props)
   const [id] = useState(newId())
-  const [moved, setMoved] = useState<Moved | undefined>(undefined)
-  const [fault, setFault] = useState('')
-  const [isAsking, setAsking] = useState(false)
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    if (!isPin(ownerPin) || isAsking) return
-    setAsking(true)
-    const { party, holderId } = payee
-    const to = { party, holderId }
-    const order: PayOrder = { id, instrumentId: money.id, payee: to, amount, ownerPin }
-    const answer = await payByName(deviceKey, order)
-    setAsking(false)
-    setOwnerPin('')
-    if (isAnswer(answer)) setMoved(answer)
-    else setFault(problemSentence(answer, state.language))
-  }
-  const whole = showMoney(amount, money.unit, state.language)
-  if (moved !== undefined) {
-    const isPaid = moved.status === 'paid'
-    return (
-      <Outcome
-        tone={isPaid ? 'good' : 'bad'}
-        sign={isPaid ? '✓' : '✕'}
-        title={isPaid ? words.paidTo : words.notPaid}
-        text={isPaid ? payee.name : words.refusals[moved.status]}
-      >
-        <p class="till-amount-shown">{whole}</p>
-        {isPaid && (
-          <p class="till-number">
-            {words.receipt} {moved.id}
-          </p>
-        )}
-        <button type="button" class="btn btn-outcome" onClick={() => till.toAccount()}>
-          {texts.back}
-        </button>
-      </Outcome>
-    )
-  }
+  const { party, holderId, name } = payee
+  const submit = send(() => ({
+    ...{ what: 'payment', path: '/till/payments' },
+    body: { id, instrumentId: money.id, payee: { party, holderId }, amount },
+    shown: { amount, unit: money.unit, name },
+  }))
   return (
-    <form class="till-step" onSubmit={(event: Event) => void submit(event)} novalidate>
+    <form class="till-step" onSubmit={submit} novalidate>
       <Head title={words.payCheck} back={texts.back} onBack={onBack} />
-      <p class="till-amount-shown">{whole}</p>
+      <p class="till-amount-shown">{showMoney(amount, money.unit, state.language)}</p>
       <p>
-        {words.to} <strong>{payee.name}</strong> ({payee.holderId})
+        {words.to} <strong>{name}</strong> ({holderId})
       </p>
       <Field id="pay-pin" name={words.ownerPin} value={ownerPin} write={setOwnerPin} kind="pin" />
       <p class="till-fault" role="alert">
         {fault}
       </p>
-      <button type="submit" class="btn btn-primary btn-lg" disabled={!isPin(ownerPin) || isAsking}>
+      <button type="submit" class="btn btn-primary btn-lg" disabled={!isReady}>
         {words.payNow}
       </button>
     </form>

@@ -19,21 +19,6 @@ export interface Balance {
   readonly presented: Presented
 }
 
-/** What is to be given back of a redemption. */
-export interface RefundOrder {
-  /** Made once: the same again changes nothing. */
-  readonly id: string
-  readonly redemptionId: string
-  readonly amount: string
-  readonly reason: string
-  readonly ownerPin: string
-}
-
-/** What became of a refund; `open` where no answer came. */
-export type RefundOutcome =
-  | { readonly kind: 'done' | 'waiting' | 'netting' | 'open' }
-  | { readonly kind: 'refused'; readonly code: string; readonly triesLeft?: number }
-
 /** Asks how a voucher stands, without spending it. */
 export async function checkBalance(
   key: DeviceKey,
@@ -66,22 +51,6 @@ export async function readRedemption(
   if (reply.kind === 'refused' && reply.status === 401) return 'unpaired'
   if (reply.kind === 'refused' && reply.code === 'redemption_not_found') return 'none'
   return reply.kind === 'answered' ? readAnswer(reply.body) : undefined
-}
-
-/** Gives something back, with the owner's consent. */
-export async function orderRefund(key: DeviceKey, order: RefundOrder): Promise<RefundOutcome> {
-  const { redemptionId, ...body } = order
-  const reply = await callAsTerminal(key, { path: `/redemptions/${redemptionId}/refunds`, body })
-  if (reply.kind === 'unknown') return { kind: 'open' }
-  if (reply.kind === 'refused') {
-    const triesLeft = propertyOf(reply.details, 'triesLeft')
-    return {
-      ...{ kind: 'refused', code: reply.code },
-      ...(typeof triesLeft === 'number' ? { triesLeft } : {}),
-    }
-  }
-  const state = textOf(reply.body, 'state')
-  return { kind: state === 'done' || state === 'waiting' || state === 'netting' ? state : 'open' }
 }
 
 function readBalance(value: unknown, presented: Presented): Balance | undefined {

@@ -3,6 +3,7 @@ import type { Bought, Open, OpenPurchase } from './buying.ts'
 import type { DayTotals } from './day.ts'
 import type { DeviceKey } from './device.ts'
 import type { Means, NoAnswer, ShopLine, ShopMoney } from './money.ts'
+import type { Order, OrderEnded } from './orders.ts'
 import type { Answer } from './redemption.ts'
 import type { Balance } from './shop.ts'
 import type { Bill, Purchase, Statement } from './statement.ts'
@@ -70,6 +71,8 @@ export type Screen =
   | { readonly name: 'balanceNone'; readonly why: NoAnswer | 'person' }
   | { readonly name: 'day' }
   | { readonly name: 'refund'; readonly answer: Answer }
+  /** Something that the owner consented to: how it ended, or nothing while it is asked. */
+  | { readonly name: 'order'; readonly order: Order; readonly ended?: OrderEnded }
 
 export interface TillState {
   readonly language: PageLanguage

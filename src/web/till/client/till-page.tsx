@@ -11,6 +11,7 @@ import { CodeScreen } from './code-screen.tsx'
 import { DayScreen } from './day-screen.tsx'
 import { GiveBackScreen } from './give-back-screen.tsx'
 import { LastTen } from './last-ten.tsx'
+import { OrderScreen } from './order-screen.tsx'
 import { AnsweredScreen, Outcome, UnknownScreen } from './outcome-screens.tsx'
 import { PairedScreen, PairScreen, UnpairedScreen } from './pair-screens.tsx'
 import { PayScreen } from './pay-screen.tsx'
@@ -91,6 +92,8 @@ function CurrentScreen(props: ScreenProps) {
       return <DayScreen {...props} />
     case 'refund':
       return <RefundScreen key={screen.answer.id} {...props} answer={screen.answer} />
+    case 'order':
+      return <OrderScreen {...props} order={screen.order} ended={screen.ended} />
     case 'pin':
       return (
         <PinScreen

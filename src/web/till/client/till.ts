@@ -2,16 +2,11 @@ import { applyLanguage, readLanguage } from '../../client/language.ts'
 import { type Deal, isPurchase, type Open } from './buying.ts'
 import { Counter, type Ended } from './counter.ts'
 import { followDay, readDay } from './day.ts'
-import type { Means } from './money.ts'
+import type { Means, NoAnswer } from './money.ts'
+import { isDone, type Order, type OrderEnded, Orders } from './orders.ts'
 import { pairDevice, readOwnPartner, readPairingCode } from './pairing.ts'
 import type { Answer } from './redemption.ts'
-import {
-  checkBalance,
-  orderRefund,
-  type RefundOrder,
-  type RefundOutcome,
-  readLast,
-} from './shop.ts'
+import { checkBalance, readLast } from './shop.ts'
 import { give } from './signals.ts'
 import type { CodePurpose, Screen, Session, TillState } from './state.ts'
 import type { Bill, Purchase, Statement } from './statement.ts'
@@ -25,6 +20,7 @@ export class Till {
   state: TillState = { language: readLanguage(), screen: { name: 'starting' } }
   private storage: Storage | undefined
   private counter: Counter | undefined
+  private orders: Orders | undefined
   private nudging = new AbortController()
   private leaving = new AbortController()
   private readonly onChange: (state: TillState) => void
@@ -49,6 +45,7 @@ export class Till {
       onUnknown: (open) => this.showUnknown(open),
       nudge: () => this.nudging.signal,
     })
+    this.orders = new Orders(this.storage)
     const session = await this.readSession()
     if (session === undefined) return this.showUnpaired(await this.counter.open())
     this.change({ session })
@@ -62,13 +59,13 @@ export class Till {
     if (this.storage === undefined || this.counter === undefined) return
     if (code === undefined) return this.show({ name: 'pair', fault: 'pairShort' })
     this.show({ name: 'pair', checking: true })
-    const open = await this.counter.open()
-    const paired = await pairDevice(this.storage, code, open?.partnerId)
+    const [open, order] = await Promise.all([this.counter.open(), this.orders?.open()])
+    const paired = await pairDevice(this.storage, code, (open ?? order)?.partnerId)
     if (typeof paired === 'string') return this.show({ name: 'pair', fault: paired })
     const { code: _, ...rest } = this.state
     this.state = rest
     this.change({ session: paired })
-    if (open !== undefined) return this.resume(paired)
+    if (open !== undefined || order !== undefined) return this.resume(paired)
     this.show({ name: 'paired' })
     void this.loadLast()
   }
@@ -81,9 +78,10 @@ export class Till {
     if (this.state.screen.name === 'paired') this.toAmount()
   }
 
-  /** Forgets that this browser is a till. Not while a redemption is open: it could then not be cleared up. */
+  /** Forgets that this browser is a till. Not while anything is open: it could then not be cleared up. */
   async forget(): Promise<void> {
     if ((await this.counter?.open()) !== undefined) return
+    if ((await this.orders?.open()) !== undefined) return
     await this.storage?.write({ session: undefined, chain: undefined })
     this.drop({ name: 'pair' })
   }
@@ -191,12 +189,37 @@ export class Till {
     this.show({ name: 'balanceNone', why: { problem } })
   }
 
-  async refund(order: RefundOrder): Promise<RefundOutcome> {
-    const { session } = this.state
-    if (session === undefined) return { kind: 'open' }
-    const outcome = await orderRefund(session.key, order)
-    if (outcome.kind === 'refused' && outcome.code === 'unauthenticated') await this.end()
-    return outcome
+  /**
+   * Does what the owner consented to, once, though the page be killed before the answer.
+   *
+   * @returns why not, where it can be put right in the form; else the screen tells
+   */
+  async order(order: Order, ownerPin: string): Promise<NoAnswer | undefined> {
+    let why: NoAnswer | undefined
+    await this.takeOrder(async (session, orders) => {
+      const before = await orders.open()
+      if (before !== undefined) return this.showOrder(before, await orders.ask(session.key, before))
+      const ended = await orders.begin(session.key, order, ownerPin)
+      if (ended.kind === 'pin' || ended.kind === 'refused') why = ended.why
+      else await this.showOrder(order, ended)
+    })
+    return why
+  }
+
+  /** Asks again what became of an order; with the PIN it is done where it was not. */
+  async askOrder(order: Order, ownerPin?: string): Promise<void> {
+    this.show({ name: 'order', order })
+    await this.takeOrder(async (session, orders) => {
+      const still = await orders.open()
+      if (still === undefined) return this.toAmount()
+      await this.showOrder(still, await orders.ask(session.key, still, ownerPin))
+    })
+  }
+
+  /** Gives up an order of which nothing was done, for want of the PIN. */
+  async leaveOrder(order: Order): Promise<void> {
+    await this.orders?.drop(order)
+    this.toAmount()
   }
 
   /** Does not wait for the next try. */
@@ -216,9 +239,27 @@ export class Till {
   private async resume(session: Session): Promise<void> {
     const open = await this.counter?.open()
     void this.loadLast()
-    if (!open) return this.toAmount()
-    this.show({ name: 'unknown', open })
-    await this.clearUp(session)
+    if (open) {
+      this.show({ name: 'unknown', open })
+      return this.clearUp(session)
+    }
+    const order = await this.orders?.open()
+    return order === undefined ? this.toAmount() : this.askOrder(order)
+  }
+
+  private async takeOrder(act: (session: Session, orders: Orders) => Promise<void>): Promise<void> {
+    const { session } = this.state
+    const { orders } = this
+    if (session === undefined || orders === undefined) return
+    const turn = await alone(() => act(session, orders))
+    if (turn === 'busy') this.show({ name: 'busy' })
+  }
+
+  private async showOrder(order: Order, ended: OrderEnded): Promise<void> {
+    if (ended.kind === 'unpaired') return this.end()
+    if (ended.kind === 'made') give(isDone(ended.made) ? 'good' : 'bad')
+    else give('wait')
+    this.show({ name: 'order', order, ended })
   }
 
   private async clearUp(session: Session, pin?: string): Promise<void> {

@@ -12,15 +12,6 @@ export interface Payee {
   readonly name: string
 }
 
-/** That the shop pays somebody. The id stays the same however often it is sent. */
-export interface PayOrder {
-  readonly id: string
-  readonly instrumentId: string
-  readonly payee: { readonly party: Payee['party']; readonly holderId: string }
-  readonly amount: string
-  readonly ownerPin: string
-}
-
 /** What became of a payment or of giving one back. */
 export interface Moved {
   readonly id: string
@@ -62,10 +53,6 @@ export async function readPayees(
   return told(await callAsTerminal(key, { path }), (body) => listed(body, readPayee))
 }
 
-export async function payByName(key: DeviceKey, order: PayOrder): Promise<Moved | NoAnswer> {
-  return told(await callAsTerminal(key, { path: '/till/payments', body: order }), readMoved)
-}
-
 /** Asks to be paid; sent again with its id, tells how it stands. */
 export async function askForMoney(
   key: DeviceKey,
@@ -76,31 +63,6 @@ export async function askForMoney(
 
 export async function readPurchase(key: DeviceKey, id: string): Promise<PastPurchase | NoAnswer> {
   return told(await callAsTerminal(key, { path: `/till/purchases/${id}` }), readPastPurchase)
-}
-
-/** Gives back what is left of a payment. */
-export async function giveBackPayment(
-  key: DeviceKey,
-  paymentId: string,
-  body: {
-    readonly id: string
-    readonly amount: string
-    readonly reason: string
-    readonly ownerPin: string
-  },
-): Promise<Moved | NoAnswer> {
-  const path = `/till/currency-payments/${paymentId}/refunds`
-  return told(await callAsTerminal(key, { path, body }), readMoved)
-}
-
-/** Gives back all that is left of a purchase. */
-export async function giveBackPurchase(
-  key: DeviceKey,
-  purchaseId: string,
-  body: { readonly id: string; readonly reason: string; readonly ownerPin: string },
-): Promise<GivenBack | NoAnswer> {
-  const path = `/till/purchases/${purchaseId}/refunds`
-  return told(await callAsTerminal(key, { path, body }), readGivenBack)
 }
 
 function readPayee(value: unknown): Payee | undefined {
@@ -145,7 +107,7 @@ function readPastPurchase(value: unknown): PastPurchase | undefined {
   }
 }
 
-function readGivenBack(value: unknown): GivenBack | undefined {
+export function readGivenBack(value: unknown): GivenBack | undefined {
   const found = propertyOf(value, 'status')
   const status = (['refunded', 'exceeds_funds'] as const).find((known) => known === found)
   const euro = textOf(value, 'euro')
