@@ -137,11 +137,34 @@ test('a payment whose answer was lost is made once; what cannot be paid says why
   const before = await balance(adas)
   await page.getByRole('button', { name: 'Paga adesso' }).click()
   await page.getByText(/Premi di nuovo/).waitFor()
-  await page.getByRole('button', { name: 'Paga adesso' }).click()
+  await ada.looks()
+  // The page is killed, and opened again: it was paid.
+  await page.reload()
   await page.getByText('Pagato', { exact: true }).waitFor()
   expect(await balance(adas)).toBe(before - 300n)
 
-  await page.getByRole('button', { name: 'Indietro' }).click()
+  // What did not arrive is sent again as the very same, or left.
+  const payAgain = async () => {
+    await page.getByRole('button', { name: 'Indietro' }).click()
+    await page.getByRole('button', { name: 'Paga', exact: true }).click()
+    await page.getByLabel('Oppure scrivi il codice').fill(sign.code)
+    await page.getByRole('button', { name: 'Avanti' }).click()
+    await page.getByLabel(/Quanto/).fill('2,00')
+    await page.route('**/payments', (route) => route.abort(), { times: 1 })
+    await page.getByRole('button', { name: 'Paga adesso' }).click()
+    await page.getByText(/Premi di nuovo/).waitFor()
+    await page.reload()
+    await page.getByText(/Premi di nuovo/).waitFor()
+  }
+  await payAgain()
+  await page.getByRole('button', { name: 'Paga adesso' }).click()
+  await page.getByText('Pagato', { exact: true }).waitFor()
+  expect(await balance(adas)).toBe(before - 500n)
+  await payAgain()
+  await page.getByRole('button', { name: 'Non pagare più' }).click()
+  await page.getByRole('heading', { name: 'I tuoi soldi del programma' }).waitFor()
+  expect(await balance(adas)).toBe(before - 500n)
+
   await page.getByRole('button', { name: 'Paga', exact: true }).click()
   await page.getByLabel('Oppure scrivi il codice').fill(sign.code)
   await page.getByRole('button', { name: 'Avanti' }).click()
@@ -190,7 +213,7 @@ test('a payment each week is said again before it is so, is paid on its day, and
   })
   await page.getByRole('button', { name: 'Va bene così' }).click()
   await page.getByText(/Nessuna risposta/).waitFor()
-  await page.getByRole('button', { name: 'Va bene così' }).click()
+  await page.reload()
   await page.getByText('Fatto. La prima volta il').waitFor()
   await ada.looks()
 

@@ -65,6 +65,7 @@ export const moneyAr = {
   notPaid: 'لم يُدفع',
   nothingMoved: 'لم يُؤخذ شيء من حسابك.',
   unknown: 'لا توجد استجابة. اضغط مرة أخرى: حتى لو تم الدفع، لن تدفع مرتين.',
+  payLeave: 'لا أريد الدفع بعد الآن',
   refusals: {
     currency_request_not_found: 'لم يطلب أحد أن يُدفع له بهذا الرمز.',
     currency_request_expired: 'الطلب قديم جدًا. اطلب رمزًا جديدًا.',

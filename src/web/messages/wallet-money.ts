@@ -72,6 +72,7 @@ const it = {
   nothingMoved: 'Non è stato tolto nulla dal tuo conto.',
   unknown:
     'Nessuna risposta. Premi di nuovo: anche se il pagamento era andato, non paghi due volte.',
+  payLeave: 'Non pagare più',
   refusals: {
     currency_request_not_found: 'Nessuno ha chiesto di essere pagato con questo codice.',
     currency_request_expired: 'La richiesta è troppo vecchia. Fatti mostrare un codice nuovo.',
@@ -230,6 +231,7 @@ const en: MoneyTexts = {
   notPaid: 'Not paid',
   nothingMoved: 'Nothing was taken from your account.',
   unknown: 'No answer. Press again: even if the payment was made, you do not pay twice.',
+  payLeave: 'Do not pay it any more',
   refusals: {
     currency_request_not_found: 'Nobody asked to be paid with this code.',
     currency_request_expired: 'The request is too old. Ask for a new code.',

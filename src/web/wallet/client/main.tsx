@@ -14,7 +14,7 @@ import { MoneyScreen } from './money-screen.tsx'
 import { PlacesScreen } from './places-screen.tsx'
 import { type Speaking, speakingOf } from './speaking.ts'
 import { SpendingScreen } from './spending-screen.tsx'
-import { keepLanguage, readLanguage } from './storage.ts'
+import { keepLanguage, readLanguage, readSent } from './storage.ts'
 import { VouchersScreen } from './vouchers-screen.tsx'
 import { fillUp, readWallet, type WalletState } from './wallet.ts'
 
@@ -27,7 +27,7 @@ const SHELL = '/wallet'
 function App({ speaking }: { readonly speaking: Speaking }) {
   const [asked, setAsked] = useState(takeAsked())
   const [state, setState] = useState<WalletState>({ kind: 'starting' })
-  const [section, setSection] = useState<Section>(asked === undefined ? 'vouchers' : 'money')
+  const [section, setSection] = useState<Section>((asked ?? readSent()) ? 'money' : 'vouchers')
   const [shown, setShown] = useState<OwnVoucher | undefined>(undefined)
   const look = async () => {
     const found = await readWallet()

@@ -11,6 +11,7 @@ import { RegularPart } from './regular-part.tsx'
 import { RegularScreen } from './regular-screen.tsx'
 import type { Speaking } from './speaking.ts'
 import { StatementScreen } from './statement-screen.tsx'
+import { readSent } from './storage.ts'
 
 type View =
   | { readonly kind: 'all' | 'pay' }
@@ -31,7 +32,7 @@ export function MoneyScreen({
   readonly asked: string | undefined
   readonly onChange: () => void
 }) {
-  const [view, setView] = useState<View>({ kind: asked === undefined ? 'all' : 'pay' })
+  const [view, setView] = useState<View>(openView(monies) ?? { kind: asked ? 'pay' : 'all' })
   const texts = MONEY_TEXTS[speaking.language]
   const back = () => {
     setView({ kind: 'all' })
@@ -57,7 +58,7 @@ export function MoneyScreen({
             <button
               type="button"
               class="btn btn-primary btn-lg wallet-wide mb-3"
-              onClick={() => setView({ kind: 'pay' })}
+              onClick={() => setView(openView(monies) ?? { kind: 'pay' })}
             >
               {texts.pay}
             </button>
@@ -65,12 +66,21 @@ export function MoneyScreen({
           {monies.map((money) => (
             <OneMoney
               key={money.id}
-              {...{ money, speaking, isOnline, onView: setView, onChange }}
+              {...{ money, speaking, isOnline, onChange }}
+              onView={(wanted) => setView(openView(monies) ?? wanted)}
             />
           ))}
         </section>
       )
   }
+}
+
+/** What was sent without an answer comes before anything else is paid. */
+function openView(monies: readonly Money[]): View | undefined {
+  const sent = readSent()
+  if (sent?.kind !== 'regular') return sent
+  const money = monies.find(({ id }) => id === sent.seen.instrumentId)
+  return money === undefined ? undefined : { kind: 'regular', money }
 }
 
 function OneMoney({

@@ -93,6 +93,11 @@ export interface Paid {
   readonly fee: string
 }
 
+/** What somebody consented to pay, once or again and again. It never changes: sent again, it is the very same. */
+export type Sent =
+  | { readonly kind: 'pay'; readonly id: string; readonly seen: Seen; readonly amount: string }
+  | { readonly kind: 'regular'; readonly seen: Seen; readonly order: WholeOrder }
+
 /** Before every day that somebody chooses. */
 const MONDAY = '2024-01-01' as Day
 
@@ -109,6 +114,15 @@ export async function payAsked(
   amount: string,
 ): Promise<Done<Paid>> {
   return done(await callApi({ path: at(instrumentId, 'payments'), body: { id, code, amount } }))
+}
+
+/** Whether a payment was made; `undefined` where nobody says. Only the newest lines are looked through. */
+export async function wasPaid({
+  id,
+  seen,
+}: Extract<Sent, { kind: 'pay' }>): Promise<boolean | undefined> {
+  const page = await readLines(seen.instrumentId)
+  return page?.lines.some(({ payment }) => payment?.id === id)
 }
 
 export async function ask(id: string, instrumentId: string, amount: string): Promise<Done<Asked>> {
@@ -151,9 +165,9 @@ export async function fetchOwn(instrumentId: string): Promise<boolean> {
   return (await callApi({ path: at(instrumentId, 'fetch'), method: 'POST' })).kind === 'answered'
 }
 
-export async function readRegular(instrumentId: string): Promise<readonly Regular[]> {
+export async function readRegular(instrumentId: string): Promise<readonly Regular[] | undefined> {
   const reply = await callApi({ path: at(instrumentId, 'schedules') })
-  return reply.kind === 'answered' ? (itemsOf(reply.body) as readonly Regular[]) : []
+  return reply.kind === 'answered' ? (itemsOf(reply.body) as readonly Regular[]) : undefined
 }
 
 /** What is to be paid again and again. Its days follow from the first one. */
@@ -165,6 +179,8 @@ export interface RegularOrder {
   readonly fromDay: Day
   readonly untilDay: Day
 }
+
+export type WholeOrder = RegularOrder & { readonly dueDay: number }
 
 /**
  * The day of the week or of the month that a first day stands for, as the API counts them.
@@ -178,10 +194,7 @@ export function dueDayOf(cadence: Regular['cadence'], first: Day): number | unde
   return dayOfMonth <= 28 ? dayOfMonth : undefined
 }
 
-export async function makeRegular(
-  instrumentId: string,
-  order: RegularOrder & { readonly dueDay: number },
-): Promise<Done<Regular>> {
+export async function makeRegular(instrumentId: string, order: WholeOrder): Promise<Done<Regular>> {
   return done(await callApi({ path: at(instrumentId, 'schedules'), body: order }))
 }
 

@@ -4,8 +4,21 @@ import { startCamera, watchForCodes } from '../../client/camera.ts'
 import { parseAmount } from '../../client/money.ts'
 import { newRandomId } from '../../client/runtime.ts'
 import { MONEY_TEXTS, type MoneyTexts } from '../../messages/wallet-money.ts'
-import { codeIn, nameOf, type Paid, payAsked, readAsked, type Seen, sentenceOf } from './money.ts'
+import {
+  codeIn,
+  nameOf,
+  type Paid,
+  payAsked,
+  readAsked,
+  type Seen,
+  type Sent,
+  sentenceOf,
+  wasPaid,
+} from './money.ts'
 import type { Speaking } from './speaking.ts'
+import { dropSent, keepSent, readSent } from './storage.ts'
+
+type Paying = Extract<Sent, { kind: 'pay' }>
 
 /** Whom to pay, how much, whether that is right, and what became of it. */
 export function PayScreen({
@@ -18,7 +31,8 @@ export function PayScreen({
   readonly onBack: () => void
 }) {
   const texts = MONEY_TEXTS[speaking.language]
-  const [seen, setSeen] = useState<Seen | undefined>(undefined)
+  const [kept] = useState(readPaying())
+  const [seen, setSeen] = useState<Seen | undefined>(kept?.seen)
   const [paid, setPaid] = useState<Paid | undefined>(undefined)
   const [fault, setFault] = useState('')
   const look = async (code: string) => {
@@ -35,7 +49,7 @@ export function PayScreen({
     setSeen(found.answer)
   }
   useEffect(() => {
-    if (asked !== undefined) void look(asked)
+    if (asked !== undefined && kept === undefined) void look(asked)
   }, [])
   return (
     <section>
@@ -45,7 +59,7 @@ export function PayScreen({
       <h1>{texts.payTitle}</h1>
       {seen === undefined && <Finding texts={texts} onCode={(code) => void look(code)} />}
       {seen !== undefined && paid === undefined && (
-        <Confirming {...{ seen, speaking, onPaid: setPaid }} />
+        <Confirming {...{ seen, kept, speaking, onPaid: setPaid, onLeft: onBack }} />
       )}
       {seen !== undefined && paid !== undefined && <Outcome {...{ seen, paid, speaking }} />}
       <p role="alert" class="fw-bold">
@@ -53,6 +67,11 @@ export function PayScreen({
       </p>
     </section>
   )
+}
+
+function readPaying(): Paying | undefined {
+  const sent = readSent()
+  return sent?.kind === 'pay' ? sent : undefined
 }
 
 interface FindingProps {
@@ -129,34 +148,60 @@ function Camera({ texts, onCode }: FindingProps) {
   )
 }
 
-/** Who is paid and how much: said again before it is done. The payment has its id, so that a second press pays nothing more. */
-function Confirming({
-  seen,
-  speaking,
-  onPaid,
-}: {
+interface ConfirmingProps {
   readonly seen: Seen
+  /** What was sent before, without an answer. */
+  readonly kept: Paying | undefined
   readonly speaking: Speaking
   readonly onPaid: (paid: Paid) => void
-}) {
+  readonly onLeft: () => void
+}
+
+/** Who is paid and how much: said again before it is done. What was sent is kept, so that a second press pays nothing more. */
+function Confirming({ seen, kept, speaking, onPaid, onLeft }: ConfirmingProps) {
   const texts = MONEY_TEXTS[speaking.language]
-  const [id] = useState(newRandomId())
+  const [id] = useState(kept?.id ?? newRandomId())
+  const [sent, setSent] = useState<Paying | undefined>(kept)
   const [isPaying, setPaying] = useState(false)
-  const [fault, setFault] = useState('')
+  const [fault, setFault] = useState(kept === undefined ? '' : texts.unknown)
+  const end = (paid: Paid) => {
+    dropSent()
+    onPaid(paid)
+  }
+  const look = async () => {
+    if (sent === undefined) return undefined
+    const isPaid = await wasPaid(sent)
+    if (isPaid) end({ status: 'paid', amount: sent.amount, fee: '0' })
+    return isPaid
+  }
+  useEffect(() => void look(), [])
+  const leave = async () => {
+    const isPaid = await look()
+    if (isPaid === undefined) return setFault(texts.unknown)
+    if (isPaid) return
+    dropSent()
+    onLeft()
+  }
   const pay = async (event: Event) => {
     event.preventDefault()
     const form = event.target
     if (!(form instanceof HTMLFormElement) || isPaying) return
     const typed = parseAmount(String(new FormData(form).get('amount') ?? ''))
-    const amount = seen.amount ?? (typeof typed === 'bigint' ? typed.toString() : undefined)
+    const written = typeof typed === 'bigint' ? typed.toString() : undefined
+    const amount = sent?.amount ?? seen.amount ?? written
     if (amount === undefined) return setFault(texts.amountWrong)
+    const paying = { kind: 'pay', id, seen, amount } as const
+    keepSent(paying)
     setFault('')
     setPaying(true)
     const reply = await payAsked(id, seen, amount)
     setPaying(false)
-    if (reply.kind === 'done') return onPaid(reply.answer)
+    if (reply.kind === 'done') return end(reply.answer)
+    if (reply.kind === 'refused') dropSent()
+    setSent(reply.kind === 'unknown' ? paying : undefined)
     setFault(reply.kind === 'unknown' ? texts.unknown : sentenceOf(reply.code, texts))
   }
+  const fixed = sent?.amount ?? seen.amount
   return (
     <form onSubmit={pay} noValidate class="wallet-voucher">
       <p class="mt-3">{texts.payTo}</p>
@@ -168,11 +213,11 @@ function Confirming({
           {texts.notePrefix}: <bdi>{seen.note}</bdi>
         </p>
       )}
-      {seen.amount === null ? (
+      {fixed === null ? (
         <AmountField label={`${texts.amount} (${seen.unit})`} hint={texts.amountHint} />
       ) : (
         <p class="wallet-figure wallet-money">
-          <bdi>{speaking.money(seen.amount, seen.unit)}</bdi>
+          <bdi>{speaking.money(fixed, seen.unit)}</bdi>
         </p>
       )}
       <p role="alert" class="fw-bold">
@@ -181,6 +226,15 @@ function Confirming({
       <button type="submit" class="btn btn-primary btn-lg wallet-wide mt-2" disabled={isPaying}>
         {isPaying ? texts.paying : texts.confirm}
       </button>
+      {sent !== undefined && (
+        <button
+          type="button"
+          class="btn btn-outline-primary wallet-wide mt-2"
+          onClick={() => void leave()}
+        >
+          {texts.payLeave}
+        </button>
+      )}
     </form>
   )
 }

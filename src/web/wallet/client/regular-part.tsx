@@ -15,7 +15,7 @@ export function RegularPart({
 }) {
   const texts = MONEY_TEXTS[speaking.language]
   const [regular, setRegular] = useState<readonly Regular[]>([])
-  const look = () => void readRegular(money.id).then(setRegular)
+  const look = () => void readRegular(money.id).then((found) => setRegular(found ?? []))
   useEffect(look, [money.id])
   if (regular.length === 0) return null
   return (

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useState } from 'hono/jsx/dom'
+import { useEffect, useState } from 'hono/jsx/dom'
 import { addDays, type Day, parseDay, romeDay } from '../../../kernel/days.ts'
 import { showDay } from '../../client/days.ts'
 import { parseAmount } from '../../client/money.ts'
@@ -11,13 +11,18 @@ import {
   makeRegular,
   nameOf,
   type Regular,
-  type RegularOrder,
   readAsked,
+  readRegular,
   type Seen,
+  type Sent,
   sentenceOf,
+  type WholeOrder,
 } from './money.ts'
 import { AmountField, Finding } from './pay-screen.tsx'
 import type { Speaking } from './speaking.ts'
+import { dropSent, keepSent, readSent } from './storage.ts'
+
+type Kept = Extract<Sent, { kind: 'regular' }>
 
 interface ScreenProps {
   readonly money: Money
@@ -31,7 +36,8 @@ export function RegularScreen({
   onBack,
 }: ScreenProps & { readonly onBack: () => void }) {
   const texts = MONEY_TEXTS[speaking.language]
-  const [seen, setSeen] = useState<Seen | undefined>(undefined)
+  const [kept] = useState(readRegularSent())
+  const [seen, setSeen] = useState<Seen | undefined>(kept?.seen)
   const [made, setMade] = useState<Regular | undefined>(undefined)
   const [fault, setFault] = useState('')
   const look = async (code: string) => {
@@ -59,7 +65,7 @@ export function RegularScreen({
         </>
       )}
       {seen !== undefined && made === undefined && (
-        <Ordering {...{ money, speaking, seen, onMade: setMade }} />
+        <Ordering {...{ money, speaking, seen, kept, onMade: setMade, onLeft: onBack }} />
       )}
       {seen !== undefined && made !== undefined && (
         <div role="status" class="alert alert-success">
@@ -78,19 +84,42 @@ export function RegularScreen({
 /** So long it goes on where nobody says otherwise. */
 const USUAL_DAYS = 182
 
-type Order = RegularOrder & { readonly dueDay: number }
+interface OrderingProps extends ScreenProps {
+  readonly seen: Seen
+  /** What was sent before, without an answer. */
+  readonly kept: Kept | undefined
+  readonly onMade: (made: Regular) => void
+  readonly onLeft: () => void
+}
 
-function Ordering({
-  money,
-  speaking,
-  seen,
-  onMade,
-}: ScreenProps & { readonly seen: Seen; readonly onMade: (made: Regular) => void }) {
+function Ordering({ money, speaking, seen, kept, onMade, onLeft }: OrderingProps) {
   const texts = MONEY_TEXTS[speaking.language]
-  const [id] = useState(newRandomId())
-  const [order, setOrder] = useState<Order | undefined>(undefined)
+  const { noAnswer } = speaking.texts
+  const [id] = useState(kept?.order.id ?? newRandomId())
+  const [order, setOrder] = useState<WholeOrder | undefined>(kept?.order)
+  const [isOpen, setIsOpen] = useState(kept !== undefined)
   const [isSending, setSending] = useState(false)
-  const [fault, setFault] = useState('')
+  const [fault, setFault] = useState(kept === undefined ? '' : noAnswer)
+  const end = (made: Regular) => {
+    dropSent()
+    onMade(made)
+  }
+  const look = async () => {
+    const all = await readRegular(money.id)
+    const made = all?.find((one) => one.id === id)
+    if (made !== undefined) end(made)
+    return all === undefined ? undefined : made !== undefined
+  }
+  useEffect(() => {
+    if (kept !== undefined) void look()
+  }, [])
+  const leave = async () => {
+    const isMade = await look()
+    if (isMade === undefined) return setFault(noAnswer)
+    if (isMade) return
+    dropSent()
+    onLeft()
+  }
   const read = (event: Event) => {
     event.preventDefault()
     const form = event.target
@@ -100,16 +129,21 @@ function Ordering({
     setFault('')
     setOrder(written)
   }
-  const send = async (whole: Order) => {
+  const send = async (whole: WholeOrder) => {
     if (isSending) return
+    keepSent({ kind: 'regular', seen, order: whole })
     setFault('')
     setSending(true)
     const reply = await makeRegular(money.id, whole)
     setSending(false)
-    if (reply.kind === 'done') return onMade(reply.answer)
-    setFault(reply.kind === 'unknown' ? speaking.texts.noAnswer : sentenceOf(reply.code, texts))
+    if (reply.kind === 'done') return end(reply.answer)
+    setIsOpen(reply.kind === 'unknown')
+    setFault(reply.kind === 'unknown' ? noAnswer : sentenceOf(reply.code, texts))
     // With what can be put right the form is there again.
-    if (reply.kind === 'refused') setOrder(undefined)
+    if (reply.kind === 'refused') {
+      dropSent()
+      setOrder(undefined)
+    }
   }
   return (
     <div class="wallet-voucher">
@@ -122,6 +156,15 @@ function Ordering({
       ) : (
         <Review {...{ money, speaking, order, isSending, onSend: () => void send(order) }} />
       )}
+      {isOpen && (
+        <button
+          type="button"
+          class="btn btn-outline-primary wallet-wide mt-2"
+          onClick={() => void leave()}
+        >
+          {texts.payLeave}
+        </button>
+      )}
       <p role="alert" class="fw-bold">
         {fault}
       </p>
@@ -129,11 +172,16 @@ function Ordering({
   )
 }
 
+function readRegularSent(): Kept | undefined {
+  const sent = readSent()
+  return sent?.kind === 'regular' ? sent : undefined
+}
+
 /** What was written, or the text that says what is wrong with it. */
 function orderIn(
   form: FormData,
   { id, code }: { readonly id: string; readonly code: string },
-): Order | 'amountWrong' | 'dayWrong' | 'dayTooLate' {
+): WholeOrder | 'amountWrong' | 'dayWrong' | 'dayTooLate' {
   const text = (name: string) => String(form.get(name) ?? '')
   const amount = parseAmount(text('amount'))
   if (typeof amount !== 'bigint') return 'amountWrong'
@@ -209,7 +257,7 @@ function Review({
   isSending,
   onSend,
 }: ScreenProps & {
-  readonly order: Order
+  readonly order: WholeOrder
   readonly isSending: boolean
   readonly onSend: () => void
 }) {

@@ -1,8 +1,10 @@
 import type { Snapshot, Token } from './model.ts'
+import type { Sent } from './money.ts'
 
 const SNAPSHOT = 'fra-noi wallet'
 const TOKENS = 'fra-noi wallet codes'
 const UNNAMED = 'fra-noi wallet said'
+const SENT = 'fra-noi wallet sent'
 const LANGUAGE = 'fra-noi wallet language'
 /** Of so many things said without a name the answers are asked for: the newest. */
 const UNNAMED_MOST = 20
@@ -47,13 +49,22 @@ export function keepUnnamed(id: string): void {
   write(UNNAMED, [id, ...readUnnamed()].slice(0, UNNAMED_MOST))
 }
 
+/** What is to be paid, from before it is sent until it is answered: a page that is opened again knows of it. */
+export const readSent = () => read<Sent | undefined>(SENT, undefined)
+export const keepSent = (sent: Sent) => write(SENT, sent)
+export const dropSent = () => drop(SENT)
+
 export const readLanguage = () => read<string | undefined>(LANGUAGE, undefined)
 export const keepLanguage = (language: string) => write(LANGUAGE, language)
 
 /** Forgets all but the language: the wallet was taken back, or is somebody else's now. */
 export function forget(): void {
+  for (const name of [SNAPSHOT, TOKENS, UNNAMED, SENT]) drop(name)
+}
+
+function drop(name: string): void {
   try {
-    for (const name of [SNAPSHOT, TOKENS, UNNAMED]) localStorage.removeItem(name)
+    localStorage.removeItem(name)
   } catch {
     // Where nothing can be kept there is nothing to forget.
   }
