@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WALLET_COOKIE } from '../../src/access/wallets.ts'
 import { createApp } from '../../src/app.ts'
@@ -76,6 +76,12 @@ async function phoneOf(person: string, locale: string, path: string) {
   return { ...watched, looks, close: () => context.close() }
 }
 
+/** Lets a request arrive, and its answer not. What is sent for a page lacks what tells where it comes from. */
+async function arrive(route: Route): Promise<void> {
+  const headers = { ...route.request().headers(), origin: 'https://fra-noi.example' }
+  expect((await route.fetch({ headers })).status()).toBe(201)
+}
+
 const balance = async (id: Uuid) => (await market.currency.getPurse(id)).balance
 
 test('one asks for an amount in Italian, the other is led to it by the camera and pays in Arabic', async () => {
@@ -131,7 +137,7 @@ test('a payment whose answer was lost is made once; what cannot be paid says why
   let lost = 0
   await page.route('**/payments', async (route) => {
     if (lost++ > 0) return route.continue()
-    await route.fetch()
+    await arrive(route)
     return route.abort()
   })
   const before = await balance(adas)
@@ -208,7 +214,7 @@ test('a payment each week is said again before it is so, is paid on its day, and
   let lost = 0
   await page.route('**/schedules', async (route) => {
     if (route.request().method() !== 'POST' || lost++ > 0) return route.continue()
-    await route.fetch()
+    await arrive(route)
     return route.abort()
   })
   await page.getByRole('button', { name: 'Va bene così' }).click()

@@ -15,6 +15,7 @@ import {
   sentenceOf,
   wasPaid,
 } from './money.ts'
+import { SentPart } from './sent-part.tsx'
 import type { Speaking } from './speaking.ts'
 import { dropSent, keepSent, readSent } from './storage.ts'
 
@@ -169,18 +170,9 @@ function Confirming({ seen, kept, speaking, onPaid, onLeft }: ConfirmingProps) {
     onPaid(paid)
   }
   const look = async () => {
-    if (sent === undefined) return undefined
-    const isPaid = await wasPaid(sent)
-    if (isPaid) end({ status: 'paid', amount: sent.amount, fee: '0' })
+    const isPaid = sent === undefined ? undefined : await wasPaid(sent)
+    if (sent && isPaid) end({ status: 'paid', amount: sent.amount, fee: '0' })
     return isPaid
-  }
-  useEffect(() => void look(), [])
-  const leave = async () => {
-    const isPaid = await look()
-    if (isPaid === undefined) return setFault(texts.unknown)
-    if (isPaid) return
-    dropSent()
-    onLeft()
   }
   const pay = async (event: Event) => {
     event.preventDefault()
@@ -204,15 +196,7 @@ function Confirming({ seen, kept, speaking, onPaid, onLeft }: ConfirmingProps) {
   const fixed = sent?.amount ?? seen.amount
   return (
     <form onSubmit={pay} noValidate class="wallet-voucher">
-      <p class="mt-3">{texts.payTo}</p>
-      <p class="wallet-payee">
-        <bdi>{nameOf(seen.payee, texts)}</bdi>
-      </p>
-      {seen.note !== null && (
-        <p>
-          {texts.notePrefix}: <bdi>{seen.note}</bdi>
-        </p>
-      )}
+      <Whom {...{ seen, texts }} />
       {fixed === null ? (
         <AmountField label={`${texts.amount} (${seen.unit})`} hint={texts.amountHint} />
       ) : (
@@ -227,15 +211,29 @@ function Confirming({ seen, kept, speaking, onPaid, onLeft }: ConfirmingProps) {
         {isPaying ? texts.paying : texts.confirm}
       </button>
       {sent !== undefined && (
-        <button
-          type="button"
-          class="btn btn-outline-primary wallet-wide mt-2"
-          onClick={() => void leave()}
-        >
-          {texts.payLeave}
-        </button>
+        <SentPart
+          {...{ speaking, look, onLeft, isOfBefore: kept !== undefined }}
+          onUnknown={() => setFault(texts.unknown)}
+        />
       )}
     </form>
+  )
+}
+
+/** Who is paid, and what for. */
+function Whom({ seen, texts }: { readonly seen: Seen; readonly texts: MoneyTexts }) {
+  return (
+    <>
+      <p class="mt-3">{texts.payTo}</p>
+      <p class="wallet-payee">
+        <bdi>{nameOf(seen.payee, texts)}</bdi>
+      </p>
+      {seen.note !== null && (
+        <p>
+          {texts.notePrefix}: <bdi>{seen.note}</bdi>
+        </p>
+      )}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx/dom */
-import { useEffect, useState } from 'hono/jsx/dom'
+import { useState } from 'hono/jsx/dom'
 import { addDays, type Day, parseDay, romeDay } from '../../../kernel/days.ts'
 import { showDay } from '../../client/days.ts'
 import { parseAmount } from '../../client/money.ts'
@@ -19,6 +19,7 @@ import {
   type WholeOrder,
 } from './money.ts'
 import { AmountField, Finding } from './pay-screen.tsx'
+import { SentPart } from './sent-part.tsx'
 import type { Speaking } from './speaking.ts'
 import { dropSent, keepSent, readSent } from './storage.ts'
 
@@ -110,16 +111,6 @@ function Ordering({ money, speaking, seen, kept, onMade, onLeft }: OrderingProps
     if (made !== undefined) end(made)
     return all === undefined ? undefined : made !== undefined
   }
-  useEffect(() => {
-    if (kept !== undefined) void look()
-  }, [])
-  const leave = async () => {
-    const isMade = await look()
-    if (isMade === undefined) return setFault(noAnswer)
-    if (isMade) return
-    dropSent()
-    onLeft()
-  }
   const read = (event: Event) => {
     event.preventDefault()
     const form = event.target
@@ -157,13 +148,10 @@ function Ordering({ money, speaking, seen, kept, onMade, onLeft }: OrderingProps
         <Review {...{ money, speaking, order, isSending, onSend: () => void send(order) }} />
       )}
       {isOpen && (
-        <button
-          type="button"
-          class="btn btn-outline-primary wallet-wide mt-2"
-          onClick={() => void leave()}
-        >
-          {texts.payLeave}
-        </button>
+        <SentPart
+          {...{ speaking, look, onLeft, isOfBefore: kept !== undefined }}
+          onUnknown={() => setFault(noAnswer)}
+        />
       )}
       <p role="alert" class="fw-bold">
         {fault}
