@@ -110,7 +110,9 @@ export async function donate(deps: MintingDeps, request: Donating): Promise<Dona
     }
     const plan = await planOf(deps, request, { instrument, parts, day, digest })
     const written = await post(deps, { day, ...plan, row, waiting })
-    return typeof written === 'string' ? written : { ...row, payments: written }
+    if (typeof written === 'string') return written
+    // In the order in which the same request is answered again.
+    return { ...row, payments: written.toSorted((one, other) => (one.id < other.id ? -1 : 1)) }
   })
 }
 

@@ -79,6 +79,11 @@ describe('what a partner changes back', () => {
     // 5 % of 99.99 is 5.00, which stays in circulation: nobody chose an association here.
     expect(first).toMatchObject({ status: 'paid', kind: 'conversion', fee: 500n, payeeId: null })
     expect(await market.minting.convert(request)).toEqual(first)
+    // What was done is answered without the owner's PIN; something else under it is not begun.
+    const consent = () => Promise.reject(new Error('no PIN'))
+    expect(await market.minting.convert({ ...request, consent })).toEqual(first)
+    const another = { ...request, id: market.id(), consent }
+    await expect(market.minting.convert(another)).rejects.toThrow('no PIN')
     expect((await owed('BI-SHOP-1')) - before).toBe(9_499n)
     expect([await balance(shop), await fundOf(id)]).toEqual([1n, 500n])
     expect(await books(id)).toEqual({ outstanding: 501n, reserve: 501n })

@@ -213,16 +213,34 @@ test('a recurring voucher is approved by another, rests, goes on, ends, and says
 })
 
 describe('a purchase', () => {
-  async function bought(amount: bigint): Promise<{ address: string; voucherId: string }> {
+  async function bought(
+    amount: bigint,
+    productId = PRODUCT_ID,
+  ): Promise<{ address: string; voucherId: string }> {
     const { vouchers } = desk.services
-    const order = { id: newId() as never, productId: PRODUCT_ID, beneficiaryId: BENEFICIARY_ID }
-    const { voucher } = await vouchers.issue({ ...order, amount: 10_000n }, null)
+    const order = { id: newId() as never, productId, beneficiaryId: BENEFICIARY_ID }
+    const { voucher } = await vouchers.issue(
+      { ...order, amount: productId === PRODUCT_ID ? 10_000n : amount },
+      null,
+    )
     const shown = { kind: 'typedCode', text: voucher.typedCode } as const
     const id = newId() as RedemptionId
     const answer = await vouchers.redeem({ id, shown, amount, partnerId: PARTNER_ID })
     expect(answer.status).toBe('redeemed')
     return { address: `/desk/redemptions/${id}`, voucherId: voucher.id }
   }
+
+  test('of a thousand euro and more begins with an amount that can be sent back as it stands', async () => {
+    const worth = { minAmount: 100n, maxAmount: 200_000n, validityDays: 30 }
+    const large = { id: 'LARGE', name: 'Large', unit: EUR, categories: ['food'], ...worth }
+    await desk.services.vouchers.addProducts([large])
+    const { address } = await bought(123_456n, 'LARGE')
+    const { text } = await send(rita, address)
+    const refunded = /name="refunded"[^>]*value="([^"]*)"/.exec(text)?.[1] ?? ''
+    expect(refunded).toBe('1234.56')
+    const asked = { id: newId(), refunded, reason: 'goods_returned' }
+    expect((await send(rita, address, asked)).to).toBe(`/desk/refunds/${asked.id}?done=refund`)
+  })
 
   test('is refunded: little by one, more by two, and never more than is left', async () => {
     const { address, voucherId } = await bought(9000n)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { typedMoney } from '../../src/kernel/money.ts'
 import { parseAmount, showMoney } from '../../src/web/client/money.ts'
 
 describe('an amount as it is typed', () => {
@@ -29,6 +30,17 @@ describe('an amount as it is typed', () => {
     ['١٢', 'wrong'],
   ])('%s is %s', (text, fault) => {
     expect(parseAmount(text)).toBe(fault)
+  })
+
+  test('is read back as it stands in a field, in both languages, whatever its size', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 15n }), (amount) => {
+        for (const language of ['it', 'en'] as const) {
+          expect(parseAmount(typedMoney(amount, language))).toBe(amount)
+        }
+      }),
+    )
+    expect([typedMoney(123_456n, 'it'), typedMoney(5n, 'en')]).toEqual(['1234,56', '0.05'])
   })
 
   test('is read back as it is shown, in both languages, below a thousand', () => {
