@@ -225,6 +225,34 @@ test('the pages about partners, money and files have nothing that axe-core finds
   await seated.close()
 }, 120_000)
 
+test('the menu is one fold on a phone, and stands beside the page on a wide screen', async () => {
+  const auditor = await desk.seat('auditor', 'Lia Fonte')
+  const seated = await sitDown(browser, desk, auditor, '/desk/people', { width: 360 })
+  const { page } = seated
+  const menu = page.getByRole('navigation', { name: 'Pagine del banco' })
+  const link = menu.getByRole('link', { name: 'Limiti di legge' })
+  expect(await link.isVisible()).toBe(false)
+  await menu.getByText('Menu: Persone').focus()
+  await page.keyboard.press('Enter')
+  await link.waitFor()
+  expect(await menu.getByRole('list', { name: 'Monete del programma' }).count()).toBe(1)
+  expect(await violations(page)).toEqual([])
+  expect(await scrollsSideways(page)).toBe(false)
+  await link.click()
+  await page.getByRole('heading', { name: 'Limiti di legge', level: 1 }).waitFor()
+  expect(await link.isVisible()).toBe(false)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  expect(await link.getAttribute('aria-current')).toBe('page')
+  // The first page of the menu follows the bar, with no fold to open before it.
+  await menu.getByRole('link', { name: 'Da fare' }).focus()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Approvazioni', level: 1 }).waitFor()
+  expect(await scrollsSideways(page)).toBe(false)
+  expect(seated.complaints).toEqual([])
+  await seated.close()
+}, 60_000)
+
 /** Somebody who may get a voucher; returns their code. */
 async function enrol(): Promise<string> {
   const who = { kind: 'person', id: rita.id, role: 'operator' } as const

@@ -68,9 +68,15 @@ interface Facts {
   readonly exitedOn: string
 }
 
+/** By the menu, which is folded on a phone. */
+async function goToPeople(page: Page): Promise<void> {
+  await page.getByText('Menu:').click()
+  await page.getByRole('link', { name: 'Persone', exact: true }).click()
+}
+
 /** Types a person with the keyboard: from field to field with Tab, as somebody in a hurry does. */
 async function enrol(page: Page, { name, exitedOn }: Facts): Promise<void> {
-  await page.getByRole('link', { name: 'Persone', exact: true }).click()
+  await goToPeople(page)
   await page.getByRole('link', { name: 'Nuova persona' }).click()
   await page.getByLabel('Nome', { exact: true }).waitFor()
   // The first field has the focus already.
@@ -144,7 +150,7 @@ test('the day of an operator', async () => {
   await page.getByRole('link', { name: 'Chiedi una deroga' }).waitFor()
   const refused = new URL(page.url()).pathname
 
-  await page.getByRole('link', { name: 'Persone', exact: true }).click()
+  await goToPeople(page)
   await page.getByLabel('Nome, codice della persona').fill('dialo')
   await page.keyboard.press('Enter')
   const found = page.getByRole('table', { name: 'Trovate per nome: 2' })

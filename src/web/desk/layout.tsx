@@ -3,6 +3,9 @@ import type { Principal, StaffRole } from '../../access/core/principal.ts'
 import type { Assets } from '../assets.ts'
 import { Document } from '../document.tsx'
 import { type DeskFrameTexts, deskFrameEn, deskFrameIt } from '../messages/desk-frame.ts'
+import { type DeskSection, Navigation } from './navigation.tsx'
+
+export type { DeskSection }
 
 export type DeskLanguage = 'it' | 'en'
 
@@ -23,97 +26,6 @@ export interface Notice {
   readonly kind: 'done' | 'wrong'
   readonly text: string
 }
-
-export type DeskSection = keyof DeskFrameTexts['sections']
-
-interface Entry {
-  readonly section: DeskSection
-  readonly path: string
-  readonly roles: readonly StaffRole[]
-}
-
-/** The pages of the desk, and for whom they are. */
-export const DESK_ENTRIES: readonly Entry[] = [
-  {
-    section: 'home',
-    path: '/desk',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor', 'analyst', 'partner_owner'],
-  },
-  { section: 'people', path: '/desk/people', roles: ['operator', 'administrator', 'auditor'] },
-  { section: 'issue', path: '/desk/issue', roles: ['operator'] },
-  {
-    section: 'schedules',
-    path: '/desk/schedules',
-    roles: ['operator', 'administrator', 'auditor'],
-  },
-  {
-    section: 'approvals',
-    path: '/desk/approvals',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
-  },
-  {
-    section: 'claims',
-    path: '/desk/claims',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor', 'partner_owner'],
-  },
-  { section: 'print', path: '/print/vouchers', roles: ['operator'] },
-  {
-    section: 'envelopes',
-    path: '/desk/envelopes',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
-  },
-  { section: 'funding', path: '/desk/funding', roles: ['administrator', 'treasurer', 'auditor'] },
-  {
-    section: 'instruments',
-    path: '/desk/instruments',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
-  },
-  {
-    section: 'payments',
-    path: '/desk/payments',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
-  },
-  {
-    section: 'partners',
-    path: '/desk/partners',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
-  },
-  {
-    section: 'associations',
-    path: '/desk/associations',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
-  },
-  {
-    section: 'earnings',
-    path: '/desk/earnings',
-    roles: ['operator', 'administrator', 'treasurer', 'auditor'],
-  },
-  { section: 'own_hours', path: '/association', roles: ['association'] },
-  { section: 'own_money', path: '/association/money', roles: ['association'] },
-  { section: 'own_members', path: '/association/members', roles: ['association'] },
-  { section: 'files', path: '/desk/files', roles: ['operator', 'administrator', 'treasurer'] },
-  { section: 'clearing', path: '/desk/clearing', roles: ['administrator', 'treasurer', 'auditor'] },
-  { section: 'meters', path: '/desk/meters', roles: ['administrator', 'treasurer', 'auditor'] },
-  {
-    section: 'activities',
-    path: '/desk/activities',
-    roles: ['operator', 'administrator', 'analyst', 'treasurer', 'auditor'],
-  },
-  {
-    section: 'monitoring',
-    path: '/desk/monitoring',
-    roles: ['analyst', 'administrator', 'treasurer', 'auditor'],
-  },
-  {
-    section: 'lab',
-    path: '/lab',
-    roles: ['analyst', 'administrator', 'treasurer', 'auditor'],
-  },
-  { section: 'feedback', path: '/desk/feedback', roles: ['operator', 'administrator'] },
-  { section: 'outbox', path: '/desk/outbox', roles: ['operator', 'administrator'] },
-  { section: 'staff', path: '/desk/staff', roles: ['administrator', 'auditor'] },
-  { section: 'log', path: '/desk/access-log', roles: ['administrator', 'auditor'] },
-]
 
 export const FRAME_TEXTS: Readonly<Record<DeskLanguage, DeskFrameTexts>> = {
   it: deskFrameIt,
@@ -178,7 +90,7 @@ export function DeskPage(props: DeskPageProps) {
           </button>
         </form>
       </header>
-      <Navigation session={session} section={section} texts={texts} />
+      <Navigation role={session.role} section={section} texts={texts} />
       <main id="content" class="desk-main">
         <h1>{title}</h1>
         {notice === undefined ? null : <NoticeBox notice={notice} texts={texts} />}
@@ -190,8 +102,13 @@ export function DeskPage(props: DeskPageProps) {
 
 const SEARCHERS: readonly StaffRole[] = ['operator', 'administrator', 'auditor']
 
+interface SearchProps {
+  readonly session: DeskSession
+  readonly texts: DeskFrameTexts
+}
+
 /** Finds by name, by code, by what is printed on a card. What is typed may be a name: it stands in no address. */
-function Search({ session, texts }: Omit<NavigationProps, 'section'>) {
+function Search({ session, texts }: SearchProps) {
   if (!SEARCHERS.includes(session.role)) return null
   return (
     <search class="desk-search">
@@ -214,29 +131,6 @@ function Search({ session, texts }: Omit<NavigationProps, 'section'>) {
         </button>
       </form>
     </search>
-  )
-}
-
-interface NavigationProps {
-  readonly session: DeskSession
-  readonly section: DeskSection
-  readonly texts: DeskFrameTexts
-}
-
-function Navigation({ session, section, texts }: NavigationProps) {
-  const entries = DESK_ENTRIES.filter(({ roles }) => roles.includes(session.role))
-  return (
-    <nav class="desk-nav" aria-label={texts.navigation}>
-      <ul>
-        {entries.map((entry) => (
-          <li>
-            <a href={entry.path} {...(entry.section === section ? { 'aria-current': 'page' } : {})}>
-              {texts.sections[entry.section]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   )
 }
 
