@@ -17,6 +17,8 @@ export interface AxisOptions {
   readonly unit: string
   readonly language: Language
   readonly title: string
+  /** Of the chart, where that is not as wide as others. */
+  readonly width?: number
   /** What stands at a tick, where it is not the number in its unit. */
   readonly label?: (tick: number) => string
 }
@@ -49,6 +51,7 @@ export function uprightAxis(scale: Scale, area: Area, options: AxisOptions): rea
 /** A level axis below, its title under it. Where its texts would touch, only every second or third is written. */
 export function levelAxis(scale: Scale, area: Area, options: AxisOptions): readonly string[] {
   const { left, right, bottom } = area
+  const { width = WIDTH } = options
   const labels = scale.ticks.map((tick) => labelOf(scale, tick, options))
   const every = everyNth(scale, labels)
   return [
@@ -59,7 +62,7 @@ export function levelAxis(scale: Scale, area: Area, options: AxisOptions): reado
       if (index % every !== 0) return [mark]
       const label = labels[index] ?? ''
       // At the right edge of the chart a long text moves inwards.
-      const middle = Math.min(x, WIDTH - 2 - textWidth(label, SMALL_SIZE) / 2)
+      const middle = Math.min(x, width - 2 - textWidth(label, SMALL_SIZE) / 2)
       return [
         mark,
         text(middle, bottom + 18, label, { anchor: 'middle', size: SMALL_SIZE, kind: 'muted' }),

@@ -19,15 +19,18 @@ const ROW = 34
 
 /** Values side by side, each written behind its bar. */
 export function barsChart(data: BarsData, options: ChartOptions): Chart {
-  const { language } = options
+  const { language, width = WIDTH } = options
   const { unit, rows, near } = data
   const told = rows.map(({ value }) => valueText(value, unit, language, near))
   const longest = [...rows].sort((a, b) => b.value - a.value)[0]
   const most = Math.max(data.most ?? 0, longest?.value ?? 0)
   return chartOf(options, (top) => {
-    const left = labelColumn(rows.map(({ label }) => label))
+    const left = labelColumn(
+      rows.map(({ label }) => label),
+      width,
+    )
     const room = Math.max(0, ...told.map((one) => textWidth(one, SMALL_SIZE))) + 10
-    const wide = WIDTH - EDGE - room - left
+    const wide = width - EDGE - room - left
     const first = top + 6
     const end = (value: number): number => left + (most > 0 ? (value / most) * wide : 0)
     return {

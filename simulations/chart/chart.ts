@@ -24,6 +24,8 @@ export interface ChartOptions {
   readonly title: string
   /** Of its own in the page; letters, digits and hyphens. */
   readonly id: string
+  /** How wide it is drawn, where that is not as wide as others: beside another one, say. */
+  readonly width?: number
 }
 
 /** How wide charts are drawn; they are shown as wide as there is room. */
@@ -42,13 +44,9 @@ export interface Drawn {
   readonly alternative: string
 }
 
-/**
- * Puts a chart together: title, description, patterns, and what is drawn below the title.
- *
- * @param width where it is drawn narrower than others
- */
-export function chartOf(options: ChartOptions, draw: (top: number) => Drawn, width = WIDTH): Chart {
-  const { id, title, language } = options
+/** Puts a chart together: title, description, patterns, and what is drawn below the title. */
+export function chartOf(options: ChartOptions, draw: (top: number) => Drawn): Chart {
+  const { id, title, language, width = WIDTH } = options
   const lines = wrapped(title, (width - 2 * EDGE) / BOLD, TEXT_SIZE + 1)
   const top = 10 + lines.length * TITLE_LINE
   const { parts, height, table, alternative } = draw(top)

@@ -31,7 +31,7 @@ const KINDS: Readonly<Record<number, string>> = {
 
 /** How a figure may go, month by month: the middle, the middle half, the middle nine tenths. */
 export function fanChart(data: FanData, options: ChartOptions): Chart {
-  const { language } = options
+  const { language, width = WIDTH } = options
   const { unit } = data
   const bands = LEVELS.flatMap((level) => data.bands.filter((band) => band.level === level))
   const means = data.mean === undefined ? [] : [data.mean]
@@ -45,7 +45,7 @@ export function fanChart(data: FanData, options: ChartOptions): Chart {
     const all = [...means.flat(), ...bands.flatMap(({ values }) => values)]
     const y = linearScale(all, [area.bottom, area.top], { withZero: true })
     area.left = EDGE + tickRoom(y, axis) + 8
-    area.right = WIDTH - EDGE - labelRoom(language)
+    area.right = width - EDGE - labelRoom(language)
     const months = monthScale(lastMonth, [area.left, area.right])
     const points = (values: readonly number[]): readonly Point[] =>
       values.map((value, month) => [months.at(month), y.at(value)])
@@ -63,7 +63,9 @@ export function fanChart(data: FanData, options: ChartOptions): Chart {
           element('path', { d: through(points(values)), class: `c-${KINDS[level]}` }),
         ),
         ...means.map((mean) => element('path', { d: through(points(mean)), class: 'c-dashed' })),
-        ...levelAxis(months, area, { unit: 'none', language, title: word('month', language) }),
+        ...levelAxis(months, area, {
+          ...{ unit: 'none', language, width, title: word('month', language) },
+        }),
         uprightTitle(area, axis),
         ...endLabels([...bands], means, y, area, language),
       ],

@@ -26,8 +26,6 @@ export interface IntervalsData {
   readonly hollow?: string
   /** Rows as close as their texts allow. */
   readonly isDense?: boolean
-  /** How wide it is drawn, where that is not as wide as others. */
-  readonly width?: number
   /** Of the intervals; 0.95 where it is left out. */
   readonly level?: number
   /** Whether the axis begins at zero. */
@@ -39,61 +37,57 @@ const DENSE_ROW = 32
 
 /** Estimates with their errors, side by side. */
 export function intervalsChart(data: IntervalsData, options: ChartOptions): Chart {
-  const { language } = options
-  const { unit, rows, level = CONFIDENCE, width = WIDTH } = data
+  const { language, width = WIDTH } = options
+  const { unit, rows, level = CONFIDENCE } = data
   const high = data.isDense === true ? DENSE_ROW : ROW
   const told = rows.map(({ value, lower, upper }) =>
     valueText(value, unit, language, (upper - lower) / 4),
   )
-  return chartOf(
-    options,
-    (top) => {
-      const left = labelColumn(
-        rows.map(({ label }) => label),
-        width,
-      )
-      const room = Math.max(0, ...told.map((one) => textWidth(one, SMALL_SIZE))) + 12
-      const area = {
-        ...{ left, right: width - EDGE - room, top: top + 6, bottom: top + 6 + rows.length * high },
-      }
-      const all = rows.flatMap(({ value, lower, upper, known = value }) => [lower, upper, known])
-      const x = linearScale(all, [left, area.right], { ticks: 4, withZero: data.withZero === true })
-      return {
-        parts: [
-          ...x.ticks.map((tick) => line(x.at(tick), area.top, x.at(tick), area.bottom, 'grid')),
-          ...rows.flatMap(({ label, value, lower, upper, known, isHollow }, index) => {
-            const y = area.top + (index + 0.5) * high
-            return [
-              ...rowLabel(label, left, y),
-              line(x.at(lower), y, x.at(upper), y, 'main'),
-              line(x.at(lower), y - 6, x.at(lower), y + 6, 'main'),
-              line(x.at(upper), y - 6, x.at(upper), y + 6, 'main'),
-              ...(known === undefined ? [] : [diamond(x.at(known), y)]),
-              element('circle', {
-                ...{ cx: x.at(value), cy: y, r: isHollow === true ? 5 : 4 },
-                class: isHollow === true ? 'c-known' : 'c-fill-ink',
-              }),
-              text(width - EDGE, y + 4, told[index] ?? '', {
-                ...{ anchor: 'end', size: SMALL_SIZE, kind: 'strong' },
-              }),
-            ]
-          }),
-          ...levelAxis(x, area, { unit, language, title: unitTitle(unit, language) }),
-        ],
-        height: area.bottom + LEVEL_AXIS_ROOM,
-        table: {
-          heads: (['step', 'value', 'lower', 'upper', 'known'] as const).map((name) =>
-            word(name, language, { level: levelText(level, language) }),
-          ),
-          rows: rows.map(({ label, value, lower, upper, known = null }) => [
-            ...[label, value, lower, upper, known],
-          ]),
-        },
-        alternative: saysOf(data, language),
-      }
-    },
-    width,
-  )
+  return chartOf(options, (top) => {
+    const left = labelColumn(
+      rows.map(({ label }) => label),
+      width,
+    )
+    const room = Math.max(0, ...told.map((one) => textWidth(one, SMALL_SIZE))) + 12
+    const area = {
+      ...{ left, right: width - EDGE - room, top: top + 6, bottom: top + 6 + rows.length * high },
+    }
+    const all = rows.flatMap(({ value, lower, upper, known = value }) => [lower, upper, known])
+    const x = linearScale(all, [left, area.right], { ticks: 4, withZero: data.withZero === true })
+    return {
+      parts: [
+        ...x.ticks.map((tick) => line(x.at(tick), area.top, x.at(tick), area.bottom, 'grid')),
+        ...rows.flatMap(({ label, value, lower, upper, known, isHollow }, index) => {
+          const y = area.top + (index + 0.5) * high
+          return [
+            ...rowLabel(label, left, y),
+            line(x.at(lower), y, x.at(upper), y, 'main'),
+            line(x.at(lower), y - 6, x.at(lower), y + 6, 'main'),
+            line(x.at(upper), y - 6, x.at(upper), y + 6, 'main'),
+            ...(known === undefined ? [] : [diamond(x.at(known), y)]),
+            element('circle', {
+              ...{ cx: x.at(value), cy: y, r: isHollow === true ? 5 : 4 },
+              class: isHollow === true ? 'c-known' : 'c-fill-ink',
+            }),
+            text(width - EDGE, y + 4, told[index] ?? '', {
+              ...{ anchor: 'end', size: SMALL_SIZE, kind: 'strong' },
+            }),
+          ]
+        }),
+        ...levelAxis(x, area, { unit, language, width, title: unitTitle(unit, language) }),
+      ],
+      height: area.bottom + LEVEL_AXIS_ROOM,
+      table: {
+        heads: (['step', 'value', 'lower', 'upper', 'known'] as const).map((name) =>
+          word(name, language, { level: levelText(level, language) }),
+        ),
+        rows: rows.map(({ label, value, lower, upper, known = null }) => [
+          ...[label, value, lower, upper, known],
+        ]),
+      },
+      alternative: saysOf(data, language),
+    }
+  })
 }
 
 function saysOf({ rows, hollow, level = CONFIDENCE }: IntervalsData, language: Language): string {

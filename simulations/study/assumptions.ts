@@ -1,4 +1,8 @@
-import type { Json } from '../scenario/json.ts'
+import type { Language, Texts } from '../chart/language.ts'
+import { labelOf } from '../report/labels/labels.ts'
+import { alternativesOf, propertiesFor } from '../scenario/effective.ts'
+import { isObject, type Json, type JsonObject } from '../scenario/json.ts'
+import { scenarioJsonSchema } from '../scenario/scenario.ts'
 import { sourcesOf } from '../scenario/sources.ts'
 import type { PreparedStudy, StudyTexts } from './prepare.ts'
 import type { Assumption } from './study-result.ts'
@@ -22,16 +26,23 @@ export function assumptionsOf(
     const overDesign = prefixed(ofStudy, `designs.${instance.design}.parts.${number}.change.`)
     const overPlace = prefixed(ofStudy, `places.${instance.place ?? 0}.change.${instance.part}.`)
     const place = instance.place === undefined ? '' : (file.places[instance.place]?.name ?? '')
-    for (const [path, value] of leavesOf(
-      instance.read.effective.parameters ?? null,
-      'parameters',
-    )) {
+    const { model, part } = instance
+    const leaves = leavesOf(instance.read.effective.parameters ?? null, {
+      path: 'parameters',
+      schema: propertiesFor(scenarioJsonSchema(model), instance.read.effective).parameters,
+      within: '',
+    })
+    for (const { path, value, said, within } of leaves) {
       const found = overDesign(path) ?? overPlace(path) ?? nearest(ofScenario, path) ?? ''
       const ofPlaceAlone = overDesign(path) === undefined && overPlace(path) !== undefined
       const where = `${instance.part}${ofPlaceAlone ? `, ${place}` : ''}: ${path.replace(/^parameters\./, '')}`
       const key = JSON.stringify([where, value, found])
       const kept = rows.get(key) ?? {
-        row: { where, value, source: found, standing: standingOf(found) },
+        row: {
+          ...{ where, value, source: found, standing: standingOf(found) },
+          ...{ part, model: model.name, designs: [], place: ofPlaceAlone ? place : null },
+          ...{ label: textsOf(said, model.name), within: textsOf(within, model.name) },
+        },
         designs: new Set<string>(),
       }
       kept.designs.add(design.name)
@@ -40,8 +51,16 @@ export function assumptionsOf(
   }
   const all = file.designs.length
   return [...rows.values()].map(({ row, designs }) =>
-    designs.size === all ? row : { ...row, where: `${row.where} (${[...designs].join(', ')})` },
+    designs.size === all
+      ? row
+      : { ...row, where: `${row.where} (${[...designs].join(', ')})`, designs: [...designs] },
   )
+}
+
+/** What a model says of a field, in each language. */
+function textsOf(sentence: string, model: string): Texts {
+  const textIn = (language: Language) => labelOf(sentence, model, language)
+  return { it: textIn('it'), en: textIn('en') }
 }
 
 /** What is written without a source is an assumption, as is what says so. */
@@ -66,12 +85,39 @@ function nearest(sources: Readonly<Record<string, string>>, path: string): strin
   return undefined
 }
 
-/** The numbers and choices of a scenario, each with its path. */
-function* leavesOf(value: Json, path: string): Generator<readonly [string, string]> {
+/** Where one is in a scenario: the path, its schema, and what the model says of what is around it. */
+interface Spot {
+  readonly path: string
+  readonly schema: Json | undefined
+  readonly within: string
+}
+
+interface Leaf {
+  readonly path: string
+  readonly value: string
+  /** What the model says of it; empty where it says nothing. */
+  readonly said: string
+  readonly within: string
+}
+
+/** The numbers and choices of a scenario. */
+function* leavesOf(value: Json, { path, schema, within }: Spot): Generator<Leaf> {
   if (value === null) return
+  const own: JsonObject = isObject(schema) ? schema : {}
+  const alternatives = alternativesOf(own)
+  const described = [own, ...alternatives].find((one) => typeof one.description === 'string')
+  const said = typeof described?.description === 'string' ? described.description : ''
   if (typeof value !== 'object') {
-    yield [path, String(value)]
+    yield { path, value: String(value), said, within }
     return
   }
-  for (const [key, inner] of Object.entries(value)) yield* leavesOf(inner, `${path}.${key}`)
+  const properties = isObject(value) ? propertiesFor(own, value) : {}
+  const items = alternatives.find((one) => one.items !== undefined)?.items
+  for (const [key, inner] of Object.entries(value)) {
+    const next = isObject(value) ? properties[key] : items
+    yield* leavesOf(inner, {
+      ...{ path: `${path}.${key}`, schema: next },
+      within: said === '' ? within : said,
+    })
+  }
 }

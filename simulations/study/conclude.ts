@@ -58,6 +58,9 @@ export function conclude(
       ...(table.designs[index] as StudyResult['designs'][number]),
       description: design.description,
       parts: design.parts.map(({ name, scenario }) => `${name}: ${scenario}`),
+      models: [
+        ...new Set(instances.flatMap((one) => (one.design === index ? [one.model.name] : []))),
+      ],
     })),
     indicators: table.indicators,
     inputs: table.inputs.map((head, index) => {

@@ -1,5 +1,6 @@
 import { PathRunner } from '../path-runner.ts'
 import { setupOf } from '../plan.ts'
+import { accountKind } from '../report/labels/accounts.ts'
 import { quantile } from '../stats/sample.ts'
 import { type Instance, type PreparedStudy, scenarioIn } from './prepare.ts'
 import { termOf } from './study-file.ts'
@@ -9,8 +10,8 @@ import { pathsOf } from './tasks.ts'
 /** So many worlds show where money goes and how the months run; their paths are run once more, with every entry kept. */
 const WORLDS_SHOWN = 32
 const MONTHS_A_YEAR = 12
-/** What belongs to one of many is told of them together: `liabilities:held:shop-12`. */
-const NUMBERED = /-\d+$/
+/** A lender keeps books as a firm does: what is debited there has more. Elsewhere value leaves what is debited. */
+const GROWN_BY_DEBITS: ReadonlySet<string> = new Set(['assets:cash', 'assets:loans'])
 
 /** What a study shows of the courses themselves. */
 export interface Illustration {
@@ -65,9 +66,11 @@ function courseOf(
       for (let path = first; path < end; path++) {
         runner.run(path)
         for (const { debit, credit, cents } of runner.books.entriesMade()) {
-          // Value flows from the account that is debited to the one that is credited.
-          const [from, to] = [debit, credit].map((account) => nodeOf(accounts[account]?.name ?? ''))
-          addFlow(sums, [from ?? '', to ?? ''], (cents * yearly) / paths)
+          const kinds = [debit, credit].map((account) => accountKind(accounts[account]?.name ?? ''))
+          const [from = '', to = ''] = kinds.some((kind) => GROWN_BY_DEBITS.has(kind))
+            ? kinds.reverse()
+            : kinds
+          addFlow(sums, [from, to], (cents * yearly) / paths)
         }
         keepSeries(series, { instance, file, path }, runner.series)
       }
@@ -88,10 +91,6 @@ function addFlow(
   const sum = sums.get(key) ?? { from, to, cents: 0 }
   sum.cents += cents
   sums.set(key, sum)
-}
-
-function nodeOf(account: string): string {
-  return account.replace(NUMBERED, '')
 }
 
 /** Adds what a path of an instance was like, month by month, to that of the other places. */

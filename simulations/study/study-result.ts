@@ -95,7 +95,17 @@ export interface Swing {
 
 /** A number that the study takes for granted, with where it comes from. */
 export interface Assumption {
+  /** The part, the place and the field, as the study and its scenarios name them. */
   readonly where: string
+  readonly part: string
+  readonly model: string
+  /** What the field is in plain words, and what it stands in; empty where its model does not say. */
+  readonly label: Texts
+  readonly within: Texts
+  /** The place that it is of; nothing where it is of all. */
+  readonly place: string | null
+  /** The designs that it is of; none where it is of all. */
+  readonly designs: readonly string[]
   readonly value: string
   readonly source: string
   readonly standing: Standing
@@ -138,6 +148,8 @@ export interface StudyResult {
   readonly designs: readonly (DesignHead & {
     readonly description: Texts
     readonly parts: readonly string[]
+    /** What its parts are scenarios of. */
+    readonly models: readonly string[]
   })[]
   readonly indicators: readonly IndicatorHead[]
   readonly inputs: readonly (InputHead & {

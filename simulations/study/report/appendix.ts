@@ -1,13 +1,41 @@
 import { levelText } from '../../chart/format.ts'
 import { element, escaped } from '../../chart/svg.ts'
-import { number, row, section, table } from '../../report/page.ts'
+import { type Cell, number, paragraph, row, section, table } from '../../report/page.ts'
 import type { Estimated } from '../findings.ts'
 import { stateMark } from './marks.ts'
+import { folded } from './parts.ts'
 import { SCORE, type StudyReader } from './study-reader.ts'
 
 /** All figures: every estimate, and every pair of designs once. */
 export function appendix(reader: StudyReader): string {
-  return section(reader.say('appendix'), ...estimates(reader), ...pairs(reader))
+  return section(
+    reader.say('appendix'),
+    paragraph(reader.say('appendixHow', { level: levelOf(reader) })),
+    overview(reader),
+    folded(reader.say('estimatesFolded'), estimates(reader)),
+    folded(reader.say('pairsFolded'), pairs(reader)),
+  )
+}
+
+/** Every indicator of every design: the mean, and where it lies. */
+function overview(reader: StudyReader): string {
+  const rows = reader.result.indicators.map(({ name, title, unit }) =>
+    row(
+      escaped(reader.text(title)),
+      ...reader.ordered.map((design): Cell => {
+        const found = reader.estimate(design.name, name)
+        if (found === undefined) return { html: '–' }
+        const { mean, interval } = found
+        const range = element('span', { class: 'of' }, escaped(reader.range(interval, unit)))
+        return { html: escaped(reader.value(mean, unit, interval)) + range }
+      }),
+    ),
+  )
+  const heads = [
+    { html: escaped(reader.say('indicator')) },
+    ...reader.ordered.map(({ title }) => ({ html: escaped(reader.text(title)) })),
+  ]
+  return table(reader.say('appendix'), heads, rows, 'even')
 }
 
 function group(title: string, columns: number): string {
@@ -19,7 +47,7 @@ function levelOf({ result, language }: StudyReader): string {
   return levelText(result.level, language)
 }
 
-function estimates(reader: StudyReader): readonly string[] {
+function estimates(reader: StudyReader): string {
   const rows = reader.result.indicators.flatMap(({ name, title, unit }) => [
     group(reader.text(title), 5),
     ...reader.ordered.flatMap((design) => {
@@ -36,8 +64,7 @@ function estimates(reader: StudyReader): readonly string[] {
       reader.say('unknownShare'),
     ].map((head) => ({ html: escaped(head), isNumber: true })),
   ]
-  const title = reader.say('estimates')
-  return [element('h3', {}, escaped(title)), table(title, heads, rows)]
+  return table(reader.say('estimates'), heads, rows)
 }
 
 function estimateRow(found: Estimated, unit: string, reader: StudyReader): string {
@@ -53,7 +80,7 @@ function estimateRow(found: Estimated, unit: string, reader: StudyReader): strin
 }
 
 /** Each pair in the one order only: the other is the same with the signs turned. */
-function pairs(reader: StudyReader): readonly string[] {
+function pairs(reader: StudyReader): string {
   const { result } = reader
   const order = reader.ordered.map(({ name }) => name)
   const once = result.findings.pairs.filter(
@@ -84,6 +111,5 @@ function pairs(reader: StudyReader): readonly string[] {
     ].map((head) => ({ html: escaped(head), isNumber: true })),
     { html: escaped(reader.say('state')) },
   ]
-  const title = reader.say('allPairs')
-  return [element('h3', {}, escaped(title)), table(title, heads, rows)]
+  return table(reader.say('allPairs'), heads, rows)
 }

@@ -2,8 +2,8 @@ import { levelText } from '../../chart/format.ts'
 import { intervalsChart } from '../../chart/intervals.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import { type Cell, paragraph, row, table } from '../../report/page.ts'
-import { DIMENSIONS } from '../study-result.ts'
-import { lightMark, stateMark } from './marks.ts'
+import { lightsTable } from './feasibility.ts'
+import { stateMark } from './marks.ts'
 import { bullets, designHead, figure } from './parts.ts'
 import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 import { verdictText } from './verdict-text.ts'
@@ -148,11 +148,11 @@ function scoreFigure(reader: StudyReader): readonly string[] {
       level,
       hollow: reader.say('baselinesAre'),
       isDense: true,
-      width: CHART_WIDTH,
     },
     {
       language: reader.language,
       id: 'board-score',
+      width: CHART_WIDTH,
       title: reader.say('scoreTitle', { level: levelText(level, reader.language) }),
     },
   )
@@ -160,30 +160,12 @@ function scoreFigure(reader: StudyReader): readonly string[] {
 }
 
 function lights(reader: StudyReader): string {
-  const { feasibility } = reader.result
   const title = reader.say('feasibleTitle')
-  const rows = shownDesigns(reader).map(({ name }) =>
-    row(
-      escaped(reader.design(name)),
-      ...DIMENSIONS.map((dimension) => {
-        const found = feasibility.find((one) => one.design === name && one.dimension === dimension)
-        return { html: lightMark(found?.light ?? 'unknown', reader) }
-      }),
-    ),
-  )
-  const heads = [
-    reader.say('design'),
-    ...DIMENSIONS.map((dimension) => reader.say(`dimension ${dimension}`)),
-  ]
   return element(
     'section',
     { class: 'lights' },
     element('h2', {}, escaped(title)),
-    table(
-      title,
-      heads.map((html) => ({ html: escaped(html) })),
-      rows,
-    ),
+    lightsTable(shownDesigns(reader), reader, title),
   )
 }
 

@@ -5,7 +5,7 @@ import { element, escaped } from '../../chart/svg.ts'
 import { type Cell, number, paragraph, row, section, table } from '../../report/page.ts'
 import type { IndicatorHead } from '../table.ts'
 import { stateMark } from './marks.ts'
-import { designHead, figure } from './parts.ts'
+import { designHead, figure, HALF_WIDTH, sideBySide } from './parts.ts'
 import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 
 /** How the report is read: worlds, courses, level, what does not matter, what the words mean. */
@@ -38,15 +38,21 @@ export function designs(reader: StudyReader): string {
   const { result } = reader
   const places = reader.listed(result.places.map(({ title }) => reader.text(title)))
   const population = reader.text(result.population)
-  const told = reader.ordered.map(({ name, description, parts }) => {
-    const made = reader.say('parts', { parts: parts.join(', ') })
+  const told = reader.ordered.map(({ name, description, parts, models }) => {
+    const titles = models.map((model) => reader.model(model))
+    const made = reader.say('parts', { parts: titles.join('; ') })
     return (
       element('dt', {}, designHead(name, reader)) +
       element(
         'dd',
         {},
         escaped(reader.text(description)),
-        element('span', { class: 'of' }, escaped(made)),
+        element(
+          'span',
+          { class: 'of' },
+          `${escaped(made)} `,
+          element('code', {}, escaped(parts.join(', '))),
+        ),
       )
     )
   })
@@ -63,7 +69,7 @@ export function indicators(reader: StudyReader): string {
   return section(
     reader.say('indicators'),
     ...(reader.result.findings.estimates.length === 0 ? [] : [figure(pointsMap(reader))]),
-    ...reader.result.indicators.flatMap((indicator) => indicatorFigure(indicator, reader)),
+    sideBySide(reader.result.indicators.flatMap((indicator) => indicatorFigure(indicator, reader))),
   )
 }
 
@@ -79,7 +85,10 @@ function indicatorFigure(indicator: IndicatorHead, reader: StudyReader): readonl
   if (rows.length === 0) return []
   const chart = intervalsChart(
     { unit, rows, level, hollow: reader.say('baselinesAre'), isDense: true },
-    { language: reader.language, id: `indicator-${name}`, title: reader.text(title) },
+    {
+      ...{ language: reader.language, id: `indicator-${name}`, title: reader.text(title) },
+      width: HALF_WIDTH,
+    },
   )
   return [figure({ ...chart, alternative: wordsOf(indicator, reader) })]
 }

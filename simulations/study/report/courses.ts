@@ -3,14 +3,17 @@ import { levelText } from '../../chart/format.ts'
 import { heatMap } from '../../chart/heat-map.ts'
 import { sankeyChart } from '../../chart/sankey.ts'
 import { element, escaped } from '../../chart/svg.ts'
+import { accountTitle } from '../../report/labels/accounts.ts'
 import { number, paragraph, row, section, table } from '../../report/page.ts'
-import { FAN_LEVELS } from '../study-result.ts'
-import { designHead, figure } from './parts.ts'
+import { FAN_LEVELS, type Flow } from '../study-result.ts'
+import { designHead, figure, HALF_WIDTH, sideBySide } from './parts.ts'
 import { SCORE_POINTS, type StudyReader } from './study-reader.ts'
 
 /** More fans, and flows of more designs, than these are in the files. */
 const FANS_MAX = 4
 const FLOWS_MAX = 3
+/** Of the largest flow; what is smaller is in the files alone. */
+const FLOW_SHARE_MIN = 0.02
 
 /** Months as fans, those of the best design first. */
 export function months(reader: StudyReader): readonly string[] {
@@ -27,6 +30,7 @@ export function months(reader: StudyReader): readonly string[] {
         },
         {
           language: reader.language,
+          width: HALF_WIDTH,
           id: `fan-${design}-${name}`,
           title: reader.say('fanTitle', {
             title: reader.text(title),
@@ -36,7 +40,7 @@ export function months(reader: StudyReader): readonly string[] {
       ),
     ),
   )
-  return [section(reader.say('months'), paragraph(reader.say('monthsHow')), ...charts)]
+  return [section(reader.say('months'), paragraph(reader.say('monthsHow')), sideBySide(charts))]
 }
 
 /** Where the money goes, of the best design and its rival first. */
@@ -46,15 +50,25 @@ export function flows(reader: StudyReader): readonly string[] {
   const charts = shown.map(({ design, flows: found }) =>
     figure(
       sankeyChart(
-        {
-          unit: 'cents',
-          flows: found.map(({ from, to, cents }) => ({ from, to, amount: cents })),
-        },
+        { unit: 'cents', flows: largeFlows(found, reader) },
         { language: reader.language, id: `flows-${design}`, title: reader.design(design) },
       ),
     ),
   )
-  return [section(reader.say('flows'), paragraph(reader.say('flowsHow')), ...charts)]
+  const how = reader.say('flowsHow', { share: reader.percent(FLOW_SHARE_MIN) })
+  return [section(reader.say('flows'), paragraph(how), ...charts)]
+}
+
+/** Between what has a name of its own; flows too small to be seen are left out. */
+function largeFlows(flows: readonly Flow[], reader: StudyReader) {
+  const most = Math.max(...flows.map(({ cents }) => cents))
+  return flows
+    .filter(({ cents }) => cents >= FLOW_SHARE_MIN * most)
+    .map(({ from, to, cents }) => ({
+      from: accountTitle(from, reader.language),
+      to: accountTitle(to, reader.language),
+      amount: cents,
+    }))
 }
 
 function inOrder<Kind extends { readonly design: string }>(

@@ -2,6 +2,19 @@ import type { Chart } from '../../chart/chart.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import type { StudyReader } from './study-reader.ts'
 
+/** How wide charts are drawn that stand two in a row. */
+export const HALF_WIDTH = 440
+
+/** Charts two in a row where there is room. */
+export function sideBySide(figures: readonly string[]): string {
+  return element('div', { class: 'charts' }, ...figures)
+}
+
+/** What opens with a click. On paper its heading alone remains, which says where the rest is. */
+export function folded(heading: string, ...body: readonly string[]): string {
+  return element('details', {}, element('summary', {}, escaped(heading)), ...body)
+}
+
 /** A chart with its words under it. */
 export function figure({ svg, alternative }: Chart): string {
   const caption = element('figcaption', {}, escaped(alternative))

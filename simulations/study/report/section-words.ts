@@ -23,7 +23,7 @@ export const SECTION_WORDS = {
   designs: { it: 'Le opzioni', en: 'The designs' },
   populationIs: { it: '{population} Luoghi: {places}.', en: '{population} Places: {places}.' },
   budgetIs: { it: 'Bilancio: {budget}', en: 'Budget: {budget}' },
-  parts: { it: 'simulata con: {parts}', en: 'simulated with: {parts}' },
+  parts: { it: 'simulata come: {parts}', en: 'simulated as: {parts}' },
 
   indicators: { it: 'Tutti gli indicatori', en: 'Every indicator' },
   indicatorHow: {
@@ -107,8 +107,8 @@ export const SECTION_WORDS = {
   fanTitle: { it: '{title}: {design}', en: '{title}: {design}' },
   flows: { it: 'Dove va il denaro', en: 'Where the money goes' },
   flowsHow: {
-    it: 'In un anno, in media su mondi e andamenti.',
-    en: 'In a year, on average over worlds and courses.',
+    it: 'In un anno, in media su mondi e andamenti. Lo strumento e gli euro sono contati ciascuno per sé: gli stessi 100 euro si vedono nella riserva e, come buoni, in mano alle persone. Le somme sotto il {share} della più grande stanno in flows.csv.',
+    en: 'In a year, on average over worlds and courses. The instrument and the euro are counted each by itself: the same 100 euro are seen in the reserve and, as vouchers, in the hands of people. Amounts below {share} of the largest are in flows.csv.',
   },
   stresses: { it: 'Se le cose vanno male', en: 'When things go wrong' },
   stressHow: {
@@ -144,6 +144,12 @@ export const SECTION_WORDS = {
   },
   light: { it: 'semaforo', en: 'light' },
   found: { it: 'che cosa si è trovato', en: 'what was found' },
+  criteria: { it: 'I criteri', en: 'The criteria' },
+  criterion: { it: 'criterio', en: 'criterion' },
+  ofDesigns: { it: 'opzioni', en: 'designs' },
+  allDesigns: { it: 'tutte', en: 'all' },
+  noCriterion: { it: 'nessun criterio', en: 'no criterion' },
+  nobodyLooked: { it: 'Nessuno l’ha ancora esaminato.', en: 'Nobody has looked at it yet.' },
   noEvidence: { it: 'nessuna evidenza', en: 'no evidence' },
 
   inputs: { it: 'Ciò che non si sa', en: 'What is not known' },
@@ -160,9 +166,14 @@ export const SECTION_WORDS = {
   value: { it: 'valore', en: 'value' },
   assumptions: { it: 'Ciò che si dà per dato', en: 'What is taken for granted' },
   assumptionsHow: {
-    it: 'Ogni numero dello studio, con la fonte scritta accanto. {counts}.',
-    en: 'Every number of the study, with the source that stands beside it. {counts}.',
+    it: 'I numeri dello studio che hanno una fonte o una ragione, come chi li ha scritti l’ha data. {counts}.',
+    en: 'The numbers of the study that have a source or a reason, as whoever wrote them gave it. {counts}.',
   },
+  assumptionsFolded: {
+    it: 'Altri {count} numeri, supposti senza una ragione scritta: nella pagina web e in assumptions.csv',
+    en: 'Another {count} numbers, supposed without a written reason: on the web page and in assumptions.csv',
+  },
+  inAllDesigns: { it: 'in tutte le opzioni', en: 'in all designs' },
   standingCount: { it: '{standing}: {count}', en: '{standing}: {count}' },
   where: { it: 'parametro', en: 'parameter' },
   limits: { it: 'Limiti', en: 'Limits' },
@@ -176,6 +187,11 @@ export const SECTION_WORDS = {
     it: 'I test del progetto confrontano con gli stessi valori anche gli andamenti simulati, entro quattro errori standard.',
     en: 'The tests of the project hold the simulated courses against the same values, within four standard errors.',
   },
+  oraclesFolded: {
+    it: 'Ogni valore accanto al nostro, con la sua fonte: nella pagina web e in known_values.csv',
+    en: 'Every value beside ours, with its source: on the web page and in known_values.csv',
+  },
+  caseAgrees: { it: 'tornano {good} su {count}', en: '{good} of {count} agree' },
   quantity: { it: 'che cosa', en: 'what' },
   known: { it: 'valore noto', en: 'known value' },
   ours: { it: 'il nostro', en: 'ours' },
@@ -184,7 +200,19 @@ export const SECTION_WORDS = {
   check: { it: 'esito', en: 'outcome' },
 
   appendix: { it: 'Appendice: tutte le cifre', en: 'Appendix: all figures' },
+  appendixHow: {
+    it: 'Ogni indicatore di ogni opzione: la media e, sotto, dove sta al {level} per ciò che non si sa.',
+    en: 'Every indicator of every design: the mean and, under it, where it lies at {level} for what is not known.',
+  },
   estimates: { it: 'Stime', en: 'Estimates' },
+  estimatesFolded: {
+    it: 'Le stime con i loro errori: nella pagina web e in estimates.csv',
+    en: 'The estimates with their errors: on the web page and in estimates.csv',
+  },
+  pairsFolded: {
+    it: 'Le differenze fra tutte le opzioni: nella pagina web e in pairs.csv',
+    en: 'The differences between all designs: on the web page and in pairs.csv',
+  },
   mean: { it: 'media', en: 'mean' },
   standardError: { it: 'errore standard', en: 'standard error' },
   unknownShare: { it: 'di ciò che non si sa', en: 'of what is not known' },

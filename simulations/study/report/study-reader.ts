@@ -1,6 +1,7 @@
 import { numberText, shownFactor, unitTitle, valueText } from '../../chart/format.ts'
 import type { Language, Texts } from '../../chart/language.ts'
 import { quantityText } from '../../report/assumptions.ts'
+import { modelTexts } from '../../report/labels/labels.ts'
 import type { Interval } from '../../stats/intervals.ts'
 import type { Estimated, Pair, Weighing } from '../findings.ts'
 import type { StudyResult } from '../study-result.ts'
@@ -50,6 +51,16 @@ export class StudyReader {
 
   input(name: string): string {
     return this.#titleOf(this.result.inputs, name)
+  }
+
+  place(name: string): string {
+    return this.#titleOf(this.result.places, name)
+  }
+
+  /** What a model simulates, in a few words. */
+  model(name: string): string {
+    const texts = modelTexts(name)
+    return texts === undefined ? name : this.text(texts.title)
   }
 
   viewpoint(name: string): string {

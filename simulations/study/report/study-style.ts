@@ -34,18 +34,39 @@ thead th.n{white-space:normal}
 .columns li{margin:.15rem 0}
 table.lights td,table.lights th{padding:.2rem .5rem .2rem 0}
 h3{font-size:1rem;margin:1.4rem 0 .3rem}
-@media (max-width:36rem){.columns{grid-template-columns:1fr}}
-@page{margin:12mm 15mm}
+.charts{display:grid;grid-template-columns:1fr 1fr;gap:0 1.4rem}
+.charts figure{margin:.8rem 0;min-width:0}
+.charts figure svg{min-width:0}
+details{margin:.8rem 0}
+summary{cursor:pointer;padding:.6rem 0;color:var(--chart-main);font-weight:bold}
+.again{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.dense table{font-size:.75rem}
+@media (max-width:36rem){.columns,.charts{grid-template-columns:1fr}}
+@page{margin:11mm 14mm}
 @media print{
-:root{font-size:12px}
-body{font-size:9.5pt;line-height:1.4}
+:root{font-size:11px}
+body{font-size:9pt;line-height:1.32}
+h2{font-size:12pt;margin:4mm 0 1mm;padding-top:1mm}
+h3{font-size:10pt;margin:2.5mm 0 .5mm}
+p{margin:.6mm 0 1.2mm}
 section>p,h2,h3{break-after:avoid}
 p{break-inside:avoid}
-td,th{padding:.6mm 2.5mm .6mm 0}
-figure svg{width:84%}
-.oracles table{font-size:6.5pt;line-height:1.25}
-.oracles td,.oracles th{padding:.2mm 2mm .2mm 0}
-.oracles .of{display:inline;font-size:6.5pt}
+table{font-size:7.2pt;line-height:1.25}
+td,th{padding:.45mm 2mm .45mm 0}
+tbody th[scope=rowgroup]{padding-top:1.6mm}
+.of,figcaption{font-size:6.6pt;line-height:1.25}
+figure,.charts figure{margin:1.2mm 0}
+figure svg{width:76%;margin:0 auto}
+.charts{gap:0 6mm}
+.charts figure svg{width:100%;max-height:none}
+details{margin:1mm 0}
+summary{list-style:none;padding:0;color:var(--chart-muted);font-weight:normal;font-size:7.6pt}
+summary::-webkit-details-marker{display:none}
+.dense table{font-size:6.2pt;line-height:1.2}
+.dense td,.dense th{padding:.2mm 1.5mm .2mm 0}
+.dense .of,.dense code{display:inline;font-size:5.8pt}
+.twice{columns:2;column-gap:6mm}
+dl{font-size:8pt;gap:.3mm 4mm}
 .board{break-after:page;font-size:9pt;line-height:1.32}
 .board h1{font-size:14pt;margin:0 0 1mm}
 .board h2{font-size:10pt;margin:2mm 0 .5mm}

@@ -1,5 +1,6 @@
 import { type Cell, csvText } from '../../report/csv.ts'
 import { FAN_LEVELS, type StudyResult } from '../study-result.ts'
+import { agreedDigits, checkedValues } from './checked-values.ts'
 
 /** A table of a result, with the name of its file, without the ending. */
 export interface StudyCsv {
@@ -188,6 +189,13 @@ function grounds(result: StudyResult): Readonly<Record<string, readonly Row[]>> 
     assumptions: [
       ['where', 'value', 'standing', 'source'],
       ...result.assumptions.map((one) => [one.where, one.value, one.standing, one.source]),
+    ],
+    known_values: [
+      ['model', 'case', 'quantity', 'known', 'tolerance', 'ours', 'agrees', 'source'],
+      ...checkedValues(result).map(({ known, ours, agrees }) => [
+        ...[known.model, known.case, known.quantity, known.value, known.tolerance],
+        ...[ours === null ? null : agreedDigits(ours), String(agrees), known.source],
+      ]),
     ],
     limits: [['it', 'en'], ...result.limits.map(({ it, en }) => [it, en])],
     evidence: [

@@ -232,13 +232,13 @@ function choices(options: Options): Readonly<Record<string, Chart>> {
     ),
     narrow: intervalsChart(
       {
-        ...{ unit: 'points', width: 470, isDense: true, level: 0.9, hollow: 'a baseline' },
+        ...{ unit: 'points', isDense: true, level: 0.9, hollow: 'a baseline' },
         rows: [
           { label: 'As it is', value: 52, lower: 48, upper: 55, isHollow: true },
           { label: LONG, value: 78, lower: 75, upper: 81 },
         ],
       },
-      options('narrow'),
+      { ...options('narrow'), width: 470 },
     ),
   }
 }

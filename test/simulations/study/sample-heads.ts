@@ -16,6 +16,7 @@ export const DESIGNS: StudyResult['designs'] = [
       'The person pays first, brings the receipt, and is refunded after a check.',
     ),
     parts: ['support'],
+    models: ['circulation'],
   },
   {
     name: 'cash',
@@ -26,6 +27,7 @@ export const DESIGNS: StudyResult['designs'] = [
       'The same amount on a card that is taken everywhere.',
     ),
     parts: ['support'],
+    models: ['circulation'],
   },
   {
     name: 'voucher',
@@ -38,6 +40,7 @@ export const DESIGNS: StudyResult['designs'] = [
       'A voucher in euro, backed in full, that is good for six months; shops are paid every two weeks.',
     ),
     parts: ['support'],
+    models: ['circulation'],
   },
   {
     name: 'hybrid',
@@ -47,6 +50,7 @@ export const DESIGNS: StudyResult['designs'] = [
       'The multi-purpose voucher, and a discount that shops give to those who donate or volunteer.',
     ),
     parts: ['support', 'discounts'],
+    models: ['circulation'],
   },
   {
     name: 'credit',
@@ -59,6 +63,7 @@ export const DESIGNS: StudyResult['designs'] = [
       'A currency that shops spend again among themselves, and a fund that guarantees small loans.',
     ),
     parts: ['support', 'loans', 'fund'],
+    models: ['circulation', 'microcredit', 'guarantee-fund'],
   },
 ]
 
@@ -214,26 +219,36 @@ export const VIEWPOINTS: StudyResult['viewpoints'] = [
   },
 ]
 
+type Assumption = StudyResult['assumptions'][number]
+
+const assumption = (
+  where: string,
+  value: string,
+  [source, standing]: readonly [string, Assumption['standing']],
+  more: Partial<Assumption> = {},
+): Assumption => ({
+  ...{ where, value, source, standing, part: 'support', model: 'circulation', designs: [] },
+  ...{ label: both('', ''), within: both('', ''), place: null },
+  ...more,
+})
+
 export const ASSUMPTIONS: StudyResult['assumptions'] = [
-  {
-    where: 'support.population.beneficiaries',
-    value: '120 people',
-    source: 'FAMI: 450 people in 14 regions',
-    standing: 'prior',
-  },
-  {
-    where: 'support.instrument.expiryMonths',
-    value: '6 months',
-    source: 'assumption: as the vouchers of 2020',
-    standing: 'assumption',
-  },
-  {
-    where: 'support.shops.acceptance',
-    value: '58 %',
-    source: 'pilot/acceptance, 214 purchases',
-    standing: 'evidence',
-  },
-  { where: 'fund.multiple, "leverage"', value: '4', source: NOBODY, standing: 'assumption' },
+  assumption('support, biella: people.beneficiaries', '120', ['FAMI: 450 people', 'prior'], {
+    label: both('Persone del programma', 'People of the programme'),
+    place: 'biella',
+  }),
+  assumption('support: instrument.expiry', '6 months', ['assumption: as in 2020', 'assumption'], {
+    label: both('Un’altra scadenza', 'Another expiry'),
+    within: both('Le regole', 'The rules'),
+  }),
+  ...['people', 'shops', 'suppliers', 'change'].map((to, index) =>
+    assumption(`support: partners.shops.${to}`, `${[0, 20, 10, 70][index]} %`, ['', 'assumption'], {
+      within: both('Che cosa ne fanno i negozi', 'What shops do with it'),
+    }),
+  ),
+  assumption('fund: multiple, "leverage" (credit)', '4', [NOBODY, 'evidence'], {
+    ...{ part: 'fund', model: 'guarantee-fund', designs: ['credit'] },
+  }),
 ]
 
 export const LIMITS: StudyResult['limits'] = [

@@ -250,12 +250,13 @@ function smallest(): StudyResult['smallest'] {
 }
 
 function flows(): StudyResult['flows'] {
-  const [funder, people] = ['Funder', 'People who receive']
-  const [shops, suppliers, rest] = ['Partner shops', 'Suppliers', 'Elsewhere in euro']
+  const [funder, people] = ['equity:funder', 'liabilities:held:person']
+  const [shops, suppliers] = ['liabilities:held:shop', 'liabilities:held:supplier']
+  const rest = 'equity:elsewhere'
   const chain = (again: number) => [
     { from: funder, to: people, cents: 9_000_000 },
     { from: people, to: shops, cents: 8_300_000 },
-    { from: people, to: 'Expired', cents: 540_000 },
+    { from: people, to: 'equity:expired', cents: 540_000 },
     { from: shops, to: suppliers, cents: again },
     { from: suppliers, to: shops, cents: again / 3 },
     { from: shops, to: rest, cents: 8_300_000 - (2 * again) / 3 },
