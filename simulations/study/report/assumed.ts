@@ -47,10 +47,10 @@ function assumptionsTable(list: readonly Assumption[], reader: StudyReader): str
   const headOf = (one: Assumption): string => groupHead(one, reader)
   const groups = [...new Set(list.map(headOf))]
   const rows = groups.flatMap((head) => [
-    element('tr', {}, element('th', { scope: 'rowgroup', colspan: 4 }, head)),
+    element('tr', {}, element('th', { scope: 'rowgroup', colspan: 2 }, head)),
     ...together(list.filter((one) => headOf(one) === head)).map((some) => rowOf(some, reader)),
   ])
-  const heads = (['where', 'value', 'standing', 'source'] as const).map((name) => ({
+  const heads = (['where', 'value'] as const).map((name) => ({
     html: escaped(reader.say(name)),
   }))
   return element('div', { class: 'dense twice' }, table(reader.say('assumptions'), heads, rows))
@@ -105,11 +105,15 @@ function rowOf(some: readonly Assumption[], reader: StudyReader): string {
     .concat(place)
     .filter((one) => one !== '')
   const code = isOne ? path : path.replace(/\.[^.]+$/, '')
+  const reason = reasonOf(first)
+  const source = reason === '' ? '' : escaped(`: ${reason}`)
   return row(
-    `${escaped(title.join(' – '))} ${element('code', {}, escaped(code))}`,
-    { html: escaped(value) },
-    { html: standingMark(first.standing, reader) },
-    { html: escaped(reasonOf(first)) },
+    [
+      `${escaped(title.join(' – '))} `,
+      element('code', {}, escaped(code)),
+      element('span', { class: 'of' }, standingMark(first.standing, reader), source),
+    ].join(''),
+    { html: value },
   )
 }
 
@@ -118,7 +122,7 @@ function sharesOf(some: readonly Assumption[], reader: StudyReader): string {
     .filter(({ value }) => !/^0(\.0+)? ?%/.test(value))
     .map((one) => {
       const label = reader.text(one.label)
-      return `${label === '' ? lastOf(one.where) : label}: ${writtenValue(one, reader)}`
+      return `${escaped(label === '' ? lastOf(one.where) : label)}: ${writtenValue(one, reader)}`
     })
     .join('; ')
 }
@@ -128,6 +132,8 @@ function lastOf(where: string): string {
 }
 
 function writtenValue({ value }: Assumption, reader: StudyReader): string {
-  if (value === 'true' || value === 'false') return reader.say(value === 'true' ? 'yes' : 'no')
-  return quantityText(value, reader.language)
+  if (value === 'true' || value === 'false')
+    return escaped(reader.say(value === 'true' ? 'yes' : 'no'))
+  if (/^[a-z][\w-]*$/i.test(value)) return element('code', {}, escaped(value))
+  return escaped(quantityText(value, reader.language))
 }

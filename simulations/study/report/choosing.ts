@@ -6,12 +6,14 @@ import { tornadoChart } from '../../chart/tornado.ts'
 import { number, paragraph, row, section, table } from '../../report/page.ts'
 import type { Weighing } from '../findings.ts'
 import type { IndicatorHead } from '../table.ts'
-import { bullets, figure } from './parts.ts'
+import { beside, bullets, figure, HALF_WIDTH } from './parts.ts'
 import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 
 /** As many inputs as are told to be worth knowing. */
 const INPUTS_MAX = 3
 const CENTRAL_MAX = 3
+/** Inputs that move less are in the files alone. */
+const SWINGS_MAX = 8
 
 /** Which designs no other beats in everything. */
 export function front(reader: StudyReader): string {
@@ -87,7 +89,10 @@ export function weights(reader: StudyReader): string {
   })
   const chart = barsChart(
     { unit: 'share', rows, near: 0.1 },
-    { language: reader.language, id: 'weights', title: reader.say('weightsTitle') },
+    {
+      ...{ language: reader.language, id: 'weights', title: reader.say('weightsTitle') },
+      width: HALF_WIDTH,
+    },
   )
   const central = reader.ordered.flatMap(({ name }) => {
     const found = reader.weighing(name)
@@ -96,8 +101,7 @@ export function weights(reader: StudyReader): string {
   return section(
     reader.say('weights'),
     paragraph(reader.say('weightsHow')),
-    ...(rows.length === 0 ? [] : [figure(chart)]),
-    ...bullets(central),
+    beside(rows.length === 0 ? '' : figure(chart), bullets(central).join('')),
     ...viewpoints(reader),
   )
 }
@@ -165,7 +169,10 @@ export function information(reader: StudyReader): string {
         return { label: reader.input(input), value: value * SCORE_POINTS }
       }),
     },
-    { language: reader.language, id: 'information', title: reader.say('informationTitle') },
+    {
+      ...{ language: reader.language, id: 'information', title: reader.say('informationTitle') },
+      width: HALF_WIDTH,
+    },
   )
   const items = most.map(({ input, value, standardError, share }) => {
     const head = reader.result.inputs.find(({ name }) => name === input)
@@ -181,8 +188,7 @@ export function information(reader: StudyReader): string {
   return section(
     title,
     paragraph(reader.say('informationHow', { all: reader.points(findings.perfectInformation) })),
-    figure(chart),
-    ...bullets(items),
+    beside(figure(chart), bullets(items).join('')),
     ...tornado(reader),
   )
 }
@@ -192,7 +198,10 @@ function tornado(reader: StudyReader): readonly string[] {
   const [first] = swings
   if (first === undefined) return []
   const { design, against } = first
-  const bars = swings.map(({ input, low, high }) => {
+  const reach = ({ low, high }: (typeof swings)[number]): number =>
+    Math.abs(high.difference - low.difference)
+  const strongest = [...swings].sort((a, b) => reach(b) - reach(a)).slice(0, SWINGS_MAX)
+  const bars = strongest.map(({ input, low, high }) => {
     const unit = inputs.find(({ name }) => name === input)?.unit ?? 'none'
     const end = (one: typeof low) => ({
       setting: reader.setting(one.input, unit),
@@ -206,5 +215,9 @@ function tornado(reader: StudyReader): readonly string[] {
     against: reader.quoted(reader.design(against)),
   })
   const options = { language: reader.language, id: 'tornado', title }
-  return [figure(tornadoChart({ unit: 'points', base, bars }, options))]
+  const more = swings.length - bars.length
+  return [
+    figure(tornadoChart({ unit: 'points', base, bars }, options)),
+    ...(more > 0 ? [paragraph(reader.say('moreSwings', { count: String(more) }), 'small')] : []),
+  ]
 }

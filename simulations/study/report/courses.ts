@@ -6,21 +6,20 @@ import { element, escaped } from '../../chart/svg.ts'
 import { accountTitle } from '../../report/labels/accounts.ts'
 import { number, paragraph, row, section, table } from '../../report/page.ts'
 import { FAN_LEVELS, type Flow } from '../study-result.ts'
-import { designHead, figure, HALF_WIDTH, sideBySide } from './parts.ts'
+import { designHead, figure, folded, HALF_WIDTH, sideBySide } from './parts.ts'
 import { SCORE_POINTS, type StudyReader } from './study-reader.ts'
 
-/** More fans, and flows of more designs, than these are in the files. */
-const FANS_MAX = 4
-const FLOWS_MAX = 3
+/** More fans, and flows of more designs, are folded away. */
+const FANS_SHOWN = 4
+const FLOWS_SHOWN = 2
 /** Of the largest flow; what is smaller is in the files alone. */
 const FLOW_SHARE_MIN = 0.02
 
 /** Months as fans, those of the best design first. */
 export function months(reader: StudyReader): readonly string[] {
   const { fans, provenance } = reader.result
-  const shown = inOrder(fans, reader).slice(0, FANS_MAX)
-  if (shown.length === 0) return []
-  const charts = shown.map(({ design, name, title, unit, quantiles }) =>
+  if (fans.length === 0) return []
+  const charts = inOrder(fans, reader).map(({ design, name, title, unit, quantiles }) =>
     figure(
       fanChart(
         {
@@ -40,14 +39,21 @@ export function months(reader: StudyReader): readonly string[] {
       ),
     ),
   )
-  return [section(reader.say('months'), paragraph(reader.say('monthsHow')), sideBySide(charts))]
+  const more = charts.slice(FANS_SHOWN)
+  return [
+    section(
+      reader.say('months'),
+      paragraph(reader.say('monthsHow')),
+      sideBySide(charts.slice(0, FANS_SHOWN)),
+      ...(more.length === 0 ? [] : [folded(reader.say('monthsFolded'), sideBySide(more))]),
+    ),
+  ]
 }
 
 /** Where the money goes, of the best design and its rival first. */
 export function flows(reader: StudyReader): readonly string[] {
-  const shown = inOrder(reader.result.flows, reader).slice(0, FLOWS_MAX)
-  if (shown.length === 0) return []
-  const charts = shown.map(({ design, flows: found }) =>
+  if (reader.result.flows.length === 0) return []
+  const charts = inOrder(reader.result.flows, reader).map(({ design, flows: found }) =>
     figure(
       sankeyChart(
         { unit: 'cents', flows: largeFlows(found, reader) },
@@ -56,7 +62,15 @@ export function flows(reader: StudyReader): readonly string[] {
     ),
   )
   const how = reader.say('flowsHow', { share: reader.percent(FLOW_SHARE_MIN) })
-  return [section(reader.say('flows'), paragraph(how), ...charts)]
+  const more = charts.slice(FLOWS_SHOWN)
+  return [
+    section(
+      reader.say('flows'),
+      paragraph(how),
+      element('div', { class: 'flows' }, ...charts.slice(0, FLOWS_SHOWN)),
+      ...(more.length === 0 ? [] : [folded(reader.say('flowsFolded'), ...more)]),
+    ),
+  ]
 }
 
 /** Between what has a name of its own; flows too small to be seen are left out. */

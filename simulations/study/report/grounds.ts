@@ -41,7 +41,7 @@ export function provenance(reader: StudyReader): string {
     [reader.say('paths'), numberText(paths, reader.language)],
     [
       reader.say('models'),
-      models.map(({ name, version }) => `${reader.model(name)} (${name} ${version})`).join('; '),
+      models.map(({ name, version }) => `${reader.model(name)} ${version}`).join('; '),
     ],
     [reader.say('engine'), String(engine)],
     [reader.say('node'), String(nodeMajor)],

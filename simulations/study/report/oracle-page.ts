@@ -56,11 +56,12 @@ function casesTable(title: string, values: readonly CheckedValue[], reader: Stud
       formulaOf(one),
     ].join('')
     const told = reader.say('caseAgrees', { good: String(good), count: String(count) })
-    return row(head, { html: signOf(good === count) + escaped(told) })
+    return row(head, { html: signOf(good === count) + escaped(told), isNumber: true })
   })
-  const heads = (['quantity', 'check'] as const).map((name) => ({
-    html: escaped(reader.say(name)),
-  }))
+  const heads = [
+    { html: escaped(reader.say('quantity')) },
+    { html: escaped(reader.say('agree')), isNumber: true },
+  ]
   return table(title, heads, rows)
 }
 

@@ -7,7 +7,13 @@ export const HALF_WIDTH = 440
 
 /** Charts two in a row where there is room. */
 export function sideBySide(figures: readonly string[]): string {
+  if (figures.length === 0) return ''
   return element('div', { class: 'charts' }, ...figures)
+}
+
+/** A chart of half the width, and what is said beside it. */
+export function beside(one: string, other: string): string {
+  return element('div', { class: 'charts' }, one, element('div', {}, other))
 }
 
 /** What opens with a click. On paper its heading alone remains, which says where the rest is. */

@@ -99,6 +99,11 @@ export const SECTION_WORDS = {
     en: 'Points of {design} above {against}, as one input changes',
   },
 
+  moreSwings: {
+    it: 'Altri {count} ingressi contano meno: sono in swings.csv.',
+    en: 'Another {count} inputs matter less: they are in swings.csv.',
+  },
+
   months: { it: 'Mese per mese', en: 'Month by month' },
   monthsHow: {
     it: 'La mediana, la metà centrale e i nove decimi centrali di tutti gli andamenti in tutti i mondi.',
@@ -109,6 +114,14 @@ export const SECTION_WORDS = {
   flowsHow: {
     it: 'In un anno, in media su mondi e andamenti. Lo strumento e gli euro sono contati ciascuno per sé: gli stessi 100 euro si vedono nella riserva e, come buoni, in mano alle persone. Le somme sotto il {share} della più grande stanno in flows.csv.',
     en: 'In a year, on average over worlds and courses. The instrument and the euro are counted each by itself: the same 100 euro are seen in the reserve and, as vouchers, in the hands of people. Amounts below {share} of the largest are in flows.csv.',
+  },
+  monthsFolded: {
+    it: 'Le altre opzioni: nella pagina web e in months.csv',
+    en: 'The other designs: on the web page and in months.csv',
+  },
+  flowsFolded: {
+    it: 'Le altre opzioni: nella pagina web e in flows.csv',
+    en: 'The other designs: on the web page and in flows.csv',
   },
   stresses: { it: 'Se le cose vanno male', en: 'When things go wrong' },
   stressHow: {
@@ -175,7 +188,7 @@ export const SECTION_WORDS = {
   },
   inAllDesigns: { it: 'in tutte le opzioni', en: 'in all designs' },
   standingCount: { it: '{standing}: {count}', en: '{standing}: {count}' },
-  where: { it: 'parametro', en: 'parameter' },
+  where: { it: 'parametro e fonte', en: 'parameter and source' },
   limits: { it: 'Limiti', en: 'Limits' },
 
   oracles: { it: 'Con che cosa è controllato il motore', en: 'What the engine is checked against' },
@@ -191,7 +204,8 @@ export const SECTION_WORDS = {
     it: 'Ogni valore accanto al nostro, con la sua fonte: nella pagina web e in known_values.csv',
     en: 'Every value beside ours, with its source: on the web page and in known_values.csv',
   },
-  caseAgrees: { it: 'tornano {good} su {count}', en: '{good} of {count} agree' },
+  agree: { it: 'tornano', en: 'agree' },
+  caseAgrees: { it: '{good} su {count}', en: '{good} of {count}' },
   quantity: { it: 'che cosa', en: 'what' },
   known: { it: 'valore noto', en: 'known value' },
   ours: { it: 'il nostro', en: 'ours' },

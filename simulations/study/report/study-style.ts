@@ -56,7 +56,8 @@ td,th{padding:.45mm 2mm .45mm 0}
 tbody th[scope=rowgroup]{padding-top:1.6mm}
 .of,figcaption{font-size:6.6pt;line-height:1.25}
 figure,.charts figure{margin:1.2mm 0}
-figure svg{width:76%;margin:0 auto}
+figure svg{width:80%;margin:0 auto;max-height:8.2cm}
+.flows figure svg{width:100%;max-height:11cm}
 .charts{gap:0 6mm}
 .charts figure svg{width:100%;max-height:none}
 details{margin:1mm 0}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../../../simulations/chart/language.ts'
@@ -12,6 +12,7 @@ import { setupOf, widthOf } from '../../../simulations/plan.ts'
 import { assumptionsOf, quantityText } from '../../../simulations/report/assumptions.ts'
 import { comparisonReport } from '../../../simulations/report/comparison.ts'
 import { htmlReport } from '../../../simulations/report/html.ts'
+import { accountKind, accountTitle } from '../../../simulations/report/labels/accounts.ts'
 import { labelOf, modelTexts } from '../../../simulations/report/labels/labels.ts'
 import { type Result, resultOf } from '../../../simulations/result.ts'
 import { isObject, type Json } from '../../../simulations/scenario/json.ts'
@@ -141,6 +142,18 @@ test.each(MODELS.map((model) => [model.name, model] as const))(
     expect(units.filter((unit) => !isKnownUnit(unit))).toEqual([])
   },
 )
+
+test('every account of every ready scenario has a plain name in each language', () => {
+  const kinds = readdirSync(join(packageRoot(), 'simulations', 'scenario', 'presets')).flatMap(
+    (file) => {
+      const { scenario, model } = readScenario(presetText(file.replace('.yaml', '')))
+      return model.accounts(scenario.parameters).map(({ name }) => accountKind(name))
+    },
+  )
+  const named = (kind: string) => LANGUAGES.every((one) => accountTitle(kind, one) !== kind)
+  expect(kinds.length).toBeGreaterThan(100)
+  expect([...new Set(kinds)].filter((kind) => !named(kind))).toEqual([])
+})
 
 describe('a distribution', () => {
   const [model] = MODELS

@@ -1,13 +1,17 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../../../simulations/chart/language.ts'
+import { accountTitle } from '../../../simulations/report/labels/accounts.ts'
+import { modelTexts } from '../../../simulations/report/labels/labels.ts'
 import type { PairState } from '../../../simulations/study/findings.ts'
+import { studyFiles } from '../../../simulations/study/report/study-files.ts'
 import { StudyReader } from '../../../simulations/study/report/study-reader.ts'
 import { studyReport } from '../../../simulations/study/report/study-report.ts'
 import { studySummary } from '../../../simulations/study/report/study-summary.ts'
 import { studyJson, studyTables } from '../../../simulations/study/report/study-tables.ts'
 import { STUDY_WORDS, type StudyWord, say } from '../../../simulations/study/report/study-words.ts'
 import { DIMENSIONS, type StudyResult } from '../../../simulations/study/study-result.ts'
+import { labStudyEn } from '../../../src/web/messages/lab-study.ts'
 import { sampleStudy } from './samples.ts'
 
 const HYBRID = {
@@ -117,12 +121,28 @@ describe.each(LANGUAGES)('a report in %s', (language) => {
   })
 
   test('tells the standing and the source of what it takes for granted', () => {
-    for (const { where, source } of decided.assumptions) {
-      expect(plain(html).replaceAll('&quot;', '"')).toContain(where)
-      expect(html).toContain(source)
+    const read = plain(html).replaceAll('&quot;', '"')
+    for (const { label, within, source } of decided.assumptions) {
+      expect(read).toContain(source.replace('assumption: ', ''))
+      for (const one of [label, within]) expect(read).toContain(one[language])
     }
+    // Shares of one thing are one row, without those of nought.
+    expect(read).toContain('shops: 20 %; suppliers: 10 %; change: 70 %')
+    expect(read).not.toContain('people: 0')
     for (const { hash } of decided.provenance.evidence) expect(html).toContain(hash)
     expect(html).toContain(decided.provenance.studyHash)
+  })
+
+  test('has plain names for accounts, models and places; codes are marked as such', () => {
+    // Formulas and citations say whose names they use.
+    const body = html.slice(html.indexOf('<body>')).replace(/<code>.*?<\/code>/g, '')
+    const read = plain(body.replace(/<span class="of" lang="en">.*?<\/span>/g, ''))
+    expect(read).toContain(accountTitle('liabilities:held:shop', language))
+    expect(read).not.toMatch(/\b(equity|assets|liabilities|income|expenses):\w/)
+    expect(read).not.toMatch(/\b[a-z]+_[a-z]+\b(?!\.csv)/)
+    for (const { model } of decided.assumptions) {
+      expect(read).toContain(modelTexts(model)?.title[language])
+    }
   })
 
   test('has a summary for the terminal', () => {
@@ -137,6 +157,18 @@ describe.each(LANGUAGES)('a report in %s', (language) => {
     expect(studySummary(decided, language)).not.toContain(say('wouldDecide', language))
     expect(text).toContain('ab12ab12ab12ab12')
   })
+})
+
+test('every file that the report names is left by a study and offered by the laboratory', () => {
+  const files = Object.keys(studyFiles(decided))
+  const named = studyReport(decided, 'en').match(/\b[a-z_]+\.csv\b/g) ?? []
+  // Those of citations are not ours.
+  const own = new Set(named.filter((name) => !/^(total|monthly)/.test(name)))
+  expect(own.size).toBeGreaterThan(4)
+  for (const name of own) {
+    expect(files).toContain(name)
+    expect(Object.keys(labStudyEn.fileNames)).toContain(name)
+  }
 })
 
 test('the known values of the models of a study are computed again', () => {
@@ -217,7 +249,9 @@ describe('the tables', () => {
     expect(rowsOf('months')).toHaveLength(2 * 25)
     expect(rowsOf('flows')).toHaveLength(7 + 7 + 1)
     expect(rowsOf('feasibility')).toHaveLength(5 * DIMENSIONS.length)
-    expect(rowsOf('assumptions')[3]).toMatchObject({ where: 'fund.multiple, "leverage"' })
+    expect(rowsOf('assumptions').at(-1)).toMatchObject({
+      where: 'fund: multiple, "leverage" (credit)',
+    })
     expect(rowsOf('designs')[3]).toMatchObject({
       title_it: 'Buono con sconto <10 %> dei negozi',
       baseline: '',
