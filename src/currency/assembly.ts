@@ -13,9 +13,9 @@ import { createMeters, type Meters } from './meters.ts'
 import { createMinting, type Minting } from './minting.ts'
 import { createWalletCurrency, type WalletCurrency } from './own-money.ts'
 import { createPurchases, type Purchases } from './purchases.ts'
-import { createPaymentRequests, type PaymentRequests } from './requests.ts'
+import { createPaymentRequests, type PaymentRequest, type PaymentRequests } from './requests.ts'
 import { type Currency, type CurrencyDeps, createCurrency } from './service.ts'
-import type { TillCodes } from './till-codes.ts'
+import type { OpenRequest, TillCodes } from './till-codes.ts'
 import { createTurns } from './turns.ts'
 
 /** All that is done with money of a programme besides vouchers and euro. */
@@ -86,10 +86,12 @@ function tillCodesOf(codes: PayerCodes, requests: PaymentRequests): TillCodes {
   return {
     claim: codes.claim,
     isSpent: isCodeSpent,
-    request: async (asked) => {
-      const { id, code, address, expiresAt, state } = await requests.create(asked)
-      assert(expiresAt !== null && state !== 'standing', 'a request for an amount has an end')
-      return { id, code, address, expiresAt, state }
-    },
+    request: async (asked) => openRequest(await requests.create(asked)),
+    withdraw: async (id, walletIds) => openRequest(await requests.withdraw(id, walletIds)),
   }
+}
+
+function openRequest({ id, code, address, expiresAt, state }: PaymentRequest): OpenRequest {
+  assert(expiresAt !== null && state !== 'standing', 'a request for an amount has an end')
+  return { id, code, address, expiresAt, state }
 }

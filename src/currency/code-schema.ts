@@ -95,15 +95,23 @@ export const currencyRequest = pgTable(
   ],
 )
 
-/** By which payment a request with an amount was paid. */
-export const currencyRequestPaid = pgTable('currency_request_paid', {
-  requestId: uuid('request_id')
-    .primaryKey()
-    .references(() => currencyRequest.id),
-  paymentId: uuid('payment_id')
-    .notNull()
-    .references(() => currencyPayment.id),
-})
+/** How a request with an amount ended, once: by which payment it was paid, or when whoever made it withdrew it. */
+export const currencyRequestPaid = pgTable(
+  'currency_request_paid',
+  {
+    requestId: uuid('request_id')
+      .primaryKey()
+      .references(() => currencyRequest.id),
+    paymentId: uuid('payment_id').references(() => currencyPayment.id),
+    withdrawnAt: instant('withdrawn_at'),
+  },
+  (table) => [
+    check(
+      'currency_request_paid_or_withdrawn',
+      sql`(${table.paymentId} is null) <> (${table.withdrawnAt} is null)`,
+    ),
+  ],
+)
 
 /** What a wallet pays another again and again. Never changed but for how far it has come: another one is another one. */
 export const currencySchedule = pgTable(

@@ -13,7 +13,7 @@ import type { InstrumentRules } from './core/rules.ts'
 import { type Other, type OwnDeps, othersOf, ownPurse, personOf } from './own.ts'
 import { createOwnSchedules, type OwnSchedules } from './own-schedules.ts'
 import { selectTaken, type Taken } from './own-store.ts'
-import { isRequestPaid, type PaymentRequest } from './requests.ts'
+import { isRequestOver, type PaymentRequest, requestPaid } from './requests.ts'
 import type { PaymentRow, StatementLine } from './service.ts'
 import { selectSpent } from './store.ts'
 
@@ -74,6 +74,8 @@ export interface WalletCurrency {
       readonly note?: string | undefined
     },
   ): Promise<PaymentRequest>
+  /** Calls back what one asked for. @throws DomainError `currency_request_not_found`, `currency_request_paid` */
+  withdrawRequest(who: Principal, id: Uuid): Promise<PaymentRequest>
   /** What anybody may pay into at any time. @throws DomainError `currency_wallet_not_found` */
   sign(who: Principal, instrumentId: string): Promise<PaymentRequest>
   /** @throws DomainError `currency_request_not_found` */
@@ -82,7 +84,7 @@ export interface WalletCurrency {
    * Pays, or says why not.
    *
    * @throws DomainError `currency_request_not_found`, `currency_request_expired`, `currency_request_paid`,
-   * `currency_request_differs`, and as `currency.pay`
+   * `currency_request_withdrawn`, `currency_request_differs`, and as `currency.pay`
    */
   pay(who: Principal, payment: OwnPayment): Promise<PaymentRow>
   /** Gives back what one was paid. @throws DomainError `currency_payment_not_found`, and as `currency.refund` */
@@ -126,6 +128,13 @@ export function createWalletCurrency(deps: OwnDeps): WalletCurrency {
     request: async (who, { instrumentId, ...request }) => {
       const { wallet } = await ownPurse(deps, who, instrumentId)
       return requests.create({ ...request, walletId: wallet.id })
+    },
+    withdrawRequest: async (who, id) => {
+      const own = await currency.pursesOf('person', personOf(who))
+      return requests.withdraw(
+        id,
+        own.map(({ wallet }) => wallet.id),
+      )
     },
     sign: async (who, instrumentId) =>
       requests.standing((await ownPurse(deps, who, instrumentId)).wallet.id),
@@ -189,19 +198,20 @@ async function payRequest(
       beside: () => deps.requests.paid(request, id),
     })
   } catch (error) {
-    if (isRequestPaid(error)) throw requestPaid()
-    throw error
+    if (!isRequestOver(error)) throw error
+    // Somebody else paid it, or whoever asked withdrew it, in the same moment.
+    refuseOver(await deps.requests.find(serial))
+    throw requestPaid()
   }
 }
 
-/** @throws DomainError `currency_request_expired`, `currency_request_paid` */
+/** @throws DomainError `currency_request_expired`, `currency_request_paid`, `currency_request_withdrawn` */
 function refuseOver({ state }: PaymentRequest): void {
   if (state === 'paid') throw requestPaid()
+  if (state === 'withdrawn') {
+    throw new DomainError('currency_request_withdrawn', 'Whoever asked for this took it back.')
+  }
   if (state === 'expired') {
     throw new DomainError('currency_request_expired', 'The request is too old. Ask for a new one.')
   }
-}
-
-function requestPaid(): DomainError {
-  return new DomainError('currency_request_paid', 'The request was paid already.')
 }

@@ -13,6 +13,7 @@ import { PAYMENT_KINDS } from './core/deed.ts'
 import { rulesOn } from './core/instrument.ts'
 import { PAYMENT_STATUSES } from './core/payment.ts'
 import { PARTIES } from './core/rules.ts'
+import { REQUEST_STATES } from './core/till.ts'
 import type { Other } from './own.ts'
 import type { OwnLine, OwnMoney, SeenRequest } from './own-money.ts'
 import type { PaymentRequest } from './requests.ts'
@@ -97,7 +98,7 @@ export const shownRequestShape = z
     amount: maybe.openapi({ description: 'null where the payer says how much.' }),
     note: z.string().nullable(),
     expiresAt: timeText.nullable(),
-    state: z.enum(['open', 'standing', 'expired', 'paid']),
+    state: z.enum(['standing', ...REQUEST_STATES]),
   })
   .openapi('CurrencyRequest')
 

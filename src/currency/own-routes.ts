@@ -138,6 +138,20 @@ const seeRequest = createRoute({
   },
 })
 
+const withdrawRequest = createRoute({
+  ...secured('beneficiary'),
+  method: 'post',
+  path: '/wallet/currency-requests/{id}/withdraw',
+  operationId: 'withdrawCurrencyRequest',
+  tags,
+  summary: 'Take back what I asked for, so that nobody can pay it any more',
+  request: { params: z.strictObject({ id: uuid }) },
+  responses: {
+    200: jsonAnswer('The request. The same again gives the same.', shownRequestShape),
+    ...problems({ 404: 'You made no such request.', 409: 'It was paid already.' }),
+  },
+})
+
 const pay = createRoute({
   ...guessable,
   method: 'post',
@@ -241,6 +255,10 @@ function addShowing(api: Api, walletCurrency: WalletCurrency): void {
   api.openapi(sign, async (c) => {
     const { id } = c.req.valid('param')
     return c.json(showRequest(await walletCurrency.sign(c.get('principal'), id)), 200)
+  })
+  api.openapi(withdrawRequest, async (c) => {
+    const { id } = c.req.valid('param')
+    return c.json(showRequest(await walletCurrency.withdrawRequest(c.get('principal'), id)), 200)
   })
   api.openapi(seeRequest, async (c) =>
     c.json(showSeen(await walletCurrency.seeRequest(c.req.valid('param').code)), 200),

@@ -14,8 +14,11 @@ export interface RequestRow {
   readonly expiresAt: Date | null
 }
 
-/** A request, and what paid it. */
-export type FoundRequest = RequestRow & { readonly paymentId: Uuid | null }
+/** A request, and what paid it, or when it was withdrawn. */
+export type FoundRequest = RequestRow & {
+  readonly paymentId: Uuid | null
+  readonly withdrawnAt: Date | null
+}
 
 /** Where there is one with this id, or another that stands for the wallet, nothing is written. */
 export async function insertRequest(sql: Sql | Tx, row: RequestRow): Promise<void> {
@@ -37,13 +40,20 @@ export async function selectRequest(
         : sql`r.wallet_id = ${wanted.standingOf} and r.expires_at is null`
   const [row] = await sql<FoundRequest[]>`
     select r.id, r.serial, r.wallet_id as "walletId", r.amount, r.note, r.made_at as "madeAt",
-      r.expires_at as "expiresAt", p.payment_id as "paymentId"
+      r.expires_at as "expiresAt", p.payment_id as "paymentId", p.withdrawn_at as "withdrawnAt"
     from currency_request r left join currency_request_paid p on p.request_id = r.id
     where ${condition}`
   return row
 }
 
-/** Breaks `currency_request_paid_pkey` where it was paid before. */
+/** Writes nothing where it was paid or withdrawn before; whoever is just paying it is waited for. */
+export async function insertWithdrawn(sql: Sql | Tx, requestId: Uuid, at: Date): Promise<void> {
+  await sql`
+    insert into currency_request_paid (request_id, withdrawn_at) values (${requestId}, ${at})
+    on conflict do nothing`
+}
+
+/** Breaks `currency_request_paid_pkey` where it was paid or withdrawn before. */
 export function insertPaid(
   tx: Tx,
   { requestId, paymentId }: { readonly requestId: Uuid; readonly paymentId: Uuid },

@@ -44,6 +44,12 @@ export interface PaymentRequests {
   }): Promise<PaymentRequest>
   /** The sign of a wallet: good at any time, the payer says how much. Made when it is asked for first. */
   standing(walletId: Uuid): Promise<PaymentRequest>
+  /**
+   * Calls a request of a wallet back, so that nobody can pay it any more. The same again gives the same.
+   *
+   * @throws DomainError `currency_request_not_found`, `currency_request_paid` where somebody was faster
+   */
+  withdraw(id: Uuid, walletIds: readonly Uuid[]): Promise<PaymentRequest>
   /** @throws DomainError `currency_request_not_found` */
   find(serial: bigint): Promise<PaymentRequest>
   /** Rows for the commit that pays it; nothing where it stands. */
@@ -83,10 +89,19 @@ export function createPaymentRequests(deps: RequestsDeps): PaymentRequests {
       assert(made, 'a sign that was written is there')
       return shown(made)
     },
+    withdraw: async (id, walletIds) => {
+      const known = await store.selectRequest(db.sql, { id })
+      const isOwn = known !== undefined && walletIds.includes(known.walletId)
+      if (!isOwn || known.expiresAt === null) throw notFound('There is no such request of yours.')
+      await store.insertWithdrawn(db.sql, id, new Date(runtime.now()))
+      const ended = await store.selectRequest(db.sql, { id })
+      if (ended === undefined || ended.paymentId !== null) throw requestPaid()
+      return shown(ended)
+    },
     find: async (serial) => {
       const found = await store.selectRequest(db.sql, { serial })
       if (found !== undefined) return shown(found)
-      throw new DomainError('currency_request_not_found', 'There is no request with this code.')
+      throw notFound('There is no request with this code.')
     },
     paid:
       ({ id: requestId, expiresAt }, paymentId) =>
@@ -95,19 +110,28 @@ export function createPaymentRequests(deps: RequestsDeps): PaymentRequests {
   }
 }
 
-/** Whether a commit failed because the request was paid meanwhile. */
-export function isRequestPaid(error: unknown): boolean {
+function notFound(message: string): DomainError {
+  return new DomainError('currency_request_not_found', message)
+}
+
+export function requestPaid(): DomainError {
+  return new DomainError('currency_request_paid', 'The request was paid already.')
+}
+
+/** Whether a commit failed because the request was paid or withdrawn meanwhile. */
+export function isRequestOver(error: unknown): boolean {
   return brokenConstraint(error) === 'currency_request_paid_pkey'
 }
 
 function shownOf(
   { runtime, publicUrl }: RequestsDeps,
-  { serial, madeAt: _, ...row }: store.FoundRequest,
+  { serial, madeAt: _, withdrawnAt, ...row }: store.FoundRequest,
 ): PaymentRequest {
   const code = payeeCode(serial)
   const state = () => {
     if (row.expiresAt === null) return 'standing'
     if (row.paymentId !== null) return 'paid'
+    if (withdrawnAt !== null) return 'withdrawn'
     return row.expiresAt.getTime() <= runtime.now() ? 'expired' : 'open'
   }
   return { ...row, code, address: codeAddress(publicUrl, 'R', code), state: state() }

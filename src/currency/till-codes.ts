@@ -41,4 +41,6 @@ export interface TillCodes {
     readonly walletId: Uuid
     readonly amount: Minor
   }): Promise<OpenRequest>
+  /** Calls a request of one of these wallets back. @throws DomainError `currency_request_not_found`, `currency_request_paid` */
+  withdraw(id: Uuid, walletIds: readonly Uuid[]): Promise<OpenRequest>
 }

@@ -58,6 +58,20 @@ const ask = createRoute({
   },
 })
 
+const withdraw = createRoute({
+  ...secured('cashier', 'partner'),
+  method: 'post',
+  path: '/till/requests/{id}/withdraw',
+  operationId: 'withdrawTillRequest',
+  tags,
+  summary: 'Take back what the shop asked for, so that nobody can pay it any more',
+  request: { params: z.strictObject({ id: uuid }) },
+  responses: {
+    200: jsonAnswer('The request. The same again gives the same.', openRequestShape),
+    ...problems({ 404: 'The shop made no such request.', 409: 'It was paid already.' }),
+  },
+})
+
 const pay = createRoute({
   ...secured(...OWNER),
   method: 'post',
@@ -158,6 +172,10 @@ export function currencyTillRoutes({
   api.openapi(ask, async (c) => {
     const request = await till.request(c.req.valid('json'), c.get('principal'))
     return c.json(showOpenRequest(request), 201)
+  })
+  api.openapi(withdraw, async (c) => {
+    const request = await till.withdraw(c.req.valid('param').id, c.get('principal'))
+    return c.json(showOpenRequest(request), 200)
   })
   api.openapi(pay, async (c) => {
     const payment = await till.pay(c.req.valid('json'), c.get('principal'))

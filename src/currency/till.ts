@@ -92,6 +92,8 @@ export interface CurrencyTill {
   charge(request: ChargeRequest, by: Principal): Promise<ChargeAnswer>
   /** Makes what a payer takes up on their own phone. @throws DomainError `currency_wallet_not_found` */
   request(request: TillRequest, by: Principal): Promise<OpenRequest>
+  /** Calls back what the shop asked for. @throws DomainError `currency_request_not_found`, `currency_request_paid` */
+  withdraw(requestId: Uuid, by: Principal): Promise<OpenRequest>
   /** Throws as `charge`, and at a terminal `owner_pin_missing`, `owner_pin_wrong`, `owner_pin_locked`. */
   pay(request: TillPayment, by: Principal): Promise<PaymentRow>
   /** What the shop holds, by instrument: what it takes, and how far up and down it may go. */
@@ -116,6 +118,13 @@ export function createCurrencyTill(deps: TillDeps): CurrencyTill {
     request: async ({ id, instrumentId, amount }, by) => {
       const { wallet } = await currency.getPurse(walletOf(instrumentId, by))
       return codes.request({ id, walletId: wallet.id, amount })
+    },
+    withdraw: async (requestId, by) => {
+      const own = await currency.pursesOf('partner', partnerOf(by))
+      return codes.withdraw(
+        requestId,
+        own.map(({ wallet }) => wallet.id),
+      )
     },
     pay: (request, by) => payByName(deps, request, by),
     holdings: async (by) =>

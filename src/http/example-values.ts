@@ -51,6 +51,8 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   products: 'FOOD',
   currencies: 'NEAR',
   'currency-payments': uuid('40'),
+  requests: uuid('50'),
+  'currency-requests': uuid('51'),
   associations: 'BI-ASS-1',
   activities: uuid('32'),
   purchases: uuid('41'),

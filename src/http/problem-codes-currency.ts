@@ -295,6 +295,11 @@ export const CURRENCY_PROBLEMS = {
     title: 'The request was paid already',
     advice: 'Nothing more is due. Look at the statement to see by whom it was paid.',
   },
+  currency_request_withdrawn: {
+    status: 409,
+    title: 'The request was taken back',
+    advice: 'Nothing is due by it. Ask whoever wants to be paid for a new one.',
+  },
   currency_request_differs: {
     status: 409,
     title: 'The request is of another amount',

@@ -145,6 +145,50 @@ test('a card pays again and again with the PIN, until it is withdrawn', async ()
 })
 
 describe('a request', () => {
+  test('that was withdrawn is paid by nobody; one that was paid is not withdrawn', async () => {
+    const asked = { id: market.id(), instrumentId: instrument, amount: 500n }
+    const { code } = await market.walletCurrency.request(bea, asked)
+    const strange = market.walletCurrency.withdrawRequest(ada, asked.id)
+    await expect(strange).rejects.toMatchObject({ code: 'currency_request_not_found' })
+    const withdrawn = await market.walletCurrency.withdrawRequest(bea, asked.id)
+    expect(withdrawn.state).toBe('withdrawn')
+    expect(await market.walletCurrency.withdrawRequest(bea, asked.id)).toEqual(withdrawn)
+    expect(await market.walletCurrency.request(bea, asked)).toEqual(withdrawn)
+    const late = payCode(code, 500n)
+    await expect(late).rejects.toMatchObject({ code: 'currency_request_withdrawn' })
+
+    const paid = { ...asked, id: market.id() }
+    const other = await market.walletCurrency.request(bea, paid)
+    await payCode(other.code, 500n)
+    const tooLate = market.walletCurrency.withdrawRequest(bea, paid.id)
+    await expect(tooLate).rejects.toMatchObject({ code: 'currency_request_paid' })
+    const sign = await market.walletCurrency.sign(bea, instrument)
+    const standing = market.walletCurrency.withdrawRequest(bea, sign.id)
+    await expect(standing).rejects.toMatchObject({ code: 'currency_request_not_found' })
+  })
+
+  test('that is paid and withdrawn in the same moment has one end, in two processes', async () => {
+    const other = market.anotherProcess()
+    const codeOf = (error: unknown) => (error as { readonly code: string }).code
+    for (let round = 0; round < 8; round++) {
+      const asked = { id: market.id(), instrumentId: instrument, amount: 10n }
+      const { code } = await market.walletCurrency.request(bea, asked)
+      const before = await balance(beas)
+      const paying = payCode(code, 10n).then(({ status }) => status, codeOf)
+      // The payment is given a head start that differs from round to round.
+      for (let wait = 0; wait < round; wait++) await other.walletCurrency.sign(bea, instrument)
+      const withdrawing = other.walletCurrency
+        .withdrawRequest(bea, asked.id)
+        .then(({ state }) => state, codeOf)
+      const end = await Promise.all([paying, withdrawing])
+      const isPaid = end[0] === 'paid'
+      expect(end).toEqual(
+        isPaid ? ['paid', 'currency_request_paid'] : ['currency_request_withdrawn', 'withdrawn'],
+      )
+      expect((await balance(beas)) - before).toBe(isPaid ? 10n : 0n)
+    }
+  })
+
   test('is paid once, by one of two, and says who wants how much', async () => {
     const id = market.id()
     const asked = { id, instrumentId: instrument, amount: 500n, note: 'pane' }

@@ -35,6 +35,9 @@ export function tillCodesOf(market: Market): TillCodes {
     request: async ({ id }) => {
       return { id, code: 'R', address: 'R', expiresAt: new Date(0), state: 'expired' }
     },
+    withdraw: async (id) => {
+      return { id, code: 'R', address: 'R', expiresAt: new Date(0), state: 'withdrawn' }
+    },
   }
 }
 

@@ -48,6 +48,8 @@ const THINGS: Readonly<Record<string, keyof World>> = {
   'currency-payments': 'currencyPaymentId',
   activities: 'activityId',
   purchases: 'purchaseId',
+  requests: 'tillRequestId',
+  'currency-requests': 'ownRequestId',
 }
 
 /** The code of a sign. */

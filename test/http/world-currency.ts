@@ -36,8 +36,12 @@ export async function openCurrencyWorld(cast: Cast) {
   const cards = `/api/v1/beneficiaries/${BENEFICIARY_ID}/payment-cards`
   const card = await cast.as('operator', 'session').send('POST', cards)
   if (made.status !== 201 || card.status !== 201) throw new Error(`${made.text} ${card.text}`)
+  const [ownRequestId, tillRequestId] = [newId() as Uuid, newId() as Uuid]
+  await paymentRequests.create({ id: ownRequestId, walletId: own, amount: 100n })
+  await paymentRequests.create({ id: tillRequestId, walletId: shop, amount: 100n })
   return {
     ...{ ownPaymentId: payment.id as string, signCode: code },
+    ...{ ownRequestId: ownRequestId as string, tillRequestId: tillRequestId as string },
     ...{ currencyScheduleId: schedule.id, paymentCardId: String(card.body.id) },
   }
 }

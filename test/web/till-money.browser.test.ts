@@ -238,10 +238,17 @@ test('the shop gives a purchase back, pays an association, and shows an amount t
   expect(await shopHas()).toBe(600n)
 
   await press('Indietro')
-  await cash.getByRole('button', { name: 'Chiedi un pagamento' }).click()
-  await page.getByLabel('Quanto deve pagare?').fill('3,00')
-  await press('Mostra il codice')
-  await page.getByText('Aspetto il pagamento').waitFor()
+  const askFor = async (amount: string) => {
+    await cash.getByRole('button', { name: 'Chiedi un pagamento' }).click()
+    await page.getByLabel('Quanto deve pagare?').fill(amount)
+    await press('Mostra il codice')
+    await page.getByText('Aspetto il pagamento').waitFor()
+  }
+  await askFor('2,00')
+  await press('Ritira la richiesta')
+  expect((await outcome(page, 'red')).text).toMatch(/Richiesta ritirata[\s\S]*Niente è stato preso/)
+  await press('Indietro')
+  await askFor('3,00')
   await looks(page)
   const serial = parsePayeeCode(await page.locator('.till-code').innerText())
   const payment = { id: market.id(), instrumentId: 'MERITS-CASH', amount: 300n }

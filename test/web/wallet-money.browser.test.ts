@@ -96,6 +96,15 @@ test('one asks for an amount in Italian, the other is led to it by the camera an
   await bea.page.getByRole('button', { name: 'Fai il codice' }).click()
   await bea.page.getByRole('img', { name: /Codice quadrato/ }).waitFor()
   await bea.looks()
+  // Taken back, it is asked for anew.
+  await bea.page.getByRole('button', { name: 'Ritira la richiesta' }).click()
+  await bea.page.getByText('Ritirata: nessuno la può più pagare.').waitFor()
+  await bea.looks()
+  await bea.page.getByRole('button', { name: 'Indietro' }).click()
+  await bea.page.getByRole('button', { name: 'Fatti pagare' }).click()
+  await bea.page.getByLabel(/Quanto vuoi ricevere/).fill('12,50')
+  await bea.page.getByRole('button', { name: 'Fai il codice' }).click()
+  await bea.page.getByRole('img', { name: /Codice quadrato/ }).waitFor()
   const code = (await bea.page.locator('.wallet-typed').innerText()).replaceAll('-', '')
 
   const [mine, hers] = [await balance(adas), await balance(beas)]

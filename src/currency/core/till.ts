@@ -15,7 +15,7 @@ export const CODE_REFUSALS = [
 export type CodeRefusal = (typeof CODE_REFUSALS)[number]
 
 /** How a request for an amount stands. */
-export const REQUEST_STATES = ['open', 'expired', 'paid'] as const
+export const REQUEST_STATES = ['open', 'expired', 'paid', 'withdrawn'] as const
 
 export type RequestState = (typeof REQUEST_STATES)[number]
 

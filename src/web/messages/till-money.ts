@@ -1,5 +1,5 @@
 import type { PartStatus } from '../../currency/core/purchase.ts'
-import type { ChargeStatus } from '../../currency/core/till.ts'
+import type { ChargeStatus, RequestState } from '../../currency/core/till.ts'
 
 /** What a till says of money besides vouchers, and why it was not taken. */
 export const tillMoneyIt = {
@@ -39,7 +39,12 @@ export const tillMoneyIt = {
   askPicture: 'Il codice da inquadrare',
   askWaiting: 'Aspetto il pagamento…',
   askLost: 'Non arriva risposta: controlla la connessione. Continuo a chiedere.',
-  askExpired: 'Il codice è scaduto',
+  askEnded: {
+    paid: 'Incassato',
+    expired: 'Il codice è scaduto',
+    withdrawn: 'Richiesta ritirata',
+  } satisfies Readonly<Record<Exclude<RequestState, 'open'>, string>>,
+  askWithdraw: 'Ritira la richiesta',
   giveBack: 'Che cosa torna, e dove',
   givenBack: 'Stornato',
   notGivenBack: 'Non stornato',
@@ -146,7 +151,12 @@ export const tillMoneyEn: TillMoneyTexts = {
   askPicture: 'The code to point a phone at',
   askWaiting: 'Waiting for the payment…',
   askLost: 'No answer comes: check the connection. I go on asking.',
-  askExpired: 'The code is too old',
+  askEnded: {
+    paid: 'Taken',
+    expired: 'The code is too old',
+    withdrawn: 'The request was taken back',
+  },
+  askWithdraw: 'Take the request back',
   giveBack: 'What goes back, and where',
   givenBack: 'Refunded',
   notGivenBack: 'Not refunded',

@@ -69,6 +69,7 @@ export const moneyAr = {
   refusals: {
     currency_request_not_found: 'لم يطلب أحد أن يُدفع له بهذا الرمز.',
     currency_request_expired: 'الطلب قديم جدًا. اطلب رمزًا جديدًا.',
+    currency_request_withdrawn: 'من طلب هذا الدفع سحب طلبه.',
     currency_request_paid: 'دُفع من قبل. لا داعي لفعل شيء آخر.',
     currency_wallet_not_found: 'ليس لديك مال من هذا النوع.',
     currency_schedule_days: 'لا تقع أي دفعة في هذه الأيام. اختر أيامًا أخرى.',
@@ -98,6 +99,8 @@ export const moneyAr = {
   receiveHint: 'دع من يدفع لك يوجّه كاميرته إلى هذا الرمز، أو اقرأ له الحروف.',
   receiveUntil: 'صالح خمس عشرة دقيقة، مرة واحدة.',
   waiting: 'بانتظار الدفع…',
+  withdraw: 'اسحب الطلب',
+  withdrawn: 'سُحب الطلب: لا يمكن لأحد أن يدفعه بعد الآن.',
   received: 'استُلم!',
   codePicture: 'رمز مربع لتوجيه الكاميرا إليه',
   codeRead: 'رمز يُقرأ بصوت عالٍ',

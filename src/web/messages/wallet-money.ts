@@ -76,6 +76,7 @@ const it = {
   refusals: {
     currency_request_not_found: 'Nessuno ha chiesto di essere pagato con questo codice.',
     currency_request_expired: 'La richiesta è troppo vecchia. Fatti mostrare un codice nuovo.',
+    currency_request_withdrawn: 'Chi ha chiesto questo pagamento lo ha ritirato.',
     currency_request_paid: 'È già stato pagato. Non devi fare altro.',
     currency_wallet_not_found: 'Non hai soldi di questo tipo.',
     currency_schedule_days: 'In questi giorni non cade nessun pagamento. Scegli altri giorni.',
@@ -106,6 +107,8 @@ const it = {
   receiveHint: 'Fai inquadrare questo codice a chi ti paga, o leggigli le lettere.',
   receiveUntil: 'Vale quindici minuti, una volta sola.',
   waiting: 'Aspetto il pagamento…',
+  withdraw: 'Ritira la richiesta',
+  withdrawn: 'Ritirata: nessuno la può più pagare.',
   received: 'Ricevuto!',
   codePicture: 'Codice quadrato da inquadrare',
   codeRead: 'Codice da leggere ad alta voce',
@@ -235,6 +238,7 @@ const en: MoneyTexts = {
   refusals: {
     currency_request_not_found: 'Nobody asked to be paid with this code.',
     currency_request_expired: 'The request is too old. Ask for a new code.',
+    currency_request_withdrawn: 'Whoever asked for this payment took it back.',
     currency_request_paid: 'It was paid already. There is nothing more to do.',
     currency_wallet_not_found: 'You have no money of this kind.',
     currency_schedule_days: 'No payment falls into these days. Choose other days.',
@@ -264,6 +268,8 @@ const en: MoneyTexts = {
   receiveHint: 'Let whoever pays you point at this code, or read out the letters.',
   receiveUntil: 'It is good for fifteen minutes, once.',
   waiting: 'Waiting for the payment…',
+  withdraw: 'Take the request back',
+  withdrawn: 'Taken back: nobody can pay it any more.',
   received: 'Received!',
   codePicture: 'Square code to point at',
   codeRead: 'Code to read out',

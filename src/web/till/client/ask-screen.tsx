@@ -10,7 +10,7 @@ import { Outcome } from './outcome-screens.tsx'
 import { problemSentence } from './problems.ts'
 import { moneyTexts, type ScreenProps } from './screen-props.ts'
 import { give } from './signals.ts'
-import { type Asked, askForMoney } from './transfers.ts'
+import { type Asked, askForMoney, withdrawRequest } from './transfers.ts'
 
 interface AskProps extends ScreenProps {
   readonly deviceKey: DeviceKey
@@ -86,6 +86,12 @@ function Showing(props: ShowingProps) {
     })()
     return () => left.abort()
   }, [])
+  const takeBack = async () => {
+    const answer = await withdrawRequest(deviceKey, id)
+    // One that was paid meanwhile shows as paid, with the next look.
+    if (isAnswer(answer)) setAsked(answer)
+    else if (answer.problem !== 'currency_request_paid') setLost(true)
+  }
   const whole = showMoney(amount, money.unit, state.language)
   if (asked.state !== 'open') {
     const isPaid = asked.state === 'paid'
@@ -93,7 +99,7 @@ function Showing(props: ShowingProps) {
       <Outcome
         tone={isPaid ? 'good' : 'bad'}
         sign={isPaid ? '✓' : '✕'}
-        title={isPaid ? words.done : words.askExpired}
+        title={words.askEnded[asked.state]}
         {...(isPaid ? {} : { text: words.nothingTaken })}
       >
         <p class="till-amount-shown">{whole}</p>
@@ -112,6 +118,9 @@ function Showing(props: ShowingProps) {
         <bdi dir="ltr">{asked.code}</bdi>
       </p>
       <p role="status">{isLost ? words.askLost : words.askWaiting}</p>
+      <button type="button" class="btn btn-outline-primary btn-lg" onClick={() => void takeBack()}>
+        {words.askWithdraw}
+      </button>
     </section>
   )
 }

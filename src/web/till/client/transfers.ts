@@ -61,6 +61,12 @@ export async function askForMoney(
   return told(await callAsTerminal(key, { path: '/till/requests', body }), readAsked)
 }
 
+/** Takes back what was asked for; told `currency_request_paid` where somebody was faster. */
+export async function withdrawRequest(key: DeviceKey, id: string): Promise<Asked | NoAnswer> {
+  const path = `/till/requests/${id}/withdraw`
+  return told(await callAsTerminal(key, { path, body: {} }), readAsked)
+}
+
 export async function readPurchase(key: DeviceKey, id: string): Promise<PastPurchase | NoAnswer> {
   return told(await callAsTerminal(key, { path: `/till/purchases/${id}` }), readPastPurchase)
 }

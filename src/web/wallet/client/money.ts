@@ -1,5 +1,6 @@
 import type { PaymentStatus } from '../../../currency/core/payment.ts'
 import type { Party } from '../../../currency/core/rules.ts'
+import type { RequestState } from '../../../currency/core/till.ts'
 import { type Day, daysBetween } from '../../../kernel/days.ts'
 import { callApi, itemsOf, type Reply, textOf } from '../../client/api.ts'
 import type { MoneyTexts } from '../../messages/wallet-money.ts'
@@ -42,11 +43,12 @@ export interface Other {
 }
 
 export interface Asked {
+  readonly id: string
   readonly code: string
   readonly address: string
   readonly amount: string | null
   readonly note: string | null
-  readonly state: 'open' | 'standing' | 'expired' | 'paid'
+  readonly state: 'standing' | RequestState
 }
 
 /** What somebody else asks for. */
@@ -127,6 +129,11 @@ export async function wasPaid({
 
 export async function ask(id: string, instrumentId: string, amount: string): Promise<Done<Asked>> {
   return done(await callApi({ path: at(instrumentId, 'requests'), body: { id, amount } }))
+}
+
+export async function withdraw({ id }: Asked): Promise<Done<Asked>> {
+  const path = `/wallet/currency-requests/${id}/withdraw`
+  return done(await callApi({ path, method: 'POST' }))
 }
 
 export async function readSign(instrumentId: string): Promise<Done<Asked>> {

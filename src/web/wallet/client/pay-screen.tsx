@@ -45,8 +45,10 @@ export function PayScreen({
         found.code === 'invalid_request' ? texts.typedWrong : sentenceOf(found.code, texts),
       )
     }
-    if (found.answer.state === 'paid') return setFault(texts.refusals.currency_request_paid)
-    if (found.answer.state === 'expired') return setFault(texts.refusals.currency_request_expired)
+    const { state } = found.answer
+    if (state !== 'open' && state !== 'standing') {
+      return setFault(texts.refusals[`currency_request_${state}`])
+    }
     setSeen(found.answer)
   }
   useEffect(() => {

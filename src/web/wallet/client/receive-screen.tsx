@@ -4,7 +4,16 @@ import { parseAmount } from '../../client/money.ts'
 import { QrPicture } from '../../client/qr.tsx'
 import { newRandomId, pause } from '../../client/runtime.ts'
 import { MONEY_TEXTS } from '../../messages/wallet-money.ts'
-import { type Asked, ask, type Done, type Money, readAsked, readSign, sentenceOf } from './money.ts'
+import {
+  type Asked,
+  ask,
+  type Done,
+  type Money,
+  readAsked,
+  readSign,
+  sentenceOf,
+  withdraw,
+} from './money.ts'
 import { AmountField } from './pay-screen.tsx'
 import type { Speaking } from './speaking.ts'
 
@@ -82,6 +91,7 @@ function Showing({
 }) {
   const texts = MONEY_TEXTS[speaking.language]
   const [isPaid, setPaid] = useState(false)
+  const [isWithdrawn, setWithdrawn] = useState(false)
   useEffect(() => {
     if (asked.state !== 'open') return
     const left = new AbortController()
@@ -96,6 +106,13 @@ function Showing({
           <bdi>{speaking.money(asked.amount ?? '0', money.unit)}</bdi>
         </p>
       </div>
+    )
+  }
+  if (isWithdrawn) {
+    return (
+      <p role="status" class="alert alert-warning">
+        {texts.withdrawn}
+      </p>
     )
   }
   return (
@@ -114,19 +131,49 @@ function Showing({
       {asked.amount === null ? (
         <p>{texts.mySignLead}</p>
       ) : (
-        <p role="status">
-          {texts.receiveUntil} {texts.waiting}
-        </p>
+        <>
+          <p role="status">
+            {texts.receiveUntil} {texts.waiting}
+          </p>
+          <TakeBack {...{ asked, speaking, onDone: () => setWithdrawn(true) }} />
+        </>
       )}
     </div>
+  )
+}
+
+function TakeBack({
+  asked,
+  speaking,
+  onDone,
+}: {
+  readonly asked: Asked
+  readonly speaking: Speaking
+  readonly onDone: () => void
+}) {
+  const texts = MONEY_TEXTS[speaking.language]
+  const [fault, setFault] = useState('')
+  const take = async () => {
+    const reply = await withdraw(asked)
+    if (reply.kind === 'done') return onDone()
+    setFault(reply.kind === 'unknown' ? speaking.texts.noAnswer : sentenceOf(reply.code, texts))
+  }
+  return (
+    <>
+      <button type="button" class="btn btn-outline-primary wallet-wide" onClick={() => void take()}>
+        {texts.withdraw}
+      </button>
+      <p role="alert">{fault}</p>
+    </>
   )
 }
 
 async function untilPaid(code: string, left: AbortSignal, onPaid: () => void): Promise<void> {
   while (!left.aborted) {
     const seen = await readAsked(code)
-    if (left.aborted || (seen.kind === 'done' && seen.answer.state === 'expired')) return
-    if (seen.kind === 'done' && seen.answer.state === 'paid') return onPaid()
+    const state = seen.kind === 'done' ? seen.answer.state : 'open'
+    if (left.aborted || state === 'expired' || state === 'withdrawn') return
+    if (state === 'paid') return onPaid()
     await pause(LOOK_MS, left)
   }
 }

@@ -1,0 +1,3 @@
+ALTER TABLE "currency_request_paid" ALTER COLUMN "payment_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "currency_request_paid" ADD COLUMN "withdrawn_at" timestamp (6) with time zone;--> statement-breakpoint
+ALTER TABLE "currency_request_paid" ADD CONSTRAINT "currency_request_paid_or_withdrawn" CHECK (("currency_request_paid"."payment_id" is null) <> ("currency_request_paid"."withdrawn_at" is null));
