@@ -3,11 +3,12 @@ import { romeDay } from '../kernel/days.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import { settle } from '../kernel/settling.ts'
+import { runInSlices, type Steps } from '../kernel/steps.ts'
 import { TRANSFER_CODES } from '../ledger/core/chart.ts'
 import type { ClearingDeps } from './clearing-deps.ts'
 import * as store from './clearing-store.ts'
-import { clear, type Obligation } from './core/clearing.ts'
-import { type CreditAccount, type CreditStep, settleOnCredit } from './core/credit-settlement.ts'
+import { clearing, type Obligation } from './core/clearing.ts'
+import { type CreditAccount, type CreditStep, settling } from './core/credit-settlement.ts'
 import type { Move, Purse } from './core/deed.ts'
 import { named, walletIdOf } from './identity.ts'
 import { readPursesOf } from './opening.ts'
@@ -45,6 +46,14 @@ export function clearingApprovalId(runId: Uuid): Uuid {
   return named(`approval clearing ${runId}`)
 }
 
+/** So long, in milliseconds, a large run keeps its process from answering others. */
+const SLICE_MS = 20
+
+function inSlices<T>({ runtime }: Pick<ClearingDeps, 'runtime'>, steps: Steps<T>): Promise<T> {
+  const rest = () => new Promise(setImmediate)
+  return runInSlices(steps, { now: () => runtime.now(), sliceMs: SLICE_MS, rest })
+}
+
 /** Invoices as the functions that net them have them. */
 interface Book {
   readonly invoices: readonly store.RunInvoice[]
@@ -70,12 +79,12 @@ function bookOf(invoices: readonly store.RunInvoice[]): Book {
 async function reckon(deps: ClearingDeps, run: store.ClearingRun): Promise<number> {
   const { db, runtime, approvals } = deps
   const book = bookOf(await store.selectInvoices(db.sql, run.id))
-  const netted = clear(book.members.length, book.obligations)
+  const netted = await inSlices(deps, clearing(book.members.length, book.obligations))
   const open = Float64Array.from(book.obligations, ({ amount }, index) => {
     return amount - (netted.cleared[index] ?? 0)
   })
   const accounts = accountsOf(await pursesOf(deps, run, book))
-  const { paid } = settleOnCredit(accounts, book.obligations, open)
+  const { paid } = await inSlices(deps, settling(accounts, book.obligations, open))
   const foreseen = BigInt(paid.reduce((sum, one) => sum + one, 0))
   const cleared = book.invoices.flatMap(({ part, line }, index) => {
     const amount = BigInt(netted.cleared[index] ?? 0)
@@ -113,7 +122,8 @@ async function settleRun(deps: ClearingDeps, run: store.ClearingRun): Promise<nu
     const open = Float64Array.from(book.invoices, (one) =>
       Number(one.amount - one.cleared - one.settled),
     )
-    const { steps } = settleOnCredit(accountsOf(purses), book.obligations, open)
+    const accounts = accountsOf(purses)
+    const { steps } = await inSlices(deps, settling(accounts, book.obligations, open))
     const paid = book.invoices.map(({ settled }) => settled)
     for (let at = 0; at < steps.length; at += CHUNK) {
       const lines = linesOf(steps.slice(at, at + CHUNK), book, purses, paid)

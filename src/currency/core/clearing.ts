@@ -1,3 +1,5 @@
+import { runAll, type Steps } from '../../kernel/steps.ts'
+
 /**
  * Who owes whom, as many invoices: what can be netted away without any money, because debts run in circles.
  *
@@ -31,9 +33,16 @@ export interface Cleared {
  * @throws RangeError of a member that does not exist, a debt to oneself, or an amount that is no whole number above zero
  */
 export function clear(members: number, obligations: readonly Obligation[]): Cleared {
+  return runAll(clearing(members, obligations))
+}
+
+/** What {@link clear} does, in steps that are short however large the whole is. */
+export function* clearing(members: number, obligations: readonly Obligation[]): Steps<Cleared> {
   const pairs = pairsOf(members, obligations)
+  yield
   const network = new Network(members, pairs)
-  network.route(netPositions(members, obligations))
+  yield
+  yield* network.route(netPositions(members, obligations))
   return shareOut(obligations, pairs, network)
 }
 
@@ -160,8 +169,9 @@ class Network {
   }
 
   /** @param net what each must pay (above zero) or be paid in the end; changed to zeros */
-  route(net: Float64Array): void {
+  *route(net: Float64Array): Steps<void> {
     while (this.#measure(net)) {
+      yield
       for (let member = 0; member < this.#members; member++) {
         const distance = this.#distance[member] as number
         if (distance < UNREACHED) {
@@ -169,6 +179,7 @@ class Network {
         }
       }
       while (this.#layer(net)) {
+        yield
         this.#next.set(this.#begin.subarray(0, this.#members))
         for (let member = 0; member < this.#members; member++) {
           while ((net[member] as number) > 0) {
@@ -176,6 +187,7 @@ class Network {
             if (pushed === 0) break
             net[member] = (net[member] as number) - pushed
           }
+          yield
         }
       }
     }

@@ -1,3 +1,4 @@
+import { runAll, type Steps } from '../../kernel/steps.ts'
 import type { Obligation } from './clearing.ts'
 
 /** A member's account of mutual credit, in whole cents. */
@@ -15,6 +16,13 @@ export interface CreditStep {
   readonly amount: number
 }
 
+/** What settling comes to. */
+export interface Settled {
+  readonly paid: Float64Array
+  readonly balances: Float64Array
+  readonly steps: readonly CreditStep[]
+}
+
 /**
  * Settles debts in mutual credit, as far as the lines of debtors and the room of creditors go: each debtor pays its
  * debts in their order, in part where it must; who was paid goes on paying, and who paid can be paid again. What one
@@ -29,11 +37,16 @@ export function settleOnCredit(
   accounts: readonly CreditAccount[],
   obligations: readonly Obligation[],
   open: Float64Array,
-): {
-  readonly paid: Float64Array
-  readonly balances: Float64Array
-  readonly steps: readonly CreditStep[]
-} {
+): Settled {
+  return runAll(settling(accounts, obligations, open))
+}
+
+/** What {@link settleOnCredit} does, a member a step. */
+export function* settling(
+  accounts: readonly CreditAccount[],
+  obligations: readonly Obligation[],
+  open: Float64Array,
+): Steps<Settled> {
   const balances = Float64Array.from(accounts, ({ balance }) => balance)
   const paid = new Float64Array(obligations.length)
   const steps: CreditStep[] = []
@@ -72,6 +85,7 @@ export function settleOnCredit(
     }
     // Who has paid can be paid again, where its room was in the way.
     if (hasPaid) for (const member of owedBy[debtor] ?? []) call(member)
+    yield
   }
   return { paid, balances, steps }
 }
