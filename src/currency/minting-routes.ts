@@ -48,7 +48,7 @@ const listGrants = createRoute({
 })
 
 const decideGrant = createRoute({
-  ...secured(...TREASURY),
+  ...secured('operator', ...TREASURY),
   method: 'post',
   path: '/currency-grants/{id}/decision',
   operationId: 'decideCurrencyGrant',

@@ -7,6 +7,7 @@ import type { Uuid } from '../../src/kernel/ids.ts'
 import type { Voucher } from '../../src/vouchers/service.ts'
 import { type CounterMarket, openCounter } from './counter.ts'
 import { lotFaults } from './log-walk.ts'
+import { purchasesOf, tillCodesOf } from './till-codes.ts'
 
 const TOKENS = 'SCONTO'
 const MONEY = 'CASH'
@@ -16,7 +17,7 @@ let market: CounterMarket
 let here: Purchases['counter']
 let there: Purchases['counter']
 beforeAll(async () => {
-  market = await openCounter('purchases', 12)
+  market = await openCounter('purchases', 13)
   here = market.counters[0].counter
   there = market.counters[1].counter
   await market.add('merits-sconto', { demurrage: { kind: 'none' }, expiry: null }, TOKENS)
@@ -273,6 +274,20 @@ describe('a purchase that is given back', () => {
   const owner = (): Principal => {
     return { kind: 'person', id: market.id(), role: 'partner_owner', partnerId: SHOP }
   }
+
+  test('and broken off behind its currency is gone on with by the same request, once', async () => {
+    const { request, voucher } = await fifty(13)
+    await here.buy(request, market.shop(1))
+    const give = { id: market.id(), purchaseId: request.id, reason: 'goods_returned' } as const
+    const dying = { ...market.vouchers, refund: () => Promise.reject(new Error('killed')) }
+    const killed = purchasesOf(market, { ...market, vouchers: dying }, tillCodesOf(market))
+    await expect(killed.counter.refund(give, owner())).rejects.toThrow('killed')
+    expect([await left(voucher), ...(await heldBy(13))]).toEqual([0n, 10_000n, 1_000n])
+    const given = await there.refund(give, owner())
+    expect(given).toMatchObject({ status: 'refunded', euro: 500n, voucher: { state: 'done' } })
+    expect(await here.refund(give, owner())).toEqual(given)
+    expect([await left(voucher), ...(await heldBy(13))]).toEqual([2_000n, 10_000n, 1_000n])
+  })
 
   test('goes back to where each part came from, once', async () => {
     const { request, voucher } = await fifty(12)

@@ -38,6 +38,7 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   'wallet/spending': 'redemptionId',
   'wallet/currencies': [OWN_INSTRUMENT_ID],
   'wallet/currency-payments': 'ownPaymentId',
+  'wallet/currency-requests': 'ownRequestId',
   'payment-cards': 'paymentCardId',
   feedback: 'feedbackId',
   disputes: 'disputeId',
@@ -53,6 +54,8 @@ const TARGETS: Readonly<Record<string, keyof World | readonly [string]>> = {
   'till/currencies': [CURRENCY_ID],
   'till/currency-payments': 'currencyPaymentId',
   'till/purchases': 'purchaseId',
+  'till/requests': 'tillRequestId',
+  'currency-grants': 'currencyGrantId',
 }
 
 type Body = (world: World) => object
@@ -137,6 +140,7 @@ const BODIES: Readonly<Record<string, Body>> = {
     ...{ id: newId(), instrumentId: REWARDING_ID, amount: '1' },
   }),
   'POST /api/v1/activities/{id}/decision': () => ({ decision: 'approved' }),
+  'POST /api/v1/currency-grants/{id}/decision': () => ({ decision: 'approved' }),
   'POST /api/v1/eligibility-overrides/{id}/decide': () => ({ state: 'approved' }),
   'POST /api/v1/envelope-moves/{id}/decision': () => ({ decision: 'approved' }),
   'POST /api/v1/till/currency-payments/{id}/refunds': () => giveBack,
@@ -156,6 +160,7 @@ const NOT_THERE = expect.stringMatching(/_(not_found|unknown)$/)
 
 /** Whoever may decide on such things is told by whom this one is decided. */
 const DECIDED_ELSEWHERE: ReadonlySet<string> = new Set([
+  'POST /api/v1/currency-grants/{id}/decision',
   'POST /api/v1/eligibility-overrides/{id}/decide',
   'POST /api/v1/voucher-batches/{id}/approve',
   'POST /api/v1/voucher-batches/{id}/refuse',

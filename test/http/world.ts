@@ -20,6 +20,7 @@ type WorldName =
   | 'changeId'
   | 'clearingId'
   | 'consentId'
+  | 'currencyGrantId'
   | 'currencyPaymentId'
   | 'currencyScheduleId'
   | 'disputeId'
@@ -30,6 +31,7 @@ type WorldName =
   | 'overrideId'
   | 'paymentCardId'
   | 'ownPaymentId'
+  | 'ownRequestId'
   | 'planId'
   | 'purchaseId'
   | 'redemptionId'
@@ -37,6 +39,7 @@ type WorldName =
   | 'scheduleId'
   | 'signCode'
   | 'terminalId'
+  | 'tillRequestId'
   | 'transferId'
   | 'typedCode'
   | 'voucherId'
@@ -146,8 +149,13 @@ const INVOICES = `id,debtor,creditor,amount,due\nF-0,${PARTNER_ID},${OTHER_PARTN
 async function openMoney(cast: Cast) {
   await addInstrument(cast)
   const { id: clearingId } = await clearInvoices(cast)
+  const treasurer = ['treasurer', 'session'] as const
+  const grant = await makerOf(cast)(treasurer, 'POST', `/instruments/${INSTRUMENT_ID}/grants`, {
+    ...{ id: newId(), reason: 'The month' },
+    lines: [{ party: 'person', holderId: BENEFICIARY_ID, amount: '100' }],
+  })
   return {
-    ...{ clearingId, currencyPaymentId: await openCurrency(cast) },
+    ...{ clearingId, currencyGrantId: grant.id, currencyPaymentId: await openCurrency(cast) },
     ...{ activityId: await openAssociationWorld(cast), ...(await openCurrencyWorld(cast)) },
   }
 }
