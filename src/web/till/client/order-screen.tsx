@@ -80,7 +80,7 @@ function PinAgain(props: OrderProps & { readonly why: NoAnswer }) {
       </button>
       <button
         type="button"
-        class="btn btn-outline-primary btn-lg"
+        class="btn btn-outline-primary btn-lg mt-2"
         onClick={() => void till.leaveOrder(order)}
       >
         {words.orderLeave}

@@ -57,7 +57,7 @@ export function PayScreen({
   return (
     <section>
       <button type="button" class="btn btn-outline-primary mb-3" onClick={onBack}>
-        {seen !== undefined && paid === undefined ? texts.cancel : texts.back}
+        {seen !== undefined && paid === undefined && kept === undefined ? texts.cancel : texts.back}
       </button>
       <h1>{texts.payTitle}</h1>
       {seen === undefined && <Finding texts={texts} onCode={(code) => void look(code)} />}

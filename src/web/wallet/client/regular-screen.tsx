@@ -56,7 +56,7 @@ export function RegularScreen({
   return (
     <section>
       <button type="button" class="btn btn-outline-primary mb-3" onClick={onBack}>
-        {seen !== undefined && made === undefined ? texts.cancel : texts.back}
+        {seen !== undefined && made === undefined && kept === undefined ? texts.cancel : texts.back}
       </button>
       <h1>{texts.makeRegular}</h1>
       {seen === undefined && (
