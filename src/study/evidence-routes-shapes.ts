@@ -55,7 +55,13 @@ export const datasetInFull = datasetShape
         day: dayText.nullable(),
       },
       definition: z
-        .object({ threshold: z.int(), protection: z.number(), level: z.number() })
+        .object({
+          ...{ threshold: z.int(), protection: z.number(), level: z.number() },
+          dominance: z.number().optional().openapi({
+            description:
+              'Nobody can bound what another one has closer than by this share of it; datasets taken before there was such a rule have none.',
+          }),
+        })
         .nullable(),
       population: said('Vouchers of the programme FRANOI-2 issued up to 2026-05-31'),
       source: said('the ledger of the service'),

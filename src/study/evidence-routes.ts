@@ -30,7 +30,8 @@ const csvText = parsedText(
   `a file of at most ${CSV_MAX} characters`,
 ).openapi({
   ...{ type: 'string', minLength: 1, maxLength: CSV_MAX },
-  description: 'With the headings name, value, low, high, level, n, method and unit.',
+  description:
+    'With the headings name, value, low, high, level, n, method and unit; or as `repaymentsUpTo` says.',
   example:
     'name,value,low,high,level,n,method,unit\nbreakage,0.04,0.02,0.07,0.95,180,counted,share\n',
 })
@@ -59,18 +60,25 @@ const importDataset = createRoute({
   path: '/laboratory/datasets/imports',
   operationId: 'importDataset',
   tags,
-  summary: 'Freeze figures that were measured elsewhere, or published',
+  summary:
+    'Freeze figures that were measured elsewhere, or published; or what repayments of loans say of arrears',
   request: {
     body: jsonBody(
       z.strictObject({
         kind: z.enum(['outside', 'prior']),
         ...{ title: line(120), population: line(400), source: line(400), csv: csvText },
+        repaymentsUpTo: day.optional().openapi({
+          description:
+            'Where the file is of repayments up to the end of this day: each instalment of each loan, with the headings contract (a code that nobody is known by), due and paid.',
+        }),
       }),
     ),
   },
   responses: {
     201: jsonAnswer('The dataset; the same file gives the same.', datasetInFull),
-    ...problems({ 422: 'The file cannot be read: `details.faults` names every line.' }),
+    ...problems({
+      422: 'The file cannot be read: `details.faults` names every line; or the day is not over.',
+    }),
   },
 })
 
@@ -116,13 +124,16 @@ const getDatasetFile = createRoute({
 export function evidenceRoutes({ evidence }: { readonly evidence: Evidence }): Api {
   const api = createApi()
   api.openapi(freezeDataset, async (c) => {
-    const { protection } = EVIDENCE_DEFAULTS
-    const order = { ...c.req.valid('json'), protection }
+    const order = { ...EVIDENCE_DEFAULTS, ...c.req.valid('json') }
     return c.json(showInFull(await evidence.freeze(order, c.get('principal'))), 201)
   })
   api.openapi(importDataset, async (c) => {
-    const { csv, ...head } = c.req.valid('json')
-    return c.json(showInFull(await evidence.bring(head, csv, c.get('principal'))), 201)
+    const { csv, repaymentsUpTo, ...head } = c.req.valid('json')
+    const by = c.get('principal')
+    if (repaymentsUpTo === undefined)
+      return c.json(showInFull(await evidence.bring(head, csv, by)), 201)
+    const order = { ...EVIDENCE_DEFAULTS, ...head, day: repaymentsUpTo }
+    return c.json(showInFull(await evidence.bringRepayments(order, csv, by)), 201)
   })
   api.openapi(listDatasets, async (c) => {
     const { limit, cursor } = c.req.valid('query')

@@ -13,6 +13,8 @@ import {
   evidenceOf,
 } from './core/evidence/content.ts'
 import { type OutsideHead, readOutside } from './core/evidence/outside.ts'
+import { type RepaymentsOrder, readRepayments } from './core/evidence/repayments.ts'
+import { SUPPRESSION_RULES } from './core/evidence/suppression.ts'
 import * as store from './evidence-dataset-store.ts'
 import { readHistory } from './evidence-history.ts'
 
@@ -29,7 +31,7 @@ export interface FreezeOrder extends EvidenceDefinition {
 }
 
 /** What is frozen where nothing else is said. */
-export const EVIDENCE_DEFAULTS: EvidenceDefinition = { threshold: 5, protection: 0.5, level: 0.95 }
+export const EVIDENCE_DEFAULTS: EvidenceDefinition = { ...SUPPRESSION_RULES, level: 0.95 }
 
 /** A dataset without what it holds. */
 export type DatasetHead = store.DatasetRow
@@ -51,6 +53,12 @@ export interface Evidence {
   freeze(order: FreezeOrder, by: Principal | null): Promise<Dataset>
   /** Freezes what was measured elsewhere, or published. @throws DomainError `evidence_unfit`, each fault with its line */
   bring(head: OutsideHead, csv: string, by: Principal | null): Promise<Dataset>
+  /**
+   * Freezes what the repayments of somebody's loans say of arrears, up to the end of a day; the loans are not kept.
+   *
+   * @throws DomainError `evidence_unfit`, each fault with its line, `day_not_over`
+   */
+  bringRepayments(order: RepaymentsOrder, csv: string, by: Principal | null): Promise<Dataset>
   /** The newest first. */
   list(page: { readonly limit: number; readonly after?: string }): Promise<readonly DatasetHead[]>
   /** @throws DomainError `dataset_not_found` */
@@ -65,16 +73,21 @@ export function createEvidence(deps: EvidenceDeps): Evidence {
       const { vouchers, instruments } = await readHistory(db.sql, { programmeId, day })
       return keep(deps, evidenceOf(vouchers, instruments, definition), by)
     },
-    bring: async (head, csv, by) => {
-      const read = readOutside(head, csv)
-      if ('content' in read) return keep(deps, read.content, by)
-      throw new DomainError('evidence_unfit', 'The file of evidence cannot be read.', {
-        faults: read.faults.map(({ line, message }) => [line, message]),
-      })
+    bring: async (head, csv, by) => keep(deps, contentOf(readOutside(head, csv)), by),
+    bringRepayments: async (order, csv, by) => {
+      requireOver(order.day, romeDay(runtime.now()))
+      return keep(deps, contentOf(readRepayments(order, csv)), by)
     },
     list: (page) => Promise.resolve(store.listDatasets(db.sql, page)),
     get: (sha256) => getDataset(deps, sha256),
   }
+}
+
+function contentOf(read: ReturnType<typeof readOutside>): EvidenceContent {
+  if ('content' in read) return read.content
+  throw new DomainError('evidence_unfit', 'The file of evidence cannot be read.', {
+    faults: read.faults.map(({ line, message }) => [line, message]),
+  })
 }
 
 /** What is booked on a day that is not over would make another dataset of the same name. */

@@ -1,8 +1,9 @@
 import type { Principal } from '../access/core/principal.ts'
 import { type Day, romeDay } from '../kernel/days.ts'
+import { SUPPRESSION_RULES } from './core/evidence/suppression.ts'
 import type { ReplayRule } from './core/replay/rule.ts'
 import { type ShownReplay, shownReplay } from './core/replay/shown.ts'
-import { EVIDENCE_DEFAULTS, type EvidenceDeps, requireOver } from './evidence.ts'
+import { type EvidenceDeps, requireOver } from './evidence.ts'
 import { readHistory } from './evidence-history.ts'
 
 /** What is to be replayed: of a programme, up to the end of a day that is over, under which rule. */
@@ -30,8 +31,7 @@ export function createReplays({ db, runtime, accessLog }: EvidenceDeps): Replays
     replay: async ({ programmeId, day, rule, threshold }, by) => {
       requireOver(day, romeDay(runtime.now()))
       const { vouchers } = await readHistory(db.sql, { programmeId, day })
-      const { protection } = EVIDENCE_DEFAULTS
-      const shown = shownReplay(vouchers, rule, { threshold, protection })
+      const shown = shownReplay(vouchers, rule, { ...SUPPRESSION_RULES, threshold })
       await accessLog.record({
         ...{ actor: by, action: 'programme.replayed', outcome: 'done' },
         subject: { kind: 'programme', id: programmeId },

@@ -182,6 +182,24 @@ test('a day that is not over, a programme that is not there and a file that does
   ])
 })
 
+test('repayments of loans become evidence of arrears, up to a day that is over', async () => {
+  const head = { title: 'Loans', population: 'Twelve', source: 'A lender' } as const
+  const order = { ...EVIDENCE_DEFAULTS, ...head, kind: 'outside', day: yesterday() } as const
+  const lines = Array.from({ length: 12 }, (_, at) => {
+    const due = addDays(yesterday(), -60)
+    return `L-${at},${due},${at < 6 ? due : ''}\n`
+  })
+  const csv = `contract,due,paid\n${lines.join('')}`
+  const { sha256, kind, day, content } = await evidence.bringRepayments(order, csv, null)
+  expect([kind, day]).toEqual(['outside', yesterday()])
+  expect(content.estimates.find(({ name }) => name === 'first_arrears_monthly')?.value).toBe(0.5)
+  expect(await evidence.get(sha256)).toMatchObject({ content })
+  const wrong = evidence.bringRepayments(order, 'contract,due,paid\nA,soon,\n', null)
+  await expect(wrong).rejects.toMatchObject({ code: 'evidence_unfit' })
+  const early = evidence.bringRepayments({ ...order, day: today() }, csv, null)
+  await expect(early).rejects.toMatchObject({ code: 'day_not_over' })
+})
+
 /** Types `fra-noi study …`, on the database of this test. @returns standard output */
 async function type(...words: readonly string[]): Promise<string> {
   let printed = ''

@@ -249,7 +249,7 @@ describe('another rule', () => {
   })
 
   it('is shown only where enough people would have fared differently', () => {
-    const rules = { threshold: 5, protection: 0.5 }
+    const rules = { threshold: 5, protection: 0.5, dominance: 0.1 }
     const [history] = histories
     if (history === undefined) throw new Error('there are some')
     const shown = shownReplay(history, rule({ validityDays: 10 }), rules)

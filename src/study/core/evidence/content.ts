@@ -1,5 +1,5 @@
 import type { Day } from '../../../kernel/days.ts'
-import type { EvidenceEstimate } from './estimate.ts'
+import { type EvidenceEstimate, rounded } from './estimate.ts'
 import {
   breakageFigures,
   circulationFigures,
@@ -176,13 +176,4 @@ function categoryFigures(
     const method = 'share of what was bought, over people, interval by linearisation between people'
     return sharedFigure({ name, unit: 'share', method }, parts, definition)
   })
-}
-
-/** Nine digits: more would be the noise of another machine's arithmetic, and another hash. */
-function rounded<T extends object>(figures: T): T {
-  const entries = Object.entries(figures).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? Number(value.toPrecision(9)) : value,
-  ])
-  return Object.fromEntries(entries) as T
 }

@@ -85,3 +85,12 @@ function byPerson(parts: readonly RatioPart[]): readonly RatioPart[] {
   }
   return [...people.values()]
 }
+
+/** Nine digits: more would be the noise of another machine's arithmetic, and another hash. */
+export function rounded<T extends object>(figures: T): T {
+  const entries = Object.entries(figures).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? Number(value.toPrecision(9)) : value,
+  ])
+  return Object.fromEntries(entries) as T
+}

@@ -1,5 +1,6 @@
 import { standardErrorsOf } from '../../../../simulations/stats/intervals.ts'
 import { addDays, type Day, daysBetween } from '../../../kernel/days.ts'
+import { type DominanceRules, isDominated } from './dominance.ts'
 import { type EvidenceEstimate, type RatioPart, ratioOf, shareOf } from './estimate.ts'
 import type { InstrumentHistory, VoucherHistory } from './history.ts'
 import { betaGeometricFit, exponentialRate, type LawParameter, weibullFit } from './laws.ts'
@@ -7,7 +8,7 @@ import type { Lag, VoucherLife } from './lives.ts'
 import { kaplanMeier, type Spell, survivalQuantile } from './survival.ts'
 
 /** Under which conditions a figure is given. */
-export interface FigureRules {
+export interface FigureRules extends DominanceRules {
   /** A figure rests on no fewer people, nor do those whom it tells apart number fewer. */
   readonly threshold: number
   readonly level: number
@@ -16,10 +17,12 @@ export interface FigureRules {
 /** A figure, or why it is not given. */
 export type Figure =
   | { readonly estimate: EvidenceEstimate }
-  | { readonly withheld: string; readonly reason: 'few_people' | 'nothing_seen' }
+  | { readonly withheld: string; readonly reason: WhyNot }
+
+type WhyNot = 'few_people' | 'one_dominates' | 'nothing_seen'
 
 /** What a figure is called, and how it was found. */
-interface Named {
+export interface Named {
   readonly name: string
   readonly unit: string
   readonly method: string
@@ -191,16 +194,10 @@ export function purchaseFigures(
   const bought = lives.flatMap(({ person, purchases }) =>
     purchases.map(({ amount, returned }) => ({ person, amount, returned })),
   )
-  const level = rules.level
   const method =
     'share of tries, interval of Wilson with as many as are worth the same where tries of one person hang together'
   return [
-    figureOf(
-      { name: 'acceptance', unit: 'share', method },
-      areMany(tries, rules) ? shareOf(tries, level) : undefined,
-      level,
-      areMany(tries, rules) ? 'nothing_seen' : 'few_people',
-    ),
+    triesFigure({ name: 'acceptance', unit: 'share', method }, tries, rules),
     totalFigure(
       { name: 'purchase_mean', unit: 'cent', method: RATIO },
       bought.map(({ person, amount }) => ({ person, above: amount, below: 1 })),
@@ -260,39 +257,54 @@ export function sharedFigure(
   parts: readonly RatioPart[],
   rules: FigureRules,
 ): Figure {
-  if (!areMany(parts, rules)) return { withheld: named.name, reason: 'few_people' }
+  const reason = whyNot(parts, SIDES, rules)
+  if (reason !== undefined) return { withheld: named.name, reason }
   return figureOf(named, ratioOf(parts, rules.level, 1), rules.level)
 }
 
+/** A share of tries, of which one person may have several. */
+export function triesFigure(named: Named, parts: readonly RatioPart[], rules: FigureRules): Figure {
+  const reason = whyNot(parts, SIDES, rules)
+  if (reason !== undefined) return { withheld: named.name, reason }
+  return figureOf(named, shareOf(parts, rules.level), rules.level)
+}
+
 function totalFigure(named: Named, parts: readonly RatioPart[], rules: FigureRules): Figure {
-  const people = (of: 'above' | 'below') => peopleOf(parts, (part) => part[of] > 0)
-  if (people('below') === 0) return { withheld: named.name, reason: 'nothing_seen' }
-  if ([people('above'), people('below')].some((count) => isFew(count, rules)))
-    return { withheld: named.name, reason: 'few_people' }
+  const reason = whyNot(parts, SUMS, rules)
+  if (reason !== undefined) return { withheld: named.name, reason }
   return figureOf(named, ratioOf(parts, rules.level), rules.level)
 }
 
-function areMany(parts: readonly RatioPart[], rules: FigureRules): boolean {
-  const inside = peopleOf(parts, ({ above }) => above > 0)
-  const outside = peopleOf(parts, ({ above, below }) => above < below)
-  return ![inside, outside].some((count) => isFew(count, rules))
-}
+type Sum = (part: RatioPart) => number
 
-function peopleOf(parts: readonly RatioPart[], which: (part: RatioPart) => boolean): number {
-  return new Set(parts.filter(which).map(({ person }) => person)).size
+/** What a share tells apart, and what a quotient is of. */
+const SIDES: readonly Sum[] = [({ above }) => above, ({ above, below }) => below - above]
+const SUMS: readonly Sum[] = [({ above }) => above, ({ below }) => below]
+
+/** Why the sums that a figure is made of cannot be told. */
+function whyNot(
+  parts: readonly RatioPart[],
+  sums: readonly Sum[],
+  rules: FigureRules,
+): WhyNot | undefined {
+  const cells = sums.map((sum) => {
+    const people = new Map<number, number>()
+    for (const part of parts) {
+      const value = sum(part)
+      if (value > 0) people.set(part.person, (people.get(part.person) ?? 0) + value)
+    }
+    return { value: [...people.values()].reduce((all, one) => all + one, 0), people }
+  })
+  if (cells.some(({ people }) => isFew(people.size, rules))) return 'few_people'
+  return cells.some((cell) => isDominated(cell, rules)) ? 'one_dominates' : undefined
 }
 
 function isFew(people: number, { threshold }: FigureRules): boolean {
   return people > 0 && people < threshold
 }
 
-function figureOf(
-  { name, unit, method }: Named,
-  found: Found,
-  level: number,
-  reason: 'few_people' | 'nothing_seen' = 'nothing_seen',
-): Figure {
-  if (found === undefined) return { withheld: name, reason }
+function figureOf({ name, unit, method }: Named, found: Found, level: number): Figure {
+  if (found === undefined) return { withheld: name, reason: 'nothing_seen' }
   const { value, low, n } = found
   const high = Number.isFinite(found.high) ? found.high : null
   return {

@@ -1,6 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import type { EvidenceContent } from './content.ts'
+import { type CsvFault, linesOf } from './csv-lines.ts'
 import type { EvidenceEstimate } from './estimate.ts'
 
 /** The columns of a file of evidence, in any order. */
@@ -9,12 +9,6 @@ export const ESTIMATE_COLUMNS = [
 ] as readonly (keyof EvidenceEstimate)[]
 
 const ROWS_MAX = 1000
-
-/** One thing that is wrong in a file, with its line. */
-export interface CsvFault {
-  readonly line: number
-  readonly message: string
-}
 
 /** What is known of a file of evidence besides its figures. */
 export interface OutsideHead {
@@ -60,23 +54,12 @@ export function readOutside(
   head: OutsideHead,
   text: string,
 ): { readonly content: EvidenceContent } | { readonly faults: readonly CsvFault[] } {
-  const records = recordsOf(text)
-  if ('fault' in records) return { faults: [records.fault] }
-  const [headings, ...lines] = records.lines
-  const columns = headings?.cells ?? []
-  const missing = ESTIMATE_COLUMNS.filter((column) => !columns.includes(column))
-  const strange = columns.filter((name) => !(ESTIMATE_COLUMNS as readonly string[]).includes(name))
-  if (missing.length + strange.length + columns.length !== ESTIMATE_COLUMNS.length) {
-    const message = `the headings must be ${ESTIMATE_COLUMNS.join(', ')}, each once`
-    return { faults: [{ line: headings?.line ?? 1, message }] }
-  }
-  if (lines.length === 0) return { faults: [{ line: 2, message: 'at least one figure is wanted' }] }
-  if (lines.length > ROWS_MAX)
-    return { faults: [{ line: 2, message: `at most ${ROWS_MAX} figures are read` }] }
+  const file = linesOf(text, ESTIMATE_COLUMNS, ROWS_MAX)
+  if ('faults' in file) return file
   const faults: CsvFault[] = []
   const estimates: EvidenceEstimate[] = []
-  for (const { line, cells } of lines) {
-    const read = row.safeParse(Object.fromEntries(columns.map((name, at) => [name, cells[at]])))
+  for (const { line, cells } of file.lines) {
+    const read = row.safeParse(cells)
     if (!read.success) {
       faults.push(
         ...read.error.issues.map(({ path, message }) => ({
@@ -94,29 +77,5 @@ export function readOutside(
       ...{ ...head, schemaVersion: 1, programme: null, day: null, definition: null },
       ...{ estimates, tables: [], survival: [], withheld: [] },
     },
-  }
-}
-
-interface Record {
-  readonly line: number
-  readonly cells: readonly string[]
-}
-
-function recordsOf(
-  text: string,
-): { readonly lines: readonly Record[] } | { readonly fault: CsvFault } {
-  try {
-    const read = parse(text, {
-      ...{ bom: true, trim: true, info: true, skip_empty_lines: true },
-      ...{ comment: '#', comment_no_infix: true, delimiter: [',', ';', '\t'] },
-    }) as unknown as { record: string[]; info: { lines: number } }[] as unknown as {
-      record: string[]
-      info: { lines: number }
-    }[]
-    return { lines: read.map(({ record, info }) => ({ line: info.lines, cells: record })) }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = typeof error.lines === 'number' ? error.lines : 1
-    return { fault: { line, message: error.message } }
   }
 }

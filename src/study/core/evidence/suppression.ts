@@ -1,8 +1,9 @@
+import { type DominanceRules, isDominated, upperNeedOf } from './dominance.ts'
 import { type Arc, cheapestCircle, playOf } from './flow.ts'
 import type { Cell, CellTable } from './tables.ts'
 
 /** What may be shown of cells. */
-export interface SuppressionRules {
+export interface SuppressionRules extends DominanceRules {
   /** A cell of fewer people than this is not shown. */
   readonly threshold: number
   /**
@@ -12,7 +13,7 @@ export interface SuppressionRules {
   readonly protection: number
 }
 
-export const SUPPRESSION_RULES: SuppressionRules = { threshold: 5, protection: 0.5 }
+export const SUPPRESSION_RULES: SuppressionRules = { threshold: 5, protection: 0.5, dominance: 0.1 }
 
 /** A table as it may be shown; `null` where a cell is hidden. */
 export interface ShownTable {
@@ -27,10 +28,11 @@ export interface ShownTable {
 }
 
 /**
- * Hides the cells of few people, and as many others as it takes so that sums do not give them back.
+ * Hides the cells of few people and those that one makes up nearly alone, and as many others as it takes so that sums do
+ * not give them back.
  *
- * @param alsoOthers off, only the cells of few people are hidden; for showing what that is worth
- * @returns nothing where the whole is of few people, or cannot be shown without giving them back
+ * @param alsoOthers off, only the cells themselves are hidden; for showing what that is worth
+ * @returns nothing where the whole is such a cell, or cannot be shown without giving them back
  */
 export function suppressed(
   table: CellTable,
@@ -40,12 +42,12 @@ export function suppressed(
   const network = networkOf(table)
   const hidden = new Set<number>()
   for (const [at, { cell }] of network.entries()) {
-    if (!isSmall(cell, rules)) continue
+    if (!isSensitive(cell, rules)) continue
     if (network[at]?.isWhole === true || cell.isKnown === true) return undefined
     hidden.add(at)
   }
-  const small = [...hidden]
-  if (alsoOthers && !protect(network, small, hidden, rules)) return undefined
+  const sensitive = [...hidden]
+  if (alsoOthers && !protect(network, sensitive, hidden, rules)) return undefined
   const shown = table.cells.map((line) => line.map(({ value }): number | null => value))
   for (const at of hidden) {
     const { places } = network[at] as Node
@@ -55,8 +57,11 @@ export function suppressed(
   return { ...head, cells: isOneRow(table) ? shown.slice(0, 1) : shown }
 }
 
-export function isSmall({ value, people }: Cell, { threshold }: SuppressionRules): boolean {
-  return value > 0 && people.size > 0 && people.size < threshold
+/** Whether a cell tells of somebody: it is of few people, or one of them makes it up nearly alone. */
+export function isSensitive(cell: Cell, rules: SuppressionRules): boolean {
+  const { value, people } = cell
+  if (value <= 0 || people.size === 0) return false
+  return people.size < rules.threshold || isDominated(cell, rules)
 }
 
 interface Node extends Arc {
@@ -96,21 +101,27 @@ function networkOf(table: CellTable): readonly Node[] {
   )
 }
 
-/** @returns whether all that is small is protected now */
+/** @returns whether all that is sensitive is protected now */
 function protect(
   network: readonly Node[],
-  small: readonly number[],
+  sensitive: readonly number[],
   hidden: Set<number>,
   rules: SuppressionRules,
 ): boolean {
+  const all = everybody(network)
+  const viewerOf = viewers(network)
   for (let before = -1; before !== hidden.size; ) {
     before = hidden.size
-    for (const at of small) {
-      for (const known of viewsOf(network, hidden)) {
+    const people = ownersOf(network, hidden)
+    for (const at of sensitive) {
+      // Mostly nobody finds out even if they all told each other what they had; if so nobody has to be asked alone.
+      if (missing(network, at, all, { hidden, rules }) === undefined) continue
+      for (const who of ['outsider', ...people] as const) {
+        const viewer = viewerOf(who)
         // Who is the only one in a cell knows it anyway.
-        if (known.has(at)) continue
-        while (!isProtected(network, at, { hidden, known, rules })) {
-          if (!hideMore(network, at, { hidden, known, rules })) return false
+        if (viewer.alone.has(at)) continue
+        while (missing(network, at, viewer, { hidden, rules }) !== undefined) {
+          if (!hideMore(network, at, viewer, { hidden, rules })) return false
         }
       }
     }
@@ -118,56 +129,113 @@ function protect(
   return true
 }
 
-interface View {
+/** Who looks at a table: a person with something in it, or somebody with nothing. */
+type Who = number | 'outsider'
+
+/** Somebody who looks at the table, and knows what is their own. */
+interface Viewer {
+  /** Left out for all of them together. */
+  readonly who?: Who
+  /** The cells that are one's alone, who knows them. */
+  readonly alone: ReadonlySet<number>
+  /** The table without what is one's own. */
+  readonly arcs: readonly Arc[]
+}
+
+interface Hiding {
   readonly hidden: Set<number>
-  /** Hidden cells that whoever looks knows nevertheless. */
-  readonly known: ReadonlySet<number>
   readonly rules: SuppressionRules
 }
 
-/** Of those who know nothing, and of each person who is the only one in a hidden cell. */
-function viewsOf(
-  network: readonly Node[],
-  hidden: ReadonlySet<number>,
-): readonly ReadonlySet<number>[] {
-  const own = new Map<number, Set<number>>()
-  for (const at of hidden) {
-    const people = network[at]?.cell.people
-    if (people?.size !== 1) continue
-    for (const person of people) own.set(person, (own.get(person) ?? new Set()).add(at))
-  }
-  return [new Set(), ...own.values()]
+/** Everybody who has something in a hidden cell: others know nothing about these that all do not. */
+function ownersOf(network: readonly Node[], hidden: ReadonlySet<number>): ReadonlySet<number> {
+  const people = new Set<number>()
+  for (const at of hidden)
+    for (const person of network[at]?.cell.people.keys() ?? []) people.add(person)
+  return people
 }
 
-function isProtected(
+/** What each one knows, looked up once. */
+function viewers(network: readonly Node[]): (who: Who) => Viewer {
+  const known = new Map<Who, Viewer>([
+    ['outsider', { who: 'outsider', alone: new Set(), arcs: network }],
+  ])
+  return (who) => {
+    const found = known.get(who)
+    if (found !== undefined) return found
+    const own = ({ cell }: Node) => (typeof who === 'number' ? (cell.people.get(who) ?? 0) : 0)
+    const viewer = { who, alone: aloneIn(network, own), arcs: without(network, own) }
+    known.set(who, viewer)
+    return viewer
+  }
+}
+
+/** One who has of each cell as much as whoever has most of it: knows no less than any of them. */
+function everybody(network: readonly Node[]): Viewer {
+  const most = ({ cell }: Node) => Math.max(0, ...cell.people.values())
+  return { alone: aloneIn(network, most), arcs: without(network, most) }
+}
+
+function aloneIn(network: readonly Node[], own: (node: Node) => number): ReadonlySet<number> {
+  const alone = new Set<number>()
+  for (const [at, node] of network.entries())
+    if (node.cell.people.size === 1 && own(node) > 0) alone.add(at)
+  return alone
+}
+
+function without(network: readonly Node[], own: (node: Node) => number): readonly Arc[] {
+  return network.map((node) => {
+    const { from, to, value } = node
+    return { from, to, value: value - own(node) }
+  })
+}
+
+/** How much a cell has to be uncertain by for somebody: above what it is, and from below to above. */
+function needOf({ cell }: Node, { who }: Viewer, rules: SuppressionRules) {
+  const own = typeof who === 'number' ? (cell.people.get(who) ?? 0) : 0
+  const width = Math.max(1, Math.ceil(rules.protection * (cell.value - own)))
+  return { width, above: Math.ceil(upperNeedOf(cell, rules, who)) }
+}
+
+/** What is missing for a cell to be protected: of the room above it, or of all of it. */
+function missing(
   network: readonly Node[],
   at: number,
-  { hidden, known, rules }: View,
-): boolean {
-  const need = needOf(network, at, rules)
-  const open = (arc: number) => hidden.has(arc) && !known.has(arc)
-  const less = playOf(network, at, open, { sign: -1, enough: need })
-  return less >= need || playOf(network, at, open, { sign: 1, enough: need - less }) >= need - less
-}
-
-function needOf(network: readonly Node[], at: number, { protection }: SuppressionRules): number {
-  return Math.max(1, Math.ceil(protection * (network[at]?.value ?? 0)))
+  viewer: Viewer,
+  { hidden, rules }: Hiding,
+): 'above' | 'width' | undefined {
+  const { width, above } = needOf(network[at] as Node, viewer, rules)
+  const open = (arc: number) => hidden.has(arc) && !viewer.alone.has(arc)
+  const less = playOf(viewer.arcs, at, open, { sign: -1, enough: width })
+  const enough = Math.max(above, width - less)
+  const more = playOf(viewer.arcs, at, open, { sign: 1, enough })
+  if (more >= enough) return undefined
+  return more < above ? 'above' : 'width'
 }
 
 /** Hides the cells with least in them that give one more room. @returns whether any was left to hide */
-function hideMore(network: readonly Node[], at: number, { hidden, known, rules }: View): boolean {
+function hideMore(
+  network: readonly Node[],
+  at: number,
+  viewer: Viewer,
+  { hidden, rules }: Hiding,
+): boolean {
   const costOf = (arc: number): number | undefined => {
     const node = network[arc]
-    if (node === undefined || known.has(arc)) return undefined
+    if (node === undefined || viewer.alone.has(arc)) return undefined
     if (hidden.has(arc)) return 0
     return mayHide(node) ? node.value : undefined
   }
-  const full = needOf(network, at, rules)
+  const { width, above } = needOf(network[at] as Node, viewer, rules)
+  const isAbove = missing(network, at, viewer, { hidden, rules }) === 'above'
+  const full = isAbove ? above : width
+  const below = viewer.arcs[at]?.value ?? 0
   // Where no single circle has all the room, one that has some is a part of it.
   for (const need of [full, 1]) {
     const circles = ([1, -1] as const).flatMap((sign) => {
-      const room = sign === 1 ? need : Math.min(need, network[at]?.value ?? 0)
-      return cheapestCircle(network, at, costOf, { sign, need: room }) ?? []
+      if (sign === -1 && (isAbove || below === 0)) return []
+      const room = sign === 1 ? need : Math.min(need, below)
+      return cheapestCircle(viewer.arcs, at, costOf, { sign, need: room }) ?? []
     })
     const fresh = circles
       .map(({ arcs, cost }) => ({ arcs: arcs.filter((arc) => !hidden.has(arc)), cost }))

@@ -2,8 +2,8 @@
 export interface Cell {
   /** A whole number, not below zero: cents, tries. */
   readonly value: number
-  /** Whose it is: numbers that mean nothing elsewhere. Nobody's where it is of nobody that is known. */
-  readonly people: ReadonlySet<number>
+  /** Whose it is, by numbers that mean nothing elsewhere, and how much of it. What is of nobody that is known is not in it. */
+  readonly people: ReadonlyMap<number, number>
   /** It can be told from something else that is shown, so hiding it would hide nothing. */
   readonly isKnown?: boolean
 }
@@ -42,7 +42,10 @@ export function tableOf(
   const rows = names('row')
   const columns = names('column')
   const open = Array.from({ length: rows.length + 1 }, () =>
-    Array.from({ length: columns.length + 1 }, () => ({ value: 0, people: new Set<number>() })),
+    Array.from({ length: columns.length + 1 }, () => ({
+      value: 0,
+      people: new Map<number, number>(),
+    })),
   )
   const rowAt = new Map(rows.map((name, at) => [name, at]))
   const columnAt = new Map(columns.map((name, at) => [name, at]))
@@ -53,7 +56,8 @@ export function tableOf(
         const cell = open[one]?.[other]
         if (cell === undefined) continue
         cell.value += value
-        if (person !== undefined && value > 0) cell.people.add(person)
+        if (person !== undefined && value > 0)
+          cell.people.set(person, (cell.people.get(person) ?? 0) + value)
       }
     }
   }
