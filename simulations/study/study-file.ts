@@ -46,10 +46,10 @@ const input = z.strictObject({
   unit: z.string().max(40).prefault(''),
   /** What is held possible; left out where evidence says it. */
   law: lawSchema.optional(),
-  /** `pilot/breakage`: an estimate of a dataset, whose interval becomes the law. */
+  /** `pilot/breakage`, `pilot/velocity:MERITS`: an estimate of a dataset, whose interval becomes the law. */
   evidence: z
     .string()
-    .regex(/^[\w-]+\/[\w-]+$/, 'must be dataset/estimate')
+    .regex(/^[\w-]+\/\w[\w:. -]*$/, 'must be dataset/estimate')
     .optional(),
   /** What an estimate is multiplied by, to be in the unit of the field. */
   times: z.number().prefault(1),

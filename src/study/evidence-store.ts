@@ -182,7 +182,10 @@ export interface WalletDayRow {
   readonly paid: bigint
 }
 
-/** Of wallets that are not the programme's own. Payments count in full: what came back later was paid nevertheless. */
+/**
+ * Of wallets that are not the programme's own. Payments count in full: what came back later was paid nevertheless. They count on
+ * the day on which they were booked, as balances do; one that was asked for before midnight may have the day before.
+ */
 export function selectWalletDays(sql: Sql | Tx, scope: Scope): PromiseLike<WalletDayRow[]> {
   const kinds = '{payment,clearing}'
   return sql<WalletDayRow[]>`
@@ -201,8 +204,9 @@ export function selectWalletDays(sql: Sql | Tx, scope: Scope): PromiseLike<Walle
       from (select id, position, held, (recorded_at at time zone 'Europe/Rome')::date as day from leg) l
       order by id, day, position desc),
     paid as (
-      select payer_id as id, day, sum(amount) as paid from currency_payment
-      where kind = any(${kinds}::text[]) and status = 'paid' and day <= ${scope.day}
+      select payer_id as id, (recorded_at at time zone 'Europe/Rome')::date as day, sum(amount) as paid
+      from currency_payment
+      where kind = any(${kinds}::text[]) and status = 'paid' and recorded_at < ${endOf(scope)}
         and payer_id in (select id from wallet) group by 1, 2)
     select w.instrument_id as "instrumentId", w.id as "walletId", c.day::text as day,
       c.held, coalesce(p.paid, 0)::bigint as paid

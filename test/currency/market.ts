@@ -5,6 +5,7 @@ import type { InstrumentRules, Party } from '../../src/currency/core/rules.ts'
 import { bought } from '../../src/currency/issuing.ts'
 import { readPursesOf } from '../../src/currency/opening.ts'
 import { postDeed } from '../../src/currency/posting.ts'
+import type { CurrencyDeps } from '../../src/currency/service.ts'
 import { type Day, romeDay } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { EUR, type Minor, type Unit } from '../../src/kernel/money.ts'
@@ -67,25 +68,8 @@ export async function openMarket(seed: string, size: MarketSize = {}): Promise<M
   const { currency, ledger } = services
   await furnish(services, size)
   const today = () => romeDay(runtime.now())
-  const give = async (walletId: Uuid, amount: Minor) => {
-    const purse = (await readPursesOf(db, [walletId], today())).get(walletId)
-    if (purse === undefined) throw new Error('there is no such wallet')
-    const { instrument } = purse.wallet
-    const from: Place = { kind: 'issuer', instrument }
-    const to: Place = { kind: 'wallet', purse }
-    const moves: readonly Move[] = [{ from, to, amount, code: TRANSFER_CODES.currency_issued }]
-    const payment = {
-      ...{ id: runtime.newId(), instrumentId: instrument.id },
-      ...{ kind: 'grant' as const, status: 'paid' as const, channel: 'desk' as const },
-      ...{ payerId: null, payeeId: walletId, amount, fee: 0n, refunded: 0n, refundOf: null },
-      ...{ purchaseId: null, actorId: WHO, reason: null, requestDigest: '' },
-    }
-    const isBacked = instrument.versions.some(({ rules }) => Number(rules.backing) > 0)
-    const paid = isBacked ? bought({ runtime }, instrument, amount, payment.id) : {}
-    const deed = { day: today(), moves, payments: [payment], ...paid }
-    const posted = await postDeed({ ledger, runtime }, deed)
-    if (typeof posted === 'string') throw new Error(`nothing was given: ${posted}`)
-  }
+  const give = (walletId: Uuid, amount: Minor) =>
+    giveMoney({ db, ledger, runtime }, walletId, amount)
   return {
     ...services,
     ...{ test, runtime, today, give },
@@ -116,6 +100,31 @@ export async function openMarket(seed: string, size: MarketSize = {}): Promise<M
       await test.drop()
     },
   }
+}
+
+/** Puts money into a wallet, and euro into the reserve where some have to lie there. */
+export async function giveMoney(
+  { db, ledger, runtime }: Pick<CurrencyDeps, 'db' | 'ledger' | 'runtime'>,
+  walletId: Uuid,
+  amount: Minor,
+): Promise<void> {
+  const day = romeDay(runtime.now())
+  const purse = (await readPursesOf(db, [walletId], day)).get(walletId)
+  if (purse === undefined) throw new Error('there is no such wallet')
+  const { instrument } = purse.wallet
+  const from: Place = { kind: 'issuer', instrument }
+  const to: Place = { kind: 'wallet', purse }
+  const moves: readonly Move[] = [{ from, to, amount, code: TRANSFER_CODES.currency_issued }]
+  const payment = {
+    ...{ id: runtime.newId(), instrumentId: instrument.id },
+    ...{ kind: 'grant' as const, status: 'paid' as const, channel: 'desk' as const },
+    ...{ payerId: null, payeeId: walletId, amount, fee: 0n, refunded: 0n, refundOf: null },
+    ...{ purchaseId: null, actorId: WHO, reason: null, requestDigest: '' },
+  }
+  const isBacked = instrument.versions.some(({ rules }) => Number(rules.backing) > 0)
+  const paid = isBacked ? bought({ runtime }, instrument, amount, payment.id) : {}
+  const posted = await postDeed({ ledger, runtime }, { day, moves, payments: [payment], ...paid })
+  if (typeof posted === 'string') throw new Error(`nothing was given: ${posted}`)
 }
 
 function personId(index: number): string {

@@ -283,7 +283,8 @@ describe('a study that was run', () => {
 describe('evidence', () => {
   const estimates = [
     {
-      name: 'trips',
+      // As the books call what is of one instrument.
+      name: 'trips:MERITS',
       value: 6,
       low: 5.5,
       high: 6.6,
@@ -300,7 +301,7 @@ describe('evidence', () => {
     const [input] = parse(plantedText(OPTIONS)).inputs
     const change = {
       evidence: [{ name: 'pilot', file: 'pilot.json', hash: read.hash }],
-      inputs: [{ ...input, law: undefined, evidence: 'pilot/trips', standing: 'evidence' }],
+      inputs: [{ ...input, law: undefined, evidence: 'pilot/trips:MERITS', standing: 'evidence' }],
     }
     const file = plantedText({ ...OPTIONS, change: JSON.parse(JSON.stringify(change)) })
     const open = (pilot: string) =>
