@@ -14,7 +14,7 @@ import { openProgramme, type Programme } from '../vouchers/programme.ts'
 const HOUR_MS = 3_600_000
 const PEOPLE = 6
 const SHOPS = ['BI-FOOD', 'BI-TRAM']
-const DAYS = 12
+const ROUNDS = 12
 const INSTRUMENTS = ['bristol-pound', 'circles'] as const
 const PROGRAMME = 'FRANOI-2'
 const PAID = new Set<number>([TRANSFER_CODES.currency_paid, TRANSFER_CODES.currency_fee])
@@ -68,14 +68,14 @@ async function live(instrument: string): Promise<void> {
   const refund = { id: id(), paymentId: begun.id, amount: 1000n, reason: 'Broken' }
   await currency.refund({ ...refund, actor: { id: id() } })
   await pay(own, grocer, 500n)
-  for (let day = 0; day < DAYS; day++) {
-    // At any hour, so that some days have two rounds and some have none.
-    runtime.advance((14 + below(20)) * HOUR_MS)
+  for (let round = 0; round < ROUNDS; round++) {
+    // Every second round is after midnight in Rome, and before it in Greenwich; some days have none.
+    runtime.advance((round % 2 === 0 ? 13 : 11 + 24 * below(2)) * HOUR_MS)
     for (const person of people) {
       const shop = shops[below(SHOPS.length)] ?? grocer
       if (below(4) === 0) await pay(person, shop, BigInt(100 + below(900)))
     }
-    if (day % 3 === 2) await pay(grocer, tram, 300n)
+    if (round % 3 === 2) await pay(grocer, tram, 300n)
   }
   runtime.advance(48 * HOUR_MS)
 }

@@ -23,11 +23,12 @@ function figuresOf(wallets: readonly (readonly WalletDay[])[], until: Day) {
 
 describe('how fast money goes round', () => {
   it('is what was paid in a year by what was held, day by day', () => {
-    // Each holds 100.00 for ten days, then 60.00 for thirty, and is owed by one of them the rest of the time.
+    // Each holds 100.00 for ten days, then 60.00 for thirty, owes 5.00 for fifty, and holds 3.00 for the last ten.
     const wallet: readonly WalletDay[] = [
       { day: FIRST, held: 10_000, paid: 0 },
       { day: addDays(FIRST, 10), held: 6000, paid: 4000 },
       { day: addDays(FIRST, 40), held: -500, paid: 6500 },
+      { day: addDays(FIRST, 90), held: 300, paid: 0 },
     ]
     const until = addDays(FIRST, 99)
     const { velocity, holding } = figuresOf(
@@ -35,7 +36,7 @@ describe('how fast money goes round', () => {
       until,
     )
     // What is owed is nothing that is held.
-    const centDays = 10 * 10_000 + 30 * 6000
+    const centDays = 10 * 10_000 + 30 * 6000 + 10 * 300
     expect(velocity?.value).toBeCloseTo((10_500 * 365.25) / centDays, 10)
     expect(holding?.value).toBeCloseTo(centDays / 10_500, 10)
     // All alike: the quotient leaves nothing open.

@@ -157,6 +157,21 @@ describe('hiding cells that tell of somebody', () => {
     expect(shown(4001)?.cells[0]).toEqual([null, null, 54_000, 59_351])
   })
 
+  it('hides beside it what leaves enough room above, not only below', () => {
+    const of = (column: string, values: readonly number[]) =>
+      values.map((value, person): Entry => ({ row: '', column, value, person }))
+    const shown = suppressed(
+      tableOf({ ...HEAD, rowsAre: null }, [
+        ...of('books', [20, 20, 20, 20, 20]),
+        ...of('food', [9000, 500, 100, 100, 100, 100, 100]),
+        ...of('rent', [9000, 9000, 9000, 9000, 9000, 9000]),
+      ]),
+      RULES,
+    )
+    // With the books hidden, the food could be anything from nothing to 10,100, which is too near to what the largest has.
+    expect(shown?.cells).toEqual([[100, null, null, 64_100]])
+  })
+
   it('shows what is of enough people, with the sums', () => {
     const entries = [0, 1, 2, 3, 4, 5].map(
       (person): Entry => ({ row: 'A', column: 'food', value: 100, person }),

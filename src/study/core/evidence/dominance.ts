@@ -13,20 +13,19 @@ export interface DominanceRules {
  * is left with what the largest has and a rest; the rest has to be the share that the rule says, or the whole be uncertain
  * by what is missing.
  *
- * @param viewer who looks: a person, or somebody with nothing in it; left out, whoever knows most
+ * @param viewer the person who looks; left out, whoever knows most
  * @returns in the unit of the cell, not below zero
  * @example upperNeedOf({ value: 100, people: new Map([[0, 90], [1, 6], [2, 4]]) }, { dominance: 0.1 }) // 90 / 10 - 4 = 5
  */
 export function upperNeedOf(
   { value, people }: Cell,
   { dominance }: DominanceRules,
-  viewer?: number | 'outsider',
+  viewer?: number,
 ): number {
   const others = new Map(people)
-  if (typeof viewer === 'number') others.delete(viewer)
+  if (viewer !== undefined) others.delete(viewer)
   const [first = 0, second = 0] = [...others.values()].sort((a, b) => b - a)
-  const own =
-    viewer === undefined ? second : typeof viewer === 'number' ? (people.get(viewer) ?? 0) : 0
+  const own = viewer === undefined ? second : (people.get(viewer) ?? 0)
   return Math.max(0, dominance * first - (value - own - first))
 }
 

@@ -114,9 +114,9 @@ function protect(
     before = hidden.size
     const people = ownersOf(network, hidden)
     for (const at of sensitive) {
-      // Mostly nobody finds out even if they all told each other what they had; if so nobody has to be asked alone.
+      // Mostly not even one who has as much of each cell as anybody finds out; then nobody has to be asked alone.
       if (missing(network, at, all, { hidden, rules }) === undefined) continue
-      for (const who of ['outsider', ...people] as const) {
+      for (const who of [undefined, ...people]) {
         const viewer = viewerOf(who)
         // Who is the only one in a cell knows it anyway.
         if (viewer.alone.has(at)) continue
@@ -129,13 +129,10 @@ function protect(
   return true
 }
 
-/** Who looks at a table: a person with something in it, or somebody with nothing. */
-type Who = number | 'outsider'
-
 /** Somebody who looks at the table, and knows what is their own. */
 interface Viewer {
-  /** Left out for all of them together. */
-  readonly who?: Who
+  /** A person with something in it. */
+  readonly who?: number | undefined
   /** The cells that are one's alone, who knows them. */
   readonly alone: ReadonlySet<number>
   /** The table without what is one's own. */
@@ -155,15 +152,13 @@ function ownersOf(network: readonly Node[], hidden: ReadonlySet<number>): Readon
   return people
 }
 
-/** What each one knows, looked up once. */
-function viewers(network: readonly Node[]): (who: Who) => Viewer {
-  const known = new Map<Who, Viewer>([
-    ['outsider', { who: 'outsider', alone: new Set(), arcs: network }],
-  ])
+/** What a person knows, or somebody who has nothing in the table: looked up once. */
+function viewers(network: readonly Node[]): (who: number | undefined) => Viewer {
+  const known = new Map<number | undefined, Viewer>()
   return (who) => {
     const found = known.get(who)
     if (found !== undefined) return found
-    const own = ({ cell }: Node) => (typeof who === 'number' ? (cell.people.get(who) ?? 0) : 0)
+    const own = ({ cell }: Node) => (who === undefined ? 0 : (cell.people.get(who) ?? 0))
     const viewer = { who, alone: aloneIn(network, own), arcs: without(network, own) }
     known.set(who, viewer)
     return viewer
@@ -192,7 +187,7 @@ function without(network: readonly Node[], own: (node: Node) => number): readonl
 
 /** How much a cell has to be uncertain by for somebody: above what it is, and from below to above. */
 function needOf({ cell }: Node, { who }: Viewer, rules: SuppressionRules) {
-  const own = typeof who === 'number' ? (cell.people.get(who) ?? 0) : 0
+  const own = who === undefined ? 0 : (cell.people.get(who) ?? 0)
   const width = Math.max(1, Math.ceil(rules.protection * (cell.value - own)))
   return { width, above: Math.ceil(upperNeedOf(cell, rules, who)) }
 }
@@ -206,11 +201,11 @@ function missing(
 ): 'above' | 'width' | undefined {
   const { width, above } = needOf(network[at] as Node, viewer, rules)
   const open = (arc: number) => hidden.has(arc) && !viewer.alone.has(arc)
-  const less = playOf(viewer.arcs, at, open, { sign: -1, enough: width })
-  const enough = Math.max(above, width - less)
-  const more = playOf(viewer.arcs, at, open, { sign: 1, enough })
-  if (more >= enough) return undefined
-  return more < above ? 'above' : 'width'
+  const play = (sign: 1 | -1, enough: number) => playOf(viewer.arcs, at, open, { sign, enough })
+  // Room above is room in all; the other way round would hide more than it takes.
+  if (play(1, above) < above) return 'above'
+  const less = play(-1, width)
+  return less + play(1, width - less) < width ? 'width' : undefined
 }
 
 /** Hides the cells with least in them that give one more room. @returns whether any was left to hide */
