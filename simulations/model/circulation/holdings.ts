@@ -8,6 +8,9 @@ import { halfUp, type Part, partOf } from './part.ts'
 /** Later than any day of a path. */
 const NEVER = 2 ** 30
 
+/** So many holders are looked through together for what expires. */
+export const GROUP = 64
+
 /**
  * What is added up of all that moves, besides the books: purchases of people apart from what others pay (`turned`) and
  * hold (`heldDays`); `moved` is what left a holding otherwise, or all of it in mutual credit.
@@ -31,8 +34,10 @@ export const SUM = {
  */
 export class Holdings {
   readonly sums = new Float64Array(8)
-  /** By day: 1 where something may expire when it ends. */
-  readonly expiring: Uint8Array
+  readonly expires: boolean
+  /** By day, for each group of holders: 1 where something of one of them may expire when it ends. */
+  readonly #expiring: Uint8Array
+  readonly #groups: number
   readonly #received: Float64Array
   readonly #issued: Float64Array
   readonly #valued: Int32Array
@@ -65,7 +70,9 @@ export class Holdings {
     this.#received = new Float64Array(holders)
     this.#issued = new Float64Array(holders)
     this.#valued = new Int32Array(holders)
-    this.expiring = new Uint8Array(days + this.#expiry + 2)
+    this.expires = this.#expiry > 0
+    this.#groups = Math.ceil(holders / GROUP)
+    this.#expiring = new Uint8Array(this.expires ? (days + this.#expiry + 2) * this.#groups : 0)
     const lots = this.#expiry > 0 || this.#free > 0 ? Math.max(this.#expiry, this.#free) + 3 : 0
     this.#places = lots === 0 ? 0 : powerOfTwo(Math.min(lots, days + 3))
     this.#lotCents = new Float64Array(this.#places * holders)
@@ -84,7 +91,7 @@ export class Holdings {
     this.#valued.fill(0)
     this.#count.fill(0)
     this.#oldest.fill(NEVER)
-    this.expiring.fill(0)
+    this.#expiring.fill(0)
   }
 
   balance(holder: number): number {
@@ -200,6 +207,11 @@ export class Holdings {
     this.leave(CODE.demurrage, holder, ACCOUNT.demurrage, held - left, day)
   }
 
+  /** Whether one of a group of holders may have something with its last day. @param first of the group */
+  mayExpire(first: number, day: number): boolean {
+    return this.#expiring[day * this.#groups + Math.floor(first / GROUP)] === 1
+  }
+
   /** Whether something of a holder has its last day. */
   hasLastDay(holder: number, day: number): boolean {
     return (this.#oldest[holder] as number) + this.#expiry <= day
@@ -278,7 +290,9 @@ export class Holdings {
     this.#lotDay[at] = day
     this.#count[holder] = count + 1
     if (count === 0) this.#oldest[holder] = day
-    if (this.#expiry > 0) this.expiring[day + this.#expiry] = 1
+    if (this.#expiry > 0) {
+      this.#expiring[(day + this.#expiry) * this.#groups + Math.floor(holder / GROUP)] = 1
+    }
   }
 
   #take(holder: number, cents: number): void {

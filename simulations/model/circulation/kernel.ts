@@ -1,7 +1,7 @@
 import { nextEconomy } from '../economy.ts'
 import type { Kernel, Path } from '../model.ts'
 import { isDue } from './calendar.ts'
-import { SUM } from './holdings.ts'
+import { GROUP, SUM } from './holdings.ts'
 import { ACCOUNT, CODE, PURPOSE } from './layout.ts'
 import { type Levers, leversOf } from './levers.ts'
 import { giniOf, topShareOf } from './measures.ts'
@@ -152,7 +152,8 @@ export class CirculationKernel implements Kernel {
 
   /** New money in the evening: first grants in hand, and those of a payday. */
   #issue(day: number, isPayday: boolean): void {
-    const { active, handover, population } = this.#world
+    const { active, handover, handovers, population } = this.#world
+    if (!isPayday && handovers[day] === 0) return
     for (let person = 0; person < population.people; person++) {
       const since = handover[person] as number
       if (since === day) this.#receive(person, day, true)
@@ -200,8 +201,19 @@ export class CirculationKernel implements Kernel {
   /** The day ends: what had its last day expires, a stamp falls due. */
   #close(day: number): void {
     const { holdings, calendar, population } = this.#world
-    if (holdings.expiring[day] === 1) {
-      for (let holder = 0; holder < population.holders; holder++) {
+    if (holdings.expires) this.#expire(day)
+    for (let stamp = 0; stamp < (calendar.stamps[day] as number); stamp++) {
+      for (let holder = 0; holder < population.holders; holder++) holdings.stamp(holder, day)
+    }
+    this.#stockDays += holdings.sums[SUM.stock] as number
+  }
+
+  #expire(day: number): void {
+    const { holdings, population } = this.#world
+    for (let first = 0; first < population.holders; first += GROUP) {
+      if (!holdings.mayExpire(first, day)) continue
+      const end = Math.min(first + GROUP, population.holders)
+      for (let holder = first; holder < end; holder++) {
         if (!holdings.hasLastDay(holder, day)) continue
         holdings.age(holder, day)
         const expired = holdings.expire(holder, day)
@@ -210,10 +222,6 @@ export class CirculationKernel implements Kernel {
         this.#world.add(OUTPUT.expired, expired)
       }
     }
-    for (let stamp = 0; stamp < (calendar.stamps[day] as number); stamp++) {
-      for (let holder = 0; holder < population.holders; holder++) holdings.stamp(holder, day)
-    }
-    this.#stockDays += holdings.sums[SUM.stock] as number
   }
 
   #closeMonth(path: Path, month: number, last: number): void {

@@ -1,5 +1,6 @@
 import type { Stream } from '../../random/stream.ts'
 import type { Path } from '../model.ts'
+import { FIRST } from './agenda.ts'
 import { Cash } from './cash.ts'
 import { ACCOUNT, CODE, FIRST_HOLDER, PURPOSE } from './layout.ts'
 import { OUTPUT } from './outputs.ts'
@@ -84,33 +85,39 @@ export class Till {
    * handed on with a sign: those beyond 2^31 would be allocated without.
    */
   openDay({ state }: Stream, day: number): void {
-    const { nextTrip, active } = this.#world
+    const { agenda, active } = this.#world
+    const { bits, words } = agenda
     let s0 = state[0] as number
     let s1 = state[1] as number
     let s2 = state[2] as number
     let s3 = state[3] as number
-    for (let person = 0; person < nextTrip.length; person++) {
-      if (nextTrip[person] !== day) continue
-      let fives = Math.imul(s1, 5)
-      const gap = Math.imul((fives << 7) | (fives >>> 25), 9)
-      let shifted = s1 << 9
-      s2 ^= s0
-      s3 ^= s1
-      s1 ^= s2
-      s0 ^= s3
-      s2 ^= shifted
-      s3 = (s3 << 11) | (s3 >>> 21)
-      fives = Math.imul(s1, 5)
-      const word = Math.imul((fives << 7) | (fives >>> 25), 9)
-      shifted = s1 << 9
-      s2 ^= s0
-      s3 ^= s1
-      s1 ^= s2
-      s0 ^= s3
-      s2 ^= shifted
-      s3 = (s3 << 11) | (s3 >>> 21)
-      this.#world.planTrip(person, day, gap)
-      if (active[person] === 1) this.#buy(person, word, day)
+    for (let at = 0; at < words; at++) {
+      let left = bits[day * words + at] as number
+      while (left !== 0) {
+        const place = Math.clz32(left)
+        left ^= FIRST >>> place
+        const person = at * 32 + place
+        let fives = Math.imul(s1, 5)
+        const gap = Math.imul((fives << 7) | (fives >>> 25), 9)
+        let shifted = s1 << 9
+        s2 ^= s0
+        s3 ^= s1
+        s1 ^= s2
+        s0 ^= s3
+        s2 ^= shifted
+        s3 = (s3 << 11) | (s3 >>> 21)
+        fives = Math.imul(s1, 5)
+        const word = Math.imul((fives << 7) | (fives >>> 25), 9)
+        shifted = s1 << 9
+        s2 ^= s0
+        s3 ^= s1
+        s1 ^= s2
+        s0 ^= s3
+        s2 ^= shifted
+        s3 = (s3 << 11) | (s3 >>> 21)
+        this.#world.planTrip(person, day, gap)
+        if (active[person] === 1) this.#buy(person, word, day)
+      }
     }
     state[0] = s0
     state[1] = s1

@@ -4,6 +4,7 @@ import { beta } from '../../random/distributions.ts'
 import { log } from '../../random/elementary.ts'
 import type { Stream } from '../../random/stream.ts'
 import type { Path } from '../model.ts'
+import { Agenda } from './agenda.ts'
 import { type Calendar, calendarOf } from './calendar.ts'
 import { Holdings } from './holdings.ts'
 import { rulesOf } from './instrument.ts'
@@ -28,13 +29,15 @@ export class World {
   /** By kind of need: where its shops begin among the partners, and how they are chosen. */
   readonly firstShop: Int32Array
   readonly choices: readonly Choice[]
-  /** People: 1 while they are there; the day on which they have it, first pay with it, buy next. */
+  /** People: 1 while they are there; the day on which they have it, first pay with it. */
   readonly active: Uint8Array
   readonly handover: Int32Array
   readonly firstUse: Int32Array
+  /** By day: how many have it in hand then. */
+  readonly handovers: Int32Array
   /** The last day on which a person does not know how to use it; 0 for who knows from the beginning. */
   readonly knowsAfter: Int32Array
-  readonly nextTrip: Int32Array
+  readonly agenda: Agenda
   /** Where everybody makes money: the day up to which a person has. */
   readonly lastMint: Int32Array
   /** Of each person, for each kind of need, the favourite shops. */
@@ -69,8 +72,9 @@ export class World {
     this.active = new Uint8Array(count)
     this.handover = new Int32Array(count)
     this.firstUse = new Int32Array(count)
+    this.handovers = new Int32Array(days + 2)
     this.knowsAfter = new Int32Array(count)
-    this.nextTrip = new Int32Array(count)
+    this.agenda = new Agenda(count, days)
     this.lastMint = new Int32Array(count)
     this.favourites = new Int32Array(count * needs.length * network.favourites)
     this.member = new Uint8Array(partners)
@@ -90,7 +94,9 @@ export class World {
     this.discounts.fill(0)
     this.active.fill(1)
     this.firstUse.fill(0)
+    this.handovers.fill(0)
     this.lastMint.fill(0)
+    this.agenda.clear()
     this.dues = 0
     const network = path.stream(PURPOSE.network, 0)
     const { needs, network: terms } = this.parameters
@@ -121,11 +127,13 @@ export class World {
 
   /** The day of a person's next purchase. @param word with or without a sign */
   planTrip(person: number, day: number, word: number): void {
-    if (this.#gaps !== undefined) this.nextTrip[person] = day + this.#gaps.of(word)
-    else {
-      const gap = 1 + Math.floor(log(((word >>> 0) + 0.5) / WORD) * (this.#scale[person] as number))
-      this.nextTrip[person] = day + Math.min(gap, this.calendar.days + 1)
-    }
+    this.agenda.note(person, day + this.#gapOf(person, word))
+  }
+
+  #gapOf(person: number, word: number): number {
+    if (this.#gaps !== undefined) return this.#gaps.of(word)
+    const gap = 1 + Math.floor(log(((word >>> 0) + 0.5) / WORD) * (this.#scale[person] as number))
+    return Math.min(gap, this.calendar.days + 1)
   }
 
   /** Adds to an output. @param place of `OUTPUT` */
@@ -144,7 +152,9 @@ export class World {
       const wait = stream.nextWord() | 0
       const isLate = cash !== null && accounts.nextWord() >= cash.accounts * WORD
       const mean = people.delivery + (isLate ? cash.waiting : 0)
-      this.handover[person] = isBeneficiary ? this.#daysToHave(wait, mean) : 0
+      const since = isBeneficiary ? this.#daysToHave(wait, mean) : 0
+      this.handover[person] = since
+      this.handovers[since] = (this.handovers[since] as number) + 1
       const months = this.#monthsToLearn(stream)
       this.knowsAfter[person] = months < lastOf.length ? (lastOf[months] as number) : days + 1
       if (people.habit.kind === 'beta') {
