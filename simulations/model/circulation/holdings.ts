@@ -3,13 +3,8 @@ import { demurrageOf, type InstrumentRules } from '../../../src/currency/core/ru
 import type { Books } from '../../books.ts'
 import { dayOf } from './calendar.ts'
 import { ACCOUNT, CODE, FIRST_HOLDER } from './layout.ts'
+import { Lots, worth } from './lots.ts'
 import { halfUp, type Part, partOf } from './part.ts'
-
-/** Later than any day of a path. */
-const NEVER = 2 ** 30
-
-/** So many holders are looked through together for what expires. */
-export const GROUP = 64
 
 /**
  * What is added up of all that moves, besides the books: purchases of people apart from what others pay (`turned`) and
@@ -34,10 +29,8 @@ export const SUM = {
  */
 export class Holdings {
   readonly sums = new Float64Array(8)
+  /** Whether anything expires. */
   readonly expires: boolean
-  /** By day, for each group of holders: 1 where something of one of them may expire when it ends. */
-  readonly #expiring: Uint8Array
-  readonly #groups: number
   readonly #received: Float64Array
   readonly #issued: Float64Array
   readonly #valued: Int32Array
@@ -45,41 +38,26 @@ export class Holdings {
   /** What is left after so many days that cost something. */
   readonly #kept: Float64Array
   readonly #stamp: Part
-  readonly #free: number
-  readonly #expiry: number
   readonly #isCredit: boolean
   readonly #isDaily: boolean
-  /** Lots in a ring for each holder: so many places, a power of two; 0 without lots. */
-  readonly #places: number
-  readonly #lotCents: Float64Array
-  readonly #lotDay: Int32Array
-  readonly #first: Int32Array
-  readonly #count: Int32Array
-  /** The day of the oldest lot of each holder; later than any day where there is none. */
-  readonly #oldest: Int32Array
+  readonly #lots: Lots
+  readonly #hasLots: boolean
   #books!: Books
 
   constructor(rules: InstrumentRules, holders: number, days: number) {
     this.#demurrage = demurrageOf(rules)
     this.#isCredit = rules.credit !== null
     this.#isDaily = this.#demurrage.kind === 'daily'
-    this.#expiry = rules.expiry?.days ?? 0
-    this.#free = this.#demurrage.kind === 'daily' ? this.#demurrage.freeDays : 0
     this.#kept = keptTable(this.#demurrage, days)
     this.#stamp = stampPart(rules)
     this.#received = new Float64Array(holders)
     this.#issued = new Float64Array(holders)
     this.#valued = new Int32Array(holders)
-    this.expires = this.#expiry > 0
-    this.#groups = Math.ceil(holders / GROUP)
-    this.#expiring = new Uint8Array(this.expires ? (days + this.#expiry + 2) * this.#groups : 0)
-    const lots = this.#expiry > 0 || this.#free > 0 ? Math.max(this.#expiry, this.#free) + 3 : 0
-    this.#places = lots === 0 ? 0 : powerOfTwo(Math.min(lots, days + 3))
-    this.#lotCents = new Float64Array(this.#places * holders)
-    this.#lotDay = new Int32Array(this.#places * holders)
-    this.#first = new Int32Array(holders)
-    this.#count = new Int32Array(holders)
-    this.#oldest = new Int32Array(holders)
+    const expiry = rules.expiry?.days ?? 0
+    const free = this.#demurrage.kind === 'daily' ? this.#demurrage.freeDays : 0
+    this.expires = expiry > 0
+    this.#hasLots = this.expires || free > 0
+    this.#lots = new Lots({ expiry, free, kept: this.#kept }, { holders, days })
   }
 
   /** Begins a path with empty hands. */
@@ -89,9 +67,7 @@ export class Holdings {
     this.#received.fill(0)
     this.#issued.fill(0)
     this.#valued.fill(0)
-    this.#count.fill(0)
-    this.#oldest.fill(NEVER)
-    this.#expiring.fill(0)
+    this.#lots.clear()
   }
 
   balance(holder: number): number {
@@ -105,7 +81,7 @@ export class Holdings {
     this.sums[SUM.stock] = (this.sums[SUM.stock] as number) + cents
     this.#received[holder] = (this.#received[holder] as number) + cents * day
     this.#issued[holder] = (this.#issued[holder] as number) + cents * day
-    if (this.#places > 0) this.#add(holder, cents, day)
+    if (this.#hasLots) this.#lots.add(holder, cents, day)
   }
 
   /** A payment of what the payer has. Both were aged to the day. */
@@ -132,9 +108,9 @@ export class Holdings {
       sums[SUM.turned] = (sums[SUM.turned] as number) + cents
       sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
     }
-    if (this.#places > 0) {
-      this.#take(from, cents)
-      this.#add(to, cents, day)
+    if (this.#hasLots) {
+      this.#lots.take(from, cents)
+      this.#lots.add(to, cents, day)
     }
   }
 
@@ -174,7 +150,7 @@ export class Holdings {
     }
     // What expires and what is lost has its lots changed by itself.
     const isByHand = code === CODE.change || code === CODE.fee || code === CODE.left
-    if (this.#places > 0 && isByHand) this.#take(holder, cents)
+    if (this.#hasLots && isByHand) this.#lots.take(holder, cents)
   }
 
   /** Takes what each day until the beginning of a day cost. */
@@ -185,8 +161,9 @@ export class Holdings {
     this.#valued[holder] = day
     const held = this.balance(holder)
     if (held === 0) return
-    const left =
-      this.#places > 0 ? this.#agedLots(holder, valued, day) : this.#worth(held, day - valued)
+    const left = this.#hasLots
+      ? this.#lots.age(holder, valued, day)
+      : worth(held, day - valued, this.#kept)
     this.leave(CODE.demurrage, holder, ACCOUNT.demurrage, held - left, day)
   }
 
@@ -194,128 +171,29 @@ export class Holdings {
   stamp(holder: number, day: number): void {
     const held = this.balance(holder)
     if (held <= 0) return
-    let left = 0
-    if (this.#places === 0) left = halfUp(held, this.#stamp)
-    else {
-      const base = holder * this.#places
-      for (let lot = 0; lot < (this.#count[holder] as number); lot++) {
-        const at = base + (((this.#first[holder] as number) + lot) & (this.#places - 1))
-        this.#lotCents[at] = halfUp(this.#lotCents[at] as number, this.#stamp)
-        left += this.#lotCents[at] as number
-      }
-    }
+    const left = this.#hasLots ? this.#lots.stamp(holder, this.#stamp) : halfUp(held, this.#stamp)
     this.leave(CODE.demurrage, holder, ACCOUNT.demurrage, held - left, day)
-  }
-
-  /** Whether one of a group of holders may have something with its last day. @param first of the group */
-  mayExpire(first: number, day: number): boolean {
-    return this.#expiring[day * this.#groups + Math.floor(first / GROUP)] === 1
-  }
-
-  /** Whether something of a holder has its last day. */
-  hasLastDay(holder: number, day: number): boolean {
-    return (this.#oldest[holder] as number) + this.#expiry <= day
   }
 
   /** What had its last day expires. @returns cents */
   expire(holder: number, day: number): number {
-    let expired = 0
-    const base = holder * this.#places
-    while ((this.#count[holder] as number) > 0) {
-      const at = base + (this.#first[holder] as number)
-      if ((this.#lotDay[at] as number) + this.#expiry > day) break
-      expired += this.#lotCents[at] as number
-      this.#drop(holder)
-    }
+    const expired = this.#lots.expire(holder, day)
     this.leave(CODE.expiry, holder, ACCOUNT.expired, expired, day)
     return expired
   }
 
+  /** The first holder from one on of whom something may have its last day. */
+  nextExpiring(from: number, day: number): number {
+    return this.#lots.nextExpiring(from, day)
+  }
+
+  /** Whether something of a holder has its last day. */
+  hasLastDay(holder: number, day: number): boolean {
+    return this.#lots.hasLastDay(holder, day)
+  }
+
   #lag(centDays: number): void {
     this.sums[SUM.lagDays] = (this.sums[SUM.lagDays] as number) + centDays
-  }
-
-  #worth(cents: number, days: number): number {
-    return days <= 0 ? cents : Math.floor(cents * (this.#kept[days] as number) + 0.5)
-  }
-
-  #agedLots(holder: number, valued: number, day: number): number {
-    const base = holder * this.#places
-    const mask = this.#places - 1
-    const count = this.#count[holder] as number
-    const first = this.#first[holder] as number
-    let total = 0
-    let kept = 0
-    let lastDay = 0
-    for (let lot = 0; lot < count; lot++) {
-      const from = base + ((first + lot) & mask)
-      const received = this.#lotDay[from] as number
-      const free = this.#free - (valued - received)
-      const cents = this.#worth(
-        this.#lotCents[from] as number,
-        day - valued - (free > 0 ? free : 0),
-      )
-      total += cents
-      if (cents === 0) continue
-      // Lots that fare alike from now on become one.
-      const isOld = this.#expiry === 0 && day - received >= this.#free
-      if (kept > 0 && isOld) {
-        const into = base + ((first + kept - 1) & mask)
-        this.#lotCents[into] = (this.#lotCents[into] as number) + cents
-        continue
-      }
-      const to = base + ((first + kept) & mask)
-      this.#lotCents[to] = cents
-      lastDay = received
-      this.#lotDay[to] = lastDay
-      kept += 1
-    }
-    this.#count[holder] = kept
-    const oldest = base + (first & mask)
-    this.#oldest[holder] = kept === 0 ? NEVER : (this.#lotDay[oldest] as number)
-    return total
-  }
-
-  #add(holder: number, cents: number, day: number): void {
-    const base = holder * this.#places
-    const mask = this.#places - 1
-    const count = this.#count[holder] as number
-    const last = base + (((this.#first[holder] as number) + count - 1) & mask)
-    if (count > 0 && this.#lotDay[last] === day) {
-      this.#lotCents[last] = (this.#lotCents[last] as number) + cents
-      return
-    }
-    const at = base + (((this.#first[holder] as number) + count) & mask)
-    this.#lotCents[at] = cents
-    this.#lotDay[at] = day
-    this.#count[holder] = count + 1
-    if (count === 0) this.#oldest[holder] = day
-    if (this.#expiry > 0) {
-      this.#expiring[(day + this.#expiry) * this.#groups + Math.floor(holder / GROUP)] = 1
-    }
-  }
-
-  #take(holder: number, cents: number): void {
-    const base = holder * this.#places
-    let due = cents
-    while (due > 0) {
-      const at = base + (this.#first[holder] as number)
-      const lot = this.#lotCents[at] as number
-      if (lot > due) {
-        this.#lotCents[at] = lot - due
-        return
-      }
-      due -= lot
-      this.#drop(holder)
-    }
-  }
-
-  #drop(holder: number): void {
-    this.#first[holder] = ((this.#first[holder] as number) + 1) & (this.#places - 1)
-    const left = (this.#count[holder] as number) - 1
-    this.#count[holder] = left
-    const next = holder * this.#places + (this.#first[holder] as number)
-    this.#oldest[holder] = left === 0 ? NEVER : (this.#lotDay[next] as number)
   }
 
   /** What is taken below zero was not money that is held. */
@@ -363,10 +241,4 @@ function keptTable(demurrage: Demurrage, days: number): Float64Array {
 function stampPart({ demurrage }: InstrumentRules): Part {
   const lost = partOf(demurrage.kind === 'stamp' ? demurrage.lost : '0')
   return { above: lost.below - lost.above, below: lost.below }
-}
-
-function powerOfTwo(least: number): number {
-  let places = 1
-  while (places < least) places *= 2
-  return places
 }

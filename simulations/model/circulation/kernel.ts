@@ -1,7 +1,7 @@
 import { nextEconomy } from '../economy.ts'
 import type { Kernel, Path } from '../model.ts'
 import { isDue } from './calendar.ts'
-import { GROUP, SUM } from './holdings.ts'
+import { SUM } from './holdings.ts'
 import { ACCOUNT, CODE, PURPOSE } from './layout.ts'
 import { type Levers, leversOf } from './levers.ts'
 import { giniOf, topShareOf } from './measures.ts'
@@ -210,17 +210,16 @@ export class CirculationKernel implements Kernel {
 
   #expire(day: number): void {
     const { holdings, population } = this.#world
-    for (let first = 0; first < population.holders; first += GROUP) {
-      if (!holdings.mayExpire(first, day)) continue
-      const end = Math.min(first + GROUP, population.holders)
-      for (let holder = first; holder < end; holder++) {
-        if (!holdings.hasLastDay(holder, day)) continue
-        holdings.age(holder, day)
-        const expired = holdings.expire(holder, day)
-        if (expired === 0) continue
-        this.#treasury.release(ACCOUNT.funder, expired)
-        this.#world.add(OUTPUT.expired, expired)
-      }
+    for (let from = 0; ; from++) {
+      const holder = holdings.nextExpiring(from, day)
+      if (holder >= population.holders) return
+      from = holder
+      if (!holdings.hasLastDay(holder, day)) continue
+      holdings.age(holder, day)
+      const expired = holdings.expire(holder, day)
+      if (expired === 0) continue
+      this.#treasury.release(ACCOUNT.funder, expired)
+      this.#world.add(OUTPUT.expired, expired)
     }
   }
 
