@@ -51,6 +51,13 @@ const ZERO = 2
 const OTHER_UNIT = 3
 const EXCEEDS_CREDITS = 4
 const EXCEEDS_DEBITS = 5
+const MAY_NOT_FALL = 1
+const MAY_NOT_RISE = 2
+const LIMITS: Readonly<Record<Limit, number>> = {
+  debits_must_not_exceed_credits: MAY_NOT_FALL,
+  credits_must_not_exceed_debits: MAY_NOT_RISE,
+}
+const FIRST_UNIT = 4
 const FIRST_ROWS = 1024
 const ROW = 5
 /** Beyond this a `number` does not tell one whole number from the next. */
@@ -70,9 +77,8 @@ export class Books {
   month = 0
   /** How many entries were made since the books were opened for this path. */
   entries = 0
-  readonly #mayNotFall: Uint8Array
-  readonly #mayNotRise: Uint8Array
-  readonly #units: Uint8Array
+  /** Of each account its limits, a bit each, and above them the number of its unit. */
+  readonly #kinds: Uint16Array
   #journal: Float64Array | undefined
   #moved = 0
 
@@ -86,10 +92,11 @@ export class Books {
     this.mode = options.mode
     this.debits = new Float64Array(count)
     this.credits = new Float64Array(count)
-    this.#mayNotFall = limitsOf(accounts, 'debits_must_not_exceed_credits')
-    this.#mayNotRise = limitsOf(accounts, 'credits_must_not_exceed_debits')
     const units = [...new Set(accounts.map(unitOf))]
-    this.#units = Uint8Array.from(accounts, (account) => units.indexOf(unitOf(account)))
+    this.#kinds = Uint16Array.from(accounts, (account) => {
+      const limit = account.limit === undefined ? 0 : LIMITS[account.limit]
+      return units.indexOf(unitOf(account)) * FIRST_UNIT + limit
+    })
     this.#journal = options.journal === true ? new Float64Array(FIRST_ROWS * ROW) : undefined
   }
 
@@ -151,8 +158,9 @@ export class Books {
       const credit = this.credits[account] as number
       debited += debit
       credited += credit
-      const fell = debit > credit && this.#mayNotFall[account] === 1
-      const rose = credit > debit && this.#mayNotRise[account] === 1
+      const kind = this.#kinds[account] as number
+      const fell = debit > credit && (kind & MAY_NOT_FALL) !== 0
+      const rose = credit > debit && (kind & MAY_NOT_RISE) !== 0
       if (fell || rose) throw new BooksError(`${this.#name(account)} is beyond its limit`)
     }
     if (debited !== credited || debited !== this.#moved || !Number.isSafeInteger(debited)) {
@@ -182,15 +190,13 @@ export class Books {
     if (!(cents > 0 && cents <= CENTS_MAX) || Math.floor(cents) !== cents) {
       this.#fail(ZERO, debit, credit, cents)
     }
-    if (this.#units[debit] !== this.#units[credit]) return OTHER_UNIT
+    const of = this.#kinds[debit] as number
+    const to = this.#kinds[credit] as number
+    if ((of ^ to) >= FIRST_UNIT) return OTHER_UNIT
     const debited = (debits[debit] as number) + cents
     const credited = (credits[credit] as number) + cents
-    if (this.#mayNotFall[debit] === 1 && debited > (credits[debit] as number)) {
-      return EXCEEDS_CREDITS
-    }
-    if (this.#mayNotRise[credit] === 1 && credited > (debits[credit] as number)) {
-      return EXCEEDS_DEBITS
-    }
+    if ((of & MAY_NOT_FALL) !== 0 && debited > (credits[debit] as number)) return EXCEEDS_CREDITS
+    if ((to & MAY_NOT_RISE) !== 0 && credited > (debits[credit] as number)) return EXCEEDS_DEBITS
     debits[debit] = debited
     credits[credit] = credited
     this.#moved += cents
@@ -230,8 +236,4 @@ export class Books {
 
 function unitOf({ unit = 'EUR' }: AccountDefinition): string {
   return unit
-}
-
-function limitsOf(accounts: readonly AccountDefinition[], limit: Limit): Uint8Array {
-  return Uint8Array.from(accounts, (account) => (account.limit === limit ? 1 : 0))
 }
