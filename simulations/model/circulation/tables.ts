@@ -11,7 +11,7 @@ const WORD = 2 ** 32
 /** What people buy where: a place of the table for each of 4096 equal chances. */
 export interface NeedTables {
   /** By slot: the kind of need, times the favourites of a kind, plus which of them. */
-  readonly places: Int32Array
+  readonly places: Uint8Array
   /** Prices in whole cents: those of a kind of need one after the other, rising. */
   readonly prices: Float64Array
   /** The largest and the least part of each price that may be paid with tokens; empty without them. */
@@ -28,7 +28,7 @@ export function needTables(parameters: CirculationParameters): NeedTables {
     const all = weights.reduce((sum, one) => sum + one, 0)
     return weights.map((weight) => (share * weight) / all)
   })
-  const places = new Int32Array(SLOTS)
+  const places = new Uint8Array(SLOTS)
   let [place, upTo] = [0, chances[0] ?? 1]
   for (let slot = 0; slot < SLOTS; slot++) {
     while (place < chances.length - 1 && (slot + 0.5) / SLOTS > upTo) {

@@ -20,6 +20,8 @@ export class Till {
   readonly #tables: NeedTables
   /** By place of the tables: the kind of need. Each person has so many places. */
   readonly #kinds: Int32Array
+  readonly #places: Uint8Array
+  readonly #prices: Float64Array
   readonly #placesEach: number
   readonly #spendsAll: boolean
   readonly #topsUp: boolean
@@ -47,6 +49,8 @@ export class Till {
     const count = world.terms.hasLimits ? world.population.people : 0
     this.#world = world
     this.#tables = needTables(world.parameters)
+    this.#places = this.#tables.places
+    this.#prices = this.#tables.prices
     this.#placesEach = needs.length * network.favourites
     this.#kinds = Int32Array.from({ length: this.#placesEach }, (_, place) =>
       Math.floor(place / network.favourites),
@@ -133,11 +137,11 @@ export class Till {
   /** @param word of its bits 12 say what is bought where, 12 what it costs, 8 whether tokens are taken */
   #buy(person: number, word: number, day: number): void {
     const { holdings, books, outputs, favourites, member, knowsAfter } = this.#world
-    const place = this.#tables.places[word & (SLOTS - 1)] as number
+    const place = this.#places[word & (SLOTS - 1)] as number
     const row = (this.#kinds[place] as number) * SLOTS + ((word >>> 12) & (SLOTS - 1))
     holdings.age(person, day)
     const held = books.balance(FIRST_HOLDER + person)
-    const price = this.#spendsAll ? held : (this.#tables.prices[row] as number)
+    const price = this.#spendsAll ? held : (this.#prices[row] as number)
     outputs[OUTPUT.needed] = (outputs[OUTPUT.needed] as number) + price
     if (day <= (knowsAfter[person] as number)) {
       this.#world.add(OUTPUT.unlearned, 1)
