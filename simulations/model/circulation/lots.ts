@@ -196,9 +196,13 @@ export class Lots {
 
   #pickUp(holder: number): void {
     const row = holder << ROW_BITS
+    if (this.#rows[row + COUNT] === 0) {
+      this.#rows[row] = NEVER
+      return
+    }
     const at = this.#placeOf(holder, 0)
     this.#oldest[holder] = this.#cents[at] as number
-    this.#rows[row] = this.#rows[row + COUNT] === 0 ? NEVER : (this.#days[at] as number)
+    this.#rows[row] = this.#days[at] as number
   }
 
   #drop(holder: number): void {
