@@ -21,6 +21,12 @@ export const SUM = {
   payments: 7,
 } as const
 
+// A name of this module is a constant to the compiler, an imported or exported one is looked up each time.
+const { stock: STOCK, turned: TURNED, moved: MOVED, spent: SPENT, payments: PAYMENTS } = SUM
+const { heldDays: HELD_DAYS, waitDays: WAIT_DAYS, lagDays: LAG_DAYS } = SUM
+const { spend: SPEND, change: CHANGE, elsewhere: ELSEWHERE, fee: FEE, left: LEFT } = CODE
+const OWN = FIRST_HOLDER
+
 /**
  * What everybody holds of the instrument: the rules of `currency/core/holding.ts` in typed arrays. Balances are those of the
  * books; beside them stand the days on which money came and was issued, as sums of cents times days. Where some of a
@@ -71,14 +77,14 @@ export class Holdings {
   }
 
   balance(holder: number): number {
-    return this.#books.balance(FIRST_HOLDER + holder)
+    return this.#books.balance(OWN + holder)
   }
 
   /** New money comes to a holder, who was aged to the day. */
   issue(code: number, holder: number, cents: number, day: number): void {
     if (cents === 0) return
-    this.#books.post(code, ACCOUNT.issued, FIRST_HOLDER + holder, cents)
-    this.sums[SUM.stock] = (this.sums[SUM.stock] as number) + cents
+    this.#books.post(code, ACCOUNT.issued, OWN + holder, cents)
+    this.sums[STOCK] = (this.sums[STOCK] as number) + cents
     this.#received[holder] = (this.#received[holder] as number) + cents * day
     this.#issued[holder] = (this.#issued[holder] as number) + cents * day
     if (this.#hasLots) this.#lots.add(holder, cents, day)
@@ -91,8 +97,8 @@ export class Holdings {
       return
     }
     const { sums } = this
-    const held = this.#books.balance(FIRST_HOLDER + from)
-    this.#books.post(code, FIRST_HOLDER + from, FIRST_HOLDER + to, cents)
+    const held = this.#books.balance(OWN + from)
+    this.#books.post(code, OWN + from, OWN + to, cents)
     const part = cents / held
     const received = (this.#received[from] as number) * part
     const issued = (this.#issued[from] as number) * part
@@ -100,13 +106,13 @@ export class Holdings {
     this.#issued[from] = (this.#issued[from] as number) - issued
     this.#received[to] = (this.#received[to] as number) + cents * day
     this.#issued[to] = (this.#issued[to] as number) + issued
-    sums[SUM.payments] = (sums[SUM.payments] as number) + 1
-    if (code === CODE.spend) {
-      sums[SUM.waitDays] = (sums[SUM.waitDays] as number) + (cents * day - received)
-      sums[SUM.spent] = (sums[SUM.spent] as number) + cents
+    sums[PAYMENTS] = (sums[PAYMENTS] as number) + 1
+    if (code === SPEND) {
+      sums[WAIT_DAYS] = (sums[WAIT_DAYS] as number) + (cents * day - received)
+      sums[SPENT] = (sums[SPENT] as number) + cents
     } else {
-      sums[SUM.turned] = (sums[SUM.turned] as number) + cents
-      sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
+      sums[TURNED] = (sums[TURNED] as number) + cents
+      sums[HELD_DAYS] = (sums[HELD_DAYS] as number) + (cents * day - received)
     }
     if (this.#hasLots) {
       this.#lots.take(from, cents)
@@ -117,12 +123,12 @@ export class Holdings {
   /** A payment in cash: who is paid has euro at once. */
   payOut(code: number, holder: number, cents: number, day: number): void {
     const { sums } = this
-    sums[SUM.payments] = (sums[SUM.payments] as number) + 1
-    if (code === CODE.spend) {
+    sums[PAYMENTS] = (sums[PAYMENTS] as number) + 1
+    if (code === SPEND) {
       const part = cents / this.balance(holder)
       const received = (this.#received[holder] as number) * part
-      sums[SUM.spent] = (sums[SUM.spent] as number) + cents
-      sums[SUM.waitDays] = (sums[SUM.waitDays] as number) + (cents * day - received)
+      sums[SPENT] = (sums[SPENT] as number) + cents
+      sums[WAIT_DAYS] = (sums[WAIT_DAYS] as number) + (cents * day - received)
       this.#lag(cents * day - (this.#issued[holder] as number) * part)
     }
     this.leave(code, holder, ACCOUNT.redeemed, cents, day)
@@ -137,19 +143,19 @@ export class Holdings {
     }
     const { sums } = this
     const part = cents / this.balance(holder)
-    this.#books.post(code, FIRST_HOLDER + holder, account, cents)
+    this.#books.post(code, OWN + holder, account, cents)
     const received = (this.#received[holder] as number) * part
     const issued = (this.#issued[holder] as number) * part
     this.#received[holder] = (this.#received[holder] as number) - received
     this.#issued[holder] = (this.#issued[holder] as number) - issued
-    sums[SUM.stock] = (sums[SUM.stock] as number) - cents
-    if (code === CODE.change || code === CODE.elsewhere) {
-      sums[SUM.moved] = (sums[SUM.moved] as number) + cents
-      sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (cents * day - received)
-      if (code === CODE.change) this.#lag(cents * day - issued)
+    sums[STOCK] = (sums[STOCK] as number) - cents
+    if (code === CHANGE || code === ELSEWHERE) {
+      sums[MOVED] = (sums[MOVED] as number) + cents
+      sums[HELD_DAYS] = (sums[HELD_DAYS] as number) + (cents * day - received)
+      if (code === CHANGE) this.#lag(cents * day - issued)
     }
     // What expires and what is lost has its lots changed by itself.
-    const isByHand = code === CODE.change || code === CODE.fee || code === CODE.left
+    const isByHand = code === CHANGE || code === FEE || code === LEFT
     if (this.#hasLots && isByHand) this.#lots.take(holder, cents)
   }
 
@@ -193,18 +199,18 @@ export class Holdings {
   }
 
   #lag(centDays: number): void {
-    this.sums[SUM.lagDays] = (this.sums[SUM.lagDays] as number) + centDays
+    this.sums[LAG_DAYS] = (this.sums[LAG_DAYS] as number) + centDays
   }
 
   /** What is taken below zero was not money that is held. */
   #leaveOnCredit(code: number, holder: number, account: number, cents: number): void {
     const held = Math.max(0, this.balance(holder))
     const spent = Math.min(cents, held)
-    this.#books.post(code, FIRST_HOLDER + holder, account, cents)
+    this.#books.post(code, OWN + holder, account, cents)
     if (spent === 0) return
     const received = (this.#received[holder] as number) * (spent / held)
     this.#received[holder] = (this.#received[holder] as number) - received
-    this.sums[SUM.stock] = (this.sums[SUM.stock] as number) - spent
+    this.sums[STOCK] = (this.sums[STOCK] as number) - spent
   }
 
   /** Only what stands above zero is money that is held; what goes below zero makes some, what comes back unmakes it. */
@@ -214,17 +220,17 @@ export class Holdings {
     const owed = Math.max(0, -this.balance(to))
     const spent = Math.min(cents, held)
     const kept = cents - Math.min(cents, owed)
-    this.#books.post(code, FIRST_HOLDER + from, FIRST_HOLDER + to, cents)
+    this.#books.post(code, OWN + from, OWN + to, cents)
     if (spent > 0) {
       const received = ((this.#received[from] as number) * spent) / held
       this.#received[from] = (this.#received[from] as number) - received
-      sums[SUM.moved] = (sums[SUM.moved] as number) + spent
-      sums[SUM.heldDays] = (sums[SUM.heldDays] as number) + (spent * day - received)
+      sums[MOVED] = (sums[MOVED] as number) + spent
+      sums[HELD_DAYS] = (sums[HELD_DAYS] as number) + (spent * day - received)
     }
     this.#received[to] = (this.#received[to] as number) + kept * day
-    sums[SUM.stock] = (sums[SUM.stock] as number) + kept - spent
-    sums[SUM.turned] = (sums[SUM.turned] as number) + cents
-    sums[SUM.payments] = (sums[SUM.payments] as number) + 1
+    sums[STOCK] = (sums[STOCK] as number) + kept - spent
+    sums[TURNED] = (sums[TURNED] as number) + cents
+    sums[PAYMENTS] = (sums[PAYMENTS] as number) + 1
   }
 }
 

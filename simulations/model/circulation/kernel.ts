@@ -210,10 +210,10 @@ export class CirculationKernel implements Kernel {
 
   #expire(day: number): void {
     const { holdings, population } = this.#world
-    for (let from = 0; ; from++) {
-      const holder = holdings.nextExpiring(from, day)
-      if (holder >= population.holders) return
-      from = holder
+    let next = holdings.nextExpiring(0, day)
+    while (next < population.holders) {
+      const holder = next
+      next = holdings.nextExpiring(holder + 1, day)
       if (!holdings.hasLastDay(holder, day)) continue
       holdings.age(holder, day)
       const expired = holdings.expire(holder, day)

@@ -4,8 +4,6 @@ import { halfUp, type Part } from './part.ts'
 const NEVER = 2 ** 30
 /** Holders are looked through for what expires in groups of so many, two to this power. */
 const GROUP_BITS = 6
-/** Between the rings of two holders: else all their beginnings would take the same few places of the processor's cache. */
-const GAP = 8
 /** What stands in the row of a holder: days of the oldest and the newest lot, how many there are, where the oldest stands. */
 const ROW_BITS = 2
 const NEWEST = 1
@@ -18,7 +16,7 @@ export class Lots {
   readonly #free: number
   readonly #kept: Float64Array
   readonly #mask: number
-  readonly #stride: number
+  readonly #holders: number
   readonly #rows: Int32Array
   /** Cents of the oldest lot of each holder, of which is paid. */
   readonly #oldest: Float64Array
@@ -43,11 +41,11 @@ export class Lots {
     this.#kept = terms.kept
     const places = powerOfTwo(Math.min(Math.max(expiry, free), days) + 3)
     this.#mask = places - 1
-    this.#stride = places + GAP
+    this.#holders = holders
     this.#rows = new Int32Array(holders << ROW_BITS)
     this.#oldest = new Float64Array(holders)
-    this.#cents = new Float64Array(this.#stride * holders)
-    this.#days = new Int32Array(this.#stride * holders)
+    this.#cents = new Float64Array(this.#holders * places)
+    this.#days = new Int32Array(this.#holders * places)
     this.#groups = (holders >>> GROUP_BITS) + 1
     this.#expiring = new Uint8Array(expiry > 0 ? (days + expiry + 2) * this.#groups : 0)
   }
@@ -75,7 +73,7 @@ export class Lots {
         this.#oldest[holder] = (this.#oldest[holder] as number) + cents
         return
       }
-      const at = holder * this.#stride + (((rows[row + FIRST] as number) + lot) & this.#mask)
+      const at = (((rows[row + FIRST] as number) + lot) & this.#mask) * this.#holders + holder
       if (!isNew) {
         this.#cents[at] = (this.#cents[at] as number) + cents
         return
@@ -184,7 +182,7 @@ export class Lots {
 
   #placeOf(holder: number, lot: number): number {
     const first = this.#rows[(holder << ROW_BITS) + FIRST] as number
-    return holder * this.#stride + ((first + lot) & this.#mask)
+    return ((first + lot) & this.#mask) * this.#holders + holder
   }
 
   /** The oldest lot goes to its place in the ring, where all are changed alike. */

@@ -14,6 +14,13 @@ const WORD = 2 ** 32
 /** How often who looks for a shop that takes it asks one that does not. */
 const ASKED_MAX = 8
 
+// A name of this module is a constant to the compiler, an imported one is looked up each time.
+const { needed: NEEDED, attempts: ATTEMPTS, without: WITHOUT, refused: REFUSED } = OUTPUT
+const { spend: SPEND } = CODE
+const OWN = FIRST_HOLDER
+const SIZE = SLOTS
+const TOP = FIRST
+
 /** What people buy. */
 export class Till {
   readonly #world: World
@@ -99,7 +106,7 @@ export class Till {
       let left = bits[day * words + at] as number
       while (left !== 0) {
         const place = Math.clz32(left)
-        left ^= FIRST >>> place
+        left ^= TOP >>> place
         const person = at * 32 + place
         let fives = Math.imul(s1, 5)
         const gap = Math.imul((fives << 7) | (fives >>> 25), 9)
@@ -137,26 +144,26 @@ export class Till {
   /** @param word of its bits 12 say what is bought where, 12 what it costs, 8 whether tokens are taken */
   #buy(person: number, word: number, day: number): void {
     const { holdings, books, outputs, favourites, member, knowsAfter } = this.#world
-    const place = this.#places[word & (SLOTS - 1)] as number
-    const row = (this.#kinds[place] as number) * SLOTS + ((word >>> 12) & (SLOTS - 1))
+    const place = this.#places[word & (SIZE - 1)] as number
+    const row = (this.#kinds[place] as number) * SIZE + ((word >>> 12) & (SIZE - 1))
     holdings.age(person, day)
-    const held = books.balance(FIRST_HOLDER + person)
+    const held = books.balance(OWN + person)
     const price = this.#spendsAll ? held : (this.#prices[row] as number)
-    outputs[OUTPUT.needed] = (outputs[OUTPUT.needed] as number) + price
+    outputs[NEEDED] = (outputs[NEEDED] as number) + price
     if (day <= (knowsAfter[person] as number)) {
       this.#world.add(OUTPUT.unlearned, 1)
       return
     }
     const offered = this.#hasTokens ? books.balance(this.#firstToken + person) : 0
     if (held === 0 && offered === 0) {
-      this.#world.add(OUTPUT.without, 1)
+      this.#world.add(WITHOUT, 1)
       return
     }
-    outputs[OUTPUT.attempts] = (outputs[OUTPUT.attempts] as number) + 1
+    outputs[ATTEMPTS] = (outputs[ATTEMPTS] as number) + 1
     const slot = person * this.#placesEach + place
     const shop = favourites[slot] as number
     if (member[shop] === 0 && !this.takesEuro) {
-      this.#world.add(OUTPUT.refused, 1)
+      this.#world.add(REFUSED, 1)
       if (this.#seeks > 0) this.#seek(slot, this.#kinds[place] as number)
       return
     }
@@ -164,7 +171,7 @@ export class Till {
     const due = price - tokens
     const paid = held < due ? held : due
     if (this.#hasLimits && !this.#isWithin(person, paid, day)) {
-      this.#world.add(OUTPUT.refused, 1)
+      this.#world.add(REFUSED, 1)
       return
     }
     if (tokens > 0) this.#discount(person, shop, tokens)
@@ -186,7 +193,7 @@ export class Till {
     const { holdings, population, terms, takings, firstUse } = this.#world
     const holder = population.people + shop
     holdings.age(holder, day)
-    holdings.pay(CODE.spend, person, holder, paid, day)
+    holdings.pay(SPEND, person, holder, paid, day)
     takings[shop] = (takings[shop] as number) + paid
     if (firstUse[person] === 0) firstUse[person] = day
     if (terms.payeeFee.above === 0) return true

@@ -133,7 +133,7 @@ export class World {
   #gapOf(person: number, word: number): number {
     if (this.#gaps !== undefined) return this.#gaps.of(word)
     const gap = 1 + Math.floor(log(((word >>> 0) + 0.5) / WORD) * (this.#scale[person] as number))
-    return Math.min(gap, this.calendar.days + 1)
+    return Math.min(gap, this.calendar.days + 1) | 0
   }
 
   /** Adds to an output. @param place of `OUTPUT` */
