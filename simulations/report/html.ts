@@ -66,7 +66,7 @@ function figureOf({ chart }: NamedChart): string {
   return element(
     'figure',
     {},
-    element('div', {}, chart.svg),
+    element('div', { role: 'group', 'aria-label': chart.alternative, tabindex: 0 }, chart.svg),
     element('figcaption', {}, escaped(chart.alternative)),
   )
 }

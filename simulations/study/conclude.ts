@@ -6,14 +6,12 @@ import { quantile } from '../stats/sample.ts'
 import { assumptionsOf } from './assumptions.ts'
 import { sumOf, tableOf } from './cells.ts'
 import { decide, swingsOf } from './decide/decide.ts'
-import { averageOf, scoreCell, weightsOf } from './decide/score.ts'
-import { cellBetween, intervalOf, spreadOf } from './decide/spread.ts'
 import { judge } from './feasibility.ts'
 import { illustrate } from './illustrate.ts'
 import type { PreparedStudy, StudyTexts } from './prepare.ts'
-import type { Smallest, Stressed, StudyResult } from './study-result.ts'
-import type { Cell } from './table.ts'
-import { type StudyRows, stressWorldsOf } from './tasks.ts'
+import { underStress } from './stressed.ts'
+import type { Smallest, StudyResult } from './study-result.ts'
+import type { StudyRows } from './tasks.ts'
 
 /** What a result says of itself that does not follow from the rows. */
 export interface StudyIdentity {
@@ -75,7 +73,7 @@ export function conclude(
     findings,
     swings: swingsOf(table, findings),
     stresses: file.stresses.map(({ name, title }) => ({ name, title })),
-    stressed: stressedOf(prepared, rows),
+    ...underStress(prepared, rows, findings.verdict.design),
     smallest: smallestOf(prepared, rows),
     ...illustrate(prepared),
     feasibility: judge(file, findings),
@@ -83,33 +81,6 @@ export function conclude(
     limits: file.limits,
     study: file as unknown as JsonObject,
   }
-}
-
-/** What each stress does to each design, in the same worlds and on the same paths as without it. */
-function stressedOf(prepared: PreparedStudy, rows: StudyRows): readonly Stressed[] {
-  const { file } = prepared
-  if (file.stresses.length === 0) return []
-  const worlds = stressWorldsOf(file)
-  const before = tableOf(prepared, rows, { worlds })
-  const weights = weightsOf(before.indicators)
-  return file.stresses.flatMap(({ name: stress }, number) => {
-    const after = tableOf(prepared, rows, { worlds, stress: number })
-    return after.designs.flatMap(({ name: design }, index) => {
-      const scoreAfter = averageOf(scoreCell(after, index, weights).values)
-      return after.indicators.map(({ name: indicator }, place): Stressed => {
-        const [then, now] = [before, after].map((one) => one.cells[index]?.[place] as Cell)
-        const spread = spreadOf(cellBetween(now as Cell, then as Cell), file.paths)
-        return {
-          ...{ stress, design, indicator },
-          before: averageOf((then as Cell).values),
-          after: averageOf((now as Cell).values),
-          difference: spread.mean,
-          interval: intervalOf(spread, file.level),
-          scoreAfter,
-        }
-      })
-    })
-  })
 }
 
 /** What is enough in so many of a hundred courses, over what is not known and chance together. */

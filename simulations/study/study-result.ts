@@ -1,7 +1,7 @@
 import type { Texts } from '../chart/language.ts'
 import type { JsonObject } from '../scenario/json.ts'
 import type { Interval } from '../stats/intervals.ts'
-import type { Findings } from './findings.ts'
+import type { Findings, PairState } from './findings.ts'
 import type { DesignHead, IndicatorHead, InputHead, Standing, Viewpoint } from './table.ts'
 
 /** The dimensions of feasibility, in the order in which they are told. */
@@ -40,7 +40,21 @@ export interface Stressed {
   readonly after: number
   readonly difference: number
   readonly interval: Interval
-  readonly scoreAfter: number
+}
+
+/** What the score of a design, 0 to 1, becomes when things go wrong. */
+export interface StressedScore {
+  readonly stress: string
+  readonly design: string
+  readonly before: number
+  readonly after: number
+  readonly difference: number
+  readonly interval: Interval
+  /** By score, 1 for the best, in the worlds that stresses are run in. */
+  readonly placeBefore: number
+  readonly placeAfter: number
+  /** How it then stands against the design of the verdict; nothing for that one. */
+  readonly againstBest: PairState | null
 }
 
 export interface StressHead {
@@ -163,6 +177,9 @@ export interface StudyResult {
   readonly swings: readonly Swing[]
   readonly stresses: readonly StressHead[]
   readonly stressed: readonly Stressed[]
+  /** So many of the worlds, the first, are run under each stress. */
+  readonly stressWorlds: number
+  readonly stressedScores: readonly StressedScore[]
   readonly smallest: readonly Smallest[]
   readonly flows: readonly DesignFlows[]
   readonly fans: readonly Fan[]

@@ -7,7 +7,7 @@ import { informationOf, perfectInformation } from './information.ts'
 import { comparedBy, pairOf } from './pairs.ts'
 import { type Fit, fitOf } from './regression.ts'
 import { averageOf, scoreCell, weightsOf } from './score.ts'
-import { intervalOf, spreadOf } from './spread.ts'
+import { reachedBy, spreadOf } from './spread.ts'
 import { verdictOf } from './verdict.ts'
 import { viewpointsOf, weighingsOf } from './weights.ts'
 
@@ -107,14 +107,15 @@ export function swingsOf(table: StudyTable, { verdict }: Findings): StudyResult[
 function estimatesOf(table: StudyTable): Findings['estimates'] {
   return table.designs.flatMap(({ name: design }, index) =>
     table.indicators.map(({ name: indicator }, place) => {
-      const spread = spreadOf(table.cells[index]?.[place] as Cell, table.paths)
+      const cell = table.cells[index]?.[place] as Cell
+      const spread = spreadOf(cell, table.paths)
       const all = spread.unknown + spread.chance
       return {
         design,
         indicator,
         mean: spread.mean,
         standardError: spread.standardError,
-        interval: intervalOf(spread, table.level),
+        interval: reachedBy(cell, table.paths, table.level),
         unknownShare: all > 0 ? spread.unknown / all : 0,
       }
     }),

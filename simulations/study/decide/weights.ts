@@ -5,7 +5,7 @@ import type { Pair, ViewpointBest, Weighing } from '../findings.ts'
 import type { Cell, StudyTable } from '../table.ts'
 import { comparedBy, pairOf } from './pairs.ts'
 import { averageOf, SCORE, scoreCell, worthCell } from './score.ts'
-import { intervalOf, spreadOf } from './spread.ts'
+import { reachedBy } from './spread.ts'
 
 /** The purpose that weights are drawn for, among those of analyses. */
 const WEIGHTS = 201
@@ -36,11 +36,11 @@ export function weighingsOf(table: StudyTable, scores: readonly Cell[]): readonl
   }
   return table.designs.map(({ name }, design) => {
     const won = wins[design] as number
-    const spread = spreadOf(scores[design] as Cell, table.paths)
+    const cell = scores[design] as Cell
     return {
       design: name,
-      score: spread.mean,
-      scoreInterval: intervalOf(spread, table.level),
+      score: averageOf(cell.values),
+      scoreInterval: reachedBy(cell, table.paths, table.level),
       shareOfWeights: won / TRIED,
       centralWeights:
         won === 0

@@ -32,8 +32,10 @@ export function assumptions(reader: StudyReader): readonly string[] {
     section(
       reader.say('assumptions'),
       paragraph(reader.say('assumptionsHow', { counts: counts.join('; ') })),
-      ...(founded.length === 0 ? [] : [assumptionsTable(founded, reader)]),
-      ...(bare.length === 0 ? [] : [folded(heading, assumptionsTable(bare, reader))]),
+      ...(founded.length === 0
+        ? []
+        : [assumptionsTable(founded, reader.say('assumptions'), reader)]),
+      ...(bare.length === 0 ? [] : [folded(heading, assumptionsTable(bare, heading, reader))]),
     ),
   ]
 }
@@ -43,7 +45,7 @@ function reasonOf({ source }: Assumption): string {
 }
 
 /** Under the model and the designs that they are of. */
-function assumptionsTable(list: readonly Assumption[], reader: StudyReader): string {
+function assumptionsTable(list: readonly Assumption[], title: string, reader: StudyReader): string {
   const headOf = (one: Assumption): string => groupHead(one, reader)
   const groups = [...new Set(list.map(headOf))]
   const rows = groups.flatMap((head) => [
@@ -53,7 +55,7 @@ function assumptionsTable(list: readonly Assumption[], reader: StudyReader): str
   const heads = (['where', 'value'] as const).map((name) => ({
     html: escaped(reader.say(name)),
   }))
-  return element('div', { class: 'dense twice' }, table(reader.say('assumptions'), heads, rows))
+  return element('div', { class: 'dense twice' }, table(title, heads, rows))
 }
 
 function groupHead({ model, part, designs }: Assumption, reader: StudyReader): string {

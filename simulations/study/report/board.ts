@@ -1,10 +1,12 @@
-import { levelText } from '../../chart/format.ts'
+import { levelText, numberText } from '../../chart/format.ts'
 import { intervalsChart } from '../../chart/intervals.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import { type Cell, paragraph, row, table } from '../../report/page.ts'
+import type { Standing } from '../table.ts'
 import { lightsTable } from './feasibility.ts'
 import { stateMark } from './marks.ts'
 import { bullets, designHead, figure } from './parts.ts'
+import { placeText } from './stresses.ts'
 import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 import { verdictText } from './verdict-text.ts'
 
@@ -32,21 +34,20 @@ export function board(reader: StudyReader): string {
     element(
       'div',
       { class: 'columns' },
-      ...scoreFigure(reader),
-      element('div', {}, costs(reader), limits(reader)),
+      element('div', {}, ...scoreFigure(reader), costs(reader)),
+      element('div', {}, howSure(reader), limits(reader)),
     ),
     lights(reader),
   )
 }
 
 function verdict(reader: StudyReader): string {
-  const { head, lead, reasons, wants } = verdictText(reader)
+  const { head, lead, wants } = verdictText(reader)
   return element(
     'section',
     { class: `verdict ${reader.result.findings.verdict.kind}` },
     element('h2', {}, escaped(head)),
     paragraph(lead),
-    ...bullets(reasons),
     ...(wants === null ? [] : [paragraph(wants, 'wants')]),
   )
 }
@@ -156,7 +157,8 @@ function scoreFigure(reader: StudyReader): readonly string[] {
       title: reader.say('scoreTitle', { level: levelText(level, reader.language) }),
     },
   )
-  return [figure(chart)]
+  const alternative = `${chart.alternative} ${reader.say('overlap')}`
+  return [figure({ ...chart, alternative })]
 }
 
 function lights(reader: StudyReader): string {
@@ -190,20 +192,64 @@ function costs(reader: StudyReader): string {
         : reader.say('smallestItem', {
             title: reader.text(title),
             value: reader.value(value, 'cents', interval ?? undefined),
-            level: levelText(level, reader.language),
+            cases: casesText(level, reader),
           }),
     )
   const items = [
     reader.say('budgetIs', { budget: reader.text(result.budget) }),
     ...amounts,
     ...needs,
+    ...worstStress(design, reader),
   ]
   return element(
     'section',
     {},
-    element('h2', {}, escaped(`${reader.say('costs')}: ${reader.design(design)}`)),
+    element(
+      'h2',
+      {},
+      escaped(reader.say('costs', { design: reader.quoted(reader.design(design)) })),
+    ),
     ...bullets(items),
   )
+}
+
+/** What is sure against the second and the baselines, and what all of it rests on. */
+function howSure(reader: StudyReader): string {
+  const { inputs, provenance } = reader.result
+  const counted = (standing: Standing): string =>
+    String(inputs.filter((one) => one.standing === standing).length)
+  const rests = reader.say('restsOn', {
+    count: String(inputs.length),
+    ...{
+      evidence: counted('evidence'),
+      prior: counted('prior'),
+      assumption: counted('assumption'),
+    },
+    worlds: numberText(provenance.worlds, reader.language),
+  })
+  const items = [...verdictText(reader).reasons, ...(inputs.length === 0 ? [] : [rests])]
+  if (items.length === 0) return ''
+  return element(
+    'section',
+    {},
+    element('h2', {}, escaped(reader.say('howSure'))),
+    ...bullets(items),
+  )
+}
+
+/** The stress that takes most from a design. */
+function worstStress(design: string, reader: StudyReader): readonly string[] {
+  const [worst] = reader.result.stressedScores
+    .filter((one) => one.design === design && one.difference < 0)
+    .sort((a, b) => a.difference - b.difference)
+  if (worst === undefined) return []
+  const { stress, difference } = worst
+  const place = placeText(worst, reader)
+  return [
+    reader.say('worstStress', {
+      ...{ stress: reader.stress(stress), difference: reader.points(difference), place },
+    }),
+  ]
 }
 
 function limits(reader: StudyReader): string {
@@ -214,4 +260,10 @@ function limits(reader: StudyReader): string {
     element('h2', {}, escaped(reader.say('boardLimits'))),
     ...bullets(told),
   )
+}
+
+/** How many of a hundred a level is. */
+function casesText(level: number, reader: StudyReader): string {
+  const cases = Number((level * 100).toPrecision(6))
+  return numberText(cases, reader.language, Number.isInteger(cases) ? 0 : 1)
 }

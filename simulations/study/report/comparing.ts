@@ -7,6 +7,7 @@ import type { IndicatorHead } from '../table.ts'
 import { stateMark } from './marks.ts'
 import { designHead, figure, HALF_WIDTH, sideBySide } from './parts.ts'
 import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
+import { notToldApart } from './verdict-text.ts'
 
 /** How the report is read: worlds, courses, level, what does not matter, what the words mean. */
 export function howTo(reader: StudyReader): string {
@@ -158,7 +159,15 @@ export function differences(reader: StudyReader): string {
       }),
     ),
     table(title, heads, rows, 'even'),
+    ...apart(reader),
   )
+}
+
+/** Which scores are not told apart, in words. */
+function apart(reader: StudyReader): readonly string[] {
+  const sentences = notToldApart(reader)
+  if (sentences.length === 0) return []
+  return [paragraph(reader.say('pairsApart', { list: sentences.join(' ') }))]
 }
 
 function pairCell(design: string, against: string, indicator: string, reader: StudyReader): Cell {

@@ -1,13 +1,12 @@
 import { fanChart } from '../../chart/fan.ts'
 import { levelText } from '../../chart/format.ts'
-import { heatMap } from '../../chart/heat-map.ts'
 import { sankeyChart } from '../../chart/sankey.ts'
 import { element, escaped } from '../../chart/svg.ts'
 import { accountTitle } from '../../report/labels/accounts.ts'
 import { number, paragraph, row, section, table } from '../../report/page.ts'
 import { FAN_LEVELS, type Flow } from '../study-result.ts'
 import { designHead, figure, folded, HALF_WIDTH, sideBySide } from './parts.ts'
-import { SCORE_POINTS, type StudyReader } from './study-reader.ts'
+import type { StudyReader } from './study-reader.ts'
 
 /** More fans, and flows of more designs, are folded away. */
 const FANS_SHOWN = 4
@@ -92,78 +91,6 @@ function inOrder<Kind extends { readonly design: string }>(
   return reader.ordered.flatMap(({ name }) => list.filter(({ design }) => design === name))
 }
 
-/** What is left when things go wrong. */
-export function stresses(reader: StudyReader): readonly string[] {
-  const { stresses: heads, stressed, findings } = reader.result
-  if (heads.length === 0) return []
-  const { design } = findings.verdict
-  const title = reader.say('stresses')
-  return [
-    section(
-      title,
-      paragraph(reader.say('stressHow', { design: reader.quoted(reader.design(design)) })),
-      figure(stressMap(reader)),
-      stressTable(
-        stressed.filter(
-          (one) =>
-            one.design === design && reader.deciding.some(({ name }) => name === one.indicator),
-        ),
-        reader,
-      ),
-    ),
-  ]
-}
-
-function stressMap(reader: StudyReader) {
-  const { stresses: heads, stressed } = reader.result
-  const columns = reader.ordered
-  const planned = columns.map(({ name }) => {
-    const found = reader.weighing(name)
-    return found === undefined ? null : Math.round(found.score * SCORE_POINTS)
-  })
-  const rows = heads.map(({ name }) =>
-    columns.map((design) => {
-      const found = stressed.find((one) => one.stress === name && one.design === design.name)
-      return found === undefined ? null : Math.round(found.scoreAfter * SCORE_POINTS)
-    }),
-  )
-  return heatMap(
-    {
-      unit: 'number',
-      columnsAre: reader.say('design'),
-      rowsAre: reader.say('stress'),
-      columns: columns.map(({ title }) => reader.text(title)),
-      rows: [reader.say('asPlanned'), ...heads.map(({ title }) => reader.text(title))],
-      values: [planned, ...rows],
-    },
-    { language: reader.language, id: 'stress-map', title: reader.say('stressTitle') },
-  )
-}
-
-function stressTable(stressed: StudyReader['result']['stressed'], reader: StudyReader): string {
-  const rows = stressed.map(({ stress, indicator, before, after, difference, interval }) => {
-    const unit = reader.unitOf(indicator)
-    return row(
-      `${escaped(reader.stress(stress))}${element('span', { class: 'of' }, escaped(reader.indicator(indicator)))}`,
-      number(reader.value(before, unit, interval)),
-      number(reader.value(after, unit, interval)),
-      number(reader.difference(difference, unit, interval)),
-      number(reader.differenceRange(interval, unit)),
-    )
-  })
-  const level = levelText(reader.result.level, reader.language)
-  const heads = [
-    { html: escaped(reader.say('stress')) },
-    ...[
-      reader.say('before'),
-      reader.say('after'),
-      reader.say('change'),
-      reader.say('interval', { level }),
-    ].map((head) => ({ html: escaped(head), isNumber: true })),
-  ]
-  return table(reader.say('stresses'), heads, rows)
-}
-
 /** The smallest reserve and fund of each design. */
 export function reserves(reader: StudyReader): readonly string[] {
   const { smallest } = reader.result
@@ -181,7 +108,7 @@ export function reserves(reader: StudyReader): readonly string[] {
   )
   const heads = [
     { html: escaped(reader.say('design')) },
-    { html: '' },
+    { html: escaped(reader.say('quantity')) },
     ...[
       reader.say('enoughIn'),
       reader.say('amount'),

@@ -22,7 +22,7 @@ export function oraclePage(reader: StudyReader): string {
     element('div', { class: 'dense twice' }, casesTable(title, values, reader)),
     folded(
       reader.say('oraclesFolded'),
-      element('div', { class: 'dense' }, valuesTable(title, values, reader)),
+      element('div', { class: 'dense' }, valuesTable(reader.say('oraclesFolded'), values, reader)),
     ),
   )
 }

@@ -24,7 +24,9 @@ export function folded(heading: string, ...body: readonly string[]): string {
 /** A chart with its words under it. */
 export function figure({ svg, alternative }: Chart): string {
   const caption = element('figcaption', {}, escaped(alternative))
-  return element('figure', {}, element('div', {}, svg), caption)
+  // It scrolls by itself where it is too wide.
+  const frame = { role: 'group', 'aria-label': alternative, tabindex: 0 }
+  return element('figure', {}, element('div', frame, svg), caption)
 }
 
 /** Sentences as a list; nothing where there are none. */

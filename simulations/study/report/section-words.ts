@@ -8,12 +8,12 @@ export const SECTION_WORDS = {
     en: 'What is not known (the uncertain inputs) is drawn {worlds} times: each time is a possible world. In each world {paths} courses are simulated, which chance makes different. All designs live in the same worlds and courses, and so they are compared difference by difference.',
   },
   howInterval: {
-    it: 'Un intervallo al {level} dice dove sta il valore atteso in {level} dei mondi; il caso ne è tolto. Il verdetto vale allo stesso livello.',
-    en: 'An interval at {level} says where the expected value lies in {level} of the worlds; chance is taken out. The verdict holds at the same level.',
+    it: 'Un intervallo al {level} dice fra quali valori sta il valore atteso, per quanto non si sa; il caso ne è tolto. Di una grandezza va da un mondo all’altro, e perciò dove nessun mondo è sotto zero non lo è nemmeno l’intervallo. Il verdetto vale allo stesso livello.',
+    en: 'An interval at {level} says between which values the expected value lies, for what is not known; chance is taken out. That of a quantity goes from one world to another, so that where no world is below zero the interval is not either. The verdict holds at the same level.',
   },
   howStates: {
-    it: '“Meglio” e “peggio”: l’intervallo della differenza è più stretto della differenza stessa. “Alla pari”: sta dentro ciò che non conta. “Aperto”: né l’uno né l’altro.',
-    en: '“Better” and “worse”: the interval of the difference is narrower than the difference itself. “Alike”: it lies within what does not matter. “Open”: neither.',
+    it: '“Meglio” e “peggio”: l’intervallo della differenza è più stretto della differenza stessa. “Alla pari”: sta dentro ciò che non conta. “Incerto”: né l’uno né l’altro.',
+    en: '“Better” and “worse”: the interval of the difference is narrower than the difference itself. “Alike”: it lies within what does not matter. “Unsure”: neither.',
   },
   howIndifference: {
     it: 'Non contano differenze fino a: {list}.',
@@ -39,6 +39,10 @@ export const SECTION_WORDS = {
   pairsHow: {
     it: '{design} rispetto a ciascuna delle altre: differenza media, intervallo al {level}, e che cosa se ne può dire.',
     en: '{design} against each of the others: mean difference, interval at {level}, and what can be said of it.',
+  },
+  pairsApart: {
+    it: 'Per punteggio: {list}',
+    en: 'By score: {list}',
   },
   pairsAgainst: { it: 'rispetto a {against}', en: 'against {against}' },
 
@@ -125,8 +129,30 @@ export const SECTION_WORDS = {
   },
   stresses: { it: 'Se le cose vanno male', en: 'When things go wrong' },
   stressHow: {
-    it: 'Gli stessi mondi con un guaio in più. Il punteggio che resta a ciascuna opzione, e che cosa cambia per {design}.',
-    en: 'The same worlds with one trouble more. The score that is left to each design, and what changes for {design}.',
+    it: 'I primi {worlds} mondi, gli stessi per tutte, con un guaio in più. Per ogni opzione: quanti punti cambia, l’intervallo al {level}, a che posto va, e come sta allora rispetto a {design}.',
+    en: 'The first {worlds} worlds, the same for all, with one trouble more. Of each design: by how many points it changes, the interval at {level}, the place that it takes, and how it then stands against {design}.',
+  },
+  orderSame: {
+    it: '{stress}: l’ordine non cambia; prima resta {first} con {points} punti.',
+    en: '{stress}: the order does not change; {first} stays first with {points} points.',
+  },
+  orderBelow: {
+    it: '{stress}: prima resta {first} con {points} punti; dietro l’ordine cambia.',
+    en: '{stress}: {first} stays first with {points} points; behind it the order changes.',
+  },
+  orderPerhaps: {
+    it: '{stress}: passa prima {first} con {points} punti, ma non si distingue da {before} ({left}).',
+    en: '{stress}: {first} comes first with {points} points, but is not told apart from {before} ({left}).',
+  },
+  orderSurely: {
+    it: '{stress}: l’ordine cambia di sicuro; passa prima {first} con {points} punti, e a {before} ne restano {left}.',
+    en: '{stress}: the order surely changes; {first} comes first with {points} points, and {before} is left with {left}.',
+  },
+  placeKept: { it: 'resta {after}º', en: 'stays no. {after}' },
+  placeMoved: { it: 'dal {before}º al {after}º posto', en: 'from no. {before} to no. {after}' },
+  stressFolded: {
+    it: 'Gli indicatori che decidono, sotto ogni guaio: nella pagina web e in stresses.csv',
+    en: 'The deciding indicators under each stress: on the web page and in stresses.csv',
   },
   stressTitle: { it: 'Punti su 100 che restano', en: 'Points of 100 that are left' },
   stress: { it: 'guaio', en: 'trouble' },

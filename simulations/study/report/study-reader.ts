@@ -179,8 +179,8 @@ export class StudyReader {
   pairTexts(pair: Pair): { readonly difference: string; readonly range: string } {
     const { indicator, difference, interval } = pair
     if (indicator === SCORE) {
-      const range = this.#between(interval, (one) => this.signedPoints(one), true)
-      return { difference: `${this.signedPoints(difference)} ${this.say('points')}`, range }
+      const text = `${this.signedPoints(difference)} ${this.say('points')}`
+      return { difference: text, range: this.signedPointsRange(interval) }
     }
     const unit = this.unitOf(indicator)
     return {
@@ -197,6 +197,10 @@ export class StudyReader {
   signedPoints(score: number): string {
     const text = this.points(score)
     return score > 0 && /[1-9]/.test(text) ? `+${text}` : text
+  }
+
+  signedPointsRange(interval: Interval): string {
+    return this.#between(interval, (one) => this.signedPoints(one), true)
   }
 
   percent(share: number): string {

@@ -134,13 +134,21 @@ function courses(result: StudyResult): Readonly<Record<string, readonly Row[]>> 
       ]),
     ],
     stresses: [
-      [
-        ...['stress', 'design', 'indicator', 'before', 'after', 'difference', 'lower', 'upper'],
-        'score_after',
-      ],
+      [...['stress', 'design', 'indicator', 'before', 'after', 'difference', 'lower', 'upper']],
       ...result.stressed.map((one) => [
         ...[one.stress, one.design, one.indicator, one.before, one.after, one.difference],
-        ...[one.interval.lower, one.interval.upper, one.scoreAfter],
+        ...[one.interval.lower, one.interval.upper],
+      ]),
+    ],
+    stress_scores: [
+      [
+        ...['stress', 'design', 'before', 'after', 'difference', 'lower', 'upper'],
+        ...['place_before', 'place_after', 'against_best'],
+      ],
+      ...result.stressedScores.map((one) => [
+        ...[one.stress, one.design, one.before, one.after, one.difference],
+        ...[one.interval.lower, one.interval.upper, one.placeBefore, one.placeAfter],
+        one.againstBest,
       ]),
     ],
     smallest: [

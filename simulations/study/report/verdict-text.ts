@@ -15,16 +15,70 @@ export interface VerdictText {
 const STATES = ['better', 'worse', 'alike', 'open'] as const
 
 export function verdictText(reader: StudyReader): VerdictText {
-  const { verdict } = reader.result.findings
-  const { kind, design } = verdict
-  const best = reader.quoted(reader.design(design))
-  const isDecided = kind === 'decided'
+  const isDecided = reader.result.findings.verdict.kind === 'decided'
   return {
     head: headOf(reader),
-    lead: isDecided ? reader.say('decidedLead') : reader.say('undecidedLead', { design: best }),
+    lead: [leadOf(reader), ...restOf(reader)].join(' '),
     reasons: reasonsOf(reader),
     wants: isDecided ? null : `${reader.say('wouldDecide')} ${wantsOf(reader)}`,
   }
+}
+
+/** Who has the most points, and whether that is sure against the second. */
+function leadOf(reader: StudyReader): string {
+  const { kind, design, rival } = reader.result.findings.verdict
+  const fill = {
+    design: reader.quoted(reader.design(design)),
+    points: pointsOf(design, reader),
+  }
+  const pair = rival === null ? undefined : reader.pair(design, rival, SCORE)
+  if (rival === null || pair === undefined) return reader.say('leadAlone', fill)
+  const { difference, range } = reader.pairTexts(pair)
+  const beside = { rival: reader.quoted(reader.design(rival)), difference, range }
+  if (kind === 'decided') return reader.say('leadDecided', { ...fill, ...beside })
+  const kinds = {
+    better: 'leadOpen',
+    alike: 'leadAlike',
+    open: 'leadApart',
+    worse: 'leadApart',
+  } as const
+  return reader.say(kinds[pair.state], { ...fill, ...beside })
+}
+
+function pointsOf(design: string, reader: StudyReader): string {
+  const found = reader.weighing(design)
+  return found === undefined ? '–' : reader.points(found.score)
+}
+
+/** What is said of all but the best and its rival: who else is not told apart, and who surely has fewer points. */
+function restOf(reader: StudyReader): readonly string[] {
+  const { design, rival } = reader.result.findings.verdict
+  const others = reader.ordered.filter(({ name }) => name !== design && name !== rival)
+  const listOf = (isSurely: boolean): readonly string[] =>
+    others.flatMap(({ name }) => {
+      const pair = reader.pair(design, name, SCORE)
+      if (pair === undefined || (pair.state === 'better') !== isSurely) return []
+      return [`${reader.quoted(reader.design(name))} (${pointsOf(name, reader)})`]
+    })
+  const [surely, perhaps] = [listOf(true), listOf(false)]
+  return [
+    ...(perhaps.length === 0 ? [] : [reader.say('restApart', { list: reader.listed(perhaps) })]),
+    ...(surely.length === 0 ? [] : [reader.say('restBelow', { list: reader.listed(surely) })]),
+  ]
+}
+
+/** For each design the later ones whose score is not told apart from its own: the difference may be nothing, or does not matter. */
+export function notToldApart(reader: StudyReader): readonly string[] {
+  const order = reader.ordered
+  return order.flatMap(({ name }, index) => {
+    const alike = order.slice(index + 1).flatMap((other) => {
+      const state = reader.pair(name, other.name, SCORE)?.state
+      return state === 'open' || state === 'alike' ? [reader.quoted(reader.text(other.title))] : []
+    })
+    if (alike.length === 0) return []
+    const design = reader.quoted(reader.design(name))
+    return [reader.say('notToldApart', { design, list: reader.listed(alike) })]
+  })
 }
 
 function headOf(reader: StudyReader): string {
@@ -43,31 +97,15 @@ function againstOf({ result }: StudyReader): readonly string[] {
   return [...ordered].sort((a, b) => Number(b === rival) - Number(a === rival))
 }
 
-/** A sentence for each design that was held against on indicators, and one for all that were on the score alone. */
+/** A sentence for each design that was held against on indicators. */
 function reasonsOf(reader: StudyReader): readonly string[] {
   const { rival, settled, open } = reader.result.findings.verdict
-  const pairsOf = (against: string): readonly Pair[] =>
-    [...settled, ...open].filter((pair) => pair.against === against)
-  const isOnScore = (against: string): boolean =>
-    against !== rival && pairsOf(against).every(({ indicator }) => indicator === SCORE)
-  const names = againstOf(reader)
-  const others = names.filter(isOnScore).flatMap(pairsOf)
-  return [
-    ...names
-      .filter((against) => !isOnScore(against))
-      .map((against) => reasonOf(pairsOf(against), against, reader, against === rival)),
-    ...(others.length === 0 ? [] : [scoreReason(others, reader)]),
-  ]
-}
-
-function scoreReason(pairs: readonly Pair[], reader: StudyReader): string {
-  const parts = STATES.flatMap((state) => {
-    const found = pairs.filter((pair) => pair.state === state)
-    if (found.length === 0) return []
-    const list = reader.listed(found.map(({ against }) => reader.quoted(reader.design(against))))
-    return [`${reader.say(`state ${state}`)} ${reader.say('than', { list })}`]
+  return againstOf(reader).flatMap((against) => {
+    const pairs = [...settled, ...open].filter((pair) => pair.against === against)
+    const isOnScoreAlone = pairs.every(({ indicator }) => indicator === SCORE)
+    if (isOnScoreAlone && against !== rival) return []
+    return [reasonOf(pairs, against, reader, against === rival)]
   })
-  return `${reader.say('onScore')} ${parts.join('; ')}.`
 }
 
 function reasonOf(
@@ -103,7 +141,7 @@ function inOrder(pairs: readonly Pair[], { result }: StudyReader): readonly Pair
 function itemOf(pair: Pair, reader: StudyReader, withFigures: boolean): string {
   const title = reader.indicator(pair.indicator)
   const indicator = title.charAt(0).toLowerCase() + title.slice(1)
-  if (!withFigures) return indicator
+  if (!withFigures || pair.state === 'alike') return indicator
   return reader.say('pairItem', { indicator, difference: reader.pairTexts(pair).difference })
 }
 

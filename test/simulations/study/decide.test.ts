@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exp } from '../../../simulations/random/elementary.ts'
 import { normalQuantile } from '../../../simulations/random/normal.ts'
 import { Stream } from '../../../simulations/random/stream.ts'
 import { Streams } from '../../../simulations/random/streams.ts'
 import { decide, swingsOf } from '../../../simulations/study/decide/decide.ts'
 import { fitOf } from '../../../simulations/study/decide/regression.ts'
-import { spreadOf } from '../../../simulations/study/decide/spread.ts'
+import { reachedBy, spreadOf } from '../../../simulations/study/decide/spread.ts'
 import type { Findings, Pair } from '../../../simulations/study/findings.ts'
 import type { Cell, IndicatorHead, StudyTable } from '../../../simulations/study/table.ts'
 
@@ -93,6 +94,55 @@ describe('a figure over worlds', () => {
     expect(chance).toBeLessThan(4.2)
     expect(Math.abs(mean)).toBeLessThan(4 * standardError)
     expect(standardError).toBeCloseTo(Math.sqrt((9 + 4 / 4) / 4000), 2)
+  })
+})
+
+describe('where a figure lies', () => {
+  const cellOf = (design: (world: World, path: number) => number, worlds: number) =>
+    tableOf({ worlds, designs: [(world, path) => [design(world, path)]] }).cells[0]?.[0] as Cell
+
+  test('is skewed as its worlds are, with so much at either side as the level leaves', () => {
+    const { lower, upper } = reachedBy(
+      cellOf(({ input }) => exp(0.8 * input), 4000),
+      4,
+      0.9,
+    )
+    // Quantiles of the lognormal law.
+    expect(lower).toBeCloseTo(exp(-0.8 * normalQuantile(0.95)), 1)
+    expect(Math.abs(upper / exp(0.8 * normalQuantile(0.95)) - 1)).toBeLessThan(0.06)
+  })
+
+  test('has no chance in it: what paths add is drawn out of it', () => {
+    const cell = cellOf(({ input, noise }, path) => 10 + input + 4 * noise(path, 0), 4000)
+    const { lower, upper } = reachedBy(cell, 4, 0.9)
+    // Worlds alone would reach 2.24 times as far: each has 1 of its own and 16 / 4 by chance.
+    expect(upper - lower).toBeGreaterThan(2 * 1.645 * 0.9)
+    expect(upper - lower).toBeLessThan(2 * 1.645 * 1.1)
+  })
+
+  test.each([4, 8, 19, 96])('is not below zero where none of %i worlds is', (worlds) => {
+    const cell = cellOf(({ input }) => Math.max(0, input) ** 3, worlds)
+    const { mean } = spreadOf(cell, 4)
+    const { lower, upper } = reachedBy(cell, 4, 0.9)
+    expect(lower).toBeGreaterThanOrEqual(0)
+    expect(lower).toBeLessThanOrEqual(mean)
+    expect(upper).toBeGreaterThanOrEqual(mean)
+    const turned = { values: cell.values.map((one) => -one), parts: cell.parts }
+    expect(reachedBy(turned, 4, 0.9).upper).toBeLessThanOrEqual(0)
+  })
+
+  test('holds the next world as often as it says, of few worlds too', () => {
+    const worlds = 40
+    const cell = cellOf(({ input }) => exp(input), 200 * worlds)
+    const isHeld = Array.from({ length: 199 }, (_, at) => {
+      const values = cell.values.slice(at * worlds, (at + 1) * worlds)
+      const { lower, upper } = reachedBy({ values, parts: new Float64Array(4 * worlds) }, 4, 0.9)
+      const next = cell.values[(at + 1) * worlds] as number
+      return next >= lower && next <= upper
+    })
+    // Nine of ten, within three standard errors of 199 trials.
+    const held = isHeld.filter(Boolean).length / isHeld.length
+    expect(Math.abs(held - 0.9)).toBeLessThan(0.064)
   })
 })
 

@@ -80,6 +80,7 @@ export function sampleStudy(kind: SampleKind): StudyResult {
     level: 0.9,
     findings: findingsOf(kind),
     ...{ swings: swings(kind), stresses: STRESSES, stressed: stressed(), smallest: smallest() },
+    ...{ stressWorlds: 32, stressedScores: stressedScores() },
     ...{ flows: flows(), fans: fans(), feasibility: feasibility() },
     assumptions: ASSUMPTIONS,
     limits: LIMITS,
@@ -228,11 +229,36 @@ function stressed(): StudyResult['stressed'] {
         return {
           ...{ stress, design: name, indicator, before, difference, after: before + difference },
           interval: { lower: difference - 0.01, upper: difference + 0.01 },
-          scoreAfter: (SCORES[name] ?? 0) - 0.03 * (index + 1),
         }
       }),
     ),
   )
+}
+
+/** Each takes more than the one before; the last takes most from the best and changes the order. */
+function stressedScores(): StudyResult['stressedScores'] {
+  return STRESSES.flatMap(({ name: stress }, index) => {
+    const after = new Map(
+      DESIGNS.map(({ name }) => {
+        const more = index === STRESSES.length - 1 && name === 'hybrid' ? 0.3 : 0
+        return [name, (SCORES[name] ?? 0) - 0.03 * (index + 1) - more] as const
+      }),
+    )
+    const placeIn = (scores: ReadonlyMap<string, number>, name: string): number =>
+      1 + [...scores.values()].filter((one) => one > (scores.get(name) ?? 0)).length
+    return DESIGNS.map(({ name: design }) => {
+      const [before, now] = [SCORES[design] ?? 0, after.get(design) ?? 0]
+      const difference = now - before
+      return {
+        ...{ stress, design, before, after: now, difference },
+        interval: { lower: difference - 0.01, upper: difference + 0.01 },
+        placeBefore: placeIn(new Map(Object.entries(SCORES)), design),
+        placeAfter: placeIn(after, design),
+        againstBest:
+          design === 'hybrid' ? null : now > (after.get('hybrid') ?? 0) ? 'open' : 'worse',
+      }
+    })
+  })
 }
 
 function smallest(): StudyResult['smallest'] {

@@ -10,6 +10,7 @@ import { studyReport } from '../../../simulations/study/report/study-report.ts'
 import { studySummary } from '../../../simulations/study/report/study-summary.ts'
 import { studyJson, studyTables } from '../../../simulations/study/report/study-tables.ts'
 import { STUDY_WORDS, type StudyWord, say } from '../../../simulations/study/report/study-words.ts'
+import { notToldApart, verdictText } from '../../../simulations/study/report/verdict-text.ts'
 import { DIMENSIONS, type StudyResult } from '../../../simulations/study/study-result.ts'
 import { labStudyEn } from '../../../src/web/messages/lab-study.ts'
 import { sampleStudy } from './samples.ts'
@@ -110,6 +111,45 @@ describe.each(LANGUAGES)('a report in %s', (language) => {
     expect(boardOf(none).match(/mark light-unknown/g)).toHaveLength(5 * DIMENSIONS.length)
   })
 
+  test('tells what every stress does to every design, and whether the order is another', () => {
+    const start = html.indexOf(`<h2>${say('stresses', language)}</h2>`)
+    const part = html.slice(start, html.indexOf('</section>', start))
+    const read = plain(part)
+    const told = new StudyReader(decided, language)
+    for (const one of decided.stressedScores) {
+      expect(read).toContain(told.signedPointsRange(one.interval).replaceAll('\u00a0', ' '))
+    }
+    expect(part.match(/<span class="of">(resta|stays|dal|from) /g)).toHaveLength(
+      decided.stresses.length * decided.designs.length,
+    )
+    const before = told.quoted(told.design('hybrid'))
+    const orders = decided.stresses.map(({ title }) => title[language])
+    for (const one of orders.slice(0, -1)) {
+      const [points, first] = ['', before]
+      expect(read).toContain(
+        say('orderSame', language, { stress: one, first, points }).split(';')[0],
+      )
+    }
+    const moved = say('orderPerhaps', language, { stress: orders.at(-1) ?? '', before })
+    expect(read).toContain(moved.split('{')[0])
+    expect(read).toContain(before)
+  })
+
+  test('says in words which scores are not told apart', () => {
+    const told = new StudyReader(undecided, language)
+    const sentences = notToldApart(told)
+    const apart = undecided.findings.pairs.filter(
+      ({ indicator, state }) => indicator === 'score' && (state === 'open' || state === 'alike'),
+    )
+    expect(apart.length).toBeGreaterThan(0)
+    for (const one of sentences) expect(plain(open)).toContain(one)
+    const { design, rival } = undecided.findings.verdict
+    const pair = told.pair(design, rival ?? '', 'score')
+    const { lead } = verdictText(told)
+    expect(lead.includes(told.quoted(told.design(rival ?? '')))).toBe(true)
+    expect(lead.includes(pair === undefined ? '?' : told.pairTexts(pair).range)).toBe(true)
+  })
+
   test('gives differences the words of their states', () => {
     const words = (state: PairState): number =>
       html.split(`</svg><span>${say(`state ${state}`, language)}</span>`).length - 1
@@ -189,7 +229,15 @@ test('the smallest of studies has a report', () => {
   const least: StudyResult = {
     ...decided,
     ...{ designs: [first, second], indicators: [indicator], inputs: [], viewpoints: [] },
-    ...{ swings: [], stresses: [], stressed: [], smallest: [], flows: [], fans: [] },
+    ...{
+      swings: [],
+      stresses: [],
+      stressed: [],
+      stressedScores: [],
+      smallest: [],
+      flows: [],
+      fans: [],
+    },
     ...{ feasibility: [], assumptions: [], limits: [] },
     findings: {
       ...{ estimates: [], pairs: [], front: [], weighings: [], viewpoints: [] },
