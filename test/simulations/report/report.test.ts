@@ -144,12 +144,14 @@ test.each(MODELS.map((model) => [model.name, model] as const))(
 )
 
 test('every account of every ready scenario has a plain name in each language', () => {
-  const kinds = readdirSync(join(packageRoot(), 'simulations', 'scenario', 'presets')).flatMap(
-    (file) => {
+  const files = readdirSync(join(packageRoot(), 'simulations', 'scenario', 'presets'))
+  // Thousands of holders have no accounts of other kinds.
+  const kinds = files
+    .filter((file) => file !== 'circulation-chiemgauer.yaml')
+    .flatMap((file) => {
       const { scenario, model } = readScenario(presetText(file.replace('.yaml', '')))
       return model.accounts(scenario.parameters).map(({ name }) => accountKind(name))
-    },
-  )
+    })
   const named = (kind: string) => LANGUAGES.every((one) => accountTitle(kind, one) !== kind)
   expect(kinds.length).toBeGreaterThan(100)
   expect([...new Set(kinds)].filter((kind) => !named(kind))).toEqual([])
