@@ -13,6 +13,8 @@ import { readPdf } from '../support/pdf.ts'
 
 /** More pages are no report that somebody prints for a meeting. */
 const PAGES_MAX = 20
+/** A4 within its margins, and what is kept free of it; CSS pixels. */
+const [SHEET_WIDTH, SHEET_HEIGHT, SPARE] = [688, 1039, 60]
 let browser: Browser
 
 beforeAll(async () => {
@@ -69,6 +71,14 @@ describe.each(LANGUAGES)('the report of a study in %s', (language) => {
     expect(first).not.toContain(say('howTo', language))
     expect(second.trimStart().startsWith(say('howTo', language))).toBe(true)
     expect(2 + others.length).toBeLessThanOrEqual(PAGES_MAX)
+    // Other words than these take more room.
+    await page.setViewportSize({ width: SHEET_WIDTH, height: SHEET_HEIGHT })
+    await page.emulateMedia({ media: 'print' })
+    const high = await page.evaluate(
+      () => document.querySelector('.board')?.getBoundingClientRect().height ?? 0,
+    )
+    expect(high).toBeGreaterThan(SHEET_HEIGHT / 2)
+    expect(high).toBeLessThan(SHEET_HEIGHT - SPARE)
     await page.close()
   })
 })

@@ -68,7 +68,7 @@ export const BOARD_WORDS = {
   alikeOn: { it: 'alla pari per {list}', en: 'alike on {list}' },
   openOn: { it: 'incerto per {list}', en: 'unsure on {list}' },
   pairItem: { it: '{indicator} ({difference})', en: '{indicator} ({difference})' },
-  wouldDecide: { it: 'Prima di decidere conviene', en: 'Before deciding it is worth the effort' },
+  wouldDecide: { it: 'Prima di decidere conviene', en: 'Before deciding it is worth while' },
   wantsInputs: { it: 'misurare {inputs}', en: 'to measure {inputs}' },
   wantsWorlds: {
     it: 'rifare lo studio con circa {times} volte i mondi possibili',

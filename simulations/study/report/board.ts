@@ -34,8 +34,8 @@ export function board(reader: StudyReader): string {
     element(
       'div',
       { class: 'columns' },
-      element('div', {}, ...scoreFigure(reader), costs(reader)),
-      element('div', {}, howSure(reader), limits(reader)),
+      element('div', {}, ...scoreFigure(reader), limits(reader)),
+      element('div', {}, howSure(reader), costs(reader)),
     ),
     lights(reader),
   )

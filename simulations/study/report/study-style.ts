@@ -73,11 +73,13 @@ dl{font-size:8pt;gap:.3mm 4mm}
 .board h2{font-size:10pt;margin:2mm 0 .5mm}
 .board .lead{font-size:10pt;margin:0 0 1mm}
 .board table{font-size:8pt}
-.board td,.board th{padding:.4mm 2mm .4mm 0}
+.board td,.board th{padding:.3mm 2mm .3mm 0}
 .board .of,.board .small,.board figcaption{font-size:7.2pt;line-height:1.25}
 .board p{margin:.5mm 0}
 .board td{white-space:nowrap}
-.board .columns{font-size:7.8pt;grid-template-columns:1.2fr 1fr}
+.board th:first-child{width:35%}
+.board .small{margin:.2mm 0}
+.board .columns{font-size:7.6pt;line-height:1.28;grid-template-columns:1.1fr 1fr}
 .board figure{margin:1.5mm 0 0}
 .board figure svg{max-height:none;width:100%}
 .board .verdict{margin:1.5mm 0;padding:1mm 3mm;font-size:8.5pt}
