@@ -47,6 +47,11 @@ export const MONITORING_PROBLEMS = {
     advice:
       'Answers are whole numbers from 1 to 5 to items of the scale, the day is not one to come, and the language is a tag like `fr`.',
   },
+  interview_id_conflict: {
+    status: 409,
+    title: 'Another talk has this id',
+    advice: 'Send the talk under an id of its own. A correction is a further talk of the same wave.',
+  },
   target_unfit: {
     status: 422,
     title: 'There is no such indicator',

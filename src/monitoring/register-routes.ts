@@ -1,6 +1,7 @@
 import { type Api, createApi } from '../http/openapi.ts'
 import { pageRows } from '../http/paging.ts'
 import { csvAnswer } from '../http/streaming.ts'
+import { given } from './core/given.ts'
 import type { EntryVersion, Register } from './register.ts'
 import * as routes from './register-routes-shapes.ts'
 
@@ -35,13 +36,6 @@ export function registerRoutes({ register }: { readonly register: Register }): A
     return c.json(show(await register.tell(entry, c.get('principal'))), 200)
   })
   return api
-}
-
-/** What was left out is not there. */
-function given<Value>(fields: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(fields).filter((one): one is [string, Value] => one[1] !== undefined),
-  )
 }
 
 function show({ changedAt, documents, details, tookPart, ...rest }: EntryVersion) {

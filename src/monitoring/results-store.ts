@@ -1,5 +1,8 @@
 import type { Sql, Tx } from '../db/client.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
+import { TRANSFER_CODES } from '../ledger/core/chart.ts'
+import { TRANSFER_BITS } from '../ledger/core/transfer.ts'
 import type { PersonRecord } from './core/indicators.ts'
 import type { InterviewContent } from './core/interview.ts'
 
@@ -11,23 +14,21 @@ export interface InterviewRow extends InterviewContent {
   readonly recordedAt: Date
 }
 
-/** Which people are counted: those of a programme, of one territory where it is said, who entered between two days. */
+/** Which people are shown: those of a programme, of one territory where it is said. */
 export interface Selection {
   readonly programmeId: string
   readonly territoryId?: string | undefined
-  readonly from?: string | undefined
-  readonly until?: string | undefined
 }
 
-type PersonRow = Omit<PersonRecord, 'plans' | 'vouchers' | 'interviews'> &
+type PersonRow = Omit<PersonRecord, 'plans' | 'vouchers' | 'money' | 'interviews'> &
   PersonRecord['plans'] &
   PersonRecord['vouchers']
 
-/** The people of a programme, who belong to it by their contact point, without their talks. */
+/** The people of a programme, who belong to it by their contact point, without their money and their talks. */
 export async function selectPeople(
   sql: Sql,
-  { programmeId, territoryId, from, until }: Selection,
-): Promise<readonly Omit<PersonRecord, 'interviews'>[]> {
+  programmeId: string,
+): Promise<readonly Omit<PersonRecord, 'interviews' | 'money'>[]> {
   const rows = await sql<PersonRow[]>`
     with person as (
       select b.id, cp.territory_id as "territoryId", coalesce(
@@ -36,8 +37,7 @@ export async function selectPeople(
         (select min((v.changed_at at time zone 'Europe/Rome')::date)::text from plan p
           join plan_version v on v.plan_id = p.id where p.beneficiary_id = b.id)) as "enteredOn"
       from beneficiary b join contact_point cp on cp.id = b.contact_point_id
-      where cp.programme_id = ${programmeId}
-        and ${territoryId === undefined ? sql`true` : sql`cp.territory_id = ${territoryId}`})
+      where cp.programme_id = ${programmeId})
     select person.*,
       (select min((v.changed_at at time zone 'Europe/Rome')::date)::text from plan p
         join plan_version v on v.plan_id = p.id
@@ -53,14 +53,46 @@ export async function selectPeople(
         count(*) filter (where first_used_at is not null)::int as redeemed,
         count(*) filter (where expired_at is not null)::int as expired
       from voucher where beneficiary_id = person.id) v
-    where ${from === undefined ? sql`true` : sql`"enteredOn" >= ${from}`}
-      and ${until === undefined ? sql`true` : sql`"enteredOn" <= ${until}`}
     order by person.id`
   return rows.map(({ id, territoryId: place, enteredOn, startedOn, ...counts }) => ({
     ...{ id, territoryId: place, enteredOn, startedOn },
     plans: { designed: counts.designed, started: counts.started, closed: counts.closed },
     vouchers: { issued: counts.issued, redeemed: counts.redeemed, expired: counts.expired },
   }))
+}
+
+/** What the books say of the vouchers of a programme's people; whoever has none is not there. */
+export async function selectMoney(
+  sql: Sql,
+  programmeId: string,
+): Promise<ReadonlyMap<string, PersonRecord['money']>> {
+  const code = TRANSFER_CODES
+  const came = [code.voucher_issued, code.voucher_topped_up]
+  const back = [code.voucher_refunded, code.dispute_to_voucher]
+  const legs = (side: 'debit' | 'credit') => sql`
+    select v.beneficiary_id, t.code, ${side === 'debit' ? sql`-t.amount` : sql`t.amount`} as amount
+    from voucher v join ledger_transfer t on ${sql(`t.${side}_account_id`)} = v.id
+    where t.flags & ${TRANSFER_BITS.notMoving} = 0 and v.beneficiary_id in (
+      select b.id from beneficiary b join contact_point cp on cp.id = b.contact_point_id
+      where cp.programme_id = ${programmeId})`
+  const sum = (codes: readonly number[]) =>
+    sql`coalesce(sum(amount) filter (where code = any(${`{${codes.join(',')}}`}::int[])), 0)::bigint`
+  const rows = await sql<({ readonly id: string } & PersonRecord['money'])[]>`
+    select beneficiary_id as id, ${sum([...came, code.voucher_cancelled])} as issued,
+      -${sum([code.voucher_redeemed, ...back])} as redeemed, -${sum([code.voucher_expired])} as expired
+    from (${legs('debit')} union all ${legs('credit')}) leg group by beneficiary_id`
+  return new Map(rows.map(({ id, ...money }) => [id, money]))
+}
+
+/** What funders gave to a programme, by the books. */
+export async function sumGranted(sql: Sql, programmeId: string): Promise<Minor> {
+  const [row] = await sql<{ readonly granted: bigint }[]>`
+    select coalesce(sum(t.amount), 0)::bigint as granted
+    from ledger_transfer t join ledger_account a on a.id = t.credit_account_id
+      join programme p on p.colour is not distinct from split_part(a.colour, '/', 1)
+    where t.code = ${TRANSFER_CODES.grant_received} and t.flags & ${TRANSFER_BITS.notMoving} = 0
+      and p.id = ${programmeId} and t.unit = p.unit`
+  return row?.granted ?? 0n
 }
 
 function interviewColumns(sql: Sql | Tx) {
@@ -88,6 +120,12 @@ export async function selectTalksWith(
   return sql<InterviewRow[]>`
     select ${interviewColumns(sql)} from monitoring_interview where beneficiary_id = ${beneficiaryId}
     order by recorded_at desc, id desc`
+}
+
+export async function selectTalk(sql: Tx, id: Uuid): Promise<InterviewRow | undefined> {
+  const [row] = await sql<InterviewRow[]>`
+    select ${interviewColumns(sql)} from monitoring_interview where id = ${id}`
+  return row
 }
 
 /** Gives `false` where the id is there already. */
@@ -126,14 +164,32 @@ export async function selectTargets(sql: Sql, programmeId: string): Promise<read
     where value is not null order by indicator, month`
 }
 
+/** That somebody set a target, or took it back, which is a value of `null`. */
+export interface TargetSetting extends Omit<Target, 'value'> {
+  readonly value: number | null
+  readonly setAt: Date
+  readonly setBy: Uuid
+}
+
+/** Every setting, or those of one target, the last first. */
+export async function selectSettings(
+  sql: Sql | Tx,
+  programmeId: string,
+  of?: Pick<Target, 'indicator' | 'month'>,
+): Promise<readonly TargetSetting[]> {
+  const isOne = of && sql`and indicator = ${of.indicator} and month = ${of.month}`
+  return sql<TargetSetting[]>`
+    select indicator, month, value, set_at as "setAt", set_by as "setBy" from monitoring_target
+    where programme_id = ${programmeId} ${isOne ?? sql``} order by id desc`
+}
+
 export function insertTarget(
   tx: Tx,
   programmeId: string,
-  { indicator, month, value }: Omit<Target, 'value'> & { readonly value: number | null },
-  by: { readonly at: Date; readonly id: Uuid },
+  { indicator, month, value, setAt, setBy }: TargetSetting,
 ): PromiseLike<unknown> {
   return tx`insert into monitoring_target (programme_id, indicator, month, value, set_at, set_by)
-    values (${programmeId}, ${indicator}, ${month}, ${value}, ${by.at}, ${by.id})`
+    values (${programmeId}, ${indicator}, ${month}, ${value}, ${setAt}, ${setBy})`
 }
 
 /** The end of the address at which a programme's results are read; nothing where nobody opened one. */

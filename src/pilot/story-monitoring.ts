@@ -88,7 +88,7 @@ function talk(
   monitoring: Monitoring,
   who: Stage['operator'],
   { beneficiaryId, index, wave, day }: Talk,
-): Promise<void> {
+): Promise<unknown> {
   const isLater = wave > 0
   const up = isLater ? 1 : 0
   return monitoring.record(

@@ -223,6 +223,10 @@ const CONTRACT = [
   'GET /api/v1/register-entries/{id}',
   'PUT /api/v1/register-entries/{id}',
   'POST /api/v1/register-entries/import',
+  'GET /api/v1/beneficiaries/{id}/talks',
+  'POST /api/v1/beneficiaries/{id}/talks',
+  'GET /api/v1/programmes/{id}/targets',
+  'POST /api/v1/programmes/{id}/targets',
 ]
 
 describe('the OpenAPI document', () => {

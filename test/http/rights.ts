@@ -332,6 +332,10 @@ export const ALLOWED: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/v1/register-entries/{id}': REGISTER,
   'PUT /api/v1/register-entries/{id}': DESK,
   'POST /api/v1/register-entries/import': DESK,
+  'GET /api/v1/beneficiaries/{id}/talks': DESK,
+  'POST /api/v1/beneficiaries/{id}/talks': DESK,
+  'GET /api/v1/programmes/{id}/targets': ['analyst', 'administrator', 'treasurer', 'auditor'],
+  'POST /api/v1/programmes/{id}/targets': ['analyst', 'administrator'],
   'GET /api/v1/partner-days/{day}': ['cashier', 'partner_owner', 'partner'],
   'GET /api/v1/partner-days/{day}/csv': ['cashier', 'partner_owner', 'partner'],
 }

@@ -8,9 +8,9 @@ export interface Bounds {
   readonly most: number
 }
 
-/** A sum that has to be right: coefficients of the hidden cells, and what they come to. */
-interface Equation {
-  readonly of: number[]
+/** A sum that has to be right: how often each unknown is in it, and what they come to. */
+export interface Sum {
+  readonly of: readonly number[]
   readonly is: number
 }
 
@@ -32,7 +32,7 @@ export function attack(
       return value ?? { at: places.length - 1 }
     }),
   )
-  const equations: Equation[] = []
+  const equations: Sum[] = []
   const balance = (line: readonly (number | { at: number } | undefined)[]) => {
     const of = places.map(() => 0)
     let is = 0
@@ -47,15 +47,23 @@ export function attack(
   if (cells.length > 1) {
     for (const column of (cells[0] ?? []).keys()) balance(cells.map((line) => line[column]))
   }
-  return places.map((place, at) => {
-    const goal = places.map((_, other) => (other === at ? 1 : 0))
+  const bounds = attackSums(places.length, equations)
+  return places.map((place, at) => ({ ...place, ...(bounds[at] as (typeof bounds)[number]) }))
+}
+
+/** Bounds so many unknown numbers, none of them below zero, as closely as sums of them allow. */
+export function attackSums(
+  count: number,
+  sums: readonly Sum[],
+): readonly Pick<Bounds, 'least' | 'most'>[] {
+  return Array.from({ length: count }, (_, at) => {
+    const goal = Array.from({ length: count }, (_, other) => (other === at ? 1 : 0))
     return {
-      ...place,
       least: -maximum(
         goal.map((one) => -one),
-        equations,
+        sums,
       ),
-      most: maximum(goal, equations),
+      most: maximum(goal, sums),
     }
   })
 }
@@ -63,7 +71,7 @@ export function attack(
 const TINY = 1e-7
 
 /** The greatest value of a sum under equations, with all numbers from zero up: the simplex method, by Bland's rule. */
-function maximum(goal: readonly number[], equations: readonly Equation[]): number {
+function maximum(goal: readonly number[], equations: readonly Sum[]): number {
   const width = goal.length
   // First an artificial number in each equation is driven to zero, then what is asked for is raised.
   const rows = equations.map(({ of, is }, at) => {

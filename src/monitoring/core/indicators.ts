@@ -1,3 +1,4 @@
+import type { Minor } from '../../kernel/money.ts'
 import {
   type AgeBand,
   autonomyScore,
@@ -22,6 +23,14 @@ export interface PersonRecord {
     readonly redeemed: number
     readonly expired: number
   }
+  /** What the books say of their vouchers, in the smallest parts of the programme's unit. */
+  readonly money: {
+    /** What was issued and topped up, less what was cancelled. */
+    readonly issued: Minor
+    /** What left vouchers for shops, less what came back to a voucher. */
+    readonly redeemed: Minor
+    readonly expired: Minor
+  }
   /** The talk of each wave that counts, the first wave first. */
   readonly interviews: readonly InterviewContent[]
 }
@@ -29,30 +38,76 @@ export interface PersonRecord {
 /** What is counted besides people. */
 export interface ProgrammeRecord {
   readonly currencyPayments: number
+  /** What funders gave, by the books. */
+  readonly granted: Minor
   readonly entries: readonly Pick<EntryContent, 'kind' | 'details' | 'tookPart' | 'isWithdrawn'>[]
+}
+
+/** A column of figures about people: what each of them adds, and what follows from it by subtraction. */
+export interface Column {
+  readonly id: string
+  /** Never below zero. */
+  readonly amount: (one: PersonRecord) => bigint
+  /** What of a person this leaves out of its base. Whoever has both figures has this one. */
+  readonly rest: (one: PersonRecord) => bigint
+  /** A column that this is a part of, or that is a part of this: told wherever this one is. */
+  readonly base: string | null
 }
 
 /** What an indicator is. Its definition in words stands in the catalogues of the pages, by its id. */
 export interface Indicator {
   readonly id: string
   readonly level: 'output' | 'outcome'
-  readonly unit: 'plans' | 'people' | 'services' | 'vouchers' | 'payments' | 'activities'
+  readonly unit: 'plans' | 'people' | 'services' | 'vouchers' | 'payments' | 'activities' | 'money'
   readonly direction: 'up' | 'down'
   /** The tables that it is counted from. */
   readonly source: string
   readonly formula: string
-  readonly count: (people: readonly PersonRecord[], programme: ProgrammeRecord) => number
+  /** Of people; such a figure may be told only where it is of enough of them. */
+  readonly column: Column | null
+  /** Of no people. `true` where each territory has its own. */
+  readonly count: ((programme: ProgrammeRecord) => bigint) | null
+  readonly isByTerritory: boolean
 }
 
 type Shape = Pick<Indicator, 'level' | 'unit' | 'source' | 'formula'> & {
   readonly direction?: 'down'
 }
 
-function ofPeople(id: string, shape: Shape, count: (one: PersonRecord) => number): Indicator {
-  return {
-    ...{ id, direction: 'up', ...shape },
-    count: (people) => people.reduce((sum, one) => sum + count(one), 0),
+interface Part {
+  readonly base: string
+  readonly rest: (one: PersonRecord) => number | bigint
+}
+
+function ofPeople(
+  id: string,
+  shape: Shape,
+  count: (one: PersonRecord) => number | bigint,
+  part?: Part,
+): Indicator {
+  const column = {
+    id,
+    amount: (one: PersonRecord) => BigInt(count(one)),
+    rest: (one: PersonRecord) => BigInt(part?.rest(one) ?? 0),
+    base: part?.base ?? null,
   }
+  return { ...{ id, direction: 'up', ...shape, column, count: null, isByTerritory: true } }
+}
+
+/** Who entered: what an outcome leaves out of it follows from both. */
+export const ENTERED: Column = {
+  id: 'entered',
+  amount: () => 1n,
+  rest: (one) => BigInt(!isAccompanied(one)),
+  base: 'people_accompanied',
+}
+
+/** An outcome that somebody had or had not. */
+function outcomeOf(id: string, formula: string, isOne: (one: PersonRecord) => boolean): Indicator {
+  return ofPeople(id, { ...outcome, formula }, (one) => Number(isOne(one)), {
+    base: ENTERED.id,
+    rest: (one) => Number(!isOne(one)),
+  })
 }
 
 function ofRegister(kind: EntryKind, formula: string): Indicator {
@@ -60,13 +115,18 @@ function ofRegister(kind: EntryKind, formula: string): Indicator {
   const isCounted = (one: ProgrammeRecord['entries'][number]) =>
     one.kind === kind && !one.isWithdrawn
   return {
-    ...{ id: kind, direction: 'up', formula, ...what },
-    count: (_, { entries }) => entries.filter(isCounted).length,
+    ...{ id: kind, direction: 'up', formula, ...what, column: null, isByTerritory: true },
+    count: ({ entries }) => BigInt(entries.filter(isCounted).length),
   }
+}
+
+function ofProgramme(id: string, shape: Shape, count: Indicator['count']): Indicator {
+  return { id, direction: 'up', ...shape, column: null, count, isByTerritory: false }
 }
 
 const plans = { level: 'output', unit: 'plans', source: 'plan, plan_version' } as const
 const vouchers = { level: 'output', unit: 'vouchers', source: 'voucher' } as const
+const money = { level: 'output', unit: 'money', source: 'ledger_transfer' } as const
 const outcome = { level: 'outcome', unit: 'people', source: 'monitoring_interview' } as const
 
 /** The catalogue, from what is designed to what comes of it. */
@@ -74,48 +134,30 @@ export const INDICATORS: readonly Indicator[] = [
   ofPeople(
     'plans_designed',
     { ...plans, formula: 'count(plan)' },
-    ({ plans: { designed } }) => designed,
+    (one) => one.plans.designed,
+    { base: 'plans_started', rest: (one) => one.plans.designed - one.plans.started },
   ),
   ofPeople(
     'plans_started',
     { ...plans, formula: 'count(plan that was ever active)' },
-    ({ plans: { started } }) => started,
+    (one) => one.plans.started,
   ),
   ofPeople(
     'plans_closed',
     { ...plans, formula: 'count(plan that started and is closed)' },
-    ({ plans: { closed } }) => closed,
+    (one) => one.plans.closed,
+    { base: 'plans_started', rest: (one) => one.plans.started - one.plans.closed },
   ),
   ofPeople(
     'people_accompanied',
     { ...plans, unit: 'people', formula: 'count(person with a plan that started)' },
     (one) => Number(isAccompanied(one)),
   ),
-  ofPeople(
-    'traineeships',
-    { ...outcome, formula: 'count(person: work = traineeship in any talk)' },
-    (one) => Number(one.interviews.some(({ work }) => work === 'traineeship')),
-  ),
-  ofPeople(
-    'hired',
-    { ...outcome, formula: 'count(person: no work at 0, work in a later talk)' },
-    (one) => Number(isHired(one)),
-  ),
-  ofPeople(
-    'housed',
-    { ...outcome, formula: 'count(person: no rented home at 0, one in a later talk)' },
-    (one) => Number(isHoused(one)),
-  ),
-  ofPeople(
-    'italian_improved',
-    { ...outcome, formula: 'count(person: level of Italian above that at 0)' },
-    (one) => Number(isItalianBetter(one)),
-  ),
-  ofPeople(
-    'autonomy_raised',
-    { ...outcome, formula: 'count(person: last score above that at 0)' },
-    (one) => Number(isMoreAutonomous(one)),
-  ),
+  outcomeOf('traineeships', 'count(person: work = traineeship in any talk)', isTrainee),
+  outcomeOf('hired', 'count(person: no work at 0, work in a later talk)', isHired),
+  outcomeOf('housed', 'count(person: no rented home at 0, one in a later talk)', isHoused),
+  outcomeOf('italian_improved', 'count(person: level of Italian above that at 0)', isItalianBetter),
+  outcomeOf('autonomy_raised', 'count(person: last score above that at 0)', isMoreAutonomous),
   ofPeople(
     'services_activated',
     {
@@ -134,17 +176,47 @@ export const INDICATORS: readonly Indicator[] = [
     'vouchers_redeemed',
     { ...vouchers, formula: 'count(voucher that was used at least once)' },
     (one) => one.vouchers.redeemed,
+    { base: 'vouchers_issued', rest: (one) => distance(one.vouchers.issued, one.vouchers.redeemed) },
   ),
   ofPeople(
     'vouchers_expired',
     { ...vouchers, direction: 'down', formula: 'count(voucher on which something expired)' },
     (one) => one.vouchers.expired,
+    { base: 'vouchers_issued', rest: (one) => distance(one.vouchers.issued, one.vouchers.expired) },
   ),
-  {
-    ...{ id: 'currency_payments', level: 'output', unit: 'payments', direction: 'up' },
-    ...{ source: 'currency_payment', formula: 'count(payment that was done)' },
-    count: (_, { currencyPayments }) => currencyPayments,
-  },
+  ofProgramme(
+    'money_granted',
+    { ...money, formula: 'sum(transfer 10)' },
+    ({ granted }) => granted,
+  ),
+  ofPeople(
+    'money_issued',
+    { ...money, formula: 'sum(transfers 30, 35) - sum(transfer 50)' },
+    (one) => one.money.issued,
+  ),
+  ofPeople(
+    'money_redeemed',
+    { ...money, formula: 'sum(transfer 40) - sum(transfers 43, 45 to a voucher)' },
+    (one) => one.money.redeemed,
+    { base: 'money_issued', rest: ({ money: { issued, redeemed } }) => issued - redeemed },
+  ),
+  ofPeople(
+    'money_expired',
+    { ...money, direction: 'down', formula: 'sum(transfer 60)' },
+    (one) => one.money.expired,
+    {
+      base: 'money_redeemed',
+      rest: ({ money: { issued, redeemed, expired } }) => issued - redeemed - expired,
+    },
+  ),
+  ofProgramme(
+    'currency_payments',
+    {
+      ...{ level: 'output', unit: 'payments', source: 'currency_payment' },
+      formula: 'count(payment that was done)',
+    },
+    ({ currencyPayments }) => BigInt(currencyPayments),
+  ),
   ofRegister('system_table', 'count(entry that counts)'),
   ofRegister('agreement', 'count(entry that counts)'),
   ofRegister('company_path', 'count(entry that counts)'),
@@ -153,8 +225,16 @@ export const INDICATORS: readonly Indicator[] = [
   ofRegister('good_practice', 'count(entry that counts)'),
 ]
 
+function distance(one: number, other: number): number {
+  return Math.abs(one - other)
+}
+
 export function isAccompanied({ startedOn }: PersonRecord): boolean {
   return startedOn !== null
+}
+
+function isTrainee({ interviews }: PersonRecord): boolean {
+  return interviews.some(({ work }) => work === 'traineeship')
 }
 
 function baseline({ interviews }: PersonRecord): InterviewContent | undefined {

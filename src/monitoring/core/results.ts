@@ -1,15 +1,22 @@
 import {
   ageBandOf,
+  type Column,
+  ENTERED,
   INDICATORS,
-  isAccompanied,
-  isHired,
-  isHoused,
   type PersonRecord,
   type ProgrammeRecord,
   sexOf,
 } from './indicators.ts'
-import { AGE_BANDS, autonomyScore, ORDINARY_SERVICES, SEXES, WAVES } from './interview.ts'
-import { SMALL, steps, suppressed, told } from './suppression.ts'
+import {
+  AGE_BANDS,
+  autonomyScore,
+  type InterviewContent,
+  ORDINARY_SERVICES,
+  SEXES,
+  WAVES,
+} from './interview.ts'
+import { SMALL, steps } from './suppression.ts'
+import { type Cell, type Telling, type Table, tellingOf } from './telling.ts'
 
 /** A count that may be told, or `null` where it is of too few people. */
 export type Told = number | null
@@ -41,7 +48,8 @@ export interface ServiceResult {
 }
 
 export interface Results {
-  readonly indicators: readonly { readonly id: string; readonly value: Told }[]
+  /** Money in the smallest parts of the programme's unit; everything else as it is counted. */
+  readonly indicators: readonly { readonly id: string; readonly value: bigint | null }[]
   readonly cohorts: readonly Group[]
   readonly territories: readonly Group[]
   readonly sexes: readonly Group[]
@@ -50,87 +58,142 @@ export interface Results {
   readonly services: readonly ServiceResult[]
 }
 
-/** What may be told of a programme: every table with its small cells held back. */
-export function resultsOf(people: readonly PersonRecord[], programme: ProgrammeRecord): Results {
-  const months = people.map(({ enteredOn }) => enteredOn?.slice(0, 7) ?? UNKNOWN)
-  const sexes = people.map((one) => sexOf(one) ?? UNKNOWN)
-  const bands = people.map((one) => ageBandOf(one) ?? UNKNOWN)
-  return {
-    indicators: INDICATORS.map((one) => {
-      const { id, unit, level } = one
-      const value = one.count(people, programme)
-      if (unit === 'activities' || unit === 'payments') return { id, value }
-      // An outcome that all but a few people had tells of those few.
-      const isPart = unit === 'people' && level === 'outcome'
-      return { id, value: isPart ? (suppressed([value], [people.length])[0] ?? null) : told(value) }
-    }),
-    cohorts: groupsOf(people, months, [...new Set(months)].sort()),
-    territories: groupsOf(
-      people,
-      people.map(({ territoryId }) => territoryId),
-      [...new Set(people.map(({ territoryId }) => territoryId))].sort(),
-    ),
-    sexes: groupsOf(people, sexes, [...SEXES, UNKNOWN]),
-    ageBands: groupsOf(people, bands, [...AGE_BANDS, UNKNOWN]),
-    autonomy: autonomyOf(people),
-    services: servicesOf(people),
-  }
-}
-
 /** Stands for what nobody wrote down. */
 export const UNKNOWN = 'unknown'
 
-function groupsOf(
-  people: readonly PersonRecord[],
-  keys: readonly string[],
-  order: readonly string[],
-): readonly Group[] {
-  const count = (isOne: (person: PersonRecord) => boolean) =>
-    order.map((key) => people.filter((one, index) => keys[index] === key && isOne(one)).length)
-  const entered = count(() => true)
-  const part = (isOne: (person: PersonRecord) => boolean) => suppressed(count(isOne), entered)
-  const columns = [part(isAccompanied), part(isHoused), part(isHired)] as const
-  const all = suppressed(entered)
-  return order.map((key, index) => ({
+/** Everybody of a programme, with what was decided once about all views of them. */
+export interface Programmed {
+  readonly people: readonly PersonRecord[]
+  readonly telling: Telling
+  /** The months in which somebody entered. */
+  readonly months: readonly string[]
+}
+
+/** Decides what of a programme may be told, from all of its people: no view of fewer decides for itself. */
+export function decideTelling(people: readonly PersonRecord[]): Programmed {
+  const months = [...new Set(people.map(monthOfEntry))].sort()
+  const tables: Readonly<Record<string, Table>> = {
+    cohort: { classes: months, classOf: monthOfEntry },
+    sex: { classes: [...SEXES, UNKNOWN], classOf: (one) => sexOf(one) ?? UNKNOWN },
+    age: { classes: [...AGE_BANDS, UNKNOWN], classOf: (one) => ageBandOf(one) ?? UNKNOWN },
+  }
+  return { people, telling: tellingOf(people, COLUMNS, tables), months }
+}
+
+function monthOfEntry({ enteredOn }: PersonRecord): string {
+  return enteredOn?.slice(0, 7) ?? UNKNOWN
+}
+
+/**
+ * What may be told of a programme, or of one of its territories.
+ *
+ * @param programme what is counted besides people, of the same territory
+ */
+export function resultsOf(
+  { telling, months }: Programmed,
+  programme: ProgrammeRecord,
+  territoryId?: string,
+): Results {
+  const at = territoryId === undefined ? {} : { territoryId }
+  const table = (name: string, keys: readonly string[]) =>
+    keys.map((key) => groupOf(telling, key, { ...at, table: name, key }))
+  const territories = telling.territories.filter((id) => (territoryId ?? id) === id)
+  return {
+    indicators: INDICATORS.flatMap(({ id, column, count, isByTerritory }) => {
+      if (territoryId !== undefined && !isByTerritory) return []
+      return { id, value: column === null ? (count?.(programme) ?? null) : telling.figure(id, at) }
+    }),
+    cohorts: table('cohort', months),
+    territories: territories.map((id) => groupOf(telling, id, { territoryId: id })),
+    sexes: table('sex', [...SEXES, UNKNOWN]),
+    ageBands: table('age', [...AGE_BANDS, UNKNOWN]),
+    autonomy: WAVES.map((wave) => waveOf(telling, wave, at)),
+    services: ORDINARY_SERVICES.map((service) => ({
+      ...{ service, before: toldOf(telling, `before_${service}`, at) },
+      now: toldOf(telling, `now_${service}`, at),
+    })),
+  }
+}
+
+function toldOf(telling: Telling, column: string, cell: Cell): Told {
+  const figure = telling.figure(column, cell)
+  return figure === null ? null : Number(figure)
+}
+
+function groupOf(telling: Telling, key: string, cell: Cell): Group {
+  return {
     key,
-    entered: all[index] ?? null,
-    started: columns[0][index] ?? null,
-    housed: columns[1][index] ?? null,
-    hired: columns[2][index] ?? null,
-  }))
+    entered: toldOf(telling, ENTERED.id, cell),
+    started: toldOf(telling, 'people_accompanied', cell),
+    housed: toldOf(telling, 'housed', cell),
+    hired: toldOf(telling, 'hired', cell),
+  }
 }
 
-function autonomyOf(people: readonly PersonRecord[]): readonly WaveResult[] {
-  return WAVES.map((wave) => {
-    const talks = people.flatMap(({ interviews }) => interviews.filter((one) => one.wave === wave))
-    const scores = talks.flatMap(({ answers }) => autonomyScore(answers) ?? [])
-    const sum = scores.reduce((total, one) => total + one, 0)
-    const missing = talks.length - scores.length
-    const isTold = told(missing) !== null && told(scores.length) !== null
-    return {
-      wave,
-      asked: told(talks.length),
-      missing: isTold ? missing : null,
-      mean: scores.length < SMALL ? null : Math.floor((sum * 100) / scores.length + 0.5) / 100,
-    }
-  })
+function waveOf(telling: Telling, wave: number, at: Cell): WaveResult {
+  const asked = toldOf(telling, `asked_${wave}`, at)
+  const scored = toldOf(telling, `scored_${wave}`, at)
+  const sum = toldOf(telling, `score_${wave}`, at)
+  const isMean = scored !== null && sum !== null && scored >= SMALL
+  return {
+    ...{ wave, asked },
+    missing: asked === null || scored === null ? null : asked - scored,
+    mean: isMean ? Math.floor(sum / scored + 0.5) / 100 : null,
+  }
 }
 
-/** Of those who said it at the first talk and at a later one. */
-function servicesOf(people: readonly PersonRecord[]): readonly ServiceResult[] {
-  const pairs = people.flatMap(({ interviews }) => {
-    const said = interviews.filter(({ services }) => services !== null)
-    const [first, last] = [said.find(({ wave }) => wave === 0), said.at(-1)]
-    return first === undefined || last === undefined || last.wave === 0 ? [] : [[first, last]]
-  })
-  return ORDINARY_SERVICES.map((service) => {
-    const [before = 0, now = 0] = [0, 1].map(
-      (side) => pairs.filter((pair) => pair[side]?.services?.includes(service) === true).length,
-    )
-    const tellable = (count: number) => suppressed([count], [pairs.length])[0] ?? null
-    return { service, before: tellable(before), now: tellable(now) }
-  })
+/** Somebody counts in a column, or not. */
+function columnOf(
+  id: string,
+  base: Column,
+  isOne: (one: PersonRecord) => boolean,
+): Column {
+  return {
+    ...{ id, base: base.id },
+    amount: (one) => BigInt(isOne(one)),
+    rest: (one) => (base.amount(one) > 0n && !isOne(one) ? 1n : 0n),
+  }
 }
+
+const WAVE_COLUMNS: readonly Column[] = WAVES.flatMap((wave) => {
+  const scoreOf = ({ interviews }: PersonRecord) => {
+    const talk = interviews.find((one) => one.wave === wave)
+    return talk === undefined ? null : autonomyScore(talk.answers)
+  }
+  const asked = columnOf(`asked_${wave}`, ENTERED, ({ interviews }) =>
+    interviews.some((one) => one.wave === wave),
+  )
+  const scored = columnOf(`scored_${wave}`, asked, (one) => scoreOf(one) !== null)
+  // In hundredths, which is what a score is rounded to.
+  const score = {
+    ...{ id: `score_${wave}`, base: scored.id, rest: () => 0n },
+    amount: (one: PersonRecord) => BigInt(Math.floor((scoreOf(one) ?? 0) * 100 + 0.5)),
+  }
+  return [asked, scored, score]
+})
+
+/** The first talk that says which services somebody uses, and their last, where that is a later one. */
+function servicePair({ interviews }: PersonRecord): readonly InterviewContent[] {
+  const said = interviews.filter(({ services }) => services !== null)
+  const [first, last] = [said.find(({ wave }) => wave === 0), said.at(-1)]
+  return first === undefined || last === undefined || last.wave === 0 ? [] : [first, last]
+}
+
+const SERVICES_SAID = columnOf('services_said', ENTERED, (one) => servicePair(one).length > 0)
+
+const COLUMNS: readonly Column[] = [
+  ENTERED,
+  ...INDICATORS.flatMap(({ column }) => column ?? []),
+  ...WAVE_COLUMNS,
+  SERVICES_SAID,
+  ...ORDINARY_SERVICES.flatMap((service) =>
+    ['before', 'now'].map((side, index) =>
+      columnOf(`${side}_${service}`, SERVICES_SAID, (one) =>
+        servicePair(one)[index]?.services?.includes(service) === true,
+      ),
+    ),
+  ),
+]
 
 /**
  * How many people had a plan that started, by month of the programme, told in steps of five at least.

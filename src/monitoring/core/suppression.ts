@@ -1,62 +1,91 @@
 /** Fewer than this many people are not told: they could be found among those who know them. */
 export const SMALL = 5
 
+/** Of how many people a figure is, and how many of its base it leaves out, who follow from both by subtraction. */
+export interface Heads {
+  readonly of: number
+  readonly rest: number
+}
+
+/** Whether a figure may not be told: it is of one to four people, or leaves out one to four. */
+export function isSmall({ of, rest }: Heads): boolean {
+  return isFew(of) || isFew(rest)
+}
+
+function isFew(count: number): boolean {
+  return count > 0 && count < SMALL
+}
+
+/** One class of a table: its heads in each block that the table is told for. */
+export type ClassHeads = readonly Heads[]
+
 /**
- * What of a column of counts may be told beside its total: `null` for what may not. A count from 1 to 4 is held back, and so
- * is one whose rest (its base less the count) is from 1 to 4. What is held back has company: were one cell alone missing, or
- * cells that come to fewer than five, the total would tell it; then the smallest of the others is held back as well.
+ * Which classes of a table are held back together, so that every class that is told, and those that are not taken together,
+ * are of nobody or of at least {@link SMALL} people, and leave out nobody or as many, in every block. Whatever is held back
+ * has company: the smallest of the others, until this holds. It ends at the latest with all of them, whose sum the caller
+ * knows to be fit.
  *
- * @param bases of how many each count is a part; left out where a count is a part of nothing
- * @example suppressed([12, 3, 40]) // [null, null, 40]
+ * @param start classes that are held back anyway, because the base of this table holds them back
  */
-export function suppressed(
-  counts: readonly number[],
-  bases?: readonly number[],
-): readonly (number | null)[] {
-  const isSmall = (count: number) => count > 0 && count < SMALL
-  const hidden = new Set<number>()
-  for (const [index, count] of counts.entries()) {
-    const base = bases?.[index]
-    if (isSmall(count) || (base !== undefined && isSmall(base - count))) hidden.add(index)
-  }
-  while (hidden.size > 0 && needsCompany(counts, hidden)) {
-    const next = smallestShown(counts, hidden)
+export function heldBack(
+  classes: readonly ClassHeads[],
+  start: ReadonlySet<number> = new Set(),
+): ReadonlySet<number> {
+  const held = new Set(start)
+  for (const [index, blocks] of classes.entries()) if (blocks.some(isSmall)) held.add(index)
+  while (held.size > 0 && needsCompany(classes, held)) {
+    const next = smallestTold(classes, held)
     if (next === undefined) break
-    hidden.add(next)
+    held.add(next)
   }
-  return counts.map((count, index) => (hidden.has(index) ? null : count))
+  return held
 }
 
-function needsCompany(counts: readonly number[], hidden: ReadonlySet<number>): boolean {
-  const sum = [...hidden].reduce((total, index) => total + (counts[index] ?? 0), 0)
-  return hidden.size < 2 || sum < SMALL
+function needsCompany(classes: readonly ClassHeads[], held: ReadonlySet<number>): boolean {
+  if (held.size < 2) return true
+  const blocks = classes[0]?.length ?? 0
+  return Array.from({ length: blocks }, (_, block) => {
+    const all = [...held].map((index) => classes[index]?.[block] ?? NOBODY)
+    return sumOf(all)
+  }).some(isSmall)
 }
 
-/** An empty cell hides nothing and nobody: the smallest that has somebody in it. */
-function smallestShown(counts: readonly number[], hidden: ReadonlySet<number>): number | undefined {
+/** An empty class hides nothing and nobody: the smallest that has somebody in it. */
+function smallestTold(
+  classes: readonly ClassHeads[],
+  held: ReadonlySet<number>,
+): number | undefined {
   let found: number | undefined
-  for (const [index, count] of counts.entries()) {
-    if (count === 0 || hidden.has(index)) continue
-    if (found === undefined || count < (counts[found] ?? 0)) found = index
+  let least = Number.POSITIVE_INFINITY
+  for (const [index, blocks] of classes.entries()) {
+    const { of, rest } = sumOf(blocks)
+    if (held.has(index) || of + rest === 0 || of + rest >= least) continue
+    least = of + rest
+    found = index
   }
   return found
 }
 
-/** A count that stands alone. */
-export function told(count: number): number | null {
-  return count > 0 && count < SMALL ? null : count
+export const NOBODY: Heads = { of: 0, rest: 0 }
+
+export function sumOf(all: readonly Heads[]): Heads {
+  return all.reduce(
+    (sum, { of, rest }) => ({ of: sum.of + of, rest: sum.rest + rest }),
+    NOBODY,
+  )
 }
 
 /**
- * A line that only rises, told where it has risen by at least five since it was told last: in between it stays, so that no
- * month tells of one person.
+ * A line that only rises and ends where it is: told where it has risen by at least {@link SMALL} since it was told last, and
+ * at its end; in between it stays, so that neither a month nor the end less a month tells of a few.
  *
- * @example steps([3, 5, 7, 12]) // [0, 5, 5, 12]
+ * @example steps([3, 5, 7, 12, 14]) // [0, 5, 5, 5, 14]
  */
 export function steps(sums: readonly number[]): readonly number[] {
+  const end = sums.at(-1) ?? 0
   let last = 0
   return sums.map((sum) => {
-    if (sum - last >= SMALL) last = sum
+    if (sum - last >= SMALL && (sum === end || end - sum >= SMALL)) last = sum
     return last
   })
 }

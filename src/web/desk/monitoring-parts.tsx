@@ -1,3 +1,4 @@
+import { EUR, formatMinor } from '../../kernel/money.ts'
 import { INDICATORS } from '../../monitoring/core/indicators.ts'
 import type { Group, Told } from '../../monitoring/core/results.ts'
 import type { Board } from '../../monitoring/results.ts'
@@ -37,6 +38,29 @@ export function showFigure(value: number, { decimal }: MonitoringTexts): string 
   return `${value}`.replace('.', decimal)
 }
 
+interface IndicatorProps extends PartProps {
+  readonly id: string
+  readonly value: bigint | null
+}
+
+function IndicatorFigure({ id, value, board, texts }: IndicatorProps) {
+  if (value === null) return <Figure value={null} texts={texts} />
+  return <td class="desk-figure">{showIndicator(board, id, value, texts)}</td>
+}
+
+/** An indicator in words: money with its decimals and its unit, everything else as a count. */
+export function showIndicator(
+  { programme }: Pick<Board, 'programme'>,
+  id: string,
+  value: bigint,
+  { decimal }: Pick<MonitoringTexts, 'decimal'>,
+): string {
+  const isMoney = INDICATORS.find((one) => one.id === id)?.unit === 'money'
+  if (!isMoney) return `${value}`
+  const amount = formatMinor(value, decimal === ',' ? 'it' : 'en')
+  return `${amount} ${programme.unit === EUR ? '€' : programme.unit}`
+}
+
 export function Indicators({ board, texts }: PartProps) {
   const kinds = new Map(INDICATORS.map((one) => [one.id, one]))
   return (
@@ -54,7 +78,7 @@ export function Indicators({ board, texts }: PartProps) {
         return (
           <tr>
             <th scope="row">{name}</th>
-            <Figure {...{ value, texts }} />
+            <IndicatorFigure {...{ id, value, board, texts }} />
             <td>{targetsText(board, id, texts)}</td>
             <td>{level === undefined ? '' : texts.levels[level]}</td>
             <td>{definition}</td>

@@ -1,8 +1,13 @@
 import type { Hono } from 'hono'
-import { parseDay } from '../../kernel/days.ts'
 import { parseUuid } from '../../kernel/ids.ts'
 import { INDICATORS } from '../../monitoring/core/indicators.ts'
 import { type Board, EXPORT_FILES, type Selection } from '../../monitoring/results.ts'
+import {
+  MONTH_MAX,
+  RESULT_KEEPERS,
+  RESULT_READERS,
+  TARGET_MAX,
+} from '../../monitoring/results-routes-shapes.ts'
 import type { MonitoringTexts } from '../messages/monitoring.ts'
 import { ChoiceField, EMPTY_FORM, TextField } from './fields.tsx'
 import { FiltersForm } from './filters-form.tsx'
@@ -24,20 +29,15 @@ import { fill, showDay } from './show.ts'
 
 const PATH = '/desk/monitoring'
 const FILES_PATH = `${PATH}/exports/:id/:file{[a-z]+\\.csv}`
-const READERS = ['analyst', 'administrator', 'treasurer', 'auditor'] as const
-/** Who sets targets and takes figures out. */
-const KEEPERS = ['analyst', 'administrator'] as const
 const ID_MAX = 40
-const MONTH_MAX = 120
-const TARGET_MAX = 1_000_000
 const CHOICES_MAX = 200
 
 /** The board of results: indicators against targets, cohorts, the files of an evaluator, the feed for everybody. */
 export function addMonitoring(routes: Hono<DeskEnv>, kit: MoneyKit): void {
-  routes.use(PATH, deskRoles(...READERS))
-  routes.use(`${PATH}/*`, deskRoles(...KEEPERS))
+  routes.use(PATH, deskRoles(...RESULT_READERS))
+  routes.use(`${PATH}/*`, deskRoles(...RESULT_KEEPERS))
   routes.get(PATH, (c) => draw(c, kit))
-  routes.post(PATH, deskRoles(...KEEPERS), async (c) => {
+  routes.post(PATH, deskRoles(...RESULT_KEEPERS), async (c) => {
     const { language, role } = c.get('desk')
     const values = await readForm(c)
     const programmeId = values.programme ?? ''
@@ -73,7 +73,7 @@ async function act(
   step: 'target' | 'open' | 'withdraw' | 'export',
   programmeId: string,
   values: Readonly<Record<string, string>>,
-): Promise<void> {
+): Promise<unknown> {
   const { who, language } = c.get('desk')
   const fields = readFields(values, language)
   if (step === 'export') return monitoring.beginExport(fields.id('id'), programmeId, who)
@@ -86,14 +86,12 @@ async function act(
   return monitoring.setTarget(programmeId, { indicator, month, value }, who)
 }
 
-/** Who is counted, as the address says. */
+/** Who is shown, as the address says. */
 function selectionOf(c: DeskContext, programmeId: string): Selection {
   const place = c.req.query('territory') ?? ''
   return {
     programmeId,
     territoryId: /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(place) ? place : undefined,
-    from: parseDay(c.req.query('from') ?? ''),
-    until: parseDay(c.req.query('until') ?? ''),
   }
 }
 
@@ -112,7 +110,7 @@ async function draw(c: DeskContext, kit: MoneyKit, fault?: ShownFault): Promise<
   ])
   const id = kit.runtime.newId()
   const exported = parseUuid(c.req.query('export') ?? '')
-  const mayKeep = KEEPERS.some((one) => one === session.role)
+  const mayKeep = RESULT_KEEPERS.some((one) => one === session.role)
   return answerPage(
     c,
     <DeskPage
@@ -153,11 +151,8 @@ interface FiltersProps {
 }
 
 function Filters({ selection, texts, programmes, territories }: FiltersProps) {
-  const { programmeId, territoryId = '', from = '', until = '' } = selection
-  const form = {
-    values: { programme: programmeId, territory: territoryId, from, until },
-    faults: {},
-  }
+  const { programmeId, territoryId = '' } = selection
+  const form = { values: { programme: programmeId, territory: territoryId }, faults: {} }
   const named = (all: readonly Place[]) => all.map(({ id, name }) => [id, name] as const)
   return (
     <FiltersForm action={PATH} texts={texts}>
@@ -168,8 +163,6 @@ function Filters({ selection, texts, programmes, territories }: FiltersProps) {
         {...{ form, name: 'territory', label: texts.territory, empty: texts.all }}
         options={named(territories)}
       />
-      <TextField {...{ form, name: 'from', label: texts.from }} type="date" />
-      <TextField {...{ form, name: 'until', label: texts.until }} type="date" />
     </FiltersForm>
   )
 }
