@@ -65,6 +65,7 @@ const AMOUNT_EACH = { amount: '2500' }
  */
 export const EXAMPLE_REQUESTS: Readonly<Record<string, ExampleRequest>> = {
   getConsistencyProof: { parameters: { first: '1', second: '2' } },
+  recordTalk: { body: { day: '2026-05-04', language: 'fr', answers: { offices: 2, home: 1 } } },
   addAssociation: { body: { id: 'BI-ASS-2', name: 'Banda del Paese' } },
   addAssociationMember: { body: { party: 'person', fromDay: '2026-05-04' } },
   getAssociationReceived: { parameters: { from: '2026-05-01', until: '2026-05-31' } },

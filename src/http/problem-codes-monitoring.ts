@@ -50,7 +50,8 @@ export const MONITORING_PROBLEMS = {
   interview_id_conflict: {
     status: 409,
     title: 'Another talk has this id',
-    advice: 'Send the talk under an id of its own. A correction is a further talk of the same wave.',
+    advice:
+      'Send the talk under an id of its own. A correction is a further talk of the same wave.',
   },
   target_unfit: {
     status: 422,

@@ -95,7 +95,8 @@ const PERSON_COLUMNS = {
   vouchers_issued: 'vouchers that were not cancelled',
   vouchers_redeemed: 'vouchers that were used at least once',
   vouchers_expired: 'vouchers on which something expired',
-  money_issued: 'issued and topped up on vouchers, less what was cancelled; in the unit of the programme',
+  money_issued:
+    'issued and topped up on vouchers, less what was cancelled; in the unit of the programme',
   money_redeemed: 'spent from vouchers, less what came back to them; in the unit of the programme',
   money_expired: 'what expired on vouchers; in the unit of the programme',
 } as const

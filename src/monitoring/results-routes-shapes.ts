@@ -24,17 +24,15 @@ import {
   WAVES,
   WORK,
 } from './core/interview.ts'
+import { MONTH_MAX, TARGET_MAX } from './core/targets.ts'
 
 const tags = ['monitoring']
 /** Who talks with people. */
-export const TALKERS = ['operator', 'administrator'] as const
+const TALKERS = ['operator', 'administrator'] as const
 /** Who sees what was reached, and what is to be. */
-export const RESULT_READERS = ['analyst', 'administrator', 'treasurer', 'auditor'] as const
+const READERS = ['analyst', 'administrator', 'treasurer', 'auditor'] as const
 /** Who sets targets and takes figures out. */
-export const RESULT_KEEPERS = ['analyst', 'administrator'] as const
-/** Of a target. */
-export const MONTH_MAX = 120
-export const TARGET_MAX = 1_000_000
+const KEEPERS = ['analyst', 'administrator'] as const
 const LANGUAGE_MAX = 12
 
 const onePerson = { params: z.strictObject({ id: textId }) }
@@ -116,9 +114,7 @@ export const recordTalk = createRoute({
           example: 'fr',
         }),
         answers: z
-          .strictObject(
-            Object.fromEntries(AUTONOMY_ITEMS.map((item) => [item, answer.optional()])),
-          )
+          .strictObject(Object.fromEntries(AUTONOMY_ITEMS.map((item) => [item, answer.optional()])))
           .default({})
           .openapi({ description: answersText, example: { offices: 2, home: 1 } }),
         services: words.services.default(null),
@@ -141,7 +137,7 @@ export const recordTalk = createRoute({
 })
 
 export const listTargets = createRoute({
-  ...secured(...RESULT_READERS),
+  ...secured(...READERS),
   method: 'get',
   path: '/programmes/{id}/targets',
   operationId: 'listTargets',
@@ -155,7 +151,7 @@ export const listTargets = createRoute({
 })
 
 export const setTarget = createRoute({
-  ...secured(...RESULT_KEEPERS),
+  ...secured(...KEEPERS),
   method: 'post',
   path: '/programmes/{id}/targets',
   operationId: 'setTarget',
@@ -165,7 +161,9 @@ export const setTarget = createRoute({
     ...oneProgramme,
     body: jsonBody(
       z.strictObject({
-        indicator: z.enum(INDICATORS.map(({ id }) => id)).openapi({ example: 'people_accompanied' }),
+        indicator: z
+          .enum(INDICATORS.map(({ id }) => id))
+          .openapi({ example: 'people_accompanied' }),
         month: wholeNumber(1, MONTH_MAX),
         value: wholeNumber(0, TARGET_MAX).nullable().openapi({
           description: 'null takes the target back. Money is in the smallest parts of the unit.',

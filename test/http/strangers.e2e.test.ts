@@ -117,6 +117,9 @@ const BODIES: Readonly<Record<string, Body>> = {
   'POST /api/v1/beneficiaries/{id}/consents': () => ({
     ...{ id: newId(), purpose: 'evaluation', language: 'fr', version: 1, method: 'spoken' },
   }),
+  'POST /api/v1/beneficiaries/{id}/talks': () => ({
+    ...{ id: newId(), wave: 0, day: '2026-05-01', language: 'fr' },
+  }),
   'POST /api/v1/beneficiaries/{id}/wallet-links': () => ({}),
   'PUT /api/v1/beneficiaries/{id}/pin': () => ({ pin: '40718' }),
   'PUT /api/v1/partners/{id}': partnerBody,

@@ -24,7 +24,11 @@ describe('small cells', () => {
     [[4, 4, 30], undefined, [0, 1]],
     [[3], undefined, [0]],
     // All but two of ten: the rest is told as well.
-    [[8, 10, 30], [10, 30, 60], [0, 1]],
+    [
+      [8, 10, 30],
+      [10, 30, 60],
+      [0, 1],
+    ],
   ] as const)('of %o with bases %o: %o are held back', (counts, bases, held) => {
     expect([...heldBack(heads(counts, bases))].sort()).toEqual(held)
   })
@@ -76,7 +80,8 @@ test('an outcome that all but a few people had is not told', () => {
     const people = Array.from({ length: 20 }, (_, index) =>
       person(index, { interviews: index < without ? [] : housed }),
     )
-    return resultsOf(decideTelling(people), NOTHING).indicators.find(({ id }) => id === 'housed')?.value
+    return resultsOf(decideTelling(people), NOTHING).indicators.find(({ id }) => id === 'housed')
+      ?.value
   }
   expect([0, 1, 4, 5].map(value)).toEqual([20n, null, null, 15n])
 })

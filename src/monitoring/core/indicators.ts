@@ -131,12 +131,10 @@ const outcome = { level: 'outcome', unit: 'people', source: 'monitoring_intervie
 
 /** The catalogue, from what is designed to what comes of it. */
 export const INDICATORS: readonly Indicator[] = [
-  ofPeople(
-    'plans_designed',
-    { ...plans, formula: 'count(plan)' },
-    (one) => one.plans.designed,
-    { base: 'plans_started', rest: (one) => one.plans.designed - one.plans.started },
-  ),
+  ofPeople('plans_designed', { ...plans, formula: 'count(plan)' }, (one) => one.plans.designed, {
+    base: 'plans_started',
+    rest: (one) => one.plans.designed - one.plans.started,
+  }),
   ofPeople(
     'plans_started',
     { ...plans, formula: 'count(plan that was ever active)' },
@@ -176,7 +174,10 @@ export const INDICATORS: readonly Indicator[] = [
     'vouchers_redeemed',
     { ...vouchers, formula: 'count(voucher that was used at least once)' },
     (one) => one.vouchers.redeemed,
-    { base: 'vouchers_issued', rest: (one) => distance(one.vouchers.issued, one.vouchers.redeemed) },
+    {
+      base: 'vouchers_issued',
+      rest: (one) => distance(one.vouchers.issued, one.vouchers.redeemed),
+    },
   ),
   ofPeople(
     'vouchers_expired',
@@ -184,11 +185,7 @@ export const INDICATORS: readonly Indicator[] = [
     (one) => one.vouchers.expired,
     { base: 'vouchers_issued', rest: (one) => distance(one.vouchers.issued, one.vouchers.expired) },
   ),
-  ofProgramme(
-    'money_granted',
-    { ...money, formula: 'sum(transfer 10)' },
-    ({ granted }) => granted,
-  ),
+  ofProgramme('money_granted', { ...money, formula: 'sum(transfer 10)' }, ({ granted }) => granted),
   ofPeople(
     'money_issued',
     { ...money, formula: 'sum(transfers 30, 35) - sum(transfer 50)' },

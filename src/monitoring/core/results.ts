@@ -16,7 +16,7 @@ import {
   WAVES,
 } from './interview.ts'
 import { SMALL, steps } from './suppression.ts'
-import { type Cell, type Telling, type Table, tellingOf } from './telling.ts'
+import { type Cell, type Table, type Telling, tellingOf } from './telling.ts'
 
 /** A count that may be told, or `null` where it is of too few people. */
 export type Told = number | null
@@ -143,11 +143,7 @@ function waveOf(telling: Telling, wave: number, at: Cell): WaveResult {
 }
 
 /** Somebody counts in a column, or not. */
-function columnOf(
-  id: string,
-  base: Column,
-  isOne: (one: PersonRecord) => boolean,
-): Column {
+function columnOf(id: string, base: Column, isOne: (one: PersonRecord) => boolean): Column {
   return {
     ...{ id, base: base.id },
     amount: (one) => BigInt(isOne(one)),
@@ -188,8 +184,10 @@ const COLUMNS: readonly Column[] = [
   SERVICES_SAID,
   ...ORDINARY_SERVICES.flatMap((service) =>
     ['before', 'now'].map((side, index) =>
-      columnOf(`${side}_${service}`, SERVICES_SAID, (one) =>
-        servicePair(one)[index]?.services?.includes(service) === true,
+      columnOf(
+        `${side}_${service}`,
+        SERVICES_SAID,
+        (one) => servicePair(one)[index]?.services?.includes(service) === true,
       ),
     ),
   ),

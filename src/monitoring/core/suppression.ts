@@ -69,10 +69,7 @@ function smallestTold(
 export const NOBODY: Heads = { of: 0, rest: 0 }
 
 export function sumOf(all: readonly Heads[]): Heads {
-  return all.reduce(
-    (sum, { of, rest }) => ({ of: sum.of + of, rest: sum.rest + rest }),
-    NOBODY,
-  )
+  return all.reduce((sum, { of, rest }) => ({ of: sum.of + of, rest: sum.rest + rest }), NOBODY)
 }
 
 /**

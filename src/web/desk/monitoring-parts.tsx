@@ -89,10 +89,14 @@ export function Indicators({ board, texts }: PartProps) {
   )
 }
 
-function targetsText({ targets }: Board, indicator: string, texts: MonitoringTexts): string {
-  return targets
+/** What an indicator is to reach by which month; empty where nobody set a target. */
+export function targetsText(board: Board, indicator: string, texts: MonitoringTexts): string {
+  return board.targets
     .filter((one) => one.indicator === indicator)
-    .map(({ month, value }) => fill(texts.byMonth, { month, value }))
+    .map(({ month, value }) => {
+      const shown = showIndicator(board, indicator, BigInt(value), texts)
+      return fill(texts.byMonth, { month, value: shown })
+    })
     .join(', ')
 }
 

@@ -1,13 +1,8 @@
 import type { Hono } from 'hono'
 import { parseUuid } from '../../kernel/ids.ts'
 import { INDICATORS } from '../../monitoring/core/indicators.ts'
+import { MONTH_MAX, TARGET_MAX } from '../../monitoring/core/targets.ts'
 import { type Board, EXPORT_FILES, type Selection } from '../../monitoring/results.ts'
-import {
-  MONTH_MAX,
-  RESULT_KEEPERS,
-  RESULT_READERS,
-  TARGET_MAX,
-} from '../../monitoring/results-routes-shapes.ts'
 import type { MonitoringTexts } from '../messages/monitoring.ts'
 import { ChoiceField, EMPTY_FORM, TextField } from './fields.tsx'
 import { FiltersForm } from './filters-form.tsx'
@@ -29,15 +24,18 @@ import { fill, showDay } from './show.ts'
 
 const PATH = '/desk/monitoring'
 const FILES_PATH = `${PATH}/exports/:id/:file{[a-z]+\\.csv}`
+const READERS = ['analyst', 'administrator', 'treasurer', 'auditor'] as const
+/** Who sets targets and takes figures out. */
+const KEEPERS = ['analyst', 'administrator'] as const
 const ID_MAX = 40
 const CHOICES_MAX = 200
 
 /** The board of results: indicators against targets, cohorts, the files of an evaluator, the feed for everybody. */
 export function addMonitoring(routes: Hono<DeskEnv>, kit: MoneyKit): void {
-  routes.use(PATH, deskRoles(...RESULT_READERS))
-  routes.use(`${PATH}/*`, deskRoles(...RESULT_KEEPERS))
+  routes.use(PATH, deskRoles(...READERS))
+  routes.use(`${PATH}/*`, deskRoles(...KEEPERS))
   routes.get(PATH, (c) => draw(c, kit))
-  routes.post(PATH, deskRoles(...RESULT_KEEPERS), async (c) => {
+  routes.post(PATH, deskRoles(...KEEPERS), async (c) => {
     const { language, role } = c.get('desk')
     const values = await readForm(c)
     const programmeId = values.programme ?? ''
@@ -110,7 +108,7 @@ async function draw(c: DeskContext, kit: MoneyKit, fault?: ShownFault): Promise<
   ])
   const id = kit.runtime.newId()
   const exported = parseUuid(c.req.query('export') ?? '')
-  const mayKeep = RESULT_KEEPERS.some((one) => one === session.role)
+  const mayKeep = KEEPERS.some((one) => one === session.role)
   return answerPage(
     c,
     <DeskPage
@@ -239,6 +237,8 @@ interface FeedProps extends KeepingProps {
 
 function Feed({ board, texts, feed, publicUrl }: FeedProps) {
   const address = `${publicUrl}/results/${feed}`
+  const title = board.programme.name.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  const frame = `<iframe src="${address}" title="${title}" width="100%" height="700" loading="lazy"></iframe>`
   return (
     <form method="post" action={PATH} class="desk-card pt-3">
       <h2 class="h5">{texts.feed}</h2>
@@ -255,6 +255,9 @@ function Feed({ board, texts, feed, publicUrl }: FeedProps) {
           <li>
             {texts.feedJson}:{' '}
             <a class="text-break" href={`${address}/data.json`}>{`${address}/data.json`}</a>
+          </li>
+          <li>
+            {texts.feedFrame}: <code class="text-break">{frame}</code>
           </li>
         </ul>
       )}
