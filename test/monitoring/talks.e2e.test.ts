@@ -41,9 +41,9 @@ test('a talk is written down once, corrected by a further one, and never changed
 })
 
 test.each([
-  [{ answers: { home: 6 } }, 422],
-  [{ answers: { luck: 1 } }, 422],
-  [{ wave: 3 }, 422],
+  [{ answers: { home: 6 } }, 400],
+  [{ answers: { luck: 1 } }, 400],
+  [{ wave: 3 }, 400],
   [{ day: '2999-01-01' }, 422],
   [{ language: 'Rita V.' }, 422],
 ])('a talk with %o is refused', async (part, status) => {
@@ -65,7 +65,7 @@ test('of a target the last counts, what stood there is kept, and the same is wri
     { ...target, counts: false },
   ])
   const unknown = { ...target, indicator: 'luck' }
-  expect((await ask('analyst', 'POST', TARGETS, unknown)).status).toBe(422)
+  expect((await ask('analyst', 'POST', TARGETS, unknown)).status).toBe(400)
   expect((await ask('operator', 'GET', TARGETS)).status).toBe(403)
   const nowhere = await ask('analyst', 'POST', '/programmes/NONE/targets', target)
   expect(nowhere.body.code).toBe('programme_unknown')

@@ -139,6 +139,10 @@ export const INDICATORS: readonly Indicator[] = [
     'plans_started',
     { ...plans, formula: 'count(plan that was ever active)' },
     (one) => one.plans.started,
+    {
+      base: 'people_accompanied',
+      rest: (one) => one.plans.started - Number(isAccompanied(one)),
+    },
   ),
   ofPeople(
     'plans_closed',
