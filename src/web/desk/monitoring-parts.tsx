@@ -58,7 +58,7 @@ export function showIndicator(
   const isMoney = INDICATORS.find((one) => one.id === id)?.unit === 'money'
   if (!isMoney) return `${value}`
   const amount = formatMinor(value, decimal === ',' ? 'it' : 'en')
-  return `${amount} ${programme.unit === EUR ? '€' : programme.unit}`
+  return `${amount}\u00a0${programme.unit === EUR ? '€' : programme.unit}`
 }
 
 export function Indicators({ board, texts }: PartProps) {
