@@ -91,6 +91,14 @@ const WORDS = {
     it: 'Barre lunghe quanto il valore; la più lunga è {first}: {value}.',
     en: 'Bars as long as the value; the longest is {first}: {value}.',
   },
+  stepsSay: {
+    it: 'La linea scende a ogni giorno in cui è successo; la fascia è l’intervallo al {level}. Dopo {days} giorni resta il {value}.',
+    en: 'The line falls on each day on which it happened; the band is the interval at {level}. After {days} days {value} is left.',
+  },
+  pairsSay: {
+    it: 'Due barre per voce, lunghe quanto il valore: sopra {first}, sotto {second}.',
+    en: 'Two bars for each item, as long as the value: above {first}, below {second}.',
+  },
 } as const satisfies Readonly<Record<string, Texts>>
 
 export type Word = keyof typeof WORDS
