@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { answerPage } from '../desk/page.ts'
 import type { DeskContext, DeskEnv } from '../desk/session.ts'
-import { LAB_TEXTS, type LabKit, LabPage, maySubmit } from './kit.tsx'
+import { LAB_TEXTS, type LabKit, LabPage, maySubmit, WORK } from './kit.tsx'
 import { RunList } from './runs.tsx'
 
 const RECENT = 5
@@ -17,6 +17,8 @@ async function draw(kit: LabKit, c: DeskContext): Promise<Response> {
   const runs = await kit.study.list({ limit: RECENT })
   const things = [
     ['studies', texts.studies, texts.studiesLead],
+    ['datasets', texts.datasets, texts.datasetsLead],
+    ['replays', texts.replays, texts.replaysLead],
     ['board', texts.board, texts.boardLead],
     ['scenario', texts.scenario, texts.scenarioLead],
     ['oracles', texts.oracles, texts.oraclesLead],
@@ -27,7 +29,7 @@ async function draw(kit: LabKit, c: DeskContext): Promise<Response> {
       <p>{texts.lead}</p>
       <div class="lab-cards">
         {things
-          .filter(([place]) => isSubmitter || place !== 'scenario')
+          .filter(([place]) => isSubmitter || !WORK.includes(place))
           .map(([place, title, lead]) => (
             <section class="desk-card">
               <h2>

@@ -2,7 +2,10 @@ import type { Child } from 'hono/jsx'
 import type { StaffRole } from '../../access/core/principal.ts'
 import type { Staff } from '../../access/staff.ts'
 import { DomainError } from '../../kernel/errors.ts'
+import type { Network } from '../../network/service.ts'
 import type { Runtime } from '../../runtime.ts'
+import type { Evidence } from '../../study/evidence.ts'
+import type { Replays } from '../../study/replay.ts'
 import type { Study } from '../../study/service.ts'
 import type { Studies } from '../../study/studies.ts'
 import type { Assets } from '../assets.ts'
@@ -18,6 +21,10 @@ export interface LabDeps extends SessionDeps {
   readonly runtime: Runtime
   readonly study: Study
   readonly studies: Studies
+  readonly evidence: Evidence
+  readonly replays: Replays
+  /** Of which programmes and shops evidence is. */
+  readonly network: Network
   /** Who made a version or a run. */
   readonly staff: Staff
 }
@@ -56,11 +63,16 @@ export type LabPlace = keyof LabTexts['places']
 const PATHS: Readonly<Record<LabPlace, string>> = {
   home: '/lab',
   studies: '/lab/studies',
+  datasets: '/lab/datasets',
+  replays: '/lab/replays',
   scenario: '/lab/scenario',
   runs: '/lab/runs',
   board: '/lab/board',
   oracles: '/lab/oracles',
 }
+
+/** Where nothing is to be read, only to be prepared. */
+export const WORK: readonly LabPlace[] = ['scenario', 'replays']
 
 interface LabPageProps {
   readonly kit: Pick<DeskKit, 'assets'>
@@ -76,7 +88,7 @@ interface LabPageProps {
 export function LabPage({ kit, session, place, children, ...page }: LabPageProps) {
   const texts = LAB_TEXTS[session.language]
   const places = Object.keys(PATHS) as LabPlace[]
-  const shown = places.filter((one) => one !== 'scenario' || maySubmit(session.role))
+  const shown = places.filter((one) => !WORK.includes(one) || maySubmit(session.role))
   return (
     <DeskPage {...page} assets={kit.assets} session={session} section="lab">
       <nav class="lab-nav" aria-label={texts.navigation}>

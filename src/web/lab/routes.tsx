@@ -6,9 +6,13 @@ import { type DeskEnv, DeskRefusal, deskRoles, openDesk } from '../desk/session.
 import { addBoard } from './board.tsx'
 import { CHART_STYLE_PATH, chartStyle } from './charts.tsx'
 import { addCompare } from './compare.tsx'
+import { addDataset } from './dataset.tsx'
+import { addDatasetImport } from './dataset-import.tsx'
+import { addDatasets } from './datasets.tsx'
 import { addHome } from './home.tsx'
 import { LAB_READERS, type LabDeps, LabPage, labFaultOf } from './kit.tsx'
 import { addOracles } from './oracles.tsx'
+import { addReplays } from './replays.tsx'
 import { addRun } from './run.tsx'
 import { addRuns } from './runs.tsx'
 import { addScenario } from './scenario.tsx'
@@ -37,6 +41,10 @@ export function labRoutes(deps: LabDeps, assets: Assets = createAssets()): Hono<
   addRun(routes, kit)
   addCompare(routes, kit)
   addOracles(routes, kit)
+  addDatasets(routes, kit)
+  addDatasetImport(routes, kit)
+  addDataset(routes, kit)
+  addReplays(routes, kit)
   addStudyList(routes, kit)
   addStudyForm(routes, kit)
   addStudyPage(routes, kit)

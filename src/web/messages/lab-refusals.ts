@@ -12,6 +12,10 @@ export const labRefusalsIt = {
   study_unfit: 'Lo studio non va bene così: quello che non va è scritto ai campi.',
   study_id_conflict: 'Questo modulo è già servito per un altro studio. Aprine uno nuovo.',
   study_was_revised: 'Intanto qualcun altro ha salvato la versione {newest}.',
+  programme_unknown: 'Questo programma non c’è.',
+  day_not_over: 'Si guarda fino a un giorno che è finito.',
+  dataset_not_found: 'Questo dataset non c’è.',
+  evidence_unfit: 'La tabella non si legge così: quello che non va è scritto riga per riga.',
   question_too_hard: 'Il conto è troppo lungo per il servizio.',
 }
 
@@ -28,5 +32,9 @@ export const labRefusalsEn: typeof labRefusalsIt = {
   study_unfit: 'The study is not right like this: what is wrong is said at the fields.',
   study_id_conflict: 'This form was used for another study already. Open a new one.',
   study_was_revised: 'Meanwhile somebody else saved version {newest}.',
+  programme_unknown: 'There is no such programme.',
+  day_not_over: 'It takes a day that is over.',
+  dataset_not_found: 'There is no such dataset.',
+  evidence_unfit: 'The table cannot be read like this: what is wrong is said line by line.',
   question_too_hard: 'The sum takes too long for the service.',
 }

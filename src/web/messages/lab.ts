@@ -5,15 +5,23 @@ export const labIt = {
   places: {
     home: 'Inizio',
     studies: 'Studi',
+    datasets: 'Dati raccolti',
+    replays: 'Altre regole',
     scenario: 'Scenari',
     runs: 'Simulazioni',
     board: 'Tre leve',
     oracles: 'Controlli',
   },
-  lead: 'Qui si prova un programma prima di farlo: quanto deve tenere un fondo, che cosa cambia se si accompagnano le persone, quanti sostenitori servono. Sono calcoli su casi inventati: nessuna persona e nessun buono vero entra qui.',
+  lead: 'Qui si prova un programma prima di farlo: quanto deve tenere un fondo, che cosa cambia se si accompagnano le persone, quanti sostenitori servono. Sono calcoli su casi inventati, o su quello che è successo davvero, ma senza nessuna persona: nessun nome e nessun codice entra qui.',
   studies: 'Decidi con uno studio',
   studiesLead:
     'Dalla domanda al rapporto: forme di aiuto a confronto, ipotesi con le loro fonti, e un verdetto solo dove si può dare.',
+  datasets: 'Guarda che cosa è successo davvero',
+  datasetsLead:
+    'Quanto aspettano i buoni, che cosa si compra, quanto non si spende: presi dai nostri libri, senza nessuna persona dentro, e fissati perché uno studio ci si possa appoggiare.',
+  replays: 'Prova un’altra regola sulla storia vera',
+  replaysLead:
+    'Scadenza, categorie, limiti, perdita di valore, trattenuta: che cosa sarebbe successo alle stesse persone negli stessi giorni.',
   board: 'Muovi tre leve',
   boardLead:
     'Accompagnamento, garanzia, grandezza del fondo: che cosa succede al fondo, subito, con parole semplici. È la pagina per una riunione.',
@@ -57,15 +65,23 @@ export const labEn: LabTexts = {
   places: {
     home: 'Start',
     studies: 'Studies',
+    datasets: 'Evidence',
+    replays: 'Other rules',
     scenario: 'Scenarios',
     runs: 'Runs',
     board: 'Three levers',
     oracles: 'Checks',
   },
-  lead: 'Here a programme is tried before it is done: how much a fund must hold, what changes when people are accompanied, how many sponsors it takes. These are calculations on made-up cases: no person and no real voucher comes in here.',
+  lead: 'Here a programme is tried before it is done: how much a fund must hold, what changes when people are accompanied, how many sponsors it takes. These are calculations on made-up cases, or on what really happened, but without any person: no name and no code comes in here.',
   studies: 'Decide with a study',
   studiesLead:
     'From the question to the report: forms of support compared, assumptions with their sources, and a verdict only where there can be one.',
+  datasets: 'See what really happened',
+  datasetsLead:
+    'How long vouchers wait, what is bought, how much is never spent: taken from our own books, with no person in it, and frozen so that a study can rest on it.',
+  replays: 'Try another rule on the real history',
+  replaysLead:
+    'Expiry, categories, limits, loss of value, what is kept from shops: what would have happened to the same people on the same days.',
   board: 'Move three levers',
   boardLead:
     'Tutoring, coverage, size of the fund: what happens to the fund, at once, in plain words. It is the page for a meeting.',
