@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addDays, type Day } from '../../src/kernel/days.ts'
+import { evidenceOf } from '../../src/study/core/evidence/content.ts'
 import type {
   HistoryEvent,
   HistoryProduct,
@@ -246,6 +247,28 @@ describe('another rule', () => {
 
   it('keeps a part of what shops are paid', () => {
     expect(of({ commissionPerTenThousand: 500 }).totals.commission).toBe(400)
+  })
+
+  it('hides of what happened no other cells than a dataset of the same day', () => {
+    const rules = { threshold: 5, protection: 0.5 }
+    const hiddenIn = (tables: ReturnType<typeof shownReplay>['actual'], name: string) => {
+      const found = tables.find((table) => table.name === name)
+      return found?.columns.filter((_, at) => found.cells[0]?.[at] === null)
+    }
+    const days = [20, 40, 60, 90].map((number) => addDays(START, number))
+    const told = days.flatMap((day) =>
+      histories.slice(0, 5).map((history) => {
+        const events = history.events.filter((event) => event.day <= day)
+        const issued = events.filter(({ kind }) => kind === 'issued').length
+        const young = { ...history, day, events, vouchers: history.vouchers.slice(0, issued) }
+        const { tables } = evidenceOf(young, [], { ...rules, level: 0.95 })
+        const { actual, withheld } = shownReplay(young, AS_IT_WAS, rules)
+        if (withheld === null)
+          expect(hiddenIn(actual, 'money')).toEqual(hiddenIn(tables, 'outcome'))
+        return hiddenIn(tables, 'outcome') ?? []
+      }),
+    )
+    expect(told.flat()).toContain('cancelled')
   })
 
   it('is shown only where enough people would have fared differently', () => {

@@ -171,7 +171,7 @@ function Listed({ table, language }: TableProps) {
   const title = figureName(table.name, language)
   const figure = unit === 'cent' ? '€' : texts.tries
   return (
-    <Table caption={title} heads={['', { figure }]}>
+    <Table caption={title} heads={[texts.figure, { figure }]}>
       {cells[0]?.map((value, at) => (
         <tr>
           <th scope="row">

@@ -73,10 +73,16 @@ export function figureText(
 ): string {
   const known = UNITS[unit]
   if (known !== undefined) return valueText(value, known, language, near)
-  const text = valueText(value, 'number', language, near)
+  const text = plainNumber(value, language, near)
   const words: Readonly<Record<string, string>> = EVIDENCE_TEXTS[language].units
   const word = words[unit] ?? unit
   return word === '' ? text : `${text}\u00a0${word}`
+}
+
+/** Of a number without a unit no more is written than anybody reads. */
+function plainNumber(value: number, language: LabLanguage, near: number | undefined): string {
+  const isSmall = Math.abs(value) < 0.00005
+  return isSmall ? '0' : valueText(value, 'number', language, Math.max(near ?? 0, 0.0005))
 }
 
 /** What is in a cell of a table: money, or how many tries. */

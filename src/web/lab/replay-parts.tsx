@@ -33,11 +33,13 @@ export function Outcome({ order, shown, texts, language }: OutcomeProps) {
           <li>{sentence}</li>
         ))}
       </ul>
-      {shown.withheld === null
-        ? (['money', 'answers'] as const).map((name) => (
+      {shown.withheld === null ? (
+        <div class="lab-charts">
+          {(['money', 'answers'] as const).map((name) => (
             <Part {...{ name, texts, language }} rows={besides(shown, name)} />
-          ))
-        : null}
+          ))}
+        </div>
+      ) : null}
       <h3>{texts.limitsTitle}</h3>
       <ul>
         {Object.values(texts.limits).map((limit) => (
@@ -59,10 +61,10 @@ interface PartProps {
 function Part({ name, rows, texts, language }: PartProps) {
   if (rows === undefined)
     return (
-      <>
+      <div class="lab-figure">
         <h3>{texts[name]}</h3>
         <p>{texts.nothing}</p>
-      </>
+      </div>
     )
   const columnsAre = name === 'money' ? 'outcome' : 'answer'
   const unit = name === 'money' ? 'cent' : 'tries'
@@ -80,8 +82,7 @@ function Part({ name, rows, texts, language }: PartProps) {
   const isAnyHidden = rows.some(({ was, would }) => was === undefined || would === undefined)
   const heads = [texts.was, texts.would, texts.change].map((figure) => ({ figure }))
   return (
-    <>
-      <h3>{texts[name]}</h3>
+    <div class="lab-figure">
       <Drawing svg={chart.svg} label={texts[name]} />
       <Table caption={texts[name]} heads={[texts.what, ...heads]}>
         {rows.map(({ name: column, was, would }) => (
@@ -94,7 +95,7 @@ function Part({ name, rows, texts, language }: PartProps) {
         ))}
       </Table>
       {isAnyHidden ? <p class="form-text">{texts.hiddenLead}</p> : null}
-    </>
+    </div>
   )
 }
 

@@ -129,7 +129,7 @@ function compared(
   [more, less, same]: readonly [string, string, string],
 ): readonly string[] {
   const { was, would } = found ?? {}
-  if (was === undefined || would === undefined) return []
+  if (was === undefined || would === undefined || (was === 0 && would === 0)) return []
   const text = would > was ? more : would < was ? less : same
   const values = { was: shown(was), would: shown(would), change: shown(Math.abs(would - was)) }
   return [fill(text, values)]

@@ -7,8 +7,10 @@ import { heatMap } from '../../../simulations/chart/heat-map.ts'
 import { intervalsChart } from '../../../simulations/chart/intervals.ts'
 import type { Language } from '../../../simulations/chart/language.ts'
 import { lossDistribution } from '../../../simulations/chart/loss.ts'
+import { pairsChart } from '../../../simulations/chart/pairs.ts'
 import { sankeyChart } from '../../../simulations/chart/sankey.ts'
 import { scatterChart } from '../../../simulations/chart/scatter.ts'
+import { stepsChart } from '../../../simulations/chart/steps.ts'
 import { tornadoChart } from '../../../simulations/chart/tornado.ts'
 import { waterfallChart } from '../../../simulations/chart/waterfall.ts'
 
@@ -18,7 +20,33 @@ const LONG = 'Families that came when every host was taken and had to wait for a
 /** One chart of each kind, with data that are hard to draw: close lines, long texts, large and small numbers. */
 export function sampleCharts(language: Language): Readonly<Record<string, Chart>> {
   const options = (id: string) => ({ language, id, title: `${LONG}: ${id} & <more>` })
-  return { ...losses(options), ...fields(options), ...moneys(options), ...choices(options) }
+  return {
+    ...{ ...losses(options), ...fields(options), ...moneys(options), ...choices(options) },
+    ...histories(options),
+  }
+}
+
+/** What happened, and what would have. */
+function histories(options: Options): Readonly<Record<string, Chart>> {
+  const step = (days: number, value: number) => ({
+    ...{ days, value, lower: value * 0.8, upper: 1 - (1 - value) * 0.8 },
+  })
+  return {
+    steps: stepsChart(
+      { level: 0.95, rows: [step(0, 0.95), step(7, 0.6), step(61, 0.21)] },
+      options('steps'),
+    ),
+    pairs: pairsChart(
+      {
+        ...{ unit: 'cents', first: 'It was', second: 'It would have been', untold: 'hidden' },
+        rows: [
+          { label: LONG, first: 1_180_385, second: 998_255 },
+          { label: 'Expired', first: undefined, second: 0 },
+        ],
+      },
+      options('pairs'),
+    ),
+  }
 }
 
 type Options = (id: string) => ChartOptions

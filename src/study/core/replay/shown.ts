@@ -1,4 +1,6 @@
+import { breakageFigures, type Figure, purchaseFigures } from '../evidence/figures.ts'
 import type { VoucherHistory } from '../evidence/history.ts'
+import { livesOf } from '../evidence/lives.ts'
 import { type ShownTable, type SuppressionRules, suppressed } from '../evidence/suppression.ts'
 import { type Entry, tableOf } from '../evidence/tables.ts'
 import { actualOf, type Course, type ReplayTotals } from './outcome.ts'
@@ -46,8 +48,9 @@ export function shownReplay(
     const nothing = { peopleTouched: null, actual: [], replayed: [], commission: null }
     return { ...nothing, withheld: 'few_people', limits }
   }
+  const known = knownOf(history, rules)
   const shown = (course: Course) =>
-    [moneyTable(history, course), answerTable(history, course)].flatMap(
+    [moneyTable(history, course, known.money), answerTable(history, course, known.answers)].flatMap(
       (table) => suppressed(table, rules) ?? [],
     )
   const tables = shown(replayed)
@@ -63,7 +66,24 @@ function isSame(one: ReplayTotals | undefined, other: ReplayTotals | undefined):
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-function moneyTable({ vouchers }: VoucherHistory, course: Course) {
+/**
+ * What a dataset of the same day tells, so that it cannot be hidden here; else the two together would give back what
+ * each of them hides. The level plays no part in whether a figure is told.
+ */
+function knownOf(history: VoucherHistory, { threshold }: SuppressionRules) {
+  const lives = livesOf(history)
+  const rules = { threshold, level: 0.95 }
+  const isTold = (figures: readonly Figure[], name: string) =>
+    figures.some((figure) => 'estimate' in figure && figure.estimate.name === name)
+  const isBreakageTold = isTold(breakageFigures(lives, history.day, rules), 'breakage')
+  const isShareTold = isTold(purchaseFigures(history, lives, rules), 'acceptance')
+  return {
+    money: isBreakageTold ? ['spent', 'expired'] : ['spent'],
+    answers: isShareTold ? ['in_full'] : [],
+  }
+}
+
+function moneyTable({ vouchers }: VoucherHistory, course: Course, known: readonly string[]) {
   const head = { name: 'money', unit: 'cent', rowsAre: null, columnsAre: 'outcome' }
   const entries = course.vouchers.flatMap((totals, at): readonly Entry[] => {
     const person = vouchers[at]?.person
@@ -73,14 +93,14 @@ function moneyTable({ vouchers }: VoucherHistory, course: Course) {
       ...MONEY.map((column) => ({ row: '', column, value: totals[column], person })),
     ]
   })
-  return tableOf(head, entries)
+  return tableOf(head, entries, known)
 }
 
-function answerTable({ vouchers }: VoucherHistory, { tries }: Course) {
+function answerTable({ vouchers }: VoucherHistory, { tries }: Course, known: readonly string[]) {
   const head = { name: 'answers', unit: 'tries', rowsAre: null, columnsAre: 'answer' }
   const entries = tries.map(({ outcome, why, voucher }): Entry => {
     const column = outcome === 'refused' ? (why ?? outcome) : outcome
     return { row: '', column, value: 1, person: vouchers[voucher]?.person }
   })
-  return tableOf(head, entries)
+  return tableOf(head, entries, known)
 }
