@@ -116,6 +116,7 @@ async function addresses(): Promise<readonly Address[]> {
     ...(await prepareMoney()),
     ...(await tellActivity()),
     ...(await openResults()),
+    ...(await bringEvidence()),
   }
   const routed = new Set(
     cast.people.app.routes
@@ -193,6 +194,14 @@ async function openResults(): Promise<Readonly<Record<string, string>>> {
     ...{ '/results/:token': token, '/desk/monitoring/exports/:id': id },
     ':file{[a-z]+\\.csv}': 'people.csv',
   }
+}
+
+/** A dataset of evidence. */
+async function bringEvidence(): Promise<Readonly<Record<string, string>>> {
+  const head = { kind: 'prior', title: 'Unused', population: 'Vouchers', source: 'x.org' } as const
+  const csv = 'name,value,low,high,level,n,method,unit\nbreakage,0.04,0.02,,0.95,180,counted,share'
+  const { sha256 } = await cast.people.services.evidence.bring(head, csv, null)
+  return { '/lab/datasets/:hash': sha256 }
 }
 
 /** A run of the laboratory that waits: nobody is there to do it. */

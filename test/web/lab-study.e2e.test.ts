@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Principal } from '../../src/access/core/principal.ts'
+import { addDays, romeDay } from '../../src/kernel/days.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { formOf, studyIn } from '../../src/web/lab/study-edit.ts'
 import { CONTACT_POINT_ID, newId } from '../http/programme.ts'
@@ -133,6 +134,90 @@ test('the file as a text: a fault is told, what is right is saved; a design is l
   expect(newest.text).not.toContain('poorer')
   const old = await send(analyst, `/lab/studies/${id}?version=1`)
   expect(old.text).toContain('This is version 1: the newest is 3.')
+})
+
+const yesterday = () => addDays(romeDay(Date.now()), -1)
+const DATASETS = '/lab/datasets'
+const frozen = () => ({ programme: 'FRANOI-2', day: yesterday(), threshold: '5', level: '0.95' })
+
+test('a dataset is frozen by a form, once however often it is sent, and looked at by its hash', async () => {
+  expect((await send(auditor, DATASETS)).text).toContain('There is none yet.')
+  const made = await send(analyst, DATASETS, frozen())
+  expect(made.status).toBe(303)
+  expect((await send(analyst, DATASETS, frozen())).to).toBe(made.to)
+  const list = await send(auditor, DATASETS)
+  expect(list.text.match(/href="\/lab\/datasets\/[0-9a-f]{64}"/g)).toHaveLength(1)
+  expect(list.text).toContain('Anna Neri')
+  expect(list.text).not.toContain('Freeze a new dataset')
+  const page = await send(auditor, made.to)
+  expect(page.text).toContain('This dataset changes no more.')
+  expect(page.text).toContain('The books have no contract with instalments that fall due.')
+  expect(page.text).not.toContain('Use it in a study')
+  expect((await send(analyst, made.to)).text).toContain(`&amp;day=${yesterday()}`)
+  const [, hash] = /datasets\/([0-9a-f]+)/.exec(made.to) ?? []
+  const file = `/api/v1/laboratory/datasets/${hash}/files/content.json`
+  expect((await send(auditor, file)).text).toContain('"arrears"')
+})
+
+test('what is wrong with a dataset is said at its field; what is not there or not allowed is refused', async () => {
+  const today = romeDay(Date.now())
+  const early = await send(analyst, DATASETS, { ...frozen(), day: today, threshold: '7' })
+  expect(early.status).toBe(422)
+  expect(early.text).toMatch(/id="day-fault">This day is not over yet/)
+  expect(early.text).toMatch(/name="threshold"[^>]*value="7"/)
+  const unknown = await send(analyst, DATASETS, { ...frozen(), programme: 'NOWHERE' })
+  expect(unknown.text).toContain('id="programme-fault"')
+  const strange = { ...frozen(), day: '31 May', threshold: '2', level: '1' }
+  const wrong = await send(analyst, DATASETS, strange)
+  expect(wrong.text.match(/id="(?:day|threshold|level)-fault"/g)).toHaveLength(3)
+  expect((await send(auditor, DATASETS, frozen())).status).toBe(403)
+  expect((await send(auditor, `${DATASETS}/import`)).status).toBe(403)
+  expect((await send(auditor, `${DATASETS}/${'0'.repeat(64)}`)).status).toBe(404)
+  expect((await send(auditor, `${DATASETS}/first`)).status).toBe(404)
+})
+
+const TABLE = 'name,value,low,high,level,n,method,unit\n'
+const head = { kind: 'outside', title: 'Elsewhere', population: 'All', source: 'example.org' }
+
+test('a table of others is brought in, each of its faults told with its line', async () => {
+  const at = `${DATASETS}/import`
+  const lines =
+    'Trips,6,7,9,0.95,31,counted,purchases\ntrips,x,1,2,2,1.5,,\ntrips,6,5,7,0.95,9,a,b\n'
+  const bad = await send(analyst, at, {
+    ...head,
+    csv: `${TABLE}${lines}${'trips,1,1,1,0.9,1,a,b\n'}`,
+  })
+  expect(bad.status).toBe(422)
+  expect(bad.text).toContain('Trips,6,7,9')
+  for (const told of ['It takes a number', 'It must lie between 0 and 1', 'a whole number'])
+    expect(bad.text).toContain(told)
+  expect(bad.text).toContain('Another line has this name already.')
+  expect((await send(analyst, at, { ...head, csv: 'naam,value\n' })).text).toContain('The headings must')
+  expect((await send(analyst, at, { ...head, title: '', csv: '' })).text).toContain(
+    'id="csv-fault"',
+  )
+  const csv = `${TABLE}trips,6,5,7,0.95,31,counted,purchases\n`
+  const made = await send(analyst, at, { ...head, csv })
+  expect(made.status).toBe(303)
+  expect((await send(auditor, made.to)).text).toMatch(/trips.*counted/s)
+})
+
+test('another rule is tried by an address; a day or a rule that is wrong is told, and few may ask', async () => {
+  const query = new URLSearchParams({ programme: 'FRANOI-2', day: yesterday(), run: 'yes' })
+  const at = `/lab/replays?${query}`
+  const same = await send(analyst, at)
+  expect(same.status).toBe(200)
+  expect(same.text).toContain('the result is what happened, to the cent')
+  expect(same.text).toContain('Nothing would have been different for anybody.')
+  const other = await send(analyst, `${at}&validityDays=10`)
+  expect(other.text).toContain('vouchers good for 10 days')
+  const [entry] = await desk.services.accessLog.list({ limit: 1, action: 'programme.replayed' })
+  expect(entry?.detail).toMatchObject({ day: yesterday() })
+  const late = await send(analyst, `${at.replace(yesterday(), '2099-01-01')}&validityDays=10`)
+  expect(late.status).toBe(422)
+  expect(late.text).toMatch(/id="day-fault">This day is not over yet/)
+  expect((await send(analyst, `${at}&commission=200`)).text).toContain('id="commission-fault"')
+  expect((await send(auditor, at)).status).toBe(403)
 })
 
 test('who only reads changes nothing, and whom it does not concern does not get in', async () => {

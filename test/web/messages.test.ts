@@ -36,9 +36,11 @@ import { en } from '../../src/web/messages/en.ts'
 import { it } from '../../src/web/messages/it.ts'
 import { labEn, labIt } from '../../src/web/messages/lab.ts'
 import { labBoardEn, labBoardIt } from '../../src/web/messages/lab-board.ts'
+import { labEvidenceEn, labEvidenceIt } from '../../src/web/messages/lab-evidence.ts'
 import { labFaultsEn, labFaultsIt } from '../../src/web/messages/lab-faults.ts'
 import { labOraclesEn, labOraclesIt } from '../../src/web/messages/lab-oracles.ts'
 import { labRefusalsEn, labRefusalsIt } from '../../src/web/messages/lab-refusals.ts'
+import { labReplayEn, labReplayIt } from '../../src/web/messages/lab-replay.ts'
 import { labRunEn, labRunIt } from '../../src/web/messages/lab-run.ts'
 import { labScenarioEn, labScenarioIt } from '../../src/web/messages/lab-scenario.ts'
 import { labStudyEn, labStudyIt } from '../../src/web/messages/lab-study.ts'
@@ -90,9 +92,11 @@ const CATALOGUES = [
   [deskFilesIt, deskFilesEn],
   [labIt, labEn],
   [labBoardIt, labBoardEn],
+  [labEvidenceIt, labEvidenceEn],
   [labFaultsIt, labFaultsEn],
   [labOraclesIt, labOraclesEn],
   [labRefusalsIt, labRefusalsEn],
+  [labReplayIt, labReplayEn],
   [labRunIt, labRunEn],
   [labScenarioIt, labScenarioEn],
   [labStudyIt, labStudyEn],

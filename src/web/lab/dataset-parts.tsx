@@ -50,7 +50,7 @@ export function Estimates({ content, language }: PartProps) {
 
 /** How exactly a figure is known: a part of its interval. */
 function nearOf({ value, low, high }: EvidenceEstimate): number {
-  return ((high ?? 2 * value - low) - low) / 8
+  return ((high ?? 2 * value - low) - low) / 2
 }
 
 export function estimateText(one: EvidenceEstimate, language: LabLanguage): string {

@@ -227,7 +227,7 @@ export const labEvidenceEn: LabEvidenceTexts = {
   listCaption: 'The datasets, the one frozen last first',
   none: 'There is none yet.',
   more: 'More',
-  name: 'Dataset',
+  name: 'Name',
   kind: 'Where from',
   kinds: {
     ledger: 'from our own books',
