@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Dataset } from '../../study/evidence.ts'
-import type { StudyVersion } from '../../study/studies.ts'
+import type { StudyVersionHead } from '../../study/studies.ts'
 import { Facts, namesOf, noticeOf } from '../desk/money-kit.tsx'
 import { answerPage } from '../desk/page.ts'
 import { type DeskContext, type DeskEnv, DeskRefusal } from '../desk/session.ts'
@@ -105,7 +105,7 @@ function percent(level: number): string {
 }
 
 interface UseProps extends PartProps {
-  readonly studies: readonly StudyVersion[]
+  readonly studies: readonly StudyVersionHead[]
 }
 
 function Use({ dataset, language, studies }: UseProps) {
