@@ -1,9 +1,11 @@
 import { numberText, valueText } from '../../../simulations/chart/format.ts'
+import { unitWord } from '../../../simulations/chart/words.ts'
 import type { ShownTable } from '../../study/core/evidence/suppression.ts'
 import { fill } from '../desk/show.ts'
 import { type LabEvidenceTexts, labEvidenceEn, labEvidenceIt } from '../messages/lab-evidence.ts'
 import { tillEn, tillIt } from '../messages/till.ts'
 import type { LabLanguage } from './kit.tsx'
+import { SCENARIO_TEXTS } from './labels.tsx'
 
 export const DATASETS_PATH = '/lab/datasets'
 export const REPLAYS_PATH = '/lab/replays'
@@ -58,6 +60,17 @@ export function columnName(
   return words[columnsAre]?.[column] ?? categoryName(column, language)
 }
 
+/** Units that are signs in every language, or none. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ cents: '€', EUR: '€', share: '%', '%': '%', ratio: '', number: '' },
+}
+
+/** A unit as a study writes it, in words: `% / month` is `% al mese`. */
+export function unitWords(unit: string, language: LabLanguage): string {
+  const known: Readonly<Record<string, string>> = SCENARIO_TEXTS[language].units
+  return SIGNS[unit] ?? known[unit] ?? unitWord(unit, language, 2)
+}
+
 const UNITS: Readonly<Record<string, string>> = { cent: 'cents', share: 'share', days: 'days' }
 
 /**
@@ -75,7 +88,7 @@ export function figureText(
   if (known !== undefined) return valueText(value, known, language, near)
   const text = plainNumber(value, language, near)
   const words: Readonly<Record<string, string>> = EVIDENCE_TEXTS[language].units
-  const word = words[unit] ?? unit
+  const word = words[unit] ?? unitWords(unit, language)
   return word === '' ? text : `${text}\u00a0${word}`
 }
 

@@ -16,6 +16,7 @@ import { addReplays } from './replays.tsx'
 import { addRun } from './run.tsx'
 import { addRuns } from './runs.tsx'
 import { addScenario } from './scenario.tsx'
+import { addStudyFixed } from './study-fixed.tsx'
 import { addStudyForm } from './study-form.tsx'
 import { addStudyList } from './study-list.tsx'
 import { addStudyPage } from './study-page.tsx'
@@ -46,6 +47,7 @@ export function labRoutes(deps: LabDeps, assets: Assets = createAssets()): Hono<
   addDataset(routes, kit)
   addReplays(routes, kit)
   addStudyList(routes, kit)
+  addStudyFixed(routes, kit)
   addStudyForm(routes, kit)
   addStudyPage(routes, kit)
   addStudyRun(routes, kit)

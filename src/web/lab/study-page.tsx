@@ -83,6 +83,9 @@ async function draw(
         <>
           <Designs {...{ kit, texts, language }} study={file} />
           <Assumptions {...{ texts, language }} study={file} />
+          <p>
+            <a href={`${pathTo(study.id, 'numbers')}?version=${version.number}`}>{texts.fixed}</a>
+          </p>
           <Weights {...{ texts, language }} study={file} />
         </>
       )}

@@ -88,7 +88,7 @@ export const labEvidenceIt = {
   figure: 'Cifra',
   value: 'Valore',
   interval: 'Intervallo al {level}',
-  unbounded: 'oltre',
+  unbounded: 'o più',
   count: 'Su quanti',
   how: 'Come è stata trovata',
   curves: 'Quanto si aspetta',

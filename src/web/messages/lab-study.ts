@@ -73,6 +73,16 @@ export const labStudyIt = {
   },
   counts:
     'In questo studio: {evidence} da evidenza, {prior} pubblicati altrove, {assumption} ipotesi.',
+  fixed: 'Gli altri numeri, con le loro fonti',
+  fixedTitle: 'I numeri di: {title}',
+  fixedLead:
+    'Tutto quello che lo studio prende per dato: ogni numero degli scenari, di quali forme di aiuto è, e chi lo dice. Quelli segnati come incerti sono estratti a caso: si cambiano fra le ipotesi.',
+  fixedPart: '{name}: {count} numeri',
+  varied: 'incerto: vedi le ipotesi',
+  what: 'Quale numero',
+  value: 'Valore',
+  whose: 'Di quali forme',
+  all: 'tutte',
   weights: 'Che cosa conta, e quanto',
   indicator: 'Indicatore',
   weight: 'Peso',
@@ -247,6 +257,16 @@ export const labStudyEn: LabStudyTexts = {
   },
   counts:
     'In this study: {evidence} from evidence, {prior} published elsewhere, {assumption} assumptions.',
+  fixed: 'The other numbers, with their sources',
+  fixedTitle: 'The numbers of: {title}',
+  fixedLead:
+    'All that the study takes for granted: every number of its scenarios, which designs it is of, and who says so. Those marked as uncertain are drawn by chance: they are changed among the assumptions.',
+  fixedPart: '{name}: {count} numbers',
+  varied: 'uncertain: see the assumptions',
+  what: 'Which number',
+  value: 'Value',
+  whose: 'Of which designs',
+  all: 'all',
   weights: 'What counts, and how much',
   indicator: 'Indicator',
   weight: 'Weight',
