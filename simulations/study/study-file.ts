@@ -254,11 +254,10 @@ function inputFaults(
     ...(evidence !== undefined && !isThere
       ? [{ path: `${path}.evidence`, message: `there is no dataset ${dataset}` }]
       : []),
-    ...((how === 'evidence') === (evidence !== undefined)
-      ? []
-      : [
-          { path: `${path}.standing`, message: 'is evidence where a dataset is named, only there' },
-        ]),
+    // What others published may come as a dataset, too.
+    ...(how === (evidence === undefined ? 'evidence' : 'assumption')
+      ? [{ path: `${path}.standing`, message: 'is evidence where a dataset is named, only there' }]
+      : []),
   ]
 }
 

@@ -6,6 +6,19 @@ import { sitDown } from './desk-seat.ts'
 import { isWell, type Lab, openLab } from './lab-seats.ts'
 import { SMALL_STUDY } from './lab-study.ts'
 
+/** What stands in the form of a dataset of others. */
+const BROUGHT = [
+  ...([
+    ['Titolo', 'Altrove'],
+    ['Di chi, quando e dove', 'Trenta persone'],
+  ] as const),
+  ['Chi lo dice, e dove si legge', 'example.org'],
+  [
+    ...(['La tabella'] as const),
+    'name,value,low,high,level,n,method,unit\ntrips,7,6,8,0.95,31,counted,purchases',
+  ],
+] as const
+
 let lab: Lab
 
 beforeAll(async () => {
@@ -26,7 +39,27 @@ test('from the question to the verdict: an assumption is changed, the study runs
   await page.getByRole('cell', { name: 'ipotesi' }).first().waitFor()
   await isWell(page)
 
+  // What others measured is frozen, and takes the place of what was supposed.
+  await page.getByRole('link', { name: 'Dati raccolti' }).click()
+  await page.getByRole('link', { name: 'Porta dentro dati di altri' }).click()
+  for (const [label, text] of BROUGHT) await page.getByLabel(label).fill(text)
+  await page.getByRole('button', { name: 'Porta dentro e fissa' }).click()
+  await page.getByText('Questo dataset non cambia più.').waitFor()
+  await isWell(page)
+  await page.getByRole('link', { name: 'Planted' }).click()
+  await page.getByText('Mostra le sue cifre').waitFor()
+  const hash = new URL(page.url()).searchParams.get('dataset')
+  await page.getByLabel('Da dove viene il numero').selectOption(`${hash}/trips`)
+  await page.getByLabel('Che cosa hai cambiato').fill('Contati altrove')
+  await page.getByRole('button', { name: 'Salva la nuova versione' }).click()
+  await page.getByRole('cell', { name: 'evidenza' }).waitFor()
+  await isWell(page)
+
   await page.getByRole('link', { name: 'Cambia ipotesi, pesi e confronto' }).click()
+  await page.getByLabel('Da dove viene il numero').selectOption('uniform')
+  await page.getByLabel('Che cosa hai cambiato').fill('Almeno sei')
+  await page.getByRole('button', { name: 'Salva la nuova versione' }).click()
+  await page.getByText('Hai cambiato la legge di 1 ipotesi').waitFor()
   await page.getByLabel('Basso').fill('9')
   await page.getByLabel('Che cosa hai cambiato').fill('Almeno sei')
   await page.getByRole('button', { name: 'Salva la nuova versione' }).click()
@@ -39,7 +72,7 @@ test('from the question to the verdict: an assumption is changed, the study runs
 
   await page.getByRole('button', { name: 'Fai girare questa versione' }).click()
   await page.getByRole('heading', { name: 'Il verdetto' }).waitFor({ timeout: 120_000 })
-  await page.getByText('versione 2 dello studio').waitFor()
+  await page.getByText('versione 3 dello studio').waitFor()
   expect(await page.locator('#compared svg.c-chart').count()).toBe(1)
   await isWell(page)
   const run = new URL(page.url()).pathname

@@ -192,7 +192,9 @@ test('a table of others is brought in, each of its faults told with its line', a
   for (const told of ['It takes a number', 'It must lie between 0 and 1', 'a whole number'])
     expect(bad.text).toContain(told)
   expect(bad.text).toContain('Another line has this name already.')
-  expect((await send(analyst, at, { ...head, csv: 'naam,value\n' })).text).toContain('The headings must')
+  expect((await send(analyst, at, { ...head, csv: 'naam,value\n' })).text).toContain(
+    'The headings must',
+  )
   expect((await send(analyst, at, { ...head, title: '', csv: '' })).text).toContain(
     'id="csv-fault"',
   )
@@ -218,6 +220,36 @@ test('another rule is tried by an address; a day or a rule that is wrong is told
   expect(late.text).toMatch(/id="day-fault">This day is not over yet/)
   expect((await send(analyst, `${at}&commission=200`)).text).toContain('id="commission-fault"')
   expect((await send(auditor, at)).status).toBe(403)
+})
+
+test('an assumption is put onto a dataset on the page; what does not fit is said at its field', async () => {
+  const id = await begun()
+  const csv = `${TABLE}trips,6,5,7,0.95,31,counted,purchases\n`
+  const { to } = await send(analyst, `${DATASETS}/import`, { ...head, csv })
+  const hash = /datasets\/([0-9a-f]+)/.exec(to)?.[1] ?? ''
+  const at = `/lab/studies/${id}/edit`
+  expect((await send(analyst, at)).text).not.toContain('<optgroup label="Elsewhere">')
+  const offered = await send(analyst, `${at}?dataset=${hash}`)
+  expect(offered.text).toContain('<optgroup label="Elsewhere">')
+  const linked = { ...formed(), dataset: hash, 'f.inputs.0.from': `${hash}/trips` }
+  const shown = await send(analyst, at, { ...linked, step: 'show' })
+  expect(shown.status).toBe(200)
+  expect(shown.text).toContain('From the dataset Elsewhere: trips, 6.0')
+  // What the page shows is sent again, the dataset not chosen any more.
+  const [, origin = ''] = /<option value="([^"]+)" selected="">trips/.exec(shown.text) ?? []
+  const again = { ...linked, dataset: '', 'f.inputs.0.from': origin }
+  const saved = { ...again, note: 'as they measured', step: 'save' }
+  expect((await send(analyst, at, saved)).status).toBe(303)
+  const page = await send(auditor, `/lab/studies/${id}`)
+  expect(page.text).toContain('In this study: 1 from evidence, 0 published elsewhere')
+  expect(page.text).toContain(`/lab/datasets/${hash}`)
+  const bad = { 'f.indicators.0.worst': 'x', 'f.indicators.0.best': '1' }
+  const wrong = await send(analyst, at, { ...formed(), ...bad, step: 'check' })
+  expect(wrong.text).toMatch(/id="f\.indicators\.0\.worst-fault"><p>It takes a number/)
+  expect(wrong.text).toContain('href="#indicators.0"')
+  const numbers = await send(auditor, `/lab/studies/${id}/numbers`)
+  expect(numbers.text).toContain('uncertain: see the assumptions')
+  expect(numbers.text).not.toContain('parameters.')
 })
 
 test('who only reads changes nothing, and whom it does not concern does not get in', async () => {

@@ -1,11 +1,22 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { shownFactor } from '../../../simulations/chart/format.ts'
 import { isObject, type Json, type JsonObject } from '../../../simulations/scenario/json.ts'
 import { termOf } from '../../../simulations/study/study-file.ts'
 import type { LabLanguage } from './kit.tsx'
 import { pathOf, valueAt } from './shapes.ts'
+import {
+  dropUnused,
+  isLawKind,
+  LAW_KEYS,
+  moveInput,
+  type OfferedDataset,
+  originOf,
+} from './study-origin.ts'
 
 /** Fields of the form that stand for a place of the study begin with this. */
 export const FIELD = 'f.'
+/** Which law or which estimate an assumption stands on: the field of it ends with this. */
+export const ORIGIN = '.from'
 /** Designs that the form may leave out. */
 export const DESIGN = 'design.'
 
@@ -30,7 +41,8 @@ export function lawKeys(law: Json | undefined): readonly string[] {
 
 /** What a field shows: as it stands in the file, with a comma where the language has one. */
 export function shownText(value: Json | undefined, language: LabLanguage): string {
-  if (value === undefined || value === null) return ''
+  if (value === undefined || value === null || value === false) return ''
+  if (value === true) return 'yes'
   const text = `${value}`
   return language === 'it' ? text.replace(/^(-?[0-9]+)\.([0-9])/, '$1,$2') : text
 }
@@ -45,53 +57,126 @@ export function typedValue(text: string): Json {
 export function editablePaths(study: JsonObject): readonly string[] {
   const indicators = listAt(study, 'indicators')
   return [
-    ...listAt(study, 'inputs').flatMap(({ law }, index) => [
+    ...['title', 'question', 'population', 'budget'].flatMap(inBoth),
+    ...listAt(study, 'inputs').flatMap(({ law, evidence }, index) => [
       ...lawKeys(law).map((key) => `inputs.${index}.law.${key}`),
+      ...(evidence === undefined ? [] : [`inputs.${index}.times`]),
       ...['standing', 'source'].map((key) => `inputs.${index}.${key}`),
     ]),
-    ...indicators.map((_, index) => `indicators.${index}.weight`),
+    ...indicators.flatMap((_, index) => INDICATOR_KEYS.map((key) => `indicators.${index}.${key}`)),
     ...listAt(study, 'viewpoints').flatMap((_, index) =>
       indicators.map(({ name }) => `viewpoints.${index}.weights.${name}`),
     ),
-    ...['worlds', 'paths'],
+    ...listAt(study, 'feasibility').flatMap((criterion, index) =>
+      criterionKeys(criterion).map((key) => `feasibility.${index}.${key}`),
+    ),
+    ...SIZE_KEYS,
   ]
+}
+
+export const INDICATOR_KEYS = ['worst', 'best', 'weight', 'indifference', 'deciding'] as const
+export const SIZE_KEYS = [
+  ...['worlds', 'paths', 'seed', 'level', 'indifference', 'stressWorlds'],
+] as const
+
+/** What of a criterion can be changed: from where on it is green or amber, or what somebody found. */
+export function criterionKeys({ rule }: JsonObject): readonly string[] {
+  return isObject(rule ?? null) ? ['rule.green', 'rule.amber'] : ['light', ...inBoth('found')]
+}
+
+function inBoth(key: string): readonly string[] {
+  return ['it', 'en'].map((language) => `${key}.${language}`)
 }
 
 /** A study as a form is drawn of it the first time: the text of each field. */
 export function formOf(study: JsonObject, language: LabLanguage): Readonly<Record<string, string>> {
   const fields = editablePaths(study).map((path) => [
     `${FIELD}${path}`,
-    shownText(valueAt(study, pathOf(path)), language),
+    shownAt(study, path, language),
+  ])
+  const origins = listAt(study, 'inputs').map((input, index) => [
+    ...[`${FIELD}inputs.${index}${ORIGIN}`, originOf(input, study)],
   ])
   const designs = listAt(study, 'designs').map(({ name }) => [`${DESIGN}${name}`, 'yes'])
-  return Object.fromEntries([...fields, ...designs])
+  return Object.fromEntries([...fields, ...origins, ...designs])
 }
 
 /**
  * The text of a study with what was typed in a form; comments and everything else stay where they are.
  *
  * @param form the fields as they came back; those that are not of the study are passed over
+ * @param datasets those that an assumption may be put onto
  */
 export function typedStudy(
   text: string,
   form: Readonly<Record<string, string>>,
   language: LabLanguage,
+  datasets: readonly OfferedDataset[] = [],
+): string {
+  const typed = typedFields(text, form, language, datasets)
+  const study = studyIn(typed)
+  if (study === undefined) return text
+  const leftOut = leftOutOf(study, form)
+  if (leftOut.length === 0) return typed
+  const document = parseDocument(typed, { uniqueKeys: true, logLevel: 'error' })
+  leaveOut(document, leftOut)
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true })
+}
+
+/** The same with all its designs, as the form is drawn again. */
+export function typedFields(
+  text: string,
+  form: Readonly<Record<string, string>>,
+  language: LabLanguage,
+  datasets: readonly OfferedDataset[] = [],
 ): string {
   const document = parseDocument(text, { uniqueKeys: true, logLevel: 'error' })
   const study = studyIn(text)
   if (study === undefined) return text
   let isSame = true
-  for (const path of editablePaths(study)) {
-    const typed = form[`${FIELD}${path}`]?.trim()
-    const before = shownText(valueAt(study, pathOf(path)), language)
-    if (typed === undefined || typed === before.trim()) continue
+  for (const [index, input] of listAt(study, 'inputs').entries()) {
+    const origin = form[`${FIELD}inputs.${index}${ORIGIN}`]?.trim() ?? ''
+    if (origin === '' || origin === originOf(input, study)) continue
+    moveInput(document, index, origin, datasets)
     isSame = false
-    put(document, path, typed)
   }
-  const leftOut = leftOutOf(study, form)
-  if (isSame && leftOut.length === 0) return text
-  if (leftOut.length > 0) leaveOut(document, leftOut)
+  const moved = document.toJS() as JsonObject
+  for (const path of editablePaths(moved)) {
+    const typed = typedAt(form, path)
+    const before = shownAt(study, path, language)
+    const now = shownAt(moved, path, language)
+    if (typed === undefined || typed === now.trim()) continue
+    // What came with another dataset stays where nobody wrote something else.
+    if (/\.(?:source|standing)$/.test(path) && typed === before.trim()) continue
+    isSame = false
+    put(document, path, typed, factorAt(moved, path))
+  }
+  if (isSame) return text
+  dropUnused(document, study)
   return document.toString({ lineWidth: 0, flowCollectionPadding: true })
+}
+
+/** What was typed at a place; a tick that is not sent is one that was taken away, where its form was sent. */
+function typedAt(form: Readonly<Record<string, string>>, path: string): string | undefined {
+  const typed = form[`${FIELD}${path}`]?.trim()
+  if (typed !== undefined || !path.endsWith('.deciding')) return typed
+  return form[`${FIELD}${path.replace(/deciding$/, 'weight')}`] === undefined ? undefined : ''
+}
+
+/** Assumptions that were put onto another law whose numbers nobody has seen yet. */
+export function unseenLaws(
+  text: string,
+  form: Readonly<Record<string, string>>,
+): readonly number[] {
+  const study = studyIn(text) ?? {}
+  return listAt(study, 'inputs').flatMap((input, index) => {
+    const origin = form[`${FIELD}inputs.${index}${ORIGIN}`] ?? ''
+    if (!isLawKind(origin) || origin === originOf(input, study)) return []
+    const isSeen = LAW_KEYS[origin].every(
+      (key) => form[`${FIELD}inputs.${index}.law.${key}`] !== undefined,
+    )
+    return isSeen ? [] : [index]
+  })
 }
 
 /** Which designs a form leaves out; baselines always stay. */
@@ -104,21 +189,62 @@ export function leftOutOf(
     .map(({ name }) => `${name}`)
 }
 
-function put(document: Document, path: string, typed: string): void {
+/** What a place of the form shows: cents as euro, shares as percent. */
+function shownAt(study: JsonObject, path: string, language: LabLanguage): string {
+  const value = valueAt(study, pathOf(path))
+  if (typeof value !== 'number') return shownText(value, language)
+  return shownText(Number((value * factorAt(study, path)).toPrecision(12)), language)
+}
+
+/** What a threshold is multiplied by to be shown; other places are shown as they stand. */
+function factorAt(study: JsonObject, path: string): number {
+  const [section = '', index = '', key = ''] = path.split('.')
+  const indicators = listAt(study, 'indicators')
+  if (section === 'indicators' && ['worst', 'best', 'indifference'].includes(key))
+    return shownFactor(`${indicators[Number(index)]?.unit}`)
+  if (section !== 'feasibility' || key !== 'rule') return 1
+  const name = valueAt(study, [section, index, key, 'indicator'])
+  return shownFactor(`${indicators.find((one) => one.name === name)?.unit}`)
+}
+
+function put(document: Document, path: string, typed: string, factor: number): void {
   const keys = keysOf(path)
-  if (typed === '' && keys[0] === 'viewpoints') {
+  if (typed === '' && isOptional(keys)) {
     document.deleteIn(keys)
     return
   }
-  const isText = keys[0] === 'inputs' && (keys[2] === 'source' || keys[2] === 'standing')
-  const value = isText ? typed : typedValue(typed)
+  const value =
+    keys.at(-1) === 'deciding'
+      ? typed === 'yes'
+      : isText(keys)
+        ? typed
+        : scaled(typedValue(typed), factor)
   const node: unknown = document.getIn(keys, true)
   // The node stays, and with it what is written beside it.
   if (isScalar(node)) node.value = value
   else document.setIn(keys, value)
 }
 
-function keysOf(path: string): readonly (string | number)[] {
+type Keys = readonly (string | number)[]
+
+/** A number as the study has it; what is none stays as it was typed. */
+function scaled(value: Json, factor: number): Json {
+  return typeof value === 'number' ? Number((value / factor).toPrecision(12)) : value
+}
+
+/** What a study has a value for where nothing is said. */
+function isOptional(keys: Keys): boolean {
+  const last = `${keys.at(-1)}`
+  const isSize = keys.length === 1 && (SIZE_KEYS as readonly string[]).includes(last)
+  return keys[0] === 'viewpoints' || isSize || ['times', 'indifference', 'deciding'].includes(last)
+}
+
+function isText(keys: Keys): boolean {
+  const last = `${keys.at(-1)}`
+  return ['it', 'en', 'source', 'standing', 'light'].includes(last)
+}
+
+function keysOf(path: string): Keys {
   return pathOf(path).map((key) => (/^[0-9]+$/.test(key) ? Number(key) : key))
 }
 

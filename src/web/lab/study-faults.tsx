@@ -24,6 +24,11 @@ const PATTERNS: readonly (readonly [Pattern, RegExp])[] = [
   ['standing', /^is evidence where a dataset is named, only there$/],
   ['designs', /expected array to have >=2 items/],
   ['dataset', /^there is no dataset with the SHA-256 /],
+  ['unbounded', /^nothing bounds the estimate /],
+  ['same', /^must not be the worst as well$/],
+  ['proof', /^nothing is green without evidence$/],
+  ['found', /^must say what was found$/],
+  ['published', /^is prior: others published it$/],
   ['yaml', /^is no YAML: (?<got>.+)$/],
   ['unfitting', /^\S+ is -?[\d.e+-]+: (?<got>.+)$/],
 ]
@@ -75,23 +80,22 @@ interface FaultListProps {
   readonly texts: LabStudyFormTexts
   /** Where in the page the place of a fault is; nothing where it is not shown. */
   readonly anchorOf?: (path: string) => string | undefined
+  /** What a place is called; as the study writes it where nothing is given. */
+  readonly nameOf?: (path: string) => string
 }
 
 /** All that is wrong, above the form, each with a way to its field. */
-export function StudyFaults({ faults, texts, anchorOf }: FaultListProps) {
+export function StudyFaults({ faults, texts, anchorOf, nameOf }: FaultListProps) {
   if (faults.length === 0) return null
   return (
     <section aria-label={texts.faults}>
       <ul class="lab-faults">
         {faults.map((fault) => {
           const anchor = anchorOf?.(fault.path)
+          const name = nameOf?.(fault.path) ?? <code>{fault.path}</code>
           return (
             <li>
-              {anchor === undefined ? (
-                <code>{fault.path}</code>
-              ) : (
-                <a href={`#${anchor}`}>{fault.path}</a>
-              )}{' '}
+              {anchor === undefined ? name : <a href={`#${anchor}`}>{name}</a>}{' '}
               <StudyFaultText {...{ fault, texts }} />
             </li>
           )

@@ -7,7 +7,7 @@ import { answerPage, tried } from '../desk/page.ts'
 import { type DeskContext, type DeskEnv, deskRoles, readForm } from '../desk/session.ts'
 import { fill } from '../desk/show.ts'
 import { type LabKit, type LabLanguage, LabPage, labFaultOf } from './kit.tsx'
-import { formOf, studyIn, typedStudy } from './study-edit.ts'
+import { DESIGN, formOf, studyIn, typedFields, typedStudy, unseenLaws } from './study-edit.ts'
 import { studyFaultsOf } from './study-faults.tsx'
 import { EditFields, FileFields } from './study-form-parts.tsx'
 import type { StudyForm, Way } from './study-form-state.ts'
@@ -19,6 +19,7 @@ import {
   studyOf,
   versionOf,
 } from './study-kit.tsx'
+import { askedIn, newestDatasets, offeredTo } from './study-offers.ts'
 
 const NOTE_MAX = 300
 
@@ -34,36 +35,73 @@ export function addStudyForm(routes: Hono<DeskEnv>, kit: LabKit): void {
       // What is no list of fields cannot be a form.
       if (way === 'edit' && content === undefined) return c.redirect(pathTo(study.id, 'file'), 303)
       const { language } = c.get('desk')
+      const dataset = c.req.query('dataset') ?? ''
       const values =
-        way === 'file' ? { text: base.text } : formOf(content ?? ({} as JsonObject), language)
-      return draw(kit, c, begun(c, way, study, base, values))
+        way === 'file' ? { text: base.text } : { ...formOf(content ?? {}, language), dataset }
+      return draw(kit, c, await begun(kit, c, { way, study, base, content: content ?? {}, values }))
     })
     routes.post(path, (c) => answer(kit, c, way))
   }
 }
 
-function begun(
-  c: DeskContext,
-  way: Way,
-  study: FeasibilityStudy,
-  base: StudyVersion,
-  values: StudyForm['values'],
-): StudyForm {
+interface Beginning {
+  readonly way: Way
+  readonly study: FeasibilityStudy
+  readonly base: StudyVersion
+  readonly content: JsonObject
+  readonly values: StudyForm['values']
+}
+
+async function begun(kit: LabKit, c: DeskContext, beginning: Beginning): Promise<StudyForm> {
+  const { way, study, content, values } = beginning
   const { language } = c.get('desk')
   const number = Number(values.number ?? study.newest.number + 1)
-  const texts = STUDY_FORM_TEXTS[language]
-  return { way, study, base, number, values, faults: [], texts, language }
+  const isForm = way === 'edit'
+  return {
+    ...{ ...beginning, number, faults: [], texts: STUDY_FORM_TEXTS[language], language },
+    offered: isForm ? await offeredTo(kit, content, askedIn(values)) : [],
+    newest: isForm ? await newestDatasets(kit) : [],
+  }
+}
+
+/** What was sent, as a text to be saved and as a form to be drawn again. */
+interface Sent {
+  readonly text: string
+  readonly form: StudyForm
+  /** Assumptions under a law whose numbers nobody has seen yet. */
+  readonly unseen: number
+}
+
+async function readSent(kit: LabKit, c: DeskContext, way: Way): Promise<Sent> {
+  const { language } = c.get('desk')
+  const study = await studyOf(kit, c)
+  const values = await readForm(c)
+  const base = await versionOf(kit, study, values.from)
+  if (way === 'file') {
+    const form = await begun(kit, c, { way, study, base, content: {}, values })
+    return { text: sentText(values.text), form, unseen: 0 }
+  }
+  const offered = await offeredTo(kit, studyIn(base.text) ?? {}, askedIn(values))
+  const text = sentText(typedStudy(base.text, values, language, offered))
+  const content = studyIn(typedFields(base.text, values, language, offered)) ?? {}
+  // What was typed stands in the content, right or wrong; with it what came of another law or dataset.
+  const drawn = { ...values, ...formOf(content, language), ...ticksIn(values, content) }
+  const form = await begun(kit, c, { way, study, base, content, values: drawn })
+  return { text, form, unseen: unseenLaws(base.text, values).length }
+}
+
+function ticksIn(values: StudyForm['values'], content: JsonObject): StudyForm['values'] {
+  const names = Object.keys(formOf(content, 'en')).filter((name) => name.startsWith(DESIGN))
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? '']))
 }
 
 async function answer(kit: LabKit, c: DeskContext, way: Way): Promise<Response> {
   const { language, who } = c.get('desk')
-  const study = await studyOf(kit, c)
-  const values = await readForm(c)
-  const base = await versionOf(kit, study, values.from)
-  const form = begun(c, way, study, base, values)
-  const { texts, number } = form
-  const text =
-    way === 'file' ? sentText(values.text) : sentText(typedStudy(base.text, values, language))
+  const { text, form, unseen } = await readSent(kit, c, way)
+  const { texts, number, study, values } = form
+  if (values.step === 'show') return draw(kit, c, form)
+  if (unseen > 0)
+    return draw(kit, c, form, { kind: 'wrong', text: fill(texts.unseen, { count: unseen }) })
   const checked = await attempt(() => kit.studies.check(text), form, language)
   if ('form' in checked) return draw(kit, c, checked.form, checked.notice)
   const isSame = text === study.newest.text

@@ -1,6 +1,7 @@
 import { lawQuantile } from '../../../simulations/analysis/laws.ts'
 import { numberText } from '../../../simulations/chart/format.ts'
 import type { InputEntry } from '../../../simulations/study/study-file.ts'
+import { unitWords } from './evidence-words.ts'
 import type { LabLanguage } from './kit.tsx'
 
 /** Between the first and the last lie nine tenths of what is held possible. */
@@ -19,7 +20,7 @@ export function spreadOf(
   const quantile = quantileOf(law)
   return SHARES.map((share) => {
     const text = shortText(quantile(share), language)
-    return unit === '' ? text : `${text}\u00a0${unit}`
+    return unit === '' ? text : `${text}\u00a0${unitWords(unit, language)}`
   })
 }
 

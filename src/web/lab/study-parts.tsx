@@ -1,8 +1,10 @@
+import { valueText } from '../../../simulations/chart/format.ts'
 import type { StudyFile } from '../../../simulations/study/study-file.ts'
 import { scrolled } from '../desk/fields.tsx'
 import { Table } from '../desk/money-kit.tsx'
 import { fill } from '../desk/show.ts'
 import type { LabStudyTexts } from '../messages/lab-study.ts'
+import { DATASETS_PATH } from './evidence-words.ts'
 import type { LabKit, LabLanguage } from './kit.tsx'
 import { LabelText } from './labels.tsx'
 import { type DesignRow, differingRows, partRows } from './study-designs.ts'
@@ -145,9 +147,7 @@ export function Assumptions({ study, texts, language }: PartProps) {
                 {hash === undefined ? (
                   fill(texts.dataset, { name, hash: file ?? '' })
                 ) : (
-                  <a href={`/api/v1/laboratory/datasets/${hash}`}>
-                    {fill(texts.dataset, { name, hash })}
-                  </a>
+                  <a href={`${DATASETS_PATH}/${hash}`}>{fill(texts.dataset, { name, hash })}</a>
                 )}
               </li>
             ))}
@@ -178,7 +178,7 @@ export function Weights({ study, texts, language }: PartProps) {
               {deciding ? <strong class="study-note study-strong">{texts.decides}</strong> : null}
             </th>
             <td>
-              {shownText(worst, language)} → {shownText(best, language)} <small>{unit}</small>
+              {valueText(worst, unit, language)} → {valueText(best, unit, language)}
             </td>
             <td class="desk-figure">{shownText(weight, language)}</td>
             {viewpoints.map(({ weights }) => (
