@@ -142,9 +142,7 @@ function pathOf({ where }: Assumption): string {
 function valueWords(value: string, language: LabLanguage): string {
   const [, number = value, unit = ''] = /^(-?[0-9][0-9.]*)\s*(.*)$/.exec(value) ?? []
   const words = unit === '' ? '' : unitWords(unit, language)
-  return words === ''
-    ? shownText(number, language)
-    : `${shownText(number, language)}\u00a0${words}`
+  return words === '' ? shownText(number, language) : `${shownText(number, language)}\u00a0${words}`
 }
 
 /** Whether an assumption is drawn: then it is no fixed number. */
