@@ -38,6 +38,7 @@ import { labEn, labIt } from '../../src/web/messages/lab.ts'
 import { labBoardEn, labBoardIt } from '../../src/web/messages/lab-board.ts'
 import { labEvidenceEn, labEvidenceIt } from '../../src/web/messages/lab-evidence.ts'
 import { labFaultsEn, labFaultsIt } from '../../src/web/messages/lab-faults.ts'
+import { labFiguresEn, labFiguresIt } from '../../src/web/messages/lab-figures.ts'
 import { labOraclesEn, labOraclesIt } from '../../src/web/messages/lab-oracles.ts'
 import { labRefusalsEn, labRefusalsIt } from '../../src/web/messages/lab-refusals.ts'
 import { labReplayEn, labReplayIt } from '../../src/web/messages/lab-replay.ts'
@@ -94,6 +95,7 @@ const CATALOGUES = [
   [labBoardIt, labBoardEn],
   [labEvidenceIt, labEvidenceEn],
   [labFaultsIt, labFaultsEn],
+  [labFiguresIt, labFiguresEn],
   [labOraclesIt, labOraclesEn],
   [labRefusalsIt, labRefusalsEn],
   [labReplayIt, labReplayEn],

@@ -3,6 +3,7 @@ import { unitWord } from '../../../simulations/chart/words.ts'
 import type { ShownTable } from '../../study/core/evidence/suppression.ts'
 import { fill } from '../desk/show.ts'
 import { type LabEvidenceTexts, labEvidenceEn, labEvidenceIt } from '../messages/lab-evidence.ts'
+import { type LabFiguresTexts, labFiguresEn, labFiguresIt } from '../messages/lab-figures.ts'
 import { tillEn, tillIt } from '../messages/till.ts'
 import type { LabLanguage } from './kit.tsx'
 import { SCENARIO_TEXTS } from './labels.tsx'
@@ -10,9 +11,9 @@ import { SCENARIO_TEXTS } from './labels.tsx'
 export const DATASETS_PATH = '/lab/datasets'
 export const REPLAYS_PATH = '/lab/replays'
 
-export const EVIDENCE_TEXTS: Readonly<Record<LabLanguage, LabEvidenceTexts>> = {
-  it: labEvidenceIt,
-  en: labEvidenceEn,
+export const EVIDENCE_TEXTS: Readonly<Record<LabLanguage, LabEvidenceTexts & LabFiguresTexts>> = {
+  it: { ...labEvidenceIt, ...labFiguresIt },
+  en: { ...labEvidenceEn, ...labFiguresEn },
 }
 
 const CATEGORIES: Readonly<Record<LabLanguage, Readonly<Record<string, string>>>> = {
