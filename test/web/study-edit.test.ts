@@ -101,6 +101,8 @@ test('an assumption is put onto a figure of a dataset, and is evidence; taken of
   expect(again.inputs[0]?.law).toMatchObject({ kind: 'triangular', mode: 6.08 })
   const prior = typedStudy(TEXT, form, 'it', [{ ...pilot, kind: 'prior' }])
   expect(readStudy(prior).inputs[0]?.standing).toBe('prior')
+  const supposed = text.replace('standing: evidence', 'standing: assumption')
+  expect(() => readStudy(supposed)).toThrow(/is evidence where a dataset is named/)
 })
 
 test('thresholds are typed in euro and percent; what decides is a tick; what is left empty has its default', () => {
