@@ -6,6 +6,7 @@ import type {
   HistoryProduct,
   VoucherHistory,
 } from '../../src/study/core/evidence/history.ts'
+import { SUPPRESSION_RULES } from '../../src/study/core/evidence/suppression.ts'
 import { actualOf } from '../../src/study/core/replay/outcome.ts'
 import { replay } from '../../src/study/core/replay/replay.ts'
 import { AS_IT_WAS, type ReplayRule, replayRule } from '../../src/study/core/replay/rule.ts'
@@ -250,7 +251,7 @@ describe('another rule', () => {
   })
 
   it('hides of what happened no other cells than a dataset of the same day', () => {
-    const rules = { threshold: 5, protection: 0.5 }
+    const rules = SUPPRESSION_RULES
     const hiddenIn = (tables: ReturnType<typeof shownReplay>['actual'], name: string) => {
       const found = tables.find((table) => table.name === name)
       return found?.columns.filter((_, at) => found.cells[0]?.[at] === null)

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { DomainError } from '../../kernel/errors.ts'
-import type { Dataset } from '../../study/evidence.ts'
+import { type Dataset, EVIDENCE_DEFAULTS } from '../../study/evidence.ts'
 import { ChoiceField, EMPTY_FORM, type FormState, TextField } from '../desk/fields.tsx'
 import { sentFile } from '../desk/import.tsx'
 import type { Notice } from '../desk/layout.tsx'
@@ -44,6 +44,7 @@ async function bring(kit: LabKit, c: DeskContext): Promise<Response> {
   const title = fields.line('title', TITLE_MAX, true)
   const population = fields.line('population', WORDS_MAX, true)
   const source = fields.line('source', WORDS_MAX, true)
+  const day = fields.day('repayments')
   if (csv.trim() === '') fields.blame('csv', texts.csvNeeded)
   if (csv.length > CSV_MAX) fields.blame('csv', texts.csvLarge)
   if (kind === null || title === null || population === null || source === null)
@@ -54,10 +55,16 @@ async function bring(kit: LabKit, c: DeskContext): Promise<Response> {
   const refused = await tried(
     language,
     async () => {
-      dataset = await kit.evidence.bring({ kind, title, population, source }, csv, who)
+      const described = { kind, title, population, source }
+      const order = day === null ? undefined : { ...EVIDENCE_DEFAULTS, ...described, day }
+      dataset = await (order === undefined
+        ? kit.evidence.bring(described, csv, who)
+        : kit.evidence.bringRepayments(order, csv, who))
     },
     (error) => {
       faults = lineFaultsOf(error)
+      if (error instanceof DomainError && error.code === 'day_not_over')
+        fields.blame('repayments', texts.notOver)
       return labFaultOf(error, language)
     },
   )
@@ -80,9 +87,13 @@ function lineFaultsOf(error: unknown): readonly LineFault[] {
 
 /** What the reader of tables says, and what is said of it in our words. */
 const PATTERNS = [
-  ['headings', /^the headings must be/],
-  ['none', /^at least one figure/],
-  ['many', /^at most (?<most>\d+) figures/],
+  ['headings', /^the headings must be (?<most>.+), each once$/],
+  ['none', /^at least one line/],
+  ['many', /^at most (?<most>\d+) lines/],
+  ['contract', /^contract must be a code/],
+  ['day', /^(?:due|paid) must be a day/],
+  ['paidLate', /^paid must not be after (?<most>.+)$/],
+  ['instalment', /has an instalment of .+ already$/],
   ['twice', /^name .+ is there twice$/],
   ['number', /must be a number|Invalid input$/],
   ['needed', /is wanted$/],
@@ -105,7 +116,7 @@ function sentenceOf(message: string, language: LabLanguage): string {
 
 /** The column that a message begins with; nothing where it is about the table. */
 function columnOf(message: string): string {
-  return /^(value|low|high|level|n|method|unit|name) /.exec(message)?.[1] ?? ''
+  return /^(value|low|high|level|n|method|unit|name|contract|due|paid) /.exec(message)?.[1] ?? ''
 }
 
 function draw(
@@ -220,6 +231,10 @@ function CsvFields({ form, language }: FieldsProps) {
         type="file"
         name="file"
         accept=".csv,.txt,.tsv,text/csv"
+      />
+      <TextField
+        {...{ form, name: 'repayments', label: texts.repayments, hint: texts.repaymentsHint }}
+        type="date"
       />
     </>
   )

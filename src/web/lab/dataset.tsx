@@ -147,9 +147,11 @@ function Use({ dataset, language, studies }: UseProps) {
 
 const FILES = ['content.json', 'estimates.csv', 'tables.csv', 'survival.csv'] as const
 
-function Downloads({ dataset: { sha256, kind }, language }: PartProps) {
+function Downloads({ dataset: { sha256, content }, language }: PartProps) {
   const texts = EVIDENCE_TEXTS[language]
-  const files = FILES.filter((name) => kind === 'ledger' || !/^(?:tables|survival)/.test(name))
+  const { tables, survival } = content
+  const isEmpty = { 'tables.csv': tables.length === 0, 'survival.csv': survival.length === 0 }
+  const files = FILES.filter((name) => !(isEmpty as Readonly<Record<string, boolean>>)[name])
   return (
     <section class="desk-card" id="files">
       <h2>{texts.downloads}</h2>

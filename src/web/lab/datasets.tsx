@@ -40,8 +40,7 @@ async function freeze(kit: LabKit, c: DeskContext): Promise<Response> {
   const refused = await tried(
     language,
     async () => {
-      const { protection } = EVIDENCE_DEFAULTS
-      const order = { programmeId, day, threshold, protection, level: Number(level) }
+      const order = { ...EVIDENCE_DEFAULTS, programmeId, day, threshold, level: Number(level) }
       dataset = await kit.evidence.freeze(order, who)
     },
     (error, spoken) => {

@@ -33,7 +33,7 @@ export interface OfferedDataset {
  */
 export function originOf({ law, evidence }: JsonObject, study: JsonObject): string {
   if (typeof evidence === 'string') {
-    const [name = '', estimate = ''] = evidence.split('/')
+    const [name = '', estimate = ''] = evidence.split(/\/(.*)/s)
     const hash = datasetsIn(study).find((one) => one.name === name)?.hash
     return `${hash ?? name}/${estimate}`
   }
@@ -57,7 +57,7 @@ export function estimateAt(
 
 /** Estimates that a study can read: with both ends, and a name that it can write. */
 export function usable({ estimates }: OfferedDataset): readonly EvidenceEstimate[] {
-  return estimates.filter(({ name, high }) => high !== null && /^[\w-]+$/.test(name))
+  return estimates.filter(({ name, high }) => high !== null && /^\w[\w:. -]*$/.test(name))
 }
 
 /** Nine tenths of what is held possible, and the middle of it. */

@@ -70,9 +70,9 @@ function isSame(one: ReplayTotals | undefined, other: ReplayTotals | undefined):
  * What a dataset of the same day tells, so that it cannot be hidden here; else the two together would give back what
  * each of them hides. The level plays no part in whether a figure is told.
  */
-function knownOf(history: VoucherHistory, { threshold }: SuppressionRules) {
+function knownOf(history: VoucherHistory, hiding: SuppressionRules) {
   const lives = livesOf(history)
-  const rules = { threshold, level: 0.95 }
+  const rules = { ...hiding, level: 0.95 }
   const isTold = (figures: readonly Figure[], name: string) =>
     figures.some((figure) => 'estimate' in figure && figure.estimate.name === name)
   const isBreakageTold = isTold(breakageFigures(lives, history.day, rules), 'breakage')
