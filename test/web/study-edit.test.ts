@@ -43,7 +43,7 @@ test('what was typed stands in the file, its comments stay, and versions say wha
     ['inputs', 'law.mode', '6', '7.5'],
     ['inputs', 'standing', 'assumption', 'prior'],
     ['indicators', 'weight', '0.5', '2'],
-    ['viewpoints', 'weights.homes', '2', undefined],
+    ['viewpoints', 'weights.homes', '1', undefined],
     ['viewpoints', 'weights.cost', undefined, '1'],
   ])
   expect(told[0]?.title).toBe('Purchases of a person in a month')

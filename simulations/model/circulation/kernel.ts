@@ -139,6 +139,7 @@ export class CirculationKernel implements Kernel {
     holdings.leave(CODE.left, person, ACCOUNT.expired, cents, day)
     this.#treasury.release(ACCOUNT.funder, cents)
     this.#world.add(OUTPUT.expired, cents)
+    this.#world.add(OUTPUT.unspent, cents)
   }
 
   /** A shop takes it no longer, and changes what it holds where it may. */
@@ -220,6 +221,7 @@ export class CirculationKernel implements Kernel {
       if (expired === 0) continue
       this.#treasury.release(ACCOUNT.funder, expired)
       this.#world.add(OUTPUT.expired, expired)
+      if (holder < population.people) this.#world.add(OUTPUT.unspent, expired)
     }
   }
 
@@ -309,7 +311,7 @@ export class CirculationKernel implements Kernel {
   #tellPeople(outputs: Float64Array): void {
     const { handover, firstUse, calendar, holdings, population } = this.#world
     const { receipts } = this.#till
-    let unspent = outputs[OUTPUT.expired] as number
+    let unspent = outputs[OUTPUT.unspent] as number
     for (let person = 0; person < population.people; person++) unspent += holdings.balance(person)
     outputs[OUTPUT.unspent] = unspent
     const { beneficiaries } = this.#parameters.people

@@ -163,7 +163,7 @@ export const OUTPUTS: readonly OutputDefinition[] = [
   output<OutputName>(
     'unspent',
     ['amount', 'cents', 'upper'],
-    'What expired, was left behind or is still with people at the end',
+    'What people let expire or left behind, or still have at the end',
   ),
   output<OutputName>(
     'outlay',

@@ -177,6 +177,7 @@ class Town {
       this.#office.purses.leave(CODE.left, person, ACCOUNT.expired, left, this.#office.day)
       this.#office.release(left)
       this.#office.add('expired', left)
+      this.#office.add('unspent', left)
     }
     const members = this.#path.stream(PURPOSE.members, this.#office.month)
     for (const shop of network.joining + network.leaving > 0 ? this.#shops : []) {
@@ -292,6 +293,7 @@ class Town {
       const expired = this.#office.purses.expire(owner, this.#office.day)
       this.#office.release(expired)
       this.#office.add('expired', expired)
+      if (owner.party === 'person') this.#office.add('unspent', expired)
     }
     if ((this.#calendar.stamps[this.#office.day] ?? 0) > 0) {
       for (const owner of this.#owners) this.#office.purses.age(owner, this.#office.day + 1)

@@ -33,7 +33,7 @@ export function tellPath(
   if (!told.takesEuro) set('inNetwork', purses.spent)
   set('repaidYears', of('repaidYears') / YEAR_DAYS)
   const people = owners.filter(({ party }) => party === 'person')
-  set('unspent', of('expired') + sumOf(people.map((person) => purses.balance(person))))
+  set('unspent', of('unspent') + sumOf(people.map((person) => purses.balance(person))))
   set('heldYears', purses.heldDays / YEAR_DAYS)
   set('moved', purses.moved)
   set('waitYears', purses.waitDays / YEAR_DAYS)

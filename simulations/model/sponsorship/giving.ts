@@ -43,4 +43,5 @@ export function spend(
   outputs[OUTPUT.inKind] = (outputs[OUTPUT.inKind] as number) + inKind
   outputs[OUTPUT.spent] = (outputs[OUTPUT.spent] as number) + due + inKind
   outputs[OUTPUT.gap] = (outputs[OUTPUT.gap] as number) + lacking
+  if (code === CODE.running) outputs[OUTPUT.running] = (outputs[OUTPUT.running] as number) + due
 }

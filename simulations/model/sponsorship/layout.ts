@@ -61,6 +61,7 @@ export const OUTPUT = {
   left: 14,
   housed: 15,
   inWork: 16,
+  running: 17,
 } as const
 
 type Output = keyof typeof OUTPUT
@@ -99,6 +100,7 @@ export const OUTPUTS: readonly OutputDefinition[] = [
     'Families that left for a home of their own',
   ),
   output<Output>('inWork', ['number', 'families', 'lower'], 'Families that left with work'),
+  output<Output>('running', ['amount', 'cents', 'upper'], 'Of all costs, those of running it'),
 ]
 
 export const SERIES_PLACE = { sponsors: 0, fund: 1, hosted: 2, waiting: 3 } as const

@@ -77,8 +77,8 @@ export const CIRCULATION_TEXTS: ModelTexts = {
     'Discount of the shop that gave the largest part of its takings':
       'Sconto del negozio che ne ha dato la parte maggiore dei suoi incassi',
     'What was granted to beneficiaries': 'Quanto è stato concesso ai beneficiari',
-    'What expired, was left behind or is still with people at the end':
-      'Quanto è scaduto, è rimasto inutilizzato o è ancora presso le persone alla fine',
+    'What people let expire or left behind, or still have at the end':
+      'Ciò che alle persone scade, che lasciano o che hanno ancora alla fine',
     'What people paid with it, in shops and elsewhere':
       'Quanto le persone hanno pagato, nei negozi e altrove',
     'What people paid with it for what no need names':

@@ -32,6 +32,7 @@ export const SPONSORSHIP_TEXTS: ModelTexts = {
     'What a matching fund added': 'Quanto aggiunge il fondo che integra',
     'Worth of what was given in kind': 'Valore di quanto è dato in natura',
     'All costs, those in kind too': 'Tutti i costi, anche in natura',
+    'Of all costs, those of running it': 'Dei costi, quelli di gestione',
     'Costs that nobody had pledged for': 'Costi che nessuna promessa copre',
     'No gap in any month': 'Nessuno scoperto in nessun mese',
     'Families that came': 'Famiglie arrivate',
