@@ -140,6 +140,17 @@ describe('every instrument meets the same people', () => {
     expect(sumOf(paid, 'unfinanced')).toBeGreaterThan(0)
   })
 
+  test('what expires with shops that nobody pays was spent all the same', () => {
+    const unpaid = world({
+      instrument: { rules: 'merits-cash', expiry: 20 },
+      people: { beneficiaries: 20, start: '0 EUR' },
+      shocks: [{ start: 1, duration: 3, deposits: 0 }],
+    })
+    const one = runPaths(circulation, unpaid, 3)
+    expect(sumOf(one, 'issued')).toBe(sumOf(one, 'spent', 'unspent'))
+    expect(sumOf(one, 'expired')).toBeGreaterThan(sumOf(one, 'unspent'))
+  })
+
   test('what is left of cash is kept by who leaves', () => {
     const [cashed, , vouchers] = ran
     if (cashed === undefined || vouchers === undefined) throw new RangeError('there are four')

@@ -128,6 +128,13 @@ describe('the fast kernel of sponsorship', () => {
     )
   })
 
+  test('running it costs the same in each month of a group that began, and nothing else', () => {
+    const ran = run(parametersOf(), 40)
+    const started = valuesOf(ran, 'started')
+    expect(valuesOf(ran, 'running')).toEqual(started.map((one) => one * 24 * 350_00))
+    expect(new Set(started)).toEqual(new Set([0, 1]))
+  })
+
   test('gives a path by its number alone', () => {
     const parameters = parametersOf()
     const sampling = {}
