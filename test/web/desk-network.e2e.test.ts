@@ -127,6 +127,7 @@ describe('a partner', () => {
         ],
       },
     ])
+    expect((await send(rita, address)).text).toContain('<td>Food</td>')
     // It ends within 30 days, which the first page says until it is renewed.
     expect((await send(rita, '/desk')).text).toContain('Forno Nuovo')
     const renewal = form({ validUntil: '' })

@@ -16,7 +16,7 @@ import type { ShownFault } from './page.ts'
 import { addressOf, PARTNER_TEXTS, partnerOf } from './partner-details.tsx'
 import { type FormReader, readFields } from './reading.ts'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
-import { fill } from './show.ts'
+import { fill, showCategory } from './show.ts'
 
 const PATH = '/desk/partners/:id/agreement'
 const DAYS_MAX = 365
@@ -122,7 +122,7 @@ async function draw(
         />
         <Ticks
           {...{ form, kind: 'category', legend: texts.agreedCategories, hint: texts.allIfNone }}
-          list={partner.categories.map((one) => [one, one] as const)}
+          list={partner.categories.map((one) => [one, showCategory(one, language)] as const)}
         />
         <Documents {...{ form, language }} />
       </>

@@ -15,7 +15,7 @@ import { addTerminals, TerminalPart, type Terminals } from './partner-terminals.
 import { validity } from './partners.tsx'
 import { readFields } from './reading.ts'
 import { type DeskContext, type DeskEnv, deskRoles, readForm } from './session.ts'
-import { fill, showDay, showMoney, showTime } from './show.ts'
+import { fill, showCategories, showDay, showMoney, showTime } from './show.ts'
 
 const PATH = '/desk/partners/:id'
 const OUTLETS_MAX = 100
@@ -102,7 +102,7 @@ async function draw(c: DeskContext, kit: MoneyKit, { form, fault }: Shown): Prom
         pairs={[
           [texts.state, texts.statuses[partner.status]],
           [words.kind, texts.kinds[partner.kind]],
-          [words.sells, partner.categories.join(', ')],
+          [words.sells, showCategories(partner.categories, language)],
           [words.owed, showMoney(owed, partner.unit, language)],
         ]}
       />
@@ -169,7 +169,9 @@ function Agreements({ agreements, texts, language }: AgreementsProps) {
           <td>{showDay(one.signedOn)}</td>
           <td>{validity(one, texts)}</td>
           <td>{one.products?.join(', ') ?? words.all}</td>
-          <td>{one.categories?.join(', ') ?? words.all}</td>
+          <td>
+            {one.categories === null ? words.all : showCategories(one.categories, language)}
+          </td>
           <td>
             {fill(words.settledText, {
               period: texts.periods[one.settlementPeriod],

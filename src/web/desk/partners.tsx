@@ -8,7 +8,7 @@ import { type MoneyKit, Table } from './money-kit.tsx'
 import { answerPage } from './page.ts'
 import { PARTNER_TEXTS } from './partner-details.tsx'
 import { type DeskContext, type DeskEnv, deskRoles } from './session.ts'
-import { fill, showDay } from './show.ts'
+import { fill, showCategories, showDay } from './show.ts'
 
 const PATH = '/desk/partners'
 const SHOWN_MAX = 100
@@ -65,7 +65,7 @@ function draw(c: DeskContext, kit: MoneyKit, { partners, agreements, hasMore }: 
                 <a href={`${PATH}/${encodeURIComponent(partner.id)}`}>{partner.name}</a>
               </td>
               <td>{texts.kinds[partner.kind]}</td>
-              <td>{partner.categories.join(', ')}</td>
+              <td>{showCategories(partner.categories, session.language)}</td>
               <td>{validity(agreements.get(partner.id), texts)}</td>
               <td>{texts.statuses[partner.status]}</td>
             </tr>

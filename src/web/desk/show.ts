@@ -1,5 +1,6 @@
 import { romeDay } from '../../kernel/days.ts'
 import { formatMinor, type Minor, type Unit } from '../../kernel/money.ts'
+import { tillEn, tillIt } from '../messages/till.ts'
 import type { DeskLanguage } from './layout.tsx'
 
 /** An amount with its unit, `12,50 €`. */
@@ -22,6 +23,21 @@ export function showTime(at: Date): string {
 const CLOCK = new Intl.DateTimeFormat('it', {
   ...{ timeZone: 'Europe/Rome', hour: '2-digit', minute: '2-digit', second: '2-digit' },
 })
+
+const CATEGORIES: Readonly<Record<DeskLanguage, Readonly<Record<string, string>>>> = {
+  it: tillIt.categories,
+  en: tillEn.categories,
+}
+
+/** What a category is called, as at the till; one that is not known keeps its own name. */
+export function showCategory(category: string, language: DeskLanguage): string {
+  return CATEGORIES[language][category] ?? category
+}
+
+/** Categories after each other, `Alimentari, Farmacia`. */
+export function showCategories(categories: readonly string[], language: DeskLanguage): string {
+  return categories.map((one) => showCategory(one, language)).join(', ')
+}
 
 /** Puts figures in the places of a text: `{name}`. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
