@@ -96,7 +96,7 @@ describe('the demonstration', () => {
   test.each([
     ['Operatrice', '/desk', 'Rita Verdi'],
     ['Secondo operatore', '/desk/approvals', 'Bruno Neri'],
-    ['Amministratrice', '/desk/partners', 'Ada Bianchi'],
+    ['Amministratrice', '/desk', 'Ada Bianchi'],
     ['Tesoriere', '/desk/funding', 'Tullio Conti'],
     ['Revisora', '/desk/access-log', 'Aurora Guidi'],
     ['Analista', '/desk', 'Nora Serra'],

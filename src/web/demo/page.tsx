@@ -6,7 +6,7 @@ import { DEMO_TEXTS, type DemoTexts } from '../messages/demo.ts'
 export const DEMO_PARTS: Readonly<Record<keyof DemoTexts['parts'], string>> = {
   operator: '/desk',
   colleague: '/desk/approvals',
-  administrator: '/desk/partners',
+  administrator: '/desk',
   treasurer: '/desk/funding',
   auditor: '/desk/access-log',
   analyst: '/desk',
