@@ -3,6 +3,7 @@ import { addDays } from '../kernel/days.ts'
 import { EUR } from '../kernel/money.ts'
 import type { Casework } from '../plans/casework.ts'
 import type { NewPerson } from '../plans/people.ts'
+import { DEMO_PEOPLE } from './core/cast.ts'
 import { STORY_PEOPLE, type StoryPerson } from './core/story-people.ts'
 import { demoId } from './demonstration.ts'
 import type { Stage } from './stage.ts'
@@ -11,7 +12,12 @@ export interface PeopleStoryDeps {
   readonly casework: Casework
 }
 
-/** People with their eligibility, some of them refused, one admitted by two people, one who waits for it; and plans. */
+const PLAN_CEILING = 90_000n
+
+/**
+ * People with their eligibility, some of them refused, one admitted by two people, one who waits for it; and plans, also of
+ * those whom monitoring tells of.
+ */
 export async function tellPeopleStory({ casework }: PeopleStoryDeps, stage: Stage): Promise<void> {
   const text =
     'Conserviamo i tuoi dati solo per accompagnarti. Puoi chiedere quali sono e farli cancellare.'
@@ -21,6 +27,7 @@ export async function tellPeopleStory({ casework }: PeopleStoryDeps, stage: Stag
     await casework.consents.publishNotice({ who: stage.administrator }, notice)
   }
   await Promise.all(STORY_PEOPLE.map((person) => tellPerson(casework, stage, person)))
+  await Promise.all(DEMO_PEOPLE.map((id) => tellPlan(casework, stage, id)))
 }
 
 async function tellPerson(casework: Casework, stage: Stage, person: StoryPerson): Promise<void> {
@@ -40,6 +47,13 @@ async function tellPerson(casework: Casework, stage: Stage, person: StoryPerson)
   await casework.overrides.prepare(asker, { id, assessmentId: assessment.id, ...why })
   if (person.override === 'waiting') return
   await casework.overrides.decide({ who: stage.colleague }, id, { state: 'approved' })
+}
+
+async function tellPlan(casework: Casework, { operator }: Stage, personId: string): Promise<void> {
+  await casework.individualPlans.save({ who: operator }, personId, {
+    ...{ id: demoId(`plan ${personId}`), version: 0, unit: EUR, status: 'active' },
+    ...{ ceiling: PLAN_CEILING, lines: new Map([['work', PLAN_CEILING]]), objectives: null },
+  })
 }
 
 function newPerson(person: StoryPerson, { today }: Stage): NewPerson {

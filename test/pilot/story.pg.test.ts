@@ -143,6 +143,12 @@ describe('the story of the demonstration', () => {
     expect(new Set(enrolled)).toEqual(
       new Set(['eligible', 'overridden', 'not_eligible', 'not_assessed']),
     )
+    const { indicators } = await services.monitoring.board({ programmeId: 'FRANOI-2' })
+    const figure = (id: string) => indicators.find((one) => one.id === id)?.value ?? 0n
+    for (const outcome of ['hired', 'housed', 'italian_improved', 'autonomy_raised']) {
+      expect(figure(outcome)).toBeGreaterThan(4n)
+      expect(figure('people_accompanied')).toBeGreaterThanOrEqual(figure(outcome))
+    }
     expect(await networkDesk.listTranches({ limit: 10 })).toHaveLength(3)
     expect((await networkDesk.listMoves({ limit: 10 })).length).toBe(4)
     expect((await network.listOutlets({ limit: 10 })).length).toBe(6)

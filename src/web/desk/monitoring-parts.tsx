@@ -100,14 +100,18 @@ export function targetsText(board: Board, indicator: string, texts: MonitoringTe
     .join(', ')
 }
 
+/** The indicator that is drawn. */
+const ACCOMPANIED = 'people_accompanied'
 const WIDTH = 640
 const HEIGHT = 240
 const EDGE = 40
 
 /** What was reached month by month, and the line that leads through the targets. */
 export function TargetChart({ board, texts }: PartProps) {
-  const { started } = board
-  const targets = board.targets.filter(({ indicator }) => indicator === 'people_accompanied')
+  const figure = board.indicators.find(({ id }) => id === ACCOMPANIED)?.value ?? null
+  // A figure that is held back is not drawn either.
+  const started = figure === null ? [] : board.started
+  const targets = board.targets.filter(({ indicator }) => indicator === ACCOMPANIED)
   const last = Math.max(started.length, ...targets.map(({ month }) => month))
   const most = Math.max(1, ...started, ...targets.map(({ value }) => value))
   if (started.length === 0 && targets.length === 0) return null
@@ -115,9 +119,10 @@ export function TargetChart({ board, texts }: PartProps) {
     `${Math.round(EDGE + ((WIDTH - 2 * EDGE) * month) / last)},${Math.round(HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * value) / most)}`
   const reached = started.map((value, index) => point(index + 1, value))
   const planned = targets.map(({ month, value }) => point(month, value))
-  const text = fill(texts.chartText, {
-    ...{ month: started.length, value: started.at(-1) ?? 0 },
-    targets: targetsText(board, 'people_accompanied', texts),
+  const value = started.at(-1)
+  const text = fill(value === undefined ? texts.chartTargets : texts.chartText, {
+    ...{ month: started.length, value: value ?? '' },
+    targets: targetsText(board, ACCOMPANIED, texts),
   })
   return (
     <figure class="desk-card pt-3">
