@@ -1,4 +1,5 @@
 import { ScenarioError } from '../../../simulations/scenario/scenario.ts'
+import { say } from '../../../simulations/study/report/study-words.ts'
 import { readStudy, type StudyFile } from '../../../simulations/study/study-file.ts'
 import type { Standing } from '../../../simulations/study/table.ts'
 import { parseUuid, type Uuid } from '../../kernel/ids.ts'
@@ -58,6 +59,11 @@ export function readVersion(text: string): StudyFile | undefined {
 
 export function pathTo(id: Uuid, ...rest: readonly (string | number)[]): string {
   return [STUDIES_PATH, id, ...rest].join('/')
+}
+
+/** That a design is a baseline, and which, in the words of the report. */
+export function baselineText(baseline: 'receipts' | 'cash', language: LabLanguage): string {
+  return `${say('baseline', language)}: ${say(`baseline ${baseline}`, language)}`
 }
 
 const MARKS: Readonly<Record<Standing, { readonly ring: boolean; readonly fill: string }>> = {

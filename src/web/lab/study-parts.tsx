@@ -9,7 +9,7 @@ import type { LabKit, LabLanguage } from './kit.tsx'
 import { LabelText } from './labels.tsx'
 import { type DesignRow, differingRows, partRows } from './study-designs.ts'
 import { shownText } from './study-edit.ts'
-import { Legend, STANDINGS, StandingMark } from './study-kit.tsx'
+import { baselineText, Legend, STANDINGS, StandingMark } from './study-kit.tsx'
 import { spreadOf } from './study-laws.ts'
 
 interface PartProps {
@@ -62,7 +62,7 @@ function DesignTable({ study, texts, language, rows, caption, withWords }: Desig
               <th scope="col">
                 {title[language]}
                 {baseline === undefined ? null : (
-                  <span class="study-note">{texts.baselines[baseline]}</span>
+                  <span class="study-note">{baselineText(baseline, language)}</span>
                 )}
               </th>
             ))}

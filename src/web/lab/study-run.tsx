@@ -17,7 +17,15 @@ import { type LabKit, type LabLanguage, LabPage, maySubmit } from './kit.tsx'
 import { RUN_TEXTS } from './run.tsx'
 import { Drawing } from './run-parts.tsx'
 import { RunProgress } from './run-progress.tsx'
-import { Legend, pathTo, STUDIES_PATH, STUDY_TEXTS, StandingMark, studyOf } from './study-kit.tsx'
+import {
+  baselineText,
+  Legend,
+  pathTo,
+  STUDIES_PATH,
+  STUDY_TEXTS,
+  StandingMark,
+  studyOf,
+} from './study-kit.tsx'
 import { fileOfStudy, resultOfStudy, STUDY_FILE_NAMES } from './study-outcome.ts'
 
 const PATH = `${STUDIES_PATH}/:id/runs/:run`
@@ -189,10 +197,12 @@ function Compared({ result, texts, language }: OutcomeProps) {
               <th scope="row">
                 {reader.design(name)}
                 {name === verdict.design ? (
-                  <strong class="study-note study-strong">{texts.best}</strong>
+                  <strong class="study-note study-strong">
+                    {reader.say(verdict.kind === 'decided' ? 'recommended' : 'bestSoFar')}
+                  </strong>
                 ) : null}
                 {baseline === undefined ? null : (
-                  <span class="study-note">{texts.baselines[baseline]}</span>
+                  <span class="study-note">{baselineText(baseline, language)}</span>
                 )}
               </th>
               <td>

@@ -50,7 +50,6 @@ export const labStudyIt = {
   differencesLead:
     'Solo le righe in cui almeno due sono diverse; i numeri sono del primo luogo dello studio.',
   baseline: 'riferimento',
-  baselines: { receipts: 'riferimento: come oggi', cash: 'riferimento: denaro' },
   assumptions: 'Quello che non si sa',
   assumptionsLead:
     'Ogni riga è un numero che lo studio non conosce: da quanto a quanto può essere, e chi lo dice.',
@@ -147,7 +146,6 @@ export const labStudyIt = {
   design: 'Forma di aiuto',
   compared: 'Le forme di aiuto sugli indicatori che decidono',
   scoreTitle: 'Punteggio, con il suo intervallo al {level}',
-  best: 'la migliore',
   hollow: 'I punti vuoti sono i riferimenti.',
   wanted: 'Che cosa varrebbe di più sapere',
   wantedTitle: 'Punti di punteggio che vale saperlo prima di decidere',
@@ -234,7 +232,6 @@ export const labStudyEn: LabStudyTexts = {
   differencesLead:
     'Only rows in which two differ at least; the numbers are those of the first place of the study.',
   baseline: 'baseline',
-  baselines: { receipts: 'baseline: as today', cash: 'baseline: cash' },
   assumptions: 'What is not known',
   assumptionsLead:
     'Each row is a number that the study does not know: from where to where it may be, and who says so.',
@@ -331,7 +328,6 @@ export const labStudyEn: LabStudyTexts = {
   design: 'Design',
   compared: 'The designs on the deciding indicators',
   scoreTitle: 'Score, with its interval at {level}',
-  best: 'the best',
   hollow: 'Hollow points are the baselines.',
   wanted: 'What would be worth most to know',
   wantedTitle: 'Points of score that it is worth to know it before deciding',
