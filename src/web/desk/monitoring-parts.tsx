@@ -120,7 +120,8 @@ export function TargetChart({ board, texts }: PartProps) {
   const reached = started.map((value, index) => point(index + 1, value))
   const planned = targets.map(({ month, value }) => point(month, value))
   const value = started.at(-1)
-  const text = fill(value === undefined ? texts.chartTargets : texts.chartText, {
+  const unseen = board.programme.startsOn === null ? texts.chartNoStart : texts.chartHidden
+  const text = fill(value === undefined ? unseen : texts.chartText, {
     ...{ month: started.length, value: value ?? '' },
     targets: targetsText(board, ACCOMPANIED, texts),
   })

@@ -169,9 +169,7 @@ function Agreements({ agreements, texts, language }: AgreementsProps) {
           <td>{showDay(one.signedOn)}</td>
           <td>{validity(one, texts)}</td>
           <td>{one.products?.join(', ') ?? words.all}</td>
-          <td>
-            {one.categories === null ? words.all : showCategories(one.categories, language)}
-          </td>
+          <td>{one.categories === null ? words.all : showCategories(one.categories, language)}</td>
           <td>
             {fill(words.settledText, {
               period: texts.periods[one.settlementPeriod],
