@@ -28,6 +28,7 @@ export function bannerLines(
       : []),
     `  ${publicUrl}/                 what there is`,
     `  ${publicUrl}/desk             who works in the programme, once invited`,
+    `  ${publicUrl}/lab              what is worth doing, tried in simulations and studies`,
     `  ${publicUrl}/till             a partner redeems vouchers, once paired`,
     `  ${publicUrl}/print/vouchers   an operator prints cards`,
     `  ${publicUrl}/docs             the API, to read and to try`,

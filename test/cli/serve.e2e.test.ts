@@ -46,7 +46,7 @@ describe('fra-noi serve', () => {
     const lines = service.output().trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(20)
     const text = lines.join('\n')
-    for (const path of ['/', '/demo', '/till', '/print/vouchers', '/docs', '/healthz']) {
+    for (const path of ['/', '/demo', '/till', '/lab', '/print/vouchers', '/docs', '/healthz']) {
       expect(text).toContain(`${service.url}${path} `)
     }
     expect(text).toContain(
