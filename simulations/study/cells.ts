@@ -10,7 +10,7 @@ export function tableOf(
   rows: StudyRows,
   { worlds, stress }: { readonly worlds: number; readonly stress?: number },
 ): StudyTable {
-  const { file, drawn } = prepared
+  const { file, drawn, instances } = prepared
   return {
     designs: file.designs.map(({ name, title, baseline }) => ({
       name,
@@ -29,6 +29,13 @@ export function tableOf(
     worlds,
     paths: file.paths,
     drawn: drawn.map((values) => values.subarray(0, worlds)),
+    reaches: file.inputs.map((_, input) =>
+      file.designs.map((__, design) =>
+        instances.some(
+          (one) => one.design === design && one.varied.some((at) => at.input === input),
+        ),
+      ),
+    ),
     cells: file.designs.map((_, design) =>
       file.indicators.map((indicator) =>
         cellOf(prepared, rows, { design, indicator, worlds, stress }),

@@ -68,6 +68,8 @@ export interface StudyTable {
   readonly paths: number
   /** What each input is in each world: `drawn[input][world]`. */
   readonly drawn: readonly Float64Array[]
+  /** Whether a design has the field that an input changes: `reaches[input][design]`. */
+  readonly reaches: readonly (readonly boolean[])[]
   /** `cells[design][indicator]` */
   readonly cells: readonly (readonly Cell[])[]
   /** How sure a verdict must be, such as 0.95. */

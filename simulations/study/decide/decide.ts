@@ -1,11 +1,11 @@
-import { Moments } from '../../stats/moments.ts'
 import type { Findings, Pair } from '../findings.ts'
 import type { StudyResult } from '../study-result.ts'
 import type { Cell, StudyTable } from '../table.ts'
 import { frontOf } from './front.ts'
 import { informationOf, perfectInformation } from './information.ts'
-import { comparedBy, pairOf } from './pairs.ts'
-import { type Fit, fitOf } from './regression.ts'
+import { leadFit } from './leads.ts'
+import { type Compared, comparedBy, pairOf } from './pairs.ts'
+import type { Fit } from './regression.ts'
 import { averageOf, scoreCell, weightsOf } from './score.ts'
 import { reachedBy, spreadOf } from './spread.ts'
 import { verdictOf } from './verdict.ts'
@@ -13,6 +13,8 @@ import { viewpointsOf, weighingsOf } from './weights.ts'
 
 /** The ends that a tornado shows: nine tenths lie between them. */
 const ENDS = [0.05, 0.95] as const
+/** An input that foretells less of an open difference is not told to decide it. */
+const SHARE_MIN = 0.05
 
 /** Everything that follows from what designs came to. */
 export function decide(table: StudyTable): Findings {
@@ -25,9 +27,6 @@ export function decide(table: StudyTable): Findings {
     ),
   )
   const perfect = perfectInformation(table, scores)
-  const information = informationOf(table, scores, perfect)
-  const ranked = byScore(scores)
-  const fits = leadFits(table, scores, ranked)
   return {
     estimates: estimatesOf(table),
     pairs,
@@ -35,8 +34,10 @@ export function decide(table: StudyTable): Findings {
     weighings: weighingsOf(table, scores),
     viewpoints: viewpointsOf(table),
     perfectInformation: perfect,
-    information,
-    verdict: verdictOf(table, ranked, pairs, mostDecisive(fits, information)),
+    information: informationOf(table, scores, perfect),
+    verdict: verdictOf(table, byScore(scores), pairs, (open) =>
+      mostDecisive(table, compared, open),
+    ),
   }
 }
 
@@ -52,43 +53,49 @@ function byScore(scores: readonly Cell[]): readonly number[] {
   return Array.from(means.keys()).sort((a, b) => (means[b] as number) - (means[a] as number))
 }
 
-/** How the lead of the best design before the second best goes with each input. */
-function leadFits(
+/** Inputs that foretell most of what the open differences differ by, the most decisive first. */
+function mostDecisive(
   table: StudyTable,
-  scores: readonly Cell[],
-  [best, second]: readonly number[],
-): readonly Fit[] {
-  const [own, other] = [best, second].map((design) => scores[design ?? -1]?.values)
-  const lead = (own ?? new Float64Array(0)).map((value, world) => value - (other?.[world] ?? 0))
-  return table.drawn.map((drawn) => fitOf(drawn, lead))
+  compared: readonly Compared[],
+  open: readonly Pair[],
+): readonly string[] {
+  const shares = table.inputs.map((_, input) =>
+    open.reduce((sum, pair) => {
+      const cells = compared.find(({ indicator }) => indicator === pair.indicator)?.cells ?? []
+      return sum + fitBetween(table, cells, pair, input).share / open.length
+    }, 0),
+  )
+  return Array.from(table.inputs.entries())
+    .filter(([input]) => (shares[input] as number) >= SHARE_MIN)
+    .sort(([a], [b]) => (shares[b] as number) - (shares[a] as number))
+    .map(([, { name }]) => name)
 }
 
-/** Inputs by what it is worth to know them; where two are worth the same, by how much of the lead of the best design they explain. */
-function mostDecisive(
-  fits: readonly Fit[],
-  information: Findings['information'],
-): readonly string[] {
-  const explained = fits.map(({ fitted }) => {
-    const moments = new Moments()
-    for (const value of fitted) moments.add(value)
-    return moments.variance
-  })
-  return Array.from(information.entries())
-    .filter(([input, { value }]) => value > 0 || (explained[input] ?? 0) > 0)
-    .sort(
-      ([a, one], [b, two]) => two.value - one.value || (explained[b] ?? 0) - (explained[a] ?? 0),
-    )
-    .map(([, { input }]) => input)
+/** How the lead of a design before another goes with an input. */
+function fitBetween(
+  table: StudyTable,
+  cells: readonly Cell[],
+  { design, against }: Pick<Pair, 'design' | 'against'>,
+  input: number,
+): Fit {
+  const [one, other] = [design, against].map((name) =>
+    table.designs.findIndex((head) => head.name === name),
+  ) as [number, number]
+  const reaches = table.reaches[input] as readonly boolean[]
+  return leadFit(
+    table.drawn[input] as Float64Array,
+    [cells[one] as Cell, cells[other] as Cell],
+    reaches[one] === true || reaches[other] === true,
+  )
 }
 
 /** What each input does to the lead of the best design before the second best. */
 export function swingsOf(table: StudyTable, { verdict }: Findings): StudyResult['swings'] {
   const { design, rival } = verdict
   if (rival === null) return []
-  const ends = [design, rival].map((name) => table.designs.findIndex((one) => one.name === name))
-  const fits = leadFits(table, scoresOf(table), ends)
+  const scores = scoresOf(table)
   return table.inputs.map(({ name }, input) => {
-    const fit = fits[input] as Fit
+    const fit = fitBetween(table, scores, { design, against: rival }, input)
     const sorted = (table.drawn[input] as Float64Array).slice().sort()
     const [low, high] = ENDS.map((level) => {
       const at = sorted[Math.min(sorted.length - 1, Math.floor(level * sorted.length))] as number

@@ -1,6 +1,6 @@
 import type { Information } from '../findings.ts'
 import type { Cell, StudyTable } from '../table.ts'
-import { fitOf } from './regression.ts'
+import { leadFit } from './leads.ts'
 import { averageOf } from './score.ts'
 import { cellBetween, spreadOf } from './spread.ts'
 
@@ -9,7 +9,7 @@ const GROUPS = 16
 
 /**
  * What it is worth to know an input before deciding, in points of the score: the mean of the best design's expected score where the input is
- * known, less the best of the means. Found from the worlds that were run, by regression (see {@link fitOf}).
+ * known, less the best of the means. Found from the worlds that were run, by regression (see {@link leadFit}).
  */
 export function informationOf(
   table: StudyTable,
@@ -18,12 +18,14 @@ export function informationOf(
 ): readonly Information[] {
   return table.inputs.map(({ name }, input) => {
     const drawn = table.drawn[input] as Float64Array
-    const value = worthOfKnowing(drawn, scores)
+    const reaches = table.reaches[input] as readonly boolean[]
+    const value = worthOfKnowing(drawn, scores, reaches)
     const left = Array.from({ length: Math.min(GROUPS, table.worlds) }, (_, group) => {
       const keep = (all: Float64Array) => all.filter((__, world) => world % GROUPS !== group)
       return worthOfKnowing(
         keep(drawn),
         scores.map(({ values, parts }) => ({ values: keep(values), parts })),
+        reaches,
       )
     })
     return {
@@ -55,15 +57,16 @@ export function perfectInformation({ worlds, paths }: StudyTable, scores: readon
   return Math.max(0, best - Math.max(...leads.map(averageOf)))
 }
 
-function worthOfKnowing(drawn: Float64Array, scores: readonly Cell[]): number {
+function worthOfKnowing(
+  drawn: Float64Array,
+  scores: readonly Cell[],
+  reaches: readonly boolean[],
+): number {
   // The differences to the first design are what a choice depends on; what all have in common is no effect.
   const [first] = scores
   if (first === undefined) return 0
-  const fits = scores.map(({ values }) =>
-    fitOf(
-      drawn,
-      values.map((value, world) => value - (first.values[world] as number)),
-    ),
+  const fits = scores.map((score, design) =>
+    leadFit(drawn, [score, first], reaches[design] === true || reaches[0] === true),
   )
   let known = 0
   for (let world = 0; world < drawn.length; world++)

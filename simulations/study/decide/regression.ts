@@ -1,3 +1,5 @@
+import { averageOf } from './score.ts'
+
 /** Polynomials of no higher degree are tried: a world is too dear for more. */
 const DEGREE_MAX = 3
 
@@ -5,6 +7,8 @@ const DEGREE_MAX = 3
 export interface Fit {
   /** 0: the input says nothing of it. */
   readonly degree: number
+  /** Of what the figure differs by, the share that the input foretells of points that were left out. */
+  readonly share: number
   /** At each of the points that were seen. */
   readonly fitted: Float64Array
   at(input: number): number
@@ -19,7 +23,8 @@ export interface Fit {
 export function fitOf(inputs: Float64Array, values: Float64Array): Fit {
   const basis = basisOf(inputs)
   let best = fitted(basis, values, 0)
-  let least = leftOut(basis, values, best, 0)
+  const all = leftOut(basis, values, best, 0)
+  let least = all
   for (let degree = 1; degree < basis.columns.length; degree++) {
     const next = fitted(basis, values, degree)
     const error = leftOut(basis, values, next, degree)
@@ -28,7 +33,13 @@ export function fitOf(inputs: Float64Array, values: Float64Array): Fit {
       least = error
     }
   }
-  return best
+  return all > 0 ? { ...best, share: 1 - least / all } : best
+}
+
+/** How a lead goes with an input that neither design depends on: not at all, whatever chance makes of it. */
+export function untouched(values: Float64Array): Fit {
+  const mean = averageOf(values)
+  return { degree: 0, share: 0, fitted: new Float64Array(values.length).fill(mean), at: () => mean }
 }
 
 interface Basis {
@@ -87,7 +98,7 @@ function fitted({ columns, at }: Basis, values: Float64Array, degree: number): F
   const sum = (places: readonly number[]): number =>
     slopes.reduce((total, slope, index) => total + slope * (places[index] as number), 0)
   const points = values.map((_, point) => sum(used.map((column) => column[point] as number)))
-  return { degree, fitted: points, at: (input) => sum(at(input)) }
+  return { degree, share: 0, fitted: points, at: (input) => sum(at(input)) }
 }
 
 /** The sum of the squares of what each point would be foretold wrongly by, were it left out. */

@@ -10,13 +10,13 @@ const INPUTS_NAMED = 3
  * each deciding indicator it is surely better, worse or alike, compared with the second best and with both baselines. Anything else is undecided.
  *
  * @param order the numbers of the designs, the one with the best score first
- * @param inputs what is not known, the most decisive first
+ * @param decisive what of the unknown decides pairs that are open, the most decisive first
  */
 export function verdictOf(
   table: StudyTable,
   order: readonly number[],
   pairs: readonly Pair[],
-  inputs: readonly string[],
+  decisive: (open: readonly Pair[]) => readonly string[],
 ): Verdict {
   const nameOf = (design: number | undefined) =>
     design === undefined ? null : (table.designs[design]?.name ?? null)
@@ -44,16 +44,19 @@ export function verdictOf(
     rival,
     open,
     settled: looked.filter((pair) => !isOpen(pair)),
-    wants: wantsOf(open, inputs),
+    wants: wantsOf(open, decisive),
   }
 }
 
 /** What would decide it: more worlds where these are enough for all, and else what should be known first. */
-function wantsOf(open: readonly Pair[], inputs: readonly string[]): Verdict['wants'] {
+function wantsOf(
+  open: readonly Pair[],
+  decisive: (open: readonly Pair[]) => readonly string[],
+): Verdict['wants'] {
   const times = open.flatMap(({ timesWorlds }) => (timesWorlds === null ? [] : [timesWorlds]))
-  const needsEvidence = open.some(({ needs }) => needs === 'evidence')
+  const unknown = open.filter(({ needs }) => needs === 'evidence')
   return {
     timesWorlds: times.length === 0 ? null : Math.max(...times),
-    inputs: needsEvidence ? inputs.slice(0, INPUTS_NAMED) : [],
+    inputs: unknown.length === 0 ? [] : decisive(unknown).slice(0, INPUTS_NAMED),
   }
 }

@@ -67,6 +67,7 @@ function tableOf(setup: Setup): StudyTable {
     worlds,
     paths,
     drawn: [input],
+    reaches: [designs.map(() => true)],
     cells,
     level: 0.9,
     scoreIndifference: indifference,
