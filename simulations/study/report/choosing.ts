@@ -11,6 +11,8 @@ import { SCORE, SCORE_POINTS, type StudyReader } from './study-reader.ts'
 
 /** As many inputs as are told to be worth knowing. */
 const INPUTS_MAX = 3
+/** Less than half a hundredth of a point is nothing. */
+const WORTH_MIN = 0.00005
 const CENTRAL_MAX = 3
 /** Inputs that move less are in the files alone. */
 const SWINGS_MAX = 8
@@ -154,7 +156,7 @@ function viewpoints(reader: StudyReader): readonly string[] {
 export function information(reader: StudyReader): string {
   const { findings } = reader.result
   const most = [...findings.information]
-    .filter(({ value }) => value > 0)
+    .filter(({ value, standardError }) => value > standardError && value > WORTH_MIN)
     .sort((a, b) => b.value - a.value)
     .slice(0, INPUTS_MAX)
   const title = reader.say('information')

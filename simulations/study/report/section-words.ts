@@ -86,12 +86,12 @@ export const SECTION_WORDS = {
 
   information: { it: 'Che cosa conviene sapere prima', en: 'What is worth knowing first' },
   informationHow: {
-    it: 'Sapere tutto prima di scegliere varrebbe {all} punti su 100. Di questi, i tre ingressi che decidono di più:',
-    en: 'To know everything before choosing would be worth {all} points of 100. Of these, the three inputs that decide most:',
+    it: 'Sapere tutto prima di scegliere varrebbe {all} punti su 100. Da soli valgono più del loro errore:',
+    en: 'To know everything before choosing would be worth {all} points of 100. By themselves these are worth more than their error:',
   },
   informationNone: {
-    it: 'Sapere di più non cambierebbe la scelta: nessun ingresso vale niente.',
-    en: 'To know more would not change the choice: no input is worth anything.',
+    it: 'Sapere un solo ingresso non cambierebbe la scelta: nessuno, da solo, vale più del suo errore.',
+    en: 'To know a single input would not change the choice: none by itself is worth more than its error.',
   },
   informationTitle: { it: 'Valore del sapere, in punti', en: 'Value of knowing, in points' },
   informationItem: {

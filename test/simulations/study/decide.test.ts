@@ -167,9 +167,30 @@ describe('a pair of designs', () => {
     )
     expect(pair(found, 'i0')).toMatchObject({ state: 'open', needs: 'evidence', timesWorlds: null })
     expect(found.verdict).toMatchObject({ kind: 'undecided', wants: { inputs: ['x'] } })
+    expect(found.information[0]?.value).toBeGreaterThan(0)
     // A number is above -1/3 with the probability 0.6306.
     expect(pair(found, 'i0').betterIn).toBeGreaterThan(0.59)
     expect(pair(found, 'i0').betterIn).toBeLessThan(0.67)
+  })
+
+  test('is decided by what it goes with: not by what has nothing to do with it, nor by what neither has', () => {
+    const table = tableOf({ worlds: 96, designs: [({ input }) => [1 + 3 * input], () => [0]] })
+    const [x] = table.inputs as [StudyTable['inputs'][number]]
+    const among = (drawn: Float64Array, reached: boolean): StudyTable => ({
+      ...table,
+      inputs: [{ ...x, name: 'other' }, x],
+      drawn: [drawn, ...table.drawn],
+      reaches: [
+        [reached, reached],
+        [true, true],
+      ],
+    })
+    const chance = new Float64Array(96).map((_, world) => (world * 37) % 96)
+    expect(decide(among(chance, true)).verdict.wants.inputs).toEqual(['x'])
+    // The very numbers of x, but of an input that neither design has.
+    const strange = decide(among(table.drawn[0] as Float64Array, false))
+    expect(strange.verdict.wants.inputs).toEqual(['x'])
+    expect(strange.information[0]).toMatchObject({ input: 'other', value: 0, standardError: 0 })
   })
 
   test('is open where there are too few worlds, and so many more as it says do decide it', () => {
