@@ -12,8 +12,8 @@ export const SECTION_WORDS = {
     en: 'An interval at {level} says between which values the expected value lies, for what is not known; chance is taken out. That of a quantity goes from one world to another, so that where no world is below zero the interval is not either. The verdict holds at the same level.',
   },
   howStates: {
-    it: '“Meglio” e “peggio”: l’intervallo della differenza è più stretto della differenza stessa. “Alla pari”: sta dentro ciò che non conta. “Incerto”: né l’uno né l’altro.',
-    en: '“Better” and “worse”: the interval of the difference is narrower than the difference itself. “Alike”: it lies within what does not matter. “Unsure”: neither.',
+    it: '“Meglio” e “peggio”: l’intervallo della differenza è più stretto della differenza stessa, il che chiede più che lasciare fuori lo zero. “Alla pari”: sta dentro ciò che non conta. “Incerto”: né l’uno né l’altro.',
+    en: '“Better” and “worse”: the interval of the difference is narrower than the difference itself, which asks more than leaving out zero. “Alike”: it lies within what does not matter. “Unsure”: neither.',
   },
   howIndifference: {
     it: 'Non contano differenze fino a: {list}.',

@@ -79,7 +79,7 @@ export const labStudyFormIt = {
   size: 'Quanto calcolare',
   worlds: 'Mondi',
   worldsHint:
-    'Quante volte si estrae quello che non si sa, da 4 a 4096. Di più: intervalli più stretti, attesa più lunga.',
+    'Quante volte si estrae quello che non si sa, da 4 a 4096. Di più: cifre più ferme e attesa più lunga; quello che non si sa resta largo com’è.',
   paths: 'Percorsi del caso in ogni mondo',
   pathsHint: 'Da 2 a 1024.',
   level: 'Quanto sicuro deve essere un verdetto',
@@ -213,7 +213,7 @@ export const labStudyFormEn: LabStudyFormTexts = {
   size: 'How much to compute',
   worlds: 'Worlds',
   worldsHint:
-    'How many times what is not known is drawn, from 4 to 4096. More: narrower intervals, a longer wait.',
+    'How many times what is not known is drawn, from 4 to 4096. More: steadier figures and a longer wait; what is not known stays as wide as it is.',
   paths: 'Courses of chance in each world',
   pathsHint: 'From 2 to 1024.',
   level: 'How sure a verdict must be',
