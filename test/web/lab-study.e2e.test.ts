@@ -93,6 +93,8 @@ test('a form that is wrong says so at its field, keeps what was typed, and saves
   const changes = await send(auditor, `/lab/studies/${id}/changes?from=1&to=2`)
   expect(changes.text).toContain('Purchases a month')
   expect(changes.text).toContain('5.5')
+  expect(changes.text).toContain('Low</span>')
+  expect(changes.text).not.toContain('law.low')
   expect((await send(auditor, `/lab/studies/${id}/versions/1`)).text).toBe(SMALL_STUDY)
 })
 

@@ -10,6 +10,7 @@ import {
   typedValue,
   unseenLaws,
 } from '../../src/web/lab/study-edit.ts'
+import { writtenText } from '../../src/web/lab/study-kit.tsx'
 import { spreadOf } from '../../src/web/lab/study-laws.ts'
 import type { OfferedDataset } from '../../src/web/lab/study-origin.ts'
 
@@ -145,4 +146,13 @@ test('low, median and high of laws, with the unit that the study writes', () => 
   const lognormal = { kind: 'lognormal', median: 6, spread: 0.5 } as const
   expect(spreadOf({ law: lognormal }, 'en')).toEqual(['2.64', '6', '13.7'])
   expect(spreadOf({ law: undefined }, 'it')).toBeUndefined()
+})
+
+test.each([
+  ['27.5 % / month', '27,5 % al mese'],
+  ['1500 EUR', '1.500 €'],
+  ['0.5', '0,5'],
+  ['share', 'share'],
+])('%s is written %s in Italian', (value, text) => {
+  expect(writtenText(value, 'it').replaceAll('\u00a0', ' ')).toBe(text)
 })

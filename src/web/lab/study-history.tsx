@@ -7,7 +7,7 @@ import { fill, showTime } from '../desk/show.ts'
 import type { LabStudyTexts } from '../messages/lab-study.ts'
 import { LAB_TEXTS, type LabKit, type LabLanguage } from './kit.tsx'
 import { changesBetween, type StudyChange } from './study-changes.ts'
-import { pathTo, readVersion, versionOf } from './study-kit.tsx'
+import { pathTo, readVersion, STUDY_FORM_TEXTS, versionOf, writtenText } from './study-kit.tsx'
 import { fileOfStudy } from './study-outcome.ts'
 
 const RUNS_MAX = 20
@@ -160,7 +160,7 @@ export function Changes({ study, from, to, texts, language }: ChangesProps) {
       ) : (
         <Table caption={fill(texts.changesCaption, { to: to.number })} heads={heads}>
           {changes.map((change) => (
-            <ChangeRow {...{ change, texts }} />
+            <ChangeRow {...{ change, texts, language }} />
           ))}
         </Table>
       )}
@@ -190,23 +190,48 @@ export function Changes({ study, from, to, texts, language }: ChangesProps) {
 function ChangeRow({
   change: { section, title, place, before, after },
   texts,
+  language,
 }: {
   readonly change: StudyChange
   readonly texts: LabStudyTexts
+  readonly language: LabLanguage
 }) {
   const sections: Readonly<Record<string, string>> = texts.sections
+  const standings: Readonly<Record<string, string>> = place === 'standing' ? texts.standings : {}
+  const shown = (value: string | undefined): string | undefined =>
+    value === undefined ? undefined : (standings[value] ?? writtenText(value, language))
   const isWhole = before === '' || after === ''
   return (
     <tr>
       <th scope="row">
         {sections[section] ?? section}
         {title === undefined ? '' : `: ${title}`}
-        {place === '' ? null : <code class="study-note">{place}</code>}
+        <PlaceOf {...{ place, texts, language }} />
       </th>
-      <td class="study-source">{isWhole ? '' : (before ?? texts.absent)}</td>
+      <td class="study-source">{isWhole ? '' : (shown(before) ?? texts.absent)}</td>
       <td class="study-source">
-        {isWhole ? (after === undefined ? texts.gone : texts.added) : (after ?? texts.gone)}
+        {isWhole ? (after === undefined ? texts.gone : texts.added) : (shown(after) ?? texts.gone)}
       </td>
     </tr>
   )
+}
+
+interface PlaceProps {
+  readonly place: string
+  readonly texts: LabStudyTexts
+  readonly language: LabLanguage
+}
+
+/** Where in something it is other: in words where the page has any, as the file says it elsewhere. */
+function PlaceOf({ place, texts, language }: PlaceProps) {
+  if (place === '') return null
+  const { standing, source, weight } = texts
+  const keys = Object.entries(STUDY_FORM_TEXTS[language].keys)
+  const words: Readonly<Record<string, string>> = {
+    ...{ standing, source, weight },
+    ...Object.fromEntries(keys.map(([key, word]) => [`law.${key}`, word])),
+  }
+  const word = words[place]
+  if (word === undefined) return <code class="study-note">{place}</code>
+  return <span class="study-note">{word}</span>
 }

@@ -1,3 +1,4 @@
+import { quantityText } from '../../../simulations/report/assumptions.ts'
 import { ScenarioError } from '../../../simulations/scenario/scenario.ts'
 import { say } from '../../../simulations/study/report/study-words.ts'
 import { readStudy, type StudyFile } from '../../../simulations/study/study-file.ts'
@@ -12,6 +13,7 @@ import {
   labStudyFormIt,
 } from '../messages/lab-study-form.ts'
 import type { LabKit, LabLanguage } from './kit.tsx'
+import { shownText } from './study-edit.ts'
 
 export const STUDIES_PATH = '/lab/studies'
 
@@ -59,6 +61,16 @@ export function readVersion(text: string): StudyFile | undefined {
 
 export function pathTo(id: Uuid, ...rest: readonly (string | number)[]): string {
   return [STUDIES_PATH, id, ...rest].join('/')
+}
+
+/**
+ * A value as a file says it, in the words of the report.
+ *
+ * @example writtenText('27.5 % / month', 'it') // '27,5 % al mese'
+ */
+export function writtenText(value: string, language: LabLanguage): string {
+  const told = quantityText(value, language)
+  return told === value ? shownText(value, language) : told
 }
 
 /** That a design is a baseline, and which, in the words of the report. */

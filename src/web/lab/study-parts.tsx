@@ -9,7 +9,7 @@ import type { LabKit, LabLanguage } from './kit.tsx'
 import { LabelText } from './labels.tsx'
 import { type DesignRow, differingRows, partRows } from './study-designs.ts'
 import { shownText } from './study-edit.ts'
-import { baselineText, Legend, STANDINGS, StandingMark } from './study-kit.tsx'
+import { baselineText, Legend, STANDINGS, StandingMark, writtenText } from './study-kit.tsx'
 import { spreadOf } from './study-laws.ts'
 
 interface PartProps {
@@ -88,7 +88,7 @@ function DesignTable({ study, texts, language, rows, caption, withWords }: Desig
                   <td class="study-cell study-none">{texts.missing}</td>
                 ) : (
                   <td class="study-cell" {...(path === '' ? { lang: 'en' } : {})}>
-                    {shownText(cell, language)}
+                    {writtenText(cell, language)}
                   </td>
                 ),
               )}
