@@ -7,6 +7,20 @@ import { type Market, openMarket } from './market.ts'
 
 const MEMBERS = 6
 const LINE = 5_000n
+/** Everybody pays the first as much as can be: it comes to its upper limit, they to their lines. */
+const TO_THE_LIMITS = Array.from({ length: 24 }, (_, index) => ({
+  from: 1 + (index % (MEMBERS - 1)),
+  to: 0,
+  amount: 2_000n,
+  here: true,
+}))
+/** One pays more than the line in all, to many. */
+const BEYOND_THE_LINE = Array.from({ length: 10 }, (_, index) => ({
+  from: 1,
+  to: 2 + (index % (MEMBERS - 2)),
+  amount: 1_900n,
+  here: true,
+}))
 
 let market: Market
 beforeAll(async () => {
@@ -43,7 +57,11 @@ describe('mutual credit', () => {
         )
         for (const { status } of answers) counts.set(status, (counts.get(status) ?? 0) + 1)
       }),
-      { numRuns: 12, seed: propertySeed('mutual credit') },
+      {
+        numRuns: 12,
+        seed: propertySeed('mutual credit'),
+        examples: [[TO_THE_LIMITS], [BEYOND_THE_LINE]],
+      },
     )
     const walk = await walkLog(market.test.db, await market.currency.getInstrument(id))
     expect(walk).toMatchObject({ faults: [], outstanding: 0n, reserve: 0n })

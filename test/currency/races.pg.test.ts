@@ -79,17 +79,22 @@ test('64 payments at the line of one member go as far as the line, to the cent',
 })
 
 test('a commit that would not look at the lines is found out', async () => {
-  const id = await market.add('wir', { credit: { below: '1000', above: null } })
-  const [member, other] = await membersOf(id)
   processes = [market, market.anotherProcess()].map((one) => ({
     currency: createCurrency({
       ...{ ...market, db: market.test.db, ledger: blind(one.ledger), turns: createTurns() },
     }),
   }))
-  await everyone((index) => pay(index, member, other, 100n))
-  const walk = await walkLog(market.test.db, await market.currency.getInstrument(id))
-  expect(walk.outstanding).toBe(0n)
-  expect(walk.faults[0]).toMatch(/a wallet holds -\d+$/)
+  // Two payments must meet within a moment: where none did, there is another instrument, and another race.
+  const faults: string[] = []
+  for (let race = 0; race < 12 && faults.length === 0; race++) {
+    const id = await market.add('wir', { credit: { below: '1000', above: null } })
+    const [member, other] = await membersOf(id)
+    await everyone((index) => pay(index, member, other, 100n))
+    const walk = await walkLog(market.test.db, await market.currency.getInstrument(id))
+    expect(walk.outstanding).toBe(0n)
+    faults.push(...walk.faults)
+  }
+  expect(faults[0]).toMatch(/a wallet holds -\d+$/)
 })
 
 async function membersOf(id: string): Promise<[Uuid, Uuid]> {

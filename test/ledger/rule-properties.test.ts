@@ -168,9 +168,12 @@ describe('a closing transfer', () => {
     fc.assert(
       fc.property(sequences(1), fc.boolean(), fc.bigInt(0n, 5n), (steps, lapses, amount) => {
         const ledger = booksAfter(steps)
-        const accounts = [newAccount(accountId(500))]
-        ledger.post([{ accounts, transfers: [], rules: { rawOnly: false } }], ledger.lastAt)
         const sides = [accountId(2), accountId(5)] as const
+        // Of the same colour as what is closed, so that the closing is all that stands in the way.
+        const { colour, area } = ledger.account(sides[1]) ?? {}
+        const like = { ...(colour && { colour }), ...(area && { area }) }
+        const accounts = [{ ...newAccount(accountId(500)), ...like }]
+        ledger.post([{ accounts, transfers: [], rules: { rawOnly: false } }], ledger.lastAt)
         const close: NewTransfer = {
           ...newTransfer(id(0), ...sides, amount),
           flags: ['closing_debit', 'closing_credit', 'pending'],
