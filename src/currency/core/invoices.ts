@@ -1,5 +1,4 @@
-import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
-import { plainCell } from '../../kernel/csv.ts'
+import { csvRows } from '../../kernel/csv-rows.ts'
 import { type Day, parseDay } from '../../kernel/days.ts'
 import { type Minor, parseAmount } from '../../kernel/money.ts'
 
@@ -59,9 +58,9 @@ const PARTNER_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
  * @example readInvoices('id,debtor,creditor,amount,due\nF-1,BI-A,BI-B,120.50,2027-01-31\n')
  */
 export function readInvoices(text: string): InvoiceFile | { readonly problem: string } {
-  const rows = rowsOf(text)
-  if ('problem' in rows) return rows
-  const [heads, ...lines] = rows.rows
+  const rows = csvRows(text)
+  if (typeof rows === 'string') return { problem: rows }
+  const [heads, ...lines] = rows
   const names = heads?.cells.map((cell) => cell.toLowerCase()) ?? []
   const places = INVOICE_HEADS.map((head) => names.indexOf(head))
   if (places.includes(-1)) {
@@ -90,31 +89,6 @@ export function keyOf({ creditorId, number }: Pick<Invoice, 'creditorId' | 'numb
 export function cellsOf(invoice: Invoice): readonly string[] {
   const { number, debtorId, creditorId, amount, due } = invoice
   return [number, debtorId, creditorId, amount.toString(), due]
-}
-
-interface Row {
-  readonly line: number
-  readonly cells: readonly string[]
-}
-
-function rowsOf(text: string): { readonly rows: readonly Row[] } | { readonly problem: string } {
-  try {
-    const parsed = parse(text, {
-      ...{ bom: true, trim: true, info: true, skip_empty_lines: true, relax_column_count: true },
-      delimiter: delimiterOf(text),
-    }) as unknown as readonly { readonly info: InfoRecord; readonly record: readonly string[] }[]
-    return {
-      rows: parsed.map(({ info, record }) => ({ line: info.lines, cells: record.map(plainCell) })),
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    return { problem: 'The file cannot be read as CSV: a quote is open, or stands within a cell.' }
-  }
-}
-
-function delimiterOf(text: string): ',' | ';' {
-  const [heads = ''] = text.split('\n', 1)
-  return heads.includes(';') ? ';' : ','
 }
 
 function readLine(cells: readonly (string | undefined)[]): Omit<Invoice, 'line'> | InvoiceFault {

@@ -1,5 +1,4 @@
-import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
-import { plainCell } from '../../kernel/csv.ts'
+import { csvRows } from '../../kernel/csv-rows.ts'
 import { parseDay } from '../../kernel/days.ts'
 import {
   CONTENT_FAULTS,
@@ -67,7 +66,7 @@ export function readRegister(
   text: string,
   today: string,
 ): RegisterFile | { readonly problem: string } {
-  const rows = rowsOf(text)
+  const rows = csvRows(text)
   if (typeof rows === 'string') return { problem: rows }
   const [heads, ...rest] = rows
   const names = heads?.cells.map((cell) => cell.toLowerCase()) ?? []
@@ -183,23 +182,4 @@ function readDay(text: string): string | undefined {
   const [, day, month, year] = /^([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})$/.exec(text) ?? []
   if (day === undefined || month === undefined) return parseDay(text)
   return parseDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
-}
-
-interface Row {
-  readonly line: number
-  readonly cells: readonly string[]
-}
-
-function rowsOf(text: string): readonly Row[] | string {
-  const [heads = ''] = text.split('\n', 1)
-  try {
-    const parsed = parse(text, {
-      ...{ bom: true, trim: true, info: true, skip_empty_lines: true, relax_column_count: true },
-      delimiter: heads.includes(';') ? ';' : ',',
-    }) as unknown as readonly { readonly info: InfoRecord; readonly record: readonly string[] }[]
-    return parsed.map(({ info, record }) => ({ line: info.lines, cells: record.map(plainCell) }))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    return 'The file cannot be read as CSV: a quote is open, or stands within a cell.'
-  }
 }
