@@ -96,7 +96,11 @@ export function ChoiceField(props: ChoiceProps) {
   )
 }
 
-export function TickField({ form, name, label }: FieldProps) {
+export function TickField({
+  form,
+  name,
+  label,
+}: Pick<FieldProps, 'name' | 'label'> & { readonly form: Pick<FormState, 'values'> }) {
   return (
     <div class="form-check">
       <input

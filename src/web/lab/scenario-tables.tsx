@@ -4,7 +4,7 @@ import { isChanged } from './draft.ts'
 import type { FormContext, PlaceProps } from './form-context.ts'
 import { LabelText, labelOf, numbered } from './labels.tsx'
 import { FaultsOf, LeafInput, Step, unitText } from './scenario-leaf.tsx'
-import { type Field, pathOf, shapeOf } from './shapes.ts'
+import { type Field, isWithin, pathOf, shapeOf } from './shapes.ts'
 
 export function isSingle({ schema, isOptional }: Field): boolean {
   const { kind } = shapeOf(schema, undefined)
@@ -203,12 +203,12 @@ function changeClass({ scenario, original }: FormContext, path: string): string 
 }
 
 export function hasFault({ faults }: FormContext, path: string): boolean {
-  return [...faults.keys()].some((one) => one === path || one.startsWith(`${path}.`))
+  return [...faults.keys()].some((one) => isWithin(one, path))
 }
 
 /** What is wrong in a row of a table, below it. */
 function Faults({ form, path }: Pick<PlaceProps, 'form' | 'path'>) {
-  const found = [...form.faults.keys()].filter((one) => one === path || one.startsWith(`${path}.`))
+  const found = [...form.faults.keys()].filter((one) => isWithin(one, path))
   return (
     <>
       {found.map((one) => (

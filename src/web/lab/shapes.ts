@@ -107,6 +107,11 @@ export function beginningOf(schema: JsonObject): Json {
 /** A place in a scenario: names of fields and numbers of items. */
 export type Path = readonly string[]
 
+/** Whether a path such as `inputs.3.law.low` is another, or lies within it. */
+export function isWithin(path: string, whole: string): boolean {
+  return path === whole || path.startsWith(`${whole}.`)
+}
+
 export function pathOf(text: string): Path {
   return text === '' ? [] : text.split('.')
 }

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { isObject, type Json, type JsonObject } from '../../../simulations/scenario/json.ts'
+import { TickField } from '../desk/fields.tsx'
 import { FIELD } from './study-edit.ts'
 import { StudyFaultText } from './study-faults.tsx'
 import type { StudyForm } from './study-form-state.ts'
@@ -57,22 +58,7 @@ export function Choice(props: FieldProps & { readonly children?: Child }) {
 
 /** A place of a study that is so or not. */
 export function Tick({ form, path, label }: FieldProps) {
-  const name = `${FIELD}${path}`
-  return (
-    <div class="form-check">
-      <input
-        id={name}
-        class="form-check-input"
-        type="checkbox"
-        name={name}
-        value="yes"
-        checked={form.values[name] === 'yes'}
-      />
-      <label class="form-check-label" for={name}>
-        {label}
-      </label>
-    </div>
-  )
+  return <TickField form={form} name={`${FIELD}${path}`} label={label} />
 }
 
 function isWrongAt({ faults }: FieldProps['form'], path: string): boolean {

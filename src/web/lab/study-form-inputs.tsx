@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../../simulations/scenario/json.ts
 import { fill } from '../desk/show.ts'
 import { estimateText, rangeText } from './dataset-parts.tsx'
 import { DATASETS_PATH, figureName, unitWords } from './evidence-words.ts'
+import { isWithin } from './shapes.ts'
 import { FIELD, lawKeys, listAt, ORIGIN } from './study-edit.ts'
 import { Choice, FaultsOf, Field, type FormProps, titleOf } from './study-fields.tsx'
 import { Legend, STANDINGS, STUDY_TEXTS, StandingMark } from './study-kit.tsx'
@@ -117,10 +118,7 @@ function InputFields({ form, input, index }: InputProps) {
         )}
       </div>
       <Field form={form} path={`${path}.source`} label={words.source} isLong />
-      <FaultsOf
-        form={form}
-        isOf={(one) => (one === path || one.startsWith(`${path}.`)) && !shown.includes(one)}
-      />
+      <FaultsOf form={form} isOf={(one) => isWithin(one, path) && !shown.includes(one)} />
     </fieldset>
   )
 }

@@ -1,5 +1,6 @@
 import { Hidden } from '../desk/money-kit.tsx'
 import { fill } from '../desk/show.ts'
+import { isWithin } from './shapes.ts'
 import { DESIGN, listAt, SIZE_KEYS } from './study-edit.ts'
 import { StudyFaults } from './study-faults.tsx'
 import { FaultsOf, Field, type FormProps, titleOf } from './study-fields.tsx'
@@ -148,7 +149,7 @@ function DesignTicks({ form }: FormProps) {
           )
         })}
       </ul>
-      <FaultsOf form={form} isOf={(path) => path === 'designs' || path.startsWith('designs.')} />
+      <FaultsOf form={form} isOf={(path) => isWithin(path, 'designs')} />
     </section>
   )
 }

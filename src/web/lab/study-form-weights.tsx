@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../../simulations/scenario/json.ts'
 import { fill } from '../desk/show.ts'
 import { unitWords } from './evidence-words.ts'
+import { isWithin } from './shapes.ts'
 import { FIELD, listAt } from './study-edit.ts'
 import { Choice, FaultsOf, Field, type FormProps, Tick, titleOf } from './study-fields.tsx'
 import { STUDY_TEXTS } from './study-kit.tsx'
@@ -62,10 +63,7 @@ function Indicator({ form, indicator, index, viewpoints }: IndicatorProps) {
           <Field form={form} path={at} label={fill(texts.weightOf, { who })} />
         ))}
       </div>
-      <FaultsOf
-        form={form}
-        isOf={(one) => (one === path || one.startsWith(`${path}.`)) && !shown.includes(one)}
-      />
+      <FaultsOf form={form} isOf={(one) => isWithin(one, path) && !shown.includes(one)} />
     </fieldset>
   )
 }
@@ -135,10 +133,7 @@ function Criterion({ form, criterion, index }: CriterionProps) {
       )}
       <FaultsOf
         form={form}
-        isOf={(one) =>
-          (one === path || one.startsWith(`${path}.`)) &&
-          !keys.some((key) => one === `${path}.${key}`)
-        }
+        isOf={(one) => isWithin(one, path) && !keys.some((key) => one === `${path}.${key}`)}
       />
     </fieldset>
   )
